@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QObject>
+
+namespace Parlance {
+
+//! What a colour is for. The table of values is in theme.cpp and nowhere else.
+enum class ColourRole {
+    Page, //!< transcript, composer, dialogs
+    Pane, //!< sidebar, inspector, code, status
+    PaneHover, //!< a row under the mouse
+    Line, //!< hairlines
+    Ink,
+    InkQuiet,
+    InkFaint,
+    Accent,
+    OnAccent, //!< text on an accent button
+    AccentGround, //!< selected row, selected text
+    You, //!< the person's own message
+    Good,
+    Caution,
+    CautionGround,
+    Bad,
+    BadGround,
+    Added,
+    Removed,
+    FindHit, //!< ground of every match
+    FindCurrent, //!< ground of the match one stands on
+};
+
+enum class FontRole {
+    Body, //!< 14 px on 22
+    BodyStrong,
+    Small, //!< 12.5 on 18
+    SmallStrong,
+    Label, //!< 11.5, small headings of panes
+    Heading1, //!< 20
+    Heading2, //!< 17
+    Heading3, //!< 16
+    Code, //!< 12.5 on 20, monospace
+    SmallCode, //!< 12, monospace
+};
+
+enum class ThemeChoice { System, Light, Dark };
+
+//! Every colour, font and metric of the window. Lengths are given in pixels of the drawings in
+//! 96 dpi at 100 % text and come back scaled by the screen's font resolution and the chosen text size.
+class Theme : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Theme(QObject *parent = nullptr);
+
+    ThemeChoice choice() const { return m_choice; }
+    void setChoice(ThemeChoice choice);
+    //! In percent, 75 to 300.
+    int textSize() const { return m_textSize; }
+    void setTextSize(int percent);
+    bool isDark() const { return m_isDark; }
+    bool isHighContrast() const { return m_isHighContrast; }
+
+    QColor colour(ColourRole role) const;
+    static constexpr int agentColourCount = 8;
+    QColor agentColour(int index) const;
+
+    QFont font(FontRole role) const;
+    //! Distance from baseline to baseline.
+    qreal lineHeight(FontRole role) const;
+    //! A length from the drawings, scaled and rounded; never 0 for a positive one.
+    int px(qreal length) const;
+    qreal scale() const { return m_scale; }
+
+    //! For motion that folds: 120 ms, or 0 when the system asks for less.
+    int foldDuration() const;
+
+    //! The system's palette or fonts changed: works out everything again.
+    void refresh();
+
+Q_SIGNALS:
+    //! Anything that this class answers may differ now.
+    void changed();
+
+private:
+    void update();
+
+    ThemeChoice m_choice = ThemeChoice::System;
+    int m_textSize = 100;
+    bool m_isDark = false;
+    bool m_isHighContrast = false;
+    qreal m_scale = 1.0;
+    QString m_textFamily;
+    QString m_codeFamily;
+};
+
+} // namespace Parlance

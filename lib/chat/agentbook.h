@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "auth/secretstore.h"
+#include "core/agent.h"
+#include "core/result.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <vector>
+
+namespace Parlance {
+
+class Store;
+
+//! The agents this person knows. The built-in one is always there, first.
+class AgentBook : public QObject
+{
+    Q_OBJECT
+public:
+    AgentBook(Store *store, SecretStore *secrets, QObject *parent = nullptr);
+
+    const std::vector<Agent> &agents() const { return m_agents; }
+    //! Null if there is none. Valid until the book changes.
+    const Agent *find(const AgentId &id) const;
+
+    //! The agent as it would be saved: trimmed, an endpoint ARN split into runtime and qualifier.
+    //! Errors (InvalidTarget, InvalidTemplate, InvalidHeader, InsecureHttp) name the field in words.
+    static Result<Agent> checked(Agent agent);
+
+    //! An agent without an id is added, one with a known id replaced. Returns it as saved.
+    Result<Agent> save(const Agent &agent);
+    //! The built-in agent cannot be removed. Its conversations stay on disk until the next start.
+    void remove(const AgentId &id);
+    //! Takes back the last remove().
+    void restore(const Agent &agent);
+
+    //! The bearer token of an agent, kept in the keychain.
+    QFuture<Result<SecretDurability>> setToken(const AgentId &id, const Secret &token);
+    QFuture<Result<bool>> hasToken(const AgentId &id);
+    QFuture<Result<void>> removeToken(const AgentId &id);
+    SecretDurability secretDurability() const;
+
+    //! Called by Workspace with what was on disk.
+    void load(std::vector<Agent> agents);
+
+Q_SIGNALS:
+    void wasReset();
+    void agentAdded(const Parlance::AgentId &id);
+    void agentChanged(const Parlance::AgentId &id);
+    void agentRemoved(const Parlance::AgentId &id);
+    void secretDurabilityChanged(Parlance::SecretDurability durability);
+
+private:
+    Store *m_store;
+    SecretStore *m_secrets;
+    std::vector<Agent> m_agents;
+};
+
+} // namespace Parlance

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/agentbook.h"
+#include "chat/chat.h"
+#include "core/conversation.h"
+#include "core/result.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace Parlance {
+
+class NetworkPolicy;
+class SecretStore;
+class Store;
+
+//! Everything a front end talks to: the agents, their conversations, and open chats.
+class Workspace : public QObject
+{
+    Q_OBJECT
+public:
+    struct Collaborators
+    {
+        Store *store = nullptr;
+        SecretStore *secrets = nullptr;
+        NetworkPolicy *network = nullptr;
+        QUrl builtInAgent = {}; //!< base URL of the built-in agent; empty: it could not be started
+    };
+    explicit Workspace(const Collaborators &collaborators, QObject *parent = nullptr);
+    ~Workspace() override;
+
+    //! Opens the store. ready() or openFailed() follows.
+    void start();
+    bool isReady() const { return m_isReady; }
+
+    AgentBook *agents() const { return m_agents.get(); }
+    //! Newest activity first.
+    std::vector<Conversation> conversations(const AgentId &agent) const;
+    std::vector<Conversation> allConversations() const;
+    //! Null if there is none. Valid until the list changes.
+    const Conversation *conversation(const ConversationId &id) const;
+
+    //! The chat of a conversation; made at the first call, loads by itself. Null if there is none.
+    Chat *chat(const ConversationId &id);
+    //! A new conversation. It is stored once something is typed or sent.
+    Chat *newConversation(const AgentId &agent);
+    void rename(const ConversationId &id, const QString &title);
+    //! Stops its answer if one streams. restore() takes it back until the program ends.
+    void remove(const ConversationId &id);
+    void restore(const ConversationId &id);
+    //! The conversation a person looks at: its answers do not become unread. Empty: none.
+    void setFront(const ConversationId &id);
+    int streamingCount() const;
+
+Q_SIGNALS:
+    //! setAsideFile: a corrupt database was moved there; empty in the usual case.
+    void ready(bool isFirstStart, const QString &setAsideFile);
+    //! Nothing can be kept: the window says so and goes on in memory.
+    void openFailed(const Parlance::Error &error);
+    void conversationAdded(const Parlance::ConversationId &id);
+    void conversationChanged(const Parlance::ConversationId &id);
+    void conversationRemoved(const Parlance::ConversationId &id);
+    void streamingCountChanged(int count);
+    void storageFailed(const Parlance::Error &error);
+    void storageRecovered();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+    std::unique_ptr<AgentBook> m_agents;
+    bool m_isReady = false;
+};
+
+} // namespace Parlance

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ids.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QList>
+#include <QString>
+
+#include <chrono>
+#include <variant>
+
+namespace Parlance {
+
+//! The agent inside this program.
+struct BuiltInTarget
+{
+    friend bool operator==(const BuiltInTarget &, const BuiltInTarget &) = default;
+};
+
+//! A server that speaks the container contract, for development: "http://localhost:8080".
+struct UrlTarget
+{
+    QString url = {}; //!< as typed; checked by transport
+    friend bool operator==(const UrlTarget &, const UrlTarget &) = default;
+};
+
+//! A deployed agent runtime.
+struct RuntimeTarget
+{
+    QString arn = {}; //!< runtime ARN; an endpoint ARN is split when the agent is saved
+    QString endpointOverride = {}; //!< base URL instead of the one the region gives; empty: none
+    friend bool operator==(const RuntimeTarget &, const RuntimeTarget &) = default;
+};
+
+using AgentTarget = std::variant<BuiltInTarget, UrlTarget, RuntimeTarget>;
+
+enum class AuthMethod { None, Bearer };
+
+struct HttpHeader
+{
+    QByteArray name = {};
+    QByteArray value = {};
+    friend bool operator==(const HttpHeader &, const HttpHeader &) = default;
+};
+
+struct Agent
+{
+    AgentId id = {};
+    QString name = {};
+    int colour = 0; //!< index into the theme's agent colours, 0 to 7
+    AgentTarget target = BuiltInTarget{};
+    QString qualifier = {}; //!< endpoint name; empty: DEFAULT
+    AuthMethod auth = AuthMethod::None;
+    //! JSON with placeholders; see chat/payloadtemplate.h. Empty: {"prompt": …}
+    QString payloadTemplate = {};
+    QList<HttpHeader> extraHeaders = {};
+    std::chrono::seconds connectTimeout{30};
+    std::chrono::seconds idleTimeout{15 * 60}; //!< silence, never a limit on the whole answer
+    bool isProduction = false; //!< marked with a strip under the header
+    bool allowsPlainHttp = false; //!< the person accepted http to another machine for this agent
+    QDateTime created = {}; //!< UTC
+
+    friend bool operator==(const Agent &, const Agent &) = default;
+    bool isBuiltIn() const { return std::holds_alternative<BuiltInTarget>(target); }
+};
+
+} // namespace Parlance

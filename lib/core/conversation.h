@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ids.h"
+
+#include <QDateTime>
+#include <QString>
+
+namespace Parlance {
+
+struct Conversation
+{
+    ConversationId id = {};
+    AgentId agent = {};
+    QString title = {}; //!< empty: none yet, the first message gives it
+    bool isTitleChosen = false; //!< the person named it, so the first message does not
+    QString qualifier = {}; //!< fixed for a session: changing it starts a new one
+    RuntimeSessionId session = {};
+    QDateTime created = {}; //!< UTC
+    QDateTime lastActive = {}; //!< UTC; the list's order
+    bool isUnread = false;
+    bool hasFailed = false; //!< the newest answer failed
+    QString draft = {}; //!< what stands unsent in the composer
+
+    friend bool operator==(const Conversation &, const Conversation &) = default;
+};
+
+} // namespace Parlance

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/message.h"
+
+namespace Parlance {
+
+//! More text of the answer. blockKey tells text blocks of one answer apart (an AG-UI message id, a
+//! content block index): a change of key after other text begins a new Text part. Empty: go on.
+struct TextDelta
+{
+    QString text = {};
+    QString blockKey = {};
+    friend bool operator==(const TextDelta &, const TextDelta &) = default;
+};
+
+struct ReasoningDelta
+{
+    QString text = {};
+    bool isRedacted = false;
+    QString blockKey = {};
+    friend bool operator==(const ReasoningDelta &, const ReasoningDelta &) = default;
+};
+
+struct ToolStartDelta
+{
+    QString callId = {};
+    QString name = {};
+    friend bool operator==(const ToolStartDelta &, const ToolStartDelta &) = default;
+};
+
+//! A fragment of the arguments' JSON text, or with replaces = true all of it so far.
+struct ToolArgumentsDelta
+{
+    QString callId = {};
+    QString fragment = {};
+    bool replaces = false;
+    friend bool operator==(const ToolArgumentsDelta &, const ToolArgumentsDelta &) = default;
+};
+
+//! The arguments are complete and the tool runs (Running), or it was called off (Cancelled).
+struct ToolStateDelta
+{
+    QString callId = {};
+    ToolState state = ToolState::Running;
+    friend bool operator==(const ToolStateDelta &, const ToolStateDelta &) = default;
+};
+
+struct ToolResultDelta
+{
+    QString callId = {};
+    QString name = {};
+    QString content = {};
+    bool isError = false;
+    friend bool operator==(const ToolResultDelta &, const ToolResultDelta &) = default;
+};
+
+struct CitationDelta
+{
+    Citation citation = {};
+    friend bool operator==(const CitationDelta &, const CitationDelta &) = default;
+};
+
+struct AttachmentDelta
+{
+    Attachment attachment = {};
+    friend bool operator==(const AttachmentDelta &, const AttachmentDelta &) = default;
+};
+
+//! Values replace what was told before; absent values leave it.
+struct UsageDelta
+{
+    Usage usage = {};
+    friend bool operator==(const UsageDelta &, const UsageDelta &) = default;
+};
+
+struct StopReasonDelta
+{
+    QString reason = {};
+    friend bool operator==(const StopReasonDelta &, const StopReasonDelta &) = default;
+};
+
+//! The agent reported a failure inside its answer. Makes the message Failed when the stream ends.
+struct AgentErrorDelta
+{
+    Error error = {};
+    friend bool operator==(const AgentErrorDelta &, const AgentErrorDelta &) = default;
+};
+
+//! A guardrail took back what was said: the text so far is replaced.
+struct RedactionDelta
+{
+    QString replacement = {};
+    friend bool operator==(const RedactionDelta &, const RedactionDelta &) = default;
+};
+
+struct RawDelta
+{
+    QString label = {};
+    QString json = {};
+    friend bool operator==(const RawDelta &, const RawDelta &) = default;
+};
+
+//! What one frame means, in the order it means it. A frame may yield none: known and of no interest.
+using Delta = std::variant<TextDelta, ReasoningDelta, ToolStartDelta, ToolArgumentsDelta, ToolStateDelta,
+                           ToolResultDelta, CitationDelta, AttachmentDelta, UsageDelta, StopReasonDelta,
+                           AgentErrorDelta, RedactionDelta, RawDelta>;
+
+} // namespace Parlance

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/error.h"
+#include "core/ids.h"
+
+#include <QDateTime>
+#include <QString>
+
+#include <chrono>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace Parlance {
+
+enum class Role { User, Agent };
+
+//! The last three keep their parts.
+enum class MessageState { Queued, Streaming, Complete, Stopped, Interrupted, Failed };
+
+//! Words of the agent or the person, as Markdown.
+struct Text
+{
+    QString markdown = {};
+    friend bool operator==(const Text &, const Text &) = default;
+};
+
+struct Reasoning
+{
+    QString text = {};
+    bool isRedacted = false; //!< the model hid (part of) it
+    friend bool operator==(const Reasoning &, const Reasoning &) = default;
+};
+
+enum class ToolState { Streaming, Running, Done, Failed, Cancelled };
+
+struct ToolCall
+{
+    QString callId = {};
+    QString name = {};
+    QString arguments = {}; //!< JSON text, possibly unfinished while it streams
+    ToolState state = ToolState::Streaming;
+    friend bool operator==(const ToolCall &, const ToolCall &) = default;
+};
+
+//! Belongs to the ToolCall with the same callId, which stands before it if the agent told of it.
+struct ToolResult
+{
+    QString callId = {};
+    QString name = {}; //!< if the agent said so
+    QString content = {}; //!< text, or JSON text
+    bool isError = false;
+    friend bool operator==(const ToolResult &, const ToolResult &) = default;
+};
+
+struct Citation
+{
+    QString title = {};
+    QString url = {}; //!< shown as text; opened only if http or https
+    QString quote = {};
+    friend bool operator==(const Citation &, const Citation &) = default;
+};
+
+struct ErrorPart
+{
+    Error error = {};
+    friend bool operator==(const ErrorPart &, const ErrorPart &) = default;
+};
+
+struct Attachment
+{
+    QString name = {};
+    QString mimeType = {};
+    QByteArray data = {}; //!< empty if only a URL was given
+    QString url = {}; //!< never loaded by itself
+    friend bool operator==(const Attachment &, const Attachment &) = default;
+};
+
+//! Something the agent sent that no interpreter knows. Shown folded, never dropped.
+struct RawEvent
+{
+    QString label = {}; //!< short: the type or the first key
+    QString json = {}; //!< the payload as text
+    friend bool operator==(const RawEvent &, const RawEvent &) = default;
+};
+
+//! A new kind of part is a new member here: the compiler then lists every place that must learn it.
+using Part = std::variant<Text, Reasoning, ToolCall, ToolResult, Citation, ErrorPart, Attachment, RawEvent>;
+
+//! Inclusive range of Frame::sequence that made a part; first < 0: no frame did.
+struct FrameSpan
+{
+    int first = -1;
+    int last = -1;
+    friend bool operator==(const FrameSpan &, const FrameSpan &) = default;
+};
+
+struct MessagePart
+{
+    Part content = {};
+    FrameSpan frames = {};
+    std::chrono::microseconds begin{0}; //!< arrival of the first frame that made it, from the send
+    std::chrono::microseconds end{0}; //!< arrival of the last
+    friend bool operator==(const MessagePart &, const MessagePart &) = default;
+};
+
+//! All from the moment the request was sent.
+struct Timings
+{
+    std::optional<std::chrono::microseconds> headers = std::nullopt;
+    std::optional<std::chrono::microseconds> firstByte = std::nullopt; //!< first byte of the body
+    std::optional<std::chrono::microseconds> firstText = std::nullopt;
+    std::optional<std::chrono::microseconds> total = std::nullopt;
+    friend bool operator==(const Timings &, const Timings &) = default;
+};
+
+//! As told by the agent; absent where it did not say.
+struct Usage
+{
+    std::optional<qint64> inputTokens = std::nullopt;
+    std::optional<qint64> outputTokens = std::nullopt;
+    std::optional<qint64> totalTokens = std::nullopt;
+    std::optional<qint64> reasoningTokens = std::nullopt;
+    std::optional<qint64> cachedInputTokens = std::nullopt;
+    std::optional<std::chrono::milliseconds> modelLatency = std::nullopt;
+    friend bool operator==(const Usage &, const Usage &) = default;
+};
+
+//! Ids the service answered with, for a support case.
+struct ResponseIds
+{
+    QString sessionId = {};
+    QString requestId = {};
+    QString traceId = {};
+    friend bool operator==(const ResponseIds &, const ResponseIds &) = default;
+};
+
+struct Message
+{
+    MessageId id = {};
+    Role role = Role::User;
+    MessageState state = MessageState::Complete;
+    std::vector<MessagePart> parts = {};
+    Timings timings = {};
+    Usage usage = {};
+    ResponseIds responseIds = {};
+    QString qualifier = {}; //!< the endpoint that was asked; empty: the default one
+    QString servedVersion = {};
+    QString stopReason = {}; //!< the agent's word, for example "end_turn"
+    int httpStatus = 0;
+    QDateTime created = {}; //!< UTC
+    MessageId answerTo = {}; //!< for an agent's message: the person's message it answers
+    int attempt = 1; //!< 1, 2 … among the answers to one message
+
+    friend bool operator==(const Message &, const Message &) = default;
+
+    //! All Text parts, joined by a blank line. Markdown.
+    QString text() const;
+    bool isLive() const { return state == MessageState::Streaming || state == MessageState::Queued; }
+};
+
+//! A person's message with one Text part, Complete, created now.
+Message userMessage(QString markdown);
+
+QString roleName(Role role); //!< "user" or "agent"
+QString messageStateName(MessageState state); //!< "queued", "streaming" …
+std::optional<MessageState> messageStateFromName(const QString &name);
+QString toolStateName(ToolState state);
+std::optional<ToolState> toolStateFromName(const QString &name);
+
+} // namespace Parlance

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/agent.h"
+#include "core/secret.h"
+
+#include <QList>
+#include <QUrl>
+
+namespace Parlance {
+
+struct SecretHeader
+{
+    QByteArray name = {};
+    Secret value = {};
+    friend bool operator==(const SecretHeader &, const SecretHeader &) = default;
+};
+
+//! A request before it is sent: transport writes it, auth adds what proves who we are.
+struct RequestDraft
+{
+    QByteArray method = {};
+    QUrl url = {}; //!< made with QUrl::fromEncoded, sent byte for byte
+    QList<HttpHeader> headers = {};
+    QList<SecretHeader> secretHeaders = {}; //!< Authorization and the like
+    QByteArray body = {};
+};
+
+} // namespace Parlance

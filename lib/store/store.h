@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/agent.h"
+#include "core/conversation.h"
+#include "core/frame.h"
+#include "core/message.h"
+#include "core/result.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace Parlance {
+
+struct StoredState
+{
+    std::vector<Agent> agents = {};
+    std::vector<Conversation> conversations = {}; //!< without the removed ones
+    QString setAsideFile = {}; //!< where a corrupt database was moved to; empty: there was none
+    bool isNew = false; //!< the file did not exist: this is the first start
+};
+
+//! One SQLite file behind one worker thread. Calls return at once; writes are batched into one
+//! transaction and are on disk within half a second. Destruction writes what is pending.
+class Store : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Store(QString filePath, QObject *parent = nullptr);
+    ~Store() override;
+
+    //! Opens, migrates (on a copy, the copy is kept), marks answers left streaming as Interrupted,
+    //! purges conversations removed before this start. Sets a corrupt file aside and begins a new one.
+    //! Errors: StoreFull, StoreReadOnly, StoreLocked (another Parlance has it), StoreFailed.
+    QFuture<Result<StoredState>> open();
+
+    void saveAgent(const Agent &agent);
+    void removeAgent(const AgentId &id);
+    void saveConversation(const Conversation &conversation);
+    //! Hidden now, purged at the next start.
+    void removeConversation(const ConversationId &id);
+    void restoreConversation(const ConversationId &id);
+    void saveDraft(const ConversationId &id, const QString &draft);
+    //! position orders the messages of a conversation. Repeated calls for one message are merged.
+    void saveMessage(const ConversationId &conversation, int position, const Message &message);
+    void removeMessage(const MessageId &id);
+    void appendFrames(const MessageId &message, const std::vector<Frame> &frames);
+
+    QFuture<Result<std::vector<Message>>> messages(const ConversationId &conversation);
+    QFuture<Result<std::vector<Frame>>> frames(const MessageId &message);
+    //! Done when everything asked for before is on disk.
+    QFuture<Result<void>> flush();
+
+Q_SIGNALS:
+    //! A write failed. What is in memory stays there and is tried again with the next batch.
+    void writeFailed(const Parlance::Error &error);
+    //! Writing works again after writeFailed().
+    void writeRecovered();
+
+private:
+    class Worker;
+    std::unique_ptr<Worker> m_worker;
+};
+
+} // namespace Parlance

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/error.h"
+#include "core/frame.h"
+#include "core/message.h"
+
+#include <QObject>
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+namespace Parlance {
+
+struct ResponseHead
+{
+    int httpStatus = 0;
+    QByteArray contentType = {}; //!< as sent, with parameters
+    ResponseIds ids = {};
+    std::chrono::microseconds sinceSend{0};
+};
+
+//! One exchange with an agent, from send to end. Never retries by itself.
+class AgentRequest : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual void start() = 0;
+    //! Closes the connection. finished() follows, queued, with ErrorKind::Cancelled.
+    virtual void cancel() = 0;
+
+Q_SIGNALS:
+    //! At most once, before any frame.
+    void headersReceived(const Parlance::ResponseHead &head);
+    //! In order; sequence numbers count from 0 without gaps.
+    void framesReceived(const std::vector<Parlance::Frame> &frames);
+    //! Exactly once, after the last frame, queued: never from inside start() or cancel().
+    //! No error: the answer is whole.
+    void finished(const std::optional<Parlance::Error> &error);
+};
+
+} // namespace Parlance

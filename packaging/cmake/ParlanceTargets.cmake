@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+# Compiler switches shared by every target, and the functions that declare targets.
+include_guard(GLOBAL)
+
+add_library(parlance_switches INTERFACE)
+target_compile_features(parlance_switches INTERFACE cxx_std_20)
+target_compile_definitions(parlance_switches INTERFACE
+    QT_NO_CAST_FROM_ASCII
+    QT_NO_CAST_TO_ASCII
+    QT_NO_CAST_FROM_BYTEARRAY
+    QT_NO_URL_CAST_FROM_STRING
+    QT_NO_KEYWORDS
+    QT_NO_FOREACH
+    QT_STRICT_ITERATORS
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+    QT_USE_QSTRINGBUILDER
+    QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    PARLANCE_VERSION="${PROJECT_VERSION}")
+target_compile_options(parlance_switches INTERFACE
+    -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+    -Wimplicit-fallthrough -Wextra-semi -Wcast-qual -Wnull-dereference -Wformat=2
+    -fvisibility=hidden -fno-omit-frame-pointer)
+if(PARLANCE_SANITIZERS)
+    target_compile_options(parlance_switches INTERFACE
+        -fsanitize=${PARLANCE_SANITIZERS} -fno-sanitize-recover=all)
+    target_link_options(parlance_switches INTERFACE -fsanitize=${PARLANCE_SANITIZERS})
+    # The sanitizers' own instrumentation makes g++ see null dereferences that are not there.
+    target_compile_options(parlance_switches INTERFACE -Wno-null-dereference)
+endif()
+if(PARLANCE_FUZZ)
+    target_compile_options(parlance_switches INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# parlance_add_library(<folder> SOURCES … [PUBLIC …] [PRIVATE …])
+# Declares the static library parlance_<folder> with the include root above it.
+function(parlance_add_library name)
+    cmake_parse_arguments(arg "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+    set(target parlance_${name})
+    add_library(${target} STATIC ${arg_SOURCES})
+    target_include_directories(${target} PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}/..")
+    target_link_libraries(${target} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} parlance_switches)
+    target_precompile_headers(${target} PRIVATE ${PARLANCE_PCH_CORE})
+endfunction()
+
+# What nearly every file reads. A precompiled header halves the build time and changes nothing else.
+set(PARLANCE_PCH_CORE
+    <QtCore/QByteArray> <QtCore/QString> <QtCore/QStringList> <QtCore/QObject> <QtCore/QList>
+    <QtCore/QHash> <QtCore/QFuture> <QtCore/QPromise> <QtCore/QTimer> <QtCore/QUrl>
+    <QtCore/QDateTime> <optional> <variant> <vector> <memory> <chrono> <functional>
+    <tl/expected.hpp>)
+set(PARLANCE_PCH_WIDGETS ${PARLANCE_PCH_CORE}
+    <QtWidgets/QWidget> <QtWidgets/QBoxLayout> <QtWidgets/QLabel> <QtWidgets/QApplication>
+    <QtWidgets/QAbstractItemView> <QtWidgets/QPlainTextEdit> <QtWidgets/QDialog>
+    <QtGui/QPainter> <QtGui/QTextLayout> <QtGui/QAction> <QtGui/QKeyEvent>)
