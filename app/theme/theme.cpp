@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "theme/theme.h"
 
+#include <QApplication>
 #include <QFontDatabase>
-#include <QGuiApplication>
-#include <QPalette>
 #include <QScreen>
-#include <QStyleHints>
+#include <QStyle>
 
 #include <algorithm>
 #include <array>
@@ -84,10 +83,32 @@ QString firstInstalled(std::initializer_list<QLatin1StringView> wanted, const QS
     return otherwise;
 }
 
-// The desktop's own palette, as long as this program has not set one of its own.
-QPalette systemPalette()
+qreal linear(int channel)
 {
-    return QPalette(QGuiApplication::palette());
+    const qreal value = channel / 255.0;
+    return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+}
+
+qreal luminance(const QColor &colour)
+{
+    return 0.2126 * linear(colour.red()) + 0.7152 * linear(colour.green()) + 0.0722 * linear(colour.blue());
+}
+
+QColor mixed(const QColor &ground, const QColor &over, qreal share)
+{
+    const auto channel = [share](int a, int b) { return int(std::lround(a + (b - a) * share)); };
+    return QColor::fromRgb(channel(ground.red(), over.red()), channel(ground.green(), over.green()),
+                           channel(ground.blue(), over.blue()));
+}
+
+// Ordinary palettes stop short of the two ends; the high contrast ones use nothing else.
+bool asksForHighContrast(const QPalette &palette)
+{
+    const auto isExtreme = [&palette](QPalette::ColorRole ink, QPalette::ColorRole ground) {
+        return Theme::contrast(palette.color(ink), palette.color(ground)) > 20;
+    };
+    return isExtreme(QPalette::WindowText, QPalette::Window) && isExtreme(QPalette::Text, QPalette::Base)
+        && isExtreme(QPalette::ButtonText, QPalette::Button);
 }
 
 } // namespace
@@ -102,9 +123,7 @@ Theme::Theme(QObject *parent)
     m_textFamily = isGeneric ? firstInstalled({"Inter"_L1, "Noto Sans"_L1, "Cantarell"_L1}, system) : system;
     m_codeFamily = firstInstalled({"JetBrains Mono"_L1, "Noto Sans Mono"_L1},
                                   QFontDatabase::systemFont(QFontDatabase::FixedFont).family());
-    const QPalette palette = systemPalette();
-    m_isHighContrast = false;
-    m_isDark = palette.color(QPalette::Window).lightness() < 128;
+    m_system = QGuiApplication::palette();
     update();
 }
 
@@ -129,6 +148,8 @@ void Theme::setTextSize(int percent)
 
 QColor Theme::colour(ColourRole role) const
 {
+    if (m_isHighContrast)
+        return systemColour(role);
     const auto row = std::ranges::find(roleColours, role, &RoleColours::role);
     return QColor::fromRgba(m_isDark ? row->dark : row->light);
 }
@@ -137,6 +158,84 @@ QColor Theme::agentColour(int index) const
 {
     const auto &[light, dark] = agentColours[size_t(std::clamp(index, 0, agentColourCount - 1))];
     return QColor::fromRgba(m_isDark ? dark : light);
+}
+
+// In high contrast there are two colours, and the system's highlight where text stays readable on it.
+QColor Theme::systemColour(ColourRole role) const
+{
+    const QColor ground = m_system.color(QPalette::Base);
+    const QColor ink = m_system.color(QPalette::Text);
+    const auto readable = [](const QColor &wanted, const QColor &against, const QColor &otherwise) {
+        return contrast(wanted, against) >= 7 ? wanted : otherwise;
+    };
+    switch (role) {
+    case ColourRole::Page:
+    case ColourRole::You:
+    case ColourRole::CautionGround:
+    case ColourRole::BadGround:
+        return ground;
+    case ColourRole::Pane:
+        return m_system.color(QPalette::Window);
+    case ColourRole::PaneHover:
+        return mixed(ground, ink, 0.15);
+    case ColourRole::AccentGround:
+    case ColourRole::FindCurrent:
+        return readable(m_system.color(QPalette::Highlight), ink, mixed(ground, ink, 0.3));
+    case ColourRole::Added:
+    case ColourRole::Removed:
+    case ColourRole::FindHit:
+        return mixed(ground, ink, 0.2);
+    case ColourRole::Accent:
+        return readable(m_system.color(QPalette::Link), ground, ink);
+    case ColourRole::OnAccent:
+        return ground;
+    case ColourRole::Line:
+    case ColourRole::Ink:
+    case ColourRole::InkQuiet:
+    case ColourRole::InkFaint:
+    case ColourRole::Good:
+    case ColourRole::Caution:
+    case ColourRole::Bad:
+        return ink;
+    }
+    return ink;
+}
+
+qreal Theme::contrast(const QColor &a, const QColor &b)
+{
+    const auto [dark, light] = std::minmax({luminance(a), luminance(b)});
+    return (light + 0.05) / (dark + 0.05);
+}
+
+QPalette Theme::palette() const
+{
+    const QColor page = colour(ColourRole::Page);
+    const QColor ink = colour(ColourRole::Ink);
+    const QColor line = colour(ColourRole::Line);
+    QPalette palette(ink, page);
+    palette.setColor(QPalette::Window, page);
+    palette.setColor(QPalette::Base, page);
+    palette.setColor(QPalette::AlternateBase, colour(ColourRole::Pane));
+    palette.setColor(QPalette::Button, page);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
+                            QPalette::HighlightedText, QPalette::ToolTipText})
+        palette.setColor(role, ink);
+    palette.setColor(QPalette::PlaceholderText, colour(ColourRole::InkFaint));
+    palette.setColor(QPalette::BrightText, colour(ColourRole::Bad));
+    palette.setColor(QPalette::Highlight, colour(ColourRole::AccentGround));
+    palette.setColor(QPalette::Link, colour(ColourRole::Accent));
+    palette.setColor(QPalette::LinkVisited, colour(ColourRole::Accent));
+    palette.setColor(QPalette::ToolTipBase, colour(ColourRole::Pane));
+    palette.setColor(QPalette::Light, colour(ColourRole::Pane));
+    palette.setColor(QPalette::Midlight, colour(ColourRole::PaneHover));
+    palette.setColor(QPalette::Mid, line);
+    palette.setColor(QPalette::Dark, line);
+    palette.setColor(QPalette::Shadow, line);
+    const QColor off = mixed(page, ink, 0.45);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
+                            QPalette::HighlightedText, QPalette::PlaceholderText, QPalette::Link})
+        palette.setColor(QPalette::Disabled, role, off);
+    return palette;
 }
 
 QFont Theme::font(FontRole role) const
@@ -162,7 +261,10 @@ int Theme::px(qreal length) const
 
 int Theme::foldDuration() const
 {
-    return 120;
+    const auto *application = qobject_cast<const QApplication *>(QCoreApplication::instance());
+    if (!application)
+        return 120;
+    return QApplication::style()->styleHint(QStyle::SH_Widget_Animation_Duration) > 0 ? 120 : 0;
 }
 
 void Theme::refresh()
@@ -171,8 +273,18 @@ void Theme::refresh()
     Q_EMIT changed();
 }
 
+void Theme::setSystemPalette(const QPalette &palette)
+{
+    m_system = palette;
+    refresh();
+}
+
 void Theme::update()
 {
+    m_isHighContrast = m_choice == ThemeChoice::System && asksForHighContrast(m_system);
+    m_isDark = m_choice == ThemeChoice::System
+        ? m_system.color(QPalette::Window).lightness() < m_system.color(QPalette::WindowText).lightness()
+        : m_choice == ThemeChoice::Dark;
     const QScreen *screen = QGuiApplication::primaryScreen();
     const qreal resolution = screen ? screen->logicalDotsPerInchY() / 96.0 : 1.0;
     m_scale = resolution * m_textSize / 100.0;

@@ -4,6 +4,7 @@
 #include <QColor>
 #include <QFont>
 #include <QObject>
+#include <QPalette>
 
 namespace Parlance {
 
@@ -76,8 +77,16 @@ public:
     //! For motion that folds: 120 ms, or 0 when the system asks for less.
     int foldDuration() const;
 
-    //! The system's palette or fonts changed: works out everything again.
+    //! The screen's resolution or the system's fonts changed: works out everything again.
     void refresh();
+    //! The desktop's own palette, as it was before this program set one. Says whether the desktop is
+    //! dark and whether it asks for high contrast. Taken once by the constructor; told again by Style.
+    void setSystemPalette(const QPalette &palette);
+    //! Every role of a palette for standard widgets.
+    QPalette palette() const;
+
+    //! WCAG 2 contrast of two opaque colours, 1 to 21.
+    static qreal contrast(const QColor &a, const QColor &b);
 
 Q_SIGNALS:
     //! Anything that this class answers may differ now.
@@ -85,7 +94,9 @@ Q_SIGNALS:
 
 private:
     void update();
+    QColor systemColour(ColourRole role) const;
 
+    QPalette m_system;
     ThemeChoice m_choice = ThemeChoice::System;
     int m_textSize = 100;
     bool m_isDark = false;

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QColor>
+#include <QIcon>
+#include <QPixmap>
+
+namespace Parlance {
+
+class Theme;
+enum class ColourRole;
+
+//! Our line icons: 16 px on a 1.5 px stroke, drawn in the ink of the text beside them.
+enum class IconName {
+    Search,
+    Plus,
+    ChevronDown,
+    ChevronRight,
+    Copy,
+    Close,
+    Check,
+    Warning,
+    Pencil,
+    Trash,
+    Refresh,
+    Inspector,
+    Settings,
+    Key,
+    ArrowDown,
+    Chat,
+};
+
+//! size in device-independent pixels. Answers are cached.
+QPixmap iconPixmap(IconName name, const QColor &ink, int size, qreal devicePixelRatio);
+
+//! At the theme's 16 px, sharp on screens of any ratio up to 3.
+QIcon icon(IconName name, const Theme &theme, ColourRole ink);
+
+} // namespace Parlance

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "window/settings.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+constexpr auto themeNames = std::to_array<std::pair<ThemeChoice, QLatin1StringView>>({
+    {ThemeChoice::System, "system"_L1},
+    {ThemeChoice::Light, "light"_L1},
+    {ThemeChoice::Dark, "dark"_L1},
+});
+
+const QString themeKey = u"look/theme"_s;
+const QString textSizeKey = u"look/textSize"_s;
+const QString sendKeyKey = u"composer/sendKey"_s;
+const QString geometryKey = u"window/geometry"_s;
+const QString splitterKey = u"window/splitter"_s;
+const QString inspectorKey = u"window/inspector"_s;
+const QString agentKey = u"last/agent"_s;
+const QString conversationKey = u"last/conversation"_s;
+
+} // namespace
+
+Settings::Settings(const QString &filePath, QObject *parent)
+    : QObject(parent)
+    , m_file(filePath, QSettings::IniFormat)
+{
+}
+
+ThemeChoice Settings::themeChoice() const
+{
+    const QString name = m_file.value(themeKey).toString();
+    const auto found = std::ranges::find_if(themeNames, [&](const auto &row) { return name == row.second; });
+    return found == themeNames.end() ? ThemeChoice::System : found->first;
+}
+
+void Settings::setThemeChoice(ThemeChoice choice)
+{
+    const auto found =
+        std::ranges::find(themeNames, choice, &std::pair<ThemeChoice, QLatin1StringView>::first);
+    m_file.setValue(themeKey, QString(found->second));
+    Q_EMIT changed();
+}
+
+int Settings::textSize() const
+{
+    bool isNumber = false;
+    const int percent = m_file.value(textSizeKey, 100).toInt(&isNumber);
+    return isNumber ? std::clamp(percent, 75, 300) : 100;
+}
+
+void Settings::setTextSize(int percent)
+{
+    m_file.setValue(textSizeKey, std::clamp(percent, 75, 300));
+    Q_EMIT changed();
+}
+
+SendKey Settings::sendKey() const
+{
+    return m_file.value(sendKeyKey).toString() == "ctrl+enter"_L1 ? SendKey::CtrlEnter : SendKey::Enter;
+}
+
+void Settings::setSendKey(SendKey key)
+{
+    m_file.setValue(sendKeyKey, key == SendKey::CtrlEnter ? u"ctrl+enter"_s : u"enter"_s);
+    Q_EMIT changed();
+}
+
+QByteArray Settings::windowGeometry() const
+{
+    return m_file.value(geometryKey).toByteArray();
+}
+
+void Settings::setWindowGeometry(const QByteArray &geometry)
+{
+    m_file.setValue(geometryKey, geometry);
+}
+
+QByteArray Settings::splitterState() const
+{
+    return m_file.value(splitterKey).toByteArray();
+}
+
+void Settings::setSplitterState(const QByteArray &state)
+{
+    m_file.setValue(splitterKey, state);
+}
+
+bool Settings::isInspectorVisible() const
+{
+    return m_file.value(inspectorKey, true).toBool();
+}
+
+void Settings::setInspectorVisible(bool isVisible)
+{
+    m_file.setValue(inspectorKey, isVisible);
+}
+
+AgentId Settings::lastAgent() const
+{
+    return AgentId(m_file.value(agentKey).toString());
+}
+
+void Settings::setLastAgent(const AgentId &id)
+{
+    m_file.setValue(agentKey, id.value());
+}
+
+ConversationId Settings::lastConversation() const
+{
+    return ConversationId(m_file.value(conversationKey).toString());
+}
+
+void Settings::setLastConversation(const ConversationId &id)
+{
+    m_file.setValue(conversationKey, id.value());
+}
+
+} // namespace Parlance

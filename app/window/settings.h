@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ids.h"
+#include "theme/theme.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QSettings>
+
+namespace Parlance {
+
+enum class SendKey {
+    Enter, //!< Shift+Enter breaks the line
+    CtrlEnter, //!< Enter breaks the line
+};
+
+//! What the window remembers from one start to the next. Never a secret, never a conversation's text.
+class Settings : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Settings(const QString &filePath, QObject *parent = nullptr);
+
+    ThemeChoice themeChoice() const;
+    void setThemeChoice(ThemeChoice choice);
+    //! In percent, 75 to 300.
+    int textSize() const;
+    void setTextSize(int percent);
+    SendKey sendKey() const;
+    void setSendKey(SendKey key);
+
+    QByteArray windowGeometry() const;
+    void setWindowGeometry(const QByteArray &geometry);
+    QByteArray splitterState() const;
+    void setSplitterState(const QByteArray &state);
+    bool isInspectorVisible() const;
+    void setInspectorVisible(bool isVisible);
+    AgentId lastAgent() const;
+    void setLastAgent(const AgentId &id);
+    ConversationId lastConversation() const;
+    void setLastConversation(const ConversationId &id);
+
+Q_SIGNALS:
+    //! One of the preferences: theme, text size, send key.
+    void changed();
+
+private:
+    QSettings m_file;
+};
+
+} // namespace Parlance
