@@ -1,0 +1,27 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# The Debian 12 packages Parlance needs, by what they are needed for. README gives the reason for each.
+# shellcheck disable=SC2034  # the scripts that read this file use the lists
+
+build_packages=(
+    g++ cmake ninja-build
+    qt6-base-dev qt6-websockets-dev qt6-svg-dev libgl-dev
+    qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
+    qtkeychain-qt6-dev libexpected-dev libsimdjson-dev
+    libcmark-gfm-dev libcmark-gfm-extensions-dev libssl-dev
+)
+
+run_packages=(
+    libqt6sql6-sqlite libqt6svg6 qt6-qpa-plugins
+    fonts-inter fonts-jetbrains-mono
+)
+
+test_packages=(
+    xvfb xauth xdotool dbus dbus-x11 gnome-keyring libsecret-tools
+    at-spi2-core python3-pyatspi
+    clang clang-tidy clang-format libclang-rt-dev shellcheck
+    appstream desktop-file-utils
+)
+
+# Only where the machine has no Node.js 18 or newer with npm of its own.
+node_packages=(nodejs npm)
