@@ -8,10 +8,12 @@
 #include <QFuture>
 #include <QObject>
 
+#include <memory>
 #include <vector>
 
 namespace Parlance {
 
+class Archive;
 class Store;
 
 //! The agents this person knows. The built-in one is always there, first.
@@ -20,6 +22,7 @@ class AgentBook : public QObject
     Q_OBJECT
 public:
     AgentBook(Store *store, SecretStore *secrets, QObject *parent = nullptr);
+    ~AgentBook() override;
 
     const std::vector<Agent> &agents() const { return m_agents; }
     //! Null if there is none. Valid until the book changes.
@@ -44,6 +47,13 @@ public:
 
     //! Called by Workspace with what was on disk.
     void load(std::vector<Agent> agents);
+    //! False: the store cannot be used, so changes stay in memory.
+    void setKeeping(bool isKeeping);
+
+    static AgentId builtInId();
+    static Agent builtInAgent();
+    //! Where the bearer token of an agent is kept in the secret store.
+    static QString tokenKey(const AgentId &id);
 
 Q_SIGNALS:
     void wasReset();
@@ -53,7 +63,7 @@ Q_SIGNALS:
     void secretDurabilityChanged(Parlance::SecretDurability durability);
 
 private:
-    Store *m_store;
+    std::unique_ptr<Archive> m_archive;
     SecretStore *m_secrets;
     std::vector<Agent> m_agents;
 };

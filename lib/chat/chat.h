@@ -27,6 +27,8 @@ public:
     //! False until the messages have come from disk. Sending before that waits for it.
     virtual bool isLoaded() const = 0;
     virtual bool isStreaming() const = 0;
+    //! What the answer waits for, in words, while it is being tried again; empty in the usual case.
+    virtual QString progressNote() const { return {}; }
 
     //! Sends now, or queues behind the answer that streams. Blank text does nothing.
     virtual void send(const QString &text) = 0;
@@ -53,6 +55,7 @@ public:
 Q_SIGNALS:
     void loaded();
     void streamingChanged(bool isStreaming);
+    void progressNoteChanged(const QString &note);
     //! Title, session, qualifier, unread, draft.
     void conversationChanged();
     //! Once for each answer, whatever its end.

@@ -3,6 +3,7 @@
 
 #include "chat/agentbook.h"
 #include "chat/chat.h"
+#include "chat/requestfactory.h"
 #include "core/conversation.h"
 #include "core/result.h"
 
@@ -31,6 +32,7 @@ public:
         SecretStore *secrets = nullptr;
         NetworkPolicy *network = nullptr;
         QUrl builtInAgent = {}; //!< base URL of the built-in agent; empty: it could not be started
+        RequestFactory makeRequest = {}; //!< empty: real requests; tests script their own
     };
     explicit Workspace(const Collaborators &collaborators, QObject *parent = nullptr);
     ~Workspace() override;

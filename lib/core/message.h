@@ -102,6 +102,8 @@ struct MessagePart
     FrameSpan frames = {};
     std::chrono::microseconds begin{0}; //!< arrival of the first frame that made it, from the send
     std::chrono::microseconds end{0}; //!< arrival of the last
+    //! Which block of the answer's text this is, while the answer streams. Empty in a finished message.
+    QString blockKey = {};
     friend bool operator==(const MessagePart &, const MessagePart &) = default;
 };
 

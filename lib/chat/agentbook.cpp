@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chat/agentbook.h"
+
+#include "chat/archive.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+AgentBook::AgentBook(Store *store, SecretStore *secrets, QObject *parent)
+    : QObject(parent)
+    , m_archive(std::make_unique<Archive>(store))
+    , m_secrets(secrets)
+{
+    m_archive->setOpen(true);
+    m_agents.push_back(builtInAgent());
+    connect(m_secrets, &SecretStore::durabilityChanged, this, &AgentBook::secretDurabilityChanged);
+}
+
+AgentBook::~AgentBook() = default;
+
+AgentId AgentBook::builtInId()
+{
+    return AgentId(u"built-in"_s);
+}
+
+Agent AgentBook::builtInAgent()
+{
+    Agent agent;
+    agent.id = builtInId();
+    agent.name = tr("Built-in agent");
+    agent.target = BuiltInTarget{};
+    return agent;
+}
+
+QString AgentBook::tokenKey(const AgentId &id)
+{
+    return "agent/"_L1 % id.value() % "/bearer"_L1;
+}
+
+void AgentBook::setKeeping(bool isKeeping)
+{
+    m_archive->setOpen(isKeeping);
+}
+
+const Agent *AgentBook::find(const AgentId &id) const
+{
+    const auto found = std::ranges::find(m_agents, id, &Agent::id);
+    return found == m_agents.end() ? nullptr : &*found;
+}
+
+Result<Agent> AgentBook::checked(Agent agent)
+{
+    agent.name = agent.name.trimmed();
+    return agent;
+}
+
+Result<Agent> AgentBook::save(const Agent &agent)
+{
+    Result<Agent> saved = checked(agent);
+    if (!saved)
+        return saved;
+    const auto known = std::ranges::find(m_agents, saved->id, &Agent::id);
+    const bool isNew = saved->id.isEmpty() || known == m_agents.end();
+    if (saved->id.isEmpty())
+        saved->id = AgentId::create();
+    if (!saved->created.isValid())
+        saved->created = QDateTime::currentDateTimeUtc();
+    m_archive->saveAgent(*saved);
+    if (isNew) {
+        m_agents.push_back(*saved);
+        Q_EMIT agentAdded(saved->id);
+    } else {
+        *known = *saved;
+        Q_EMIT agentChanged(saved->id);
+    }
+    return saved;
+}
+
+void AgentBook::remove(const AgentId &id)
+{
+    const auto known = std::ranges::find(m_agents, id, &Agent::id);
+    if (known == m_agents.end() || known->isBuiltIn())
+        return;
+    const AgentId gone = id;
+    m_agents.erase(known);
+    m_archive->removeAgent(gone);
+    Q_EMIT agentRemoved(gone);
+}
+
+void AgentBook::restore(const Agent &agent)
+{
+    if (find(agent.id))
+        return;
+    m_agents.push_back(agent);
+    m_archive->saveAgent(agent);
+    Q_EMIT agentAdded(agent.id);
+}
+
+QFuture<Result<SecretDurability>> AgentBook::setToken(const AgentId &id, const Secret &token)
+{
+    return m_secrets->write(tokenKey(id), token);
+}
+
+QFuture<Result<bool>> AgentBook::hasToken(const AgentId &id)
+{
+    return m_secrets->read(tokenKey(id)).then(this, [](const Result<std::optional<Secret>> &token) {
+        return token.map([](const std::optional<Secret> &secret) { return secret && !secret->isEmpty(); });
+    });
+}
+
+QFuture<Result<void>> AgentBook::removeToken(const AgentId &id)
+{
+    return m_secrets->remove(tokenKey(id));
+}
+
+SecretDurability AgentBook::secretDurability() const
+{
+    return m_secrets->durability();
+}
+
+void AgentBook::load(std::vector<Agent> agents)
+{
+    m_agents = std::move(agents);
+    const auto builtIn = std::ranges::find(m_agents, builtInId(), &Agent::id);
+    if (builtIn == m_agents.end()) {
+        m_agents.insert(m_agents.begin(), builtInAgent());
+        m_archive->saveAgent(m_agents.front());
+    } else {
+        std::rotate(m_agents.begin(), builtIn, builtIn + 1);
+    }
+    Q_EMIT wasReset();
+}
+
+} // namespace Parlance

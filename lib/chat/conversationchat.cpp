@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chat/conversationchat.h"
+
+#include "chat/agentbook.h"
+#include "chat/answerframelog.h"
+#include "chat/archive.h"
+#include "chat/exchange.h"
+#include "chat/payloadtemplate.h"
+#include "chat/titles.h"
+
+#include <algorithm>
+
+namespace Parlance {
+namespace {
+
+//! The store writes what it is handed within a batch; together they stay below half a second.
+constexpr std::chrono::milliseconds saveInterval{120};
+constexpr std::chrono::milliseconds draftInterval{80};
+
+} // namespace
+
+ConversationChat::ConversationChat(const ConversationId &id, Collaborators collaborators, QObject *parent)
+    : Chat(parent)
+    , m_id(id)
+    , m_with(std::move(collaborators))
+{
+    m_saveTimer.setSingleShot(true);
+    m_saveTimer.setInterval(saveInterval);
+    connect(&m_saveTimer, &QTimer::timeout, this, &ConversationChat::saveLive);
+    m_draftTimer.setSingleShot(true);
+    m_draftTimer.setInterval(draftInterval);
+    connect(m_with.conversations, &ConversationBook::changed, this, [this](const ConversationId &changed) {
+        if (changed == m_id)
+            Q_EMIT conversationChanged();
+    });
+    load();
+}
+
+ConversationChat::~ConversationChat() = default;
+
+const Agent &ConversationChat::agent() const
+{
+    if (const Agent *known = m_with.agents->find(conversation().agent))
+        m_agent = *known;
+    return m_agent;
+}
+
+void ConversationChat::load()
+{
+    if (!m_with.conversations->isStored(m_id)) {
+        m_isLoaded = true;
+        return;
+    }
+    m_with.archive->messages(m_id).then(this, [this](const Result<std::vector<Message>> &messages) {
+        m_isLoaded = true;
+        m_messages.reset(messages.value_or(std::vector<Message>{}));
+        Q_EMIT loaded();
+        const std::vector<QString> early = std::exchange(m_early, {});
+        for (const QString &text : early)
+            send(text);
+    });
+}
+
+void ConversationChat::send(const QString &text)
+{
+    if (text.trimmed().isEmpty())
+        return;
+    if (!m_isLoaded) {
+        m_early.push_back(text);
+        return;
+    }
+    touch(text);
+    Message message = userMessage(text);
+    message.state = MessageState::Queued;
+    m_messages.append(std::move(message));
+    saveMessage(m_messages.count() - 1);
+    if (!isStreaming())
+        sendNext();
+}
+
+void ConversationChat::touch(const QString &firstWords)
+{
+    m_with.conversations->store(m_id);
+    m_with.conversations->change(m_id, [&firstWords](Conversation &conversation) {
+        conversation.lastActive = QDateTime::currentDateTimeUtc();
+        if (conversation.title.isEmpty() && !conversation.isTitleChosen)
+            conversation.title = titleFromMessage(firstWords);
+    });
+}
+
+int ConversationChat::firstQueued() const
+{
+    for (int index = 0; index < m_messages.count(); ++index) {
+        if (m_messages.at(index).state == MessageState::Queued)
+            return index;
+    }
+    return -1;
+}
+
+void ConversationChat::sendNext()
+{
+    const int index = firstQueued();
+    if (index < 0 || isStreaming())
+        return;
+    m_messages.change(index, [](Message &message) { message.state = MessageState::Complete; });
+    saveMessage(index);
+    ask(m_messages.at(index).id, index + 1);
+}
+
+Result<QByteArray> ConversationChat::body(const MessageId &question) const
+{
+    PayloadValues values;
+    values.session = conversation().session;
+    values.conversation = m_id;
+    for (int index = 0; index < m_messages.count(); ++index) {
+        const Message &message = m_messages.at(index);
+        if (message.id == question) {
+            values.prompt = message.text();
+            values.messages.push_back({.role = Role::User, .content = values.prompt});
+            break;
+        }
+        const QString text = message.text();
+        if (text.isEmpty())
+            continue;
+        // Of several attempts at one answer the newest counts.
+        if (!values.messages.empty() && message.role == Role::Agent
+            && values.messages.back().role == Role::Agent)
+            values.messages.back().content = text;
+        else
+            values.messages.push_back({.role = message.role, .content = text});
+    }
+    return renderPayload(agent().payloadTemplate, values);
+}
+
+void ConversationChat::ask(const MessageId &question, int answerIndex)
+{
+    Message answer;
+    answer.id = MessageId::create();
+    answer.role = Role::Agent;
+    answer.state = MessageState::Streaming;
+    answer.created = QDateTime::currentDateTimeUtc();
+    answer.qualifier = conversation().qualifier;
+    answer.answerTo = question;
+    for (int index = 0; index < m_messages.count(); ++index) {
+        if (m_messages.at(index).answerTo == question)
+            answer.attempt = std::max(answer.attempt, m_messages.at(index).attempt + 1);
+    }
+    const Result<QByteArray> payload = body(question);
+    m_live = answer.id;
+    m_savedFrames = 0;
+    const MessageId id = answer.id;
+    m_exchange = new Exchange(
+        AgentQuestion{.agent = agent(),
+                      .qualifier = conversation().qualifier,
+                      .session = conversation().session,
+                      .body = payload.value_or(QByteArray())},
+        m_with.makeRequest,
+        [this, id](const std::function<void(Message &)> &function) {
+            m_messages.change(m_messages.indexOf(id), function);
+        },
+        this);
+    connect(m_exchange, &Exchange::folded, this,
+            [this](const std::vector<Delta> &, int first, int last) { onFolded(first, last); });
+    connect(m_exchange, &Exchange::waiting, this, [this](const Error &, int next, std::chrono::milliseconds) {
+        setNote(tr("No answer yet. Trying again, attempt %1.").arg(next));
+    });
+    connect(m_exchange, &Exchange::headersReceived, this, [this] { setNote({}); });
+    connect(m_exchange, &Exchange::finished, this, &ConversationChat::onExchangeFinished);
+    m_messages.insert(answerIndex, std::move(answer));
+    saveFrom(answerIndex);
+    Q_EMIT streamingChanged(true);
+    if (payload)
+        m_exchange->start();
+    else
+        m_exchange->refuse(payload.error());
+}
+
+void ConversationChat::onFolded(int first, int last)
+{
+    const auto logs = m_logs.find(m_live);
+    if (logs != m_logs.end()) {
+        for (const QPointer<AnswerFrameLog> &log : logs->second) {
+            if (log)
+                log->append(m_exchange->rows(), first, last);
+        }
+    }
+    if (!m_saveTimer.isActive())
+        m_saveTimer.start();
+}
+
+void ConversationChat::onExchangeFinished()
+{
+    m_saveTimer.stop();
+    saveLive();
+    Exchange *exchange = std::exchange(m_exchange, nullptr);
+    if (!m_with.archive->isOpen())
+        m_memoryRows.insert_or_assign(m_live, exchange->rows());
+    exchange->deleteLater();
+    const MessageId answer = std::exchange(m_live, {});
+    const MessageState state = m_messages.at(m_messages.indexOf(answer)).state;
+    setNote({});
+    m_with.conversations->change(m_id, [&](Conversation &conversation) {
+        conversation.lastActive = QDateTime::currentDateTimeUtc();
+        conversation.hasFailed = state == MessageState::Failed;
+        conversation.isUnread = conversation.isUnread || !m_isFront;
+    });
+    Q_EMIT streamingChanged(false);
+    Q_EMIT answerFinished(answer);
+    // After a failure or a stop the queue waits for the person, who may not want to go on.
+    if (state == MessageState::Complete)
+        sendNext();
+}
+
+void ConversationChat::stop()
+{
+    if (m_exchange)
+        m_exchange->stop();
+}
+
+void ConversationChat::retry(const MessageId &answer)
+{
+    const int index = m_messages.indexOf(answer);
+    if (index < 0 || isStreaming() || !m_isLoaded)
+        return;
+    const Message &old = m_messages.at(index);
+    if (old.role != Role::Agent || old.isLive() || m_messages.indexOf(old.answerTo) < 0)
+        return;
+    const MessageId question = old.answerTo;
+    int last = index;
+    for (int other = index + 1; other < m_messages.count(); ++other) {
+        if (m_messages.at(other).answerTo == question)
+            last = other;
+    }
+    ask(question, last + 1);
+}
+
+void ConversationChat::editQueued(const MessageId &id, const QString &text)
+{
+    const int index = m_messages.indexOf(id);
+    if (index < 0 || m_messages.at(index).state != MessageState::Queued)
+        return;
+    if (text.trimmed().isEmpty()) {
+        withdrawQueued(id);
+        return;
+    }
+    m_messages.change(index, [&text](Message &message) {
+        message.parts = {MessagePart{.content = Text{.markdown = text}}};
+    });
+    saveMessage(index);
+}
+
+QString ConversationChat::withdrawQueued(const MessageId &id)
+{
+    const int index = m_messages.indexOf(id);
+    if (index < 0 || m_messages.at(index).state != MessageState::Queued)
+        return {};
+    const QString text = m_messages.at(index).text();
+    m_messages.remove(index);
+    m_with.archive->removeMessage(id);
+    return text;
+}
+
+void ConversationChat::sendQueued()
+{
+    sendNext();
+}
+
+void ConversationChat::setDraft(const QString &draft)
+{
+    m_with.conversations->setDraft(m_id, draft);
+}
+
+void ConversationChat::startNewSession()
+{
+    m_with.conversations->change(
+        m_id, [](Conversation &conversation) { conversation.session = RuntimeSessionId::create(); });
+}
+
+void ConversationChat::setQualifier(const QString &qualifier)
+{
+    if (qualifier == conversation().qualifier)
+        return;
+    m_with.conversations->change(m_id, [&qualifier](Conversation &conversation) {
+        conversation.qualifier = qualifier;
+        conversation.session = RuntimeSessionId::create();
+    });
+}
+
+std::unique_ptr<FrameLog> ConversationChat::openFrames(const MessageId &answer)
+{
+    auto log = std::make_unique<AnswerFrameLog>();
+    const int index = m_messages.indexOf(answer);
+    if (index < 0)
+        return log;
+    const auto kept = m_memoryRows.find(answer);
+    if (answer == m_live && m_exchange) {
+        log->append(m_exchange->rows(), 0, int(m_exchange->rows().size()) - 1);
+        std::vector<QPointer<AnswerFrameLog>> &logs = m_logs[answer];
+        std::erase_if(logs, [](const QPointer<AnswerFrameLog> &open) { return open.isNull(); });
+        logs.push_back(log.get());
+    } else if (kept != m_memoryRows.end()) {
+        log->append(kept->second, 0, int(kept->second.size()) - 1);
+    } else {
+        log->setLoading();
+        m_with.archive->frames(answer).then(
+            log.get(),
+            [log = log.get(), message = m_messages.at(index)](const Result<std::vector<Frame>> &frames) {
+                log->setLoaded(frames.value_or(std::vector<Frame>{}), message);
+            });
+    }
+    return log;
+}
+
+void ConversationChat::setFront(bool isFront)
+{
+    m_isFront = isFront;
+}
+
+void ConversationChat::setNote(const QString &note)
+{
+    if (note == m_note)
+        return;
+    m_note = note;
+    Q_EMIT progressNoteChanged(note);
+}
+
+void ConversationChat::saveMessage(int index)
+{
+    m_with.archive->saveMessage(m_id, index, m_messages.at(index));
+}
+
+void ConversationChat::saveFrom(int index)
+{
+    for (int later = index; later < m_messages.count(); ++later)
+        saveMessage(later);
+}
+
+void ConversationChat::saveLive()
+{
+    if (!m_exchange)
+        return;
+    saveMessage(m_messages.indexOf(m_live));
+    const std::vector<FrameRow> &rows = m_exchange->rows();
+    std::vector<Frame> frames;
+    for (size_t index = size_t(m_savedFrames); index < rows.size(); ++index)
+        frames.push_back(rows[index].frame);
+    if (!frames.empty())
+        m_with.archive->appendFrames(m_live, frames);
+    m_savedFrames = int(rows.size());
+}
+
+void ConversationChat::saveNow()
+{
+    saveLive();
+}
+
+} // namespace Parlance

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/chat.h"
+#include "chat/conversationbook.h"
+#include "chat/framelog.h"
+#include "chat/requestfactory.h"
+
+#include <QPointer>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace Parlance {
+
+class AgentBook;
+class AnswerFrameLog;
+class Archive;
+class Exchange;
+
+//! The Chat that Workspace makes.
+class ConversationChat : public Chat
+{
+    Q_OBJECT
+public:
+    struct Collaborators
+    {
+        Archive *archive = nullptr;
+        ConversationBook *conversations = nullptr;
+        const AgentBook *agents = nullptr;
+        RequestFactory makeRequest = {};
+    };
+    ConversationChat(const ConversationId &id, Collaborators collaborators, QObject *parent = nullptr);
+    ~ConversationChat() override;
+
+    const Conversation &conversation() const override { return m_with.conversations->at(m_id); }
+    const Agent &agent() const override;
+    const MessageList *messages() const override { return &m_messages; }
+    bool isLoaded() const override { return m_isLoaded; }
+    bool isStreaming() const override { return m_exchange != nullptr; }
+    QString progressNote() const override { return m_note; }
+    void send(const QString &text) override;
+    void stop() override;
+    void retry(const MessageId &answer) override;
+    void editQueued(const MessageId &id, const QString &text) override;
+    QString withdrawQueued(const MessageId &id) override;
+    void sendQueued() override;
+    void setDraft(const QString &draft) override;
+    void startNewSession() override;
+    void setQualifier(const QString &qualifier) override;
+    std::unique_ptr<FrameLog> openFrames(const MessageId &answer) override;
+
+    //! A front conversation's answers do not become unread.
+    void setFront(bool isFront);
+    //! The answer stands as it is written so far; nothing is left to the timer.
+    void saveNow();
+
+private:
+    void load();
+    void ask(const MessageId &question, int answerIndex);
+    void sendNext();
+    Result<QByteArray> body(const MessageId &question) const;
+    void onFolded(int first, int last);
+    void onExchangeFinished();
+    void setNote(const QString &note);
+    void saveMessage(int index);
+    void saveFrom(int index);
+    void saveLive();
+    int firstQueued() const;
+    void touch(const QString &firstWords);
+
+    ConversationId m_id;
+    Collaborators m_with;
+    mutable Agent m_agent; //!< as last seen, so that a removed agent still has a name
+    MessageList m_messages;
+    Exchange *m_exchange = nullptr; //!< while an answer streams
+    MessageId m_live; //!< the answer that streams
+    int m_savedFrames = 0; //!< of the live answer, already handed to the archive
+    QTimer m_saveTimer;
+    QTimer m_draftTimer;
+    QString m_note;
+    std::vector<QString> m_early; //!< sent before the messages came from disk
+    std::map<MessageId, std::vector<QPointer<AnswerFrameLog>>> m_logs;
+    std::map<MessageId, std::vector<FrameRow>> m_memoryRows; //!< of finished answers, if there is no archive
+    bool m_isLoaded = false;
+    bool m_isFront = false;
+};
+
+} // namespace Parlance

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chat/exchange.h"
+
+#include "chat/messagefold.h"
+#include "chat/retrypolicy.h"
+#include "wire/interpreter.h"
+#if __has_include("wire/chooseinterpreter.h")
+#include "wire/chooseinterpreter.h"
+#endif
+
+#include <QCoreApplication>
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+#if !__has_include("wire/chooseinterpreter.h")
+class PlainInterpreter : public Interpreter
+{
+public:
+    void interpret(const Frame &frame, std::vector<Delta> &deltas) override
+    {
+        deltas.push_back(TextDelta{.text = QString::fromUtf8(frame.payload)});
+    }
+    void finish(std::vector<Delta> &) override { }
+};
+std::unique_ptr<Interpreter> makeInterpreter()
+{
+    return std::make_unique<PlainInterpreter>();
+}
+#endif
+
+bool isShown(const MessagePart &part)
+{
+    const auto *text = std::get_if<Text>(&part.content);
+    return !text || !text->markdown.trimmed().isEmpty();
+}
+
+bool hasErrorPart(const Message &message)
+{
+    return std::ranges::any_of(message.parts, [](const MessagePart &part) {
+        return std::holds_alternative<ErrorPart>(part.content);
+    });
+}
+
+Error emptyAnswer(const Message &message)
+{
+    return Error{.kind = ErrorKind::EmptyAnswer,
+                 .message =
+                     QCoreApplication::translate("Parlance::Exchange", "The agent answered with nothing."),
+                 .httpStatus = message.httpStatus,
+                 .requestId = message.responseIds.requestId};
+}
+
+} // namespace
+
+Exchange::Exchange(AgentQuestion question, RequestFactory makeRequest, Access access, QObject *parent)
+    : QObject(parent)
+    , m_question(std::move(question))
+    , m_makeRequest(std::move(makeRequest))
+    , m_access(std::move(access))
+{
+    m_retryTimer.setSingleShot(true);
+    connect(&m_retryTimer, &QTimer::timeout, this, &Exchange::attempt);
+}
+
+Exchange::~Exchange() = default;
+
+void Exchange::start()
+{
+    attempt();
+}
+
+void Exchange::refuse(const Error &error)
+{
+    m_clock.start();
+    QMetaObject::invokeMethod(
+        this, [this, error] { onRequestFinished(error); }, Qt::QueuedConnection);
+}
+
+void Exchange::stop()
+{
+    if (m_isFinished)
+        return;
+    m_retryTimer.stop();
+    if (m_request)
+        m_request->cancel();
+    end(MessageState::Stopped, std::nullopt);
+}
+
+void Exchange::attempt()
+{
+    ++m_attempts;
+    m_interpreter = makeInterpreter();
+    m_clock.start();
+    m_clockOffset = std::chrono::microseconds(0);
+    Result<std::unique_ptr<AgentRequest>> request = m_makeRequest(m_question);
+    if (!request) {
+        refuse(request.error());
+        return;
+    }
+    m_request = std::move(*request);
+    connect(m_request.get(), &AgentRequest::headersReceived, this, &Exchange::onHeaders);
+    connect(m_request.get(), &AgentRequest::framesReceived, this, &Exchange::onFrames);
+    connect(m_request.get(), &AgentRequest::finished, this, &Exchange::onRequestFinished);
+    m_request->start();
+}
+
+void Exchange::onHeaders(const ResponseHead &head)
+{
+    m_clock.start();
+    m_clockOffset = head.sinceSend;
+    m_access([&head](Message &message) {
+        message.httpStatus = head.httpStatus;
+        message.responseIds = head.ids;
+        message.timings.headers = head.sinceSend;
+    });
+    Q_EMIT headersReceived(head);
+}
+
+void Exchange::onFrames(const std::vector<Frame> &frames)
+{
+    if (m_isFinished || frames.empty())
+        return;
+    m_hasAnswered = true;
+    std::vector<Delta> all;
+    const int first = int(m_rows.size());
+    m_access([&](Message &message) {
+        if (!message.timings.firstByte)
+            message.timings.firstByte = frames.front().sinceSend;
+        std::vector<Delta> deltas;
+        for (const Frame &frame : frames) {
+            deltas.clear();
+            m_interpreter->interpret(frame, deltas);
+            int part = -1;
+            for (const Delta &delta : deltas)
+                part = std::max(part, foldDelta(message, delta, &frame));
+            m_rows.push_back(FrameRow{.frame = frame, .part = part});
+            std::move(deltas.begin(), deltas.end(), std::back_inserter(all));
+        }
+    });
+    Q_EMIT folded(all, first, int(m_rows.size()) - 1);
+}
+
+void Exchange::onRequestFinished(const std::optional<Error> &error)
+{
+    if (m_isFinished)
+        return;
+    if (error && !m_hasAnswered) {
+        const bool isDeployed = std::holds_alternative<RuntimeTarget>(m_question.agent.target);
+        const auto delay =
+            retryDelay(*error, m_attempts, isDeployed, QRandomGenerator::global()->generateDouble());
+        if (delay) {
+            releaseRequest();
+            m_retryTimer.start(*delay);
+            Q_EMIT waiting(*error, m_attempts + 1, *delay);
+            return;
+        }
+    }
+    if (error && error->kind == ErrorKind::Cancelled)
+        end(MessageState::Stopped, std::nullopt);
+    else
+        end(error ? MessageState::Failed : MessageState::Complete, error);
+}
+
+void Exchange::foldRest()
+{
+    if (!m_interpreter || m_rows.empty())
+        return;
+    std::vector<Delta> deltas;
+    m_interpreter->finish(deltas);
+    if (deltas.empty())
+        return;
+    m_access([&](Message &message) {
+        for (const Delta &delta : deltas)
+            foldDelta(message, delta, nullptr);
+        if (!message.timings.firstText && !message.text().isEmpty())
+            message.timings.firstText = m_rows.back().frame.sinceSend;
+    });
+    Q_EMIT folded(deltas, int(m_rows.size()), int(m_rows.size()) - 1);
+}
+
+void Exchange::end(MessageState state, const std::optional<Error> &error)
+{
+    m_isFinished = true;
+    releaseRequest();
+    foldRest();
+    m_access([&](Message &message) {
+        message.timings.total = sinceSend();
+        std::optional<Error> shown = error;
+        if (state == MessageState::Complete && std::ranges::none_of(message.parts, isShown))
+            shown = emptyAnswer(message);
+        // After an agent told of its failure, that the connection then broke is no news.
+        if (shown && !(hasErrorPart(message) && shown->kind == ErrorKind::StreamCut))
+            foldDelta(message, AgentErrorDelta{.error = *shown}, nullptr);
+        finishMessage(message, state);
+    });
+    Q_EMIT finished();
+}
+
+void Exchange::releaseRequest()
+{
+    if (!m_request)
+        return;
+    m_request->disconnect(this);
+    // Not deleted here: this may have been called from one of its signals.
+    m_request.release()->deleteLater();
+}
+
+std::chrono::microseconds Exchange::sinceSend() const
+{
+    if (!m_clock.isValid())
+        return std::chrono::microseconds(0);
+    return m_clockOffset + std::chrono::microseconds(m_clock.nsecsElapsed() / 1000);
+}
+
+} // namespace Parlance

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/framelog.h"
+#include "chat/requestfactory.h"
+#include "core/delta.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace Parlance {
+
+class Interpreter;
+
+//! One question and its answer: sends, folds what comes into a message, decides how it ended, and tries
+//! again by itself where that cannot do a thing twice. The message is written through Access, so that
+//! there is one copy of it.
+class Exchange : public QObject
+{
+    Q_OBJECT
+public:
+    //! Calls the function with the message.
+    using Access = std::function<void(const std::function<void(Message &)> &)>;
+
+    Exchange(AgentQuestion question, RequestFactory makeRequest, Access access, QObject *parent = nullptr);
+    ~Exchange() override;
+
+    void start();
+    //! Instead of start(): the question could not be put. finished() follows, queued.
+    void refuse(const Error &error);
+    //! Closes the connection and marks the message Stopped; finished() comes before this returns.
+    void stop();
+
+    bool isFinished() const { return m_isFinished; }
+    //! What came so far. Labels are left empty.
+    const std::vector<FrameRow> &rows() const { return m_rows; }
+
+Q_SIGNALS:
+    void headersReceived(const Parlance::ResponseHead &head);
+    //! After the message has changed. first..last (inclusive) are new in rows(); first > last: none.
+    void folded(const std::vector<Parlance::Delta> &deltas, int first, int last);
+    //! The attempt failed in a way that is safe to repeat; attempt number `next` follows after the delay.
+    void waiting(const Parlance::Error &error, int next, std::chrono::milliseconds delay);
+    //! Exactly once, last of all.
+    void finished();
+
+private:
+    void attempt();
+    void onHeaders(const ResponseHead &head);
+    void onFrames(const std::vector<Frame> &frames);
+    void onRequestFinished(const std::optional<Error> &error);
+    void end(MessageState state, const std::optional<Error> &error);
+    void foldRest();
+    void releaseRequest();
+    std::chrono::microseconds sinceSend() const;
+
+    AgentQuestion m_question;
+    RequestFactory m_makeRequest;
+    Access m_access;
+    std::unique_ptr<AgentRequest> m_request;
+    std::unique_ptr<Interpreter> m_interpreter;
+    std::vector<FrameRow> m_rows;
+    QTimer m_retryTimer;
+    QElapsedTimer m_clock;
+    std::chrono::microseconds m_clockOffset{0}; //!< sinceSend when m_clock was started
+    int m_attempts = 0;
+    bool m_hasAnswered = false; //!< a byte of a good answer has come
+    bool m_isFinished = false;
+};
+
+} // namespace Parlance

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/requestfactory.h"
+
+#include <QUrl>
+
+namespace Parlance {
+
+class NetworkPolicy;
+class SecretStore;
+
+//! Requests over the network, authorized as the agent wants it. What is handed in must outlive them.
+RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, const QUrl &builtInAgent);
+
+} // namespace Parlance

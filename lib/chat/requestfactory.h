@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/agent.h"
+#include "core/result.h"
+#include "transport/agentrequest.h"
+
+#include <QByteArray>
+
+#include <functional>
+#include <memory>
+
+namespace Parlance {
+
+//! One question to an agent, ready to be sent.
+struct AgentQuestion
+{
+    Agent agent = {};
+    QString qualifier = {}; //!< empty: DEFAULT
+    RuntimeSessionId session = {};
+    QByteArray body = {};
+};
+
+//! Makes the request for one attempt. Called again for each automatic retry.
+using RequestFactory = std::function<Result<std::unique_ptr<AgentRequest>>(const AgentQuestion &)>;
+
+} // namespace Parlance

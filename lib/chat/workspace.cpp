@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chat/workspace.h"
+
+#include "chat/archive.h"
+#include "chat/conversationbook.h"
+#include "chat/conversationchat.h"
+#include "chat/productionrequests.h"
+
+#include <algorithm>
+
+namespace Parlance {
+
+class Workspace::Private
+{
+public:
+    explicit Private(const Collaborators &collaborators)
+        : with(collaborators)
+        , archive(collaborators.store)
+        , conversations(&archive)
+    {
+    }
+
+    bool isListed(const Conversation &conversation, const AgentBook &agents) const
+    {
+        return agents.find(conversation.agent) != nullptr;
+    }
+
+    Collaborators with;
+    Archive archive;
+    ConversationBook conversations;
+    std::map<ConversationId, std::unique_ptr<ConversationChat>> chats;
+    ConversationId front;
+};
+
+Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(collaborators))
+    , m_agents(std::make_unique<AgentBook>(collaborators.store, collaborators.secrets))
+{
+    if (!d->with.makeRequest)
+        d->with.makeRequest = productionRequests(d->with.network, d->with.secrets, d->with.builtInAgent);
+    connect(&d->conversations, &ConversationBook::added, this, &Workspace::conversationAdded);
+    connect(&d->conversations, &ConversationBook::changed, this, &Workspace::conversationChanged);
+    connect(&d->conversations, &ConversationBook::removed, this, &Workspace::conversationRemoved);
+    connect(m_agents.get(), &AgentBook::agentRemoved, this, [this](const AgentId &id) {
+        for (const auto &[conversation, chat] : d->chats) {
+            if (chat->conversation().agent == id)
+                chat->stop();
+        }
+    });
+}
+
+Workspace::~Workspace()
+{
+    for (const auto &[id, chat] : d->chats)
+        chat->saveNow();
+}
+
+void Workspace::start()
+{
+    m_agents->load({});
+    m_isReady = true;
+    QMetaObject::invokeMethod(
+        this, [this] { Q_EMIT ready(true, QString()); }, Qt::QueuedConnection);
+}
+
+std::vector<Conversation> Workspace::conversations(const AgentId &agent) const
+{
+    std::vector<Conversation> list = allConversations();
+    std::erase_if(list, [&agent](const Conversation &conversation) { return conversation.agent != agent; });
+    return list;
+}
+
+std::vector<Conversation> Workspace::allConversations() const
+{
+    std::vector<Conversation> list = d->conversations.all();
+    std::erase_if(list,
+                  [this](const Conversation &conversation) { return !d->isListed(conversation, *m_agents); });
+    return list;
+}
+
+const Conversation *Workspace::conversation(const ConversationId &id) const
+{
+    return d->conversations.find(id);
+}
+
+Chat *Workspace::chat(const ConversationId &id)
+{
+    const auto known = d->chats.find(id);
+    if (known != d->chats.end())
+        return d->conversations.find(id) ? known->second.get() : nullptr;
+    if (!d->conversations.find(id))
+        return nullptr;
+    auto made = std::make_unique<ConversationChat>(
+        id,
+        ConversationChat::Collaborators{.archive = &d->archive,
+                                        .conversations = &d->conversations,
+                                        .agents = m_agents.get(),
+                                        .makeRequest = d->with.makeRequest});
+    made->setFront(id == d->front);
+    connect(made.get(), &Chat::streamingChanged, this,
+            [this] { Q_EMIT streamingCountChanged(streamingCount()); });
+    return d->chats.insert_or_assign(id, std::move(made)).first->second.get();
+}
+
+Chat *Workspace::newConversation(const AgentId &agent)
+{
+    const Agent *known = m_agents->find(agent);
+    if (!known)
+        return nullptr;
+    // One that nobody has touched is as good as new.
+    for (const Conversation &conversation : conversations(agent)) {
+        if (!d->conversations.isStored(conversation.id) && conversation.draft.isEmpty()
+            && conversation.title.isEmpty())
+            return chat(conversation.id);
+    }
+    Conversation conversation;
+    conversation.id = ConversationId::create();
+    conversation.agent = agent;
+    conversation.qualifier = known->qualifier;
+    conversation.session = RuntimeSessionId::create();
+    conversation.created = QDateTime::currentDateTimeUtc();
+    conversation.lastActive = conversation.created;
+    return chat(d->conversations.add(std::move(conversation)).id);
+}
+
+void Workspace::rename(const ConversationId &id, const QString &title)
+{
+    if (!d->conversations.find(id) || title.trimmed().isEmpty())
+        return;
+    d->conversations.store(id);
+    d->conversations.change(id, [&title](Conversation &conversation) {
+        conversation.title = title.simplified();
+        conversation.isTitleChosen = true;
+    });
+}
+
+void Workspace::remove(const ConversationId &id)
+{
+    const auto open = d->chats.find(id);
+    if (open != d->chats.end())
+        open->second->stop();
+    d->conversations.remove(id);
+}
+
+void Workspace::restore(const ConversationId &id)
+{
+    d->conversations.restore(id);
+}
+
+void Workspace::setFront(const ConversationId &id)
+{
+    d->front = id;
+    for (const auto &[conversation, chat] : d->chats)
+        chat->setFront(conversation == id);
+    if (d->conversations.find(id))
+        d->conversations.change(id, [](Conversation &conversation) { conversation.isUnread = false; });
+}
+
+int Workspace::streamingCount() const
+{
+    return int(
+        std::ranges::count_if(d->chats, [](const auto &entry) { return entry.second->isStreaming(); }));
+}
+
+} // namespace Parlance
