@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inspector/sessionpage.h"
+
+#include "chat/chat.h"
+#include "dialogs/themedlabel.h"
+#include "theme/style.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QGridLayout>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+QString seconds(const std::optional<std::chrono::microseconds> &time)
+{
+    return time ? SessionPage::tr("%1 s").arg(QLocale().toString(double(time->count()) / 1e6, 'f', 3))
+                : QString();
+}
+
+QString number(const std::optional<qint64> &value)
+{
+    return value ? QLocale().toString(*value) : QString();
+}
+
+QString targetText(const Agent &agent)
+{
+    if (const auto *url = std::get_if<UrlTarget>(&agent.target))
+        return url->url;
+    if (const auto *runtime = std::get_if<RuntimeTarget>(&agent.target))
+        return runtime->arn;
+    return SessionPage::tr("inside this program");
+}
+
+QString stateText(MessageState state)
+{
+    switch (state) {
+    case MessageState::Queued:
+        return SessionPage::tr("waiting");
+    case MessageState::Streaming:
+        return SessionPage::tr("streaming");
+    case MessageState::Complete:
+        return SessionPage::tr("complete");
+    case MessageState::Stopped:
+        return SessionPage::tr("stopped");
+    case MessageState::Interrupted:
+        return SessionPage::tr("interrupted");
+    case MessageState::Failed:
+        return SessionPage::tr("failed");
+    }
+    return {};
+}
+
+} // namespace
+
+SessionPage::SessionPage(const Theme *theme, QWidget *parent)
+    : QScrollArea(parent)
+    , m_theme(theme)
+{
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *content = new QWidget;
+    auto *grid = new QGridLayout(content);
+    grid->setContentsMargins(m_theme->px(16), m_theme->px(16), m_theme->px(16), m_theme->px(16));
+    grid->setHorizontalSpacing(m_theme->px(12));
+    grid->setVerticalSpacing(m_theme->px(6));
+    grid->setColumnStretch(1, 1);
+
+    m_empty = new ThemedLabel(theme, FontRole::Small, ColourRole::InkQuiet,
+                              tr("Choose a conversation to see its session here."));
+    m_empty->setObjectName(u"sessionEmpty"_s);
+    m_empty->setWordWrap(true);
+    grid->addWidget(m_empty, 0, 0, 1, 2);
+    addRow(grid, Session, tr("Session"), true);
+    m_copySession = new QPushButton(tr("Copy"));
+    m_copySession->setObjectName(u"copySession"_s);
+    m_copySession->setAccessibleName(tr("Copy session"));
+    m_copySession->setToolTip(tr("Copy the runtime session id"));
+    setButtonKind(m_copySession, ButtonKind::Flat);
+    grid->addWidget(m_copySession, grid->rowCount() - 1, 2);
+    connect(m_copySession, &QPushButton::clicked, this,
+            [this] { QApplication::clipboard()->setText(m_rows[Session].value->text()); });
+    addRow(grid, AgentName, tr("Agent"));
+    addRow(grid, Target, tr("Target"), true);
+    addRow(grid, Qualifier, tr("Qualifier"));
+    addRow(grid, Version, tr("Version"));
+    m_answerHeading = addHeading(grid, tr("Answer"));
+    addRow(grid, State, tr("State"));
+    addRow(grid, StopReason, tr("Stop reason"));
+    addRow(grid, HttpStatus, tr("HTTP status"));
+    addRow(grid, RequestId, tr("Request id"), true);
+    addRow(grid, TraceId, tr("Trace id"), true);
+    m_timingHeading = addHeading(grid, tr("Time since sending"));
+    addRow(grid, Headers, tr("Headers"));
+    addRow(grid, FirstByte, tr("First byte"));
+    addRow(grid, FirstText, tr("First text"));
+    addRow(grid, Total, tr("Total"));
+    m_usageHeading = addHeading(grid, tr("Usage, as the agent told it"));
+    addRow(grid, InputTokens, tr("Input tokens"));
+    addRow(grid, OutputTokens, tr("Output tokens"));
+    addRow(grid, TotalTokens, tr("Total tokens"));
+    addRow(grid, ReasoningTokens, tr("Reasoning tokens"));
+    addRow(grid, CachedTokens, tr("Cached input tokens"));
+    addRow(grid, ModelLatency, tr("Model latency"));
+    grid->setRowStretch(grid->rowCount(), 1);
+    setWidget(content);
+    applyTheme();
+    connect(theme, &Theme::changed, this, &SessionPage::applyTheme);
+    show(nullptr, nullptr);
+}
+
+ThemedLabel *SessionPage::addHeading(QGridLayout *grid, const QString &text)
+{
+    auto *heading = new ThemedLabel(m_theme, FontRole::Label, ColourRole::InkFaint, text);
+    heading->setContentsMargins(0, m_theme->px(16), 0, 0);
+    grid->addWidget(heading, grid->rowCount(), 0, 1, 3);
+    return heading;
+}
+
+void SessionPage::addRow(QGridLayout *grid, Row row, const QString &label, bool isId)
+{
+    Value &made = m_rows[row];
+    made.label = new ThemedLabel(m_theme, FontRole::Small, ColourRole::InkFaint, label);
+    // A field, not a label: ids are longer than the pane, and a person selects and copies them.
+    made.value = new QLineEdit;
+    made.value->setReadOnly(true);
+    made.value->setFrame(false);
+    made.value->setAccessibleName(label);
+    made.value->setObjectName(u"session"_s + QString::number(row));
+    made.value->setProperty("isId", isId);
+    made.label->setBuddy(made.value);
+    const int line = grid->rowCount();
+    grid->addWidget(made.label, line, 0);
+    grid->addWidget(made.value, line, 1, 1, row == Session ? 1 : 2);
+}
+
+void SessionPage::applyTheme()
+{
+    QPalette ground = palette();
+    ground.setColor(QPalette::Window, m_theme->colour(ColourRole::Pane));
+    setPalette(ground);
+    for (const Value &row : m_rows) {
+        const bool isId = row.value->property("isId").toBool();
+        row.value->setFont(m_theme->font(isId ? FontRole::SmallCode : FontRole::Small));
+        QPalette inks = row.value->palette();
+        inks.setColor(QPalette::Base, m_theme->colour(ColourRole::Pane));
+        inks.setColor(QPalette::Text, m_theme->colour(ColourRole::Ink));
+        row.value->setPalette(inks);
+    }
+    m_copySession->setFont(m_theme->font(FontRole::Small));
+}
+
+void SessionPage::setValue(Row row, const QString &value)
+{
+    const Value &shown = m_rows[row];
+    shown.label->setVisible(!value.isEmpty());
+    shown.value->setVisible(!value.isEmpty());
+    if (shown.value->text() == value)
+        return;
+    shown.value->setText(value);
+    shown.value->setCursorPosition(0);
+    shown.value->setToolTip(value);
+}
+
+void SessionPage::show(const Chat *chat, const Message *answer)
+{
+    m_empty->setVisible(!chat);
+    setChat(chat);
+    setAnswer(answer);
+}
+
+void SessionPage::setChat(const Chat *chat)
+{
+    const Conversation conversation = chat ? chat->conversation() : Conversation();
+    setValue(Session, conversation.session.value());
+    m_copySession->setVisible(!conversation.session.isEmpty());
+    setValue(AgentName, chat ? chat->agent().name : QString());
+    setValue(Target, chat ? targetText(chat->agent()) : QString());
+    const QString usual = tr("default");
+    setValue(Qualifier, !chat || !conversation.qualifier.isEmpty() ? conversation.qualifier : usual);
+}
+
+void SessionPage::setAnswer(const Message *answer)
+{
+    const Message shown = answer ? Message{.state = answer->state,
+                                           .timings = answer->timings,
+                                           .usage = answer->usage,
+                                           .responseIds = answer->responseIds,
+                                           .servedVersion = answer->servedVersion,
+                                           .stopReason = answer->stopReason,
+                                           .httpStatus = answer->httpStatus}
+                                 : Message();
+    m_answerHeading->setVisible(answer);
+    setValue(Version, shown.servedVersion);
+    setValue(State, answer ? stateText(shown.state) : QString());
+    setValue(StopReason, shown.stopReason);
+    setValue(HttpStatus, shown.httpStatus > 0 ? QString::number(shown.httpStatus) : QString());
+    setValue(RequestId, shown.responseIds.requestId);
+    setValue(TraceId, shown.responseIds.traceId);
+    m_timingHeading->setVisible(shown.timings != Timings());
+    setValue(Headers, seconds(shown.timings.headers));
+    setValue(FirstByte, seconds(shown.timings.firstByte));
+    setValue(FirstText, seconds(shown.timings.firstText));
+    setValue(Total, seconds(shown.timings.total));
+    m_usageHeading->setVisible(shown.usage != Usage());
+    setValue(InputTokens, number(shown.usage.inputTokens));
+    setValue(OutputTokens, number(shown.usage.outputTokens));
+    setValue(TotalTokens, number(shown.usage.totalTokens));
+    setValue(ReasoningTokens, number(shown.usage.reasoningTokens));
+    setValue(CachedTokens, number(shown.usage.cachedInputTokens));
+    setValue(ModelLatency, seconds(shown.usage.modelLatency));
+}
+
+} // namespace Parlance

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QScrollArea>
+
+class QGridLayout;
+class QLineEdit;
+class QPushButton;
+
+namespace Parlance {
+
+class Chat;
+class Theme;
+class ThemedLabel;
+struct Message;
+
+//! Ids, timings and usage: what a support case needs, and what a person compares.
+class SessionPage : public QScrollArea
+{
+    Q_OBJECT
+public:
+    explicit SessionPage(const Theme *theme, QWidget *parent = nullptr);
+
+    //! Either may be null. Cheap enough to be called as the answer grows.
+    void show(const Chat *chat, const Message *answer);
+    using QScrollArea::show;
+
+private:
+    enum Row {
+        Session,
+        AgentName,
+        Target,
+        Qualifier,
+        Version,
+        State,
+        StopReason,
+        HttpStatus,
+        RequestId,
+        TraceId,
+        Headers,
+        FirstByte,
+        FirstText,
+        Total,
+        InputTokens,
+        OutputTokens,
+        TotalTokens,
+        ReasoningTokens,
+        CachedTokens,
+        ModelLatency,
+        RowCount
+    };
+    struct Value
+    {
+        ThemedLabel *label = nullptr;
+        QLineEdit *value = nullptr;
+    };
+
+    void addRow(QGridLayout *grid, Row row, const QString &label, bool isId = false);
+    ThemedLabel *addHeading(QGridLayout *grid, const QString &text);
+    //! A row without a value is not shown.
+    void setValue(Row row, const QString &value);
+    void setChat(const Chat *chat);
+    void setAnswer(const Message *answer);
+    void applyTheme();
+
+    const Theme *m_theme;
+    ThemedLabel *m_empty = nullptr;
+    QPushButton *m_copySession = nullptr;
+    ThemedLabel *m_answerHeading = nullptr;
+    ThemedLabel *m_timingHeading = nullptr;
+    ThemedLabel *m_usageHeading = nullptr;
+    Value m_rows[RowCount];
+};
+
+} // namespace Parlance
