@@ -217,7 +217,11 @@ private:
         while (!isBracket(last))
             ++last;
         const bool isLeaf = QStringView(u"}]").contains(m_text[m_tokens[last].start]);
-        const bool isShort = m_tokens[last].start - m_tokens[opening].start <= longestLeaf;
+        // Measured as it will be printed: spaces of the source do not decide.
+        qsizetype length = 0;
+        for (size_t i = opening; i <= last && length <= longestLeaf; ++i)
+            length += m_tokens[i].length;
+        const bool isShort = length <= longestLeaf;
         if (isLeaf && isShort) {
             for (size_t i = opening; i <= last; ++i)
                 printToken(i), spaceAfterComma(i);

@@ -24,7 +24,7 @@ const std::array<SecretPattern, 3> &secretPatterns()
         // The name, its separator and an opening quote, each as plain text or escaped inside a string.
         {u"authorization"_s,
          QRegularExpression(
-             uR"((\bauthorization\\*["']?\s*[:=]\s*\\*["']?(?:(?:bearer|basic|aws4-hmac-sha256)\s+)?)(?!null|true|false)[^"'\\\r\n{}\[\]]+)"_s,
+             uR"((\bauthorization\\*["']?\s*[:=]\s*+\\*+["']?+(?:(?:bearer|basic|aws4-hmac-sha256)\s+)?+)(?!null|true|false)[^"'\\\r\n{}\[\]]+)"_s,
              options)},
         {u"bearer "_s, QRegularExpression(uR"((\bbearer\s+)[A-Za-z0-9._~+/=\-]{12,})"_s, options)},
     }};

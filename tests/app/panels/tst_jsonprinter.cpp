@@ -47,17 +47,17 @@ QString randomValue(QRandomGenerator &random, int depth)
     const QString space = random.bounded(3) == 0 ? u" \n\t"_s : QString();
     switch (random.bounded(depth > 0 ? 8 : 6)) {
     case 0:
-        return space + QString::number(random.generate64()) + QString::number(random.generate64());
+        return QString(space + QString::number(random.generate64()) + QString::number(random.generate64()));
     case 1:
-        return u"-0.1"_s + QString::number(random.bounded(1000000)) + u"e+17"_s + space;
+        return QString(u"-0.1"_s + QString::number(random.bounded(1000000)) + u"e+17"_s + space);
     case 2:
-        return quotedJson(u"a\"b\\{[,:]} \u00e9\n"_s + QString::number(random.bounded(99)));
+        return quotedJson(QString(u"a\"b\\{[,:]} \u00e9\n"_s + QString::number(random.bounded(99))));
     case 3:
         return u"null"_s;
     case 4:
         return u"\"\\u00e9\\ud83d\\ude00\""_s;
     case 5:
-        return u"true"_s + space;
+        return QString(u"true"_s + space);
     default:
         break;
     }
@@ -67,7 +67,7 @@ QString randomValue(QRandomGenerator &random, int depth)
         QString member = randomValue(random, depth - 1);
         if (isObject)
             member.prepend(
-                QString(quotedJson(u"k"_s + QString::number(random.bounded(20))) + space + u":"_s));
+                QString(quotedJson(QString(u"k"_s + QString::number(random.bounded(20)))) + space + u":"_s));
         members.append(member);
     }
     const QString inner = QString(members.join(u","_s) + space);
