@@ -1,0 +1,494 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/agentdialog.h"
+
+#include "chat/agentbook.h"
+#include "chat/workspace.h"
+#include "dialogs/colourpicker.h"
+#include "dialogs/headerrows.h"
+#include "dialogs/themedlabel.h"
+#include "dialogs/tokenfield.h"
+#include "theme/style.h"
+
+#include <QButtonGroup>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+constexpr int signInNone = 0;
+constexpr int signInBearer = 1;
+//! More than a person types between two looks: the text was pasted.
+constexpr int pastedLength = 8;
+
+QVBoxLayout *column(QWidget *section, int spacing)
+{
+    auto *layout = new QVBoxLayout(section);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(spacing);
+    return layout;
+}
+
+QString titleOf(const std::optional<Agent> &existing)
+{
+    return existing ? AgentDialog::tr("Edit %1").arg(existing->name) : AgentDialog::tr("New agent");
+}
+
+QString sentenceOf(const std::optional<Agent> &existing)
+{
+    if (existing && existing->isBuiltIn())
+        return AgentDialog::tr("This agent lives inside Parlance, so its address cannot change.");
+    return existing ? AgentDialog::tr("Changes count from the next message on.")
+                    : AgentDialog::tr("Tell where it runs and how to sign in.");
+}
+
+} // namespace
+
+AgentDialog::AgentDialog(const Theme *theme, Workspace *workspace, std::optional<Agent> existing,
+                         QWidget *parent)
+    : FormDialog(theme, titleOf(existing), sentenceOf(existing), parent)
+    , m_book(workspace->agents())
+    , m_agent(existing.value_or(Agent{.target = UrlTarget{}}))
+    , m_isBuiltIn(existing && existing->isBuiltIn())
+{
+    setObjectName(u"agentDialog"_s);
+    makeBasics();
+    makeMore();
+    body()->addStretch();
+    m_cancel = addButton(tr("Cancel"));
+    m_cancel->setObjectName(u"cancel"_s);
+    m_save = addDefaultButton(existing ? tr("Save") : tr("Add agent"));
+    m_save->setObjectName(u"save"_s);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_save, &QPushButton::clicked, this, &AgentDialog::save);
+    load();
+    m_name->setFocus();
+}
+
+void AgentDialog::makeBasics()
+{
+    m_name = new QLineEdit;
+    m_name->setObjectName(u"name"_s);
+    addField(body(), tr("Name"), m_name);
+    m_colour = new ColourPicker(theme());
+    m_colour->setObjectName(u"colour"_s);
+    addField(body(), tr("Colour"), m_colour);
+    makeTarget();
+    makeSignIn();
+}
+
+void AgentDialog::makeTarget()
+{
+    m_targetSection = new QWidget;
+    QVBoxLayout *section = column(m_targetSection, theme()->px(4));
+    auto *kinds = new QWidget;
+    auto *row = new QHBoxLayout(kinds);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(theme()->px(16));
+    m_isUrl = new QRadioButton(tr("Local or URL"));
+    m_isUrl->setObjectName(u"kindUrl"_s);
+    m_isArn = new QRadioButton(tr("Deployed runtime (ARN)"));
+    m_isArn->setObjectName(u"kindArn"_s);
+    row->addWidget(m_isUrl);
+    row->addWidget(m_isArn);
+    row->addStretch();
+    addField(section, tr("Kind"), kinds);
+
+    m_targetLabel = new ThemedLabel(theme(), FontRole::Small, ColourRole::InkQuiet);
+    m_target = new QLineEdit;
+    m_target->setObjectName(u"target"_s);
+    m_targetLabel->setBuddy(m_target);
+    section->addWidget(m_targetLabel);
+    section->addWidget(m_target);
+    m_targetHelp = addHelp(section);
+    m_targetHelp->setObjectName(u"targetHelp"_s);
+    m_allowsHttp = new QCheckBox(tr("Allow plain http to another machine"));
+    m_allowsHttp->setObjectName(u"allowsHttp"_s);
+    m_allowsHttp->setToolTip(
+        tr("Anyone between you and that machine can read the conversation and the token"));
+    section->addWidget(m_allowsHttp);
+    addGap(section);
+
+    m_qualifier = new QLineEdit;
+    m_qualifier->setObjectName(u"qualifier"_s);
+    m_qualifier->setPlaceholderText(u"DEFAULT"_s);
+    m_qualifierHelp = addField(section, tr("Qualifier"), m_qualifier);
+    m_qualifierHelp->setObjectName(u"qualifierHelp"_s);
+    body()->addWidget(m_targetSection);
+
+    connect(m_isArn, &QRadioButton::toggled, this, [this] {
+        showKind();
+        checkTarget();
+    });
+    connect(m_target, &QLineEdit::textChanged, this, &AgentDialog::onTargetEdited);
+    connect(m_target, &QLineEdit::editingFinished, this, &AgentDialog::splitEndpointArn);
+    connect(m_allowsHttp, &QCheckBox::toggled, this, &AgentDialog::checkTarget);
+    connect(m_qualifier, &QLineEdit::textEdited, this, [this] { setHelp(m_qualifierHelp, {}); });
+}
+
+void AgentDialog::makeSignIn()
+{
+    m_signIn = new QComboBox;
+    m_signIn->setObjectName(u"signIn"_s);
+    m_signIn->addItem(tr("None"));
+    m_signIn->addItem(tr("Bearer token"));
+    m_tokenSection = new QWidget;
+    QVBoxLayout *section = column(m_tokenSection, theme()->px(4));
+    m_token = new TokenField(theme());
+    m_tokenHelp = addField(section, tr("Token"), m_token);
+    m_tokenHelp->setObjectName(u"tokenHelp"_s);
+    if (!m_isBuiltIn) {
+        addField(body(), tr("Sign in"), m_signIn);
+    } else {
+        m_signIn->setParent(this);
+        m_signIn->hide();
+    }
+    body()->addWidget(m_tokenSection);
+    connect(m_signIn, &QComboBox::currentIndexChanged, this, &AgentDialog::showSignIn);
+    connect(m_token, &TokenField::forgetRequested, this, &AgentDialog::forgetToken);
+}
+
+void AgentDialog::makeMore()
+{
+    m_moreButton = new QPushButton;
+    m_moreButton->setObjectName(u"more"_s);
+    m_moreButton->setAutoDefault(false);
+    setButtonKind(m_moreButton, ButtonKind::Link);
+    body()->addWidget(m_moreButton, 0, Qt::AlignLeft);
+    m_more = new QWidget;
+    QVBoxLayout *section = column(m_more, theme()->px(4));
+    addGap(section, 8);
+    makeTemplate();
+
+    m_headers = new HeaderRows(theme());
+    m_headers->setObjectName(u"headers"_s);
+    m_headersHelp = addField(section, tr("Extra headers"), m_headers);
+    m_headersHelp->setObjectName(u"headersHelp"_s);
+    m_endpointSection = new QWidget;
+    m_endpoint = new QLineEdit;
+    m_endpoint->setObjectName(u"endpoint"_s);
+    m_endpoint->setPlaceholderText(tr("The one of the ARN’s region"));
+    addField(column(m_endpointSection, theme()->px(4)), tr("Endpoint address"), m_endpoint);
+    section->addWidget(m_endpointSection);
+
+    m_connectTimeout = new QSpinBox;
+    m_connectTimeout->setObjectName(u"connectTimeout"_s);
+    m_connectTimeout->setRange(1, 600);
+    addField(section, tr("Connect timeout, in seconds"), m_connectTimeout);
+    m_idleTimeout = new QSpinBox;
+    m_idleTimeout->setObjectName(u"idleTimeout"_s);
+    m_idleTimeout->setRange(1, 24 * 60);
+    ThemedLabel *idleHelp = addField(section, tr("Idle timeout, in minutes"), m_idleTimeout);
+    setHelp(idleHelp, tr("How long an answer may be silent. There is no limit on the whole answer."));
+    m_isProduction = new QCheckBox(tr("This is a production agent"));
+    m_isProduction->setObjectName(u"isProduction"_s);
+    section->addWidget(m_isProduction);
+    setHelp(addHelp(section), tr("A strip in its colour under the header reminds you."));
+    body()->addWidget(m_more);
+
+    connect(m_moreButton, &QPushButton::clicked, this, [this] { setMoreShown(m_more->isHidden()); });
+    connect(m_headers, &HeaderRows::edited, this, &AgentDialog::checkHeaders);
+    connect(m_headers, &HeaderRows::rowsChanged, this, &AgentDialog::fit);
+}
+
+void AgentDialog::makeTemplate()
+{
+    auto *section = qobject_cast<QVBoxLayout *>(m_more->layout());
+    m_template = new QPlainTextEdit;
+    m_template->setObjectName(u"template"_s);
+    m_template->setTabChangesFocus(true);
+    m_template->setPlaceholderText(u"{\"prompt\": ${prompt}}"_s);
+    m_template->setFixedHeight(theme()->px(96));
+    m_templateHelp = addField(section, tr("Payload template"), m_template);
+    m_templateHelp->setObjectName(u"templateHelp"_s);
+    auto *reset = new QPushButton(tr("Reset"));
+    reset->setObjectName(u"resetTemplate"_s);
+    reset->setAccessibleName(tr("Reset payload template"));
+    reset->setAutoDefault(false);
+    setButtonKind(reset, ButtonKind::Link);
+    section->insertWidget(section->count() - 1, reset, 0, Qt::AlignLeft);
+    const auto useCodeFont = [this] {
+        m_template->setFont(theme()->font(FontRole::Code));
+        m_template->setFixedHeight(theme()->px(96));
+    };
+    useCodeFont();
+    connect(theme(), &Theme::changed, m_template, useCodeFont);
+    connect(reset, &QPushButton::clicked, m_template, &QPlainTextEdit::clear);
+    connect(m_template, &QPlainTextEdit::textChanged, this, &AgentDialog::checkTemplate);
+}
+
+void AgentDialog::load()
+{
+    m_name->setText(m_agent.name);
+    m_colour->setColour(m_agent.colour);
+    const auto *runtime = std::get_if<RuntimeTarget>(&m_agent.target);
+    const auto *url = std::get_if<UrlTarget>(&m_agent.target);
+    (runtime ? m_isArn : m_isUrl)->setChecked(true);
+    m_targetLength = 1'000'000;
+    m_target->setText(runtime ? runtime->arn : url ? url->url : QString());
+    m_target->setCursorPosition(0);
+    m_endpoint->setText(runtime ? runtime->endpointOverride : QString());
+    m_qualifier->setText(m_agent.qualifier);
+    m_allowsHttp->setChecked(m_agent.allowsPlainHttp);
+    m_signIn->setCurrentIndex(m_agent.auth == AuthMethod::Bearer ? signInBearer : signInNone);
+    m_template->setPlainText(m_agent.payloadTemplate);
+    m_headers->setHeaders(m_agent.extraHeaders);
+    m_connectTimeout->setValue(int(m_agent.connectTimeout.count()));
+    m_idleTimeout->setValue(int(m_agent.idleTimeout.count() / 60));
+    m_isProduction->setChecked(m_agent.isProduction);
+    m_targetSection->setVisible(!m_isBuiltIn);
+    setMoreShown(m_isBuiltIn);
+    m_moreButton->setVisible(!m_isBuiltIn);
+    showKind();
+    showSignIn();
+    checkTarget();
+    checkTemplate();
+    checkHeaders();
+    askForToken();
+}
+
+bool AgentDialog::isRuntime() const
+{
+    return m_isArn->isChecked();
+}
+
+AgentTarget AgentDialog::editedTarget() const
+{
+    if (m_isBuiltIn)
+        return BuiltInTarget{};
+    const QString typed = m_target->text().trimmed();
+    if (isRuntime())
+        return RuntimeTarget{typed, m_endpoint->text().trimmed()};
+    return UrlTarget{typed};
+}
+
+Agent AgentDialog::edited() const
+{
+    Agent agent = m_agent;
+    agent.name = m_name->text().trimmed();
+    agent.colour = m_colour->colour();
+    agent.target = editedTarget();
+    agent.qualifier = m_qualifier->text().trimmed();
+    agent.auth = m_signIn->currentIndex() == signInBearer ? AuthMethod::Bearer : AuthMethod::None;
+    agent.payloadTemplate = m_template->toPlainText().trimmed();
+    agent.extraHeaders = m_headers->headers();
+    agent.connectTimeout = std::chrono::seconds(m_connectTimeout->value());
+    agent.idleTimeout = std::chrono::minutes(m_idleTimeout->value());
+    agent.isProduction = m_isProduction->isChecked();
+    agent.allowsPlainHttp = m_allowsHttp->isChecked();
+    return agent;
+}
+
+void AgentDialog::onTargetEdited(const QString &text)
+{
+    const bool isPaste = text.size() - m_targetLength >= pastedLength;
+    m_targetLength = text.size();
+    const QString typed = text.trimmed();
+    if (typed.startsWith("arn:"_L1))
+        m_isArn->setChecked(true);
+    else if (typed.startsWith("http:"_L1) || typed.startsWith("https:"_L1))
+        m_isUrl->setChecked(true);
+    checkTarget();
+    if (isPaste)
+        splitEndpointArn();
+}
+
+void AgentDialog::splitEndpointArn()
+{
+    if (!isRuntime())
+        return;
+    const Result<Agent> split = AgentBook::checked(
+        {.name = u"-"_s, .target = RuntimeTarget{m_target->text().trimmed()}, .allowsPlainHttp = true});
+    const auto *runtime = split ? std::get_if<RuntimeTarget>(&split->target) : nullptr;
+    if (!runtime || split->qualifier.isEmpty() || runtime->arn == m_target->text().trimmed())
+        return;
+    const QString qualifier = split->qualifier;
+    m_target->setText(runtime->arn);
+    m_qualifier->setText(qualifier);
+    setHelp(m_qualifierHelp,
+            tr("That was the ARN of an endpoint: its runtime and its qualifier are filled in."));
+    fit();
+}
+
+void AgentDialog::checkTarget()
+{
+    if (m_isBuiltIn)
+        return;
+    const QString typed = m_target->text().trimmed();
+    const Result<Agent> result = AgentBook::checked(
+        {.name = u"-"_s, .target = editedTarget(), .allowsPlainHttp = m_allowsHttp->isChecked()});
+    const bool isInsecure = !result && result.error().kind == ErrorKind::InsecureHttp;
+    m_allowsHttp->setVisible(isInsecure || m_allowsHttp->isChecked());
+    m_targetHelp->setInk(ColourRole::Caution);
+    setHelp(m_targetHelp, result || typed.isEmpty() ? QString() : result.error().message);
+    fit();
+}
+
+void AgentDialog::checkTemplate()
+{
+    const Result<Agent> result =
+        AgentBook::checked({.name = u"-"_s, .payloadTemplate = m_template->toPlainText().trimmed()});
+    m_templateHelp->setInk(result ? ColourRole::InkFaint : ColourRole::Caution);
+    setHelp(
+        m_templateHelp,
+        result ? tr(
+            "JSON. ${prompt}, ${session}, ${conversation} and ${messages} are filled in for each message.")
+               : result.error().message);
+    fit();
+}
+
+void AgentDialog::checkHeaders()
+{
+    const Result<Agent> result = AgentBook::checked({.name = u"-"_s, .extraHeaders = m_headers->headers()});
+    m_headersHelp->setInk(result ? ColourRole::InkFaint : ColourRole::Caution);
+    setHelp(m_headersHelp,
+            result ? tr("Kept on disk as they are, so no secrets here.") : result.error().message);
+    fit();
+}
+
+void AgentDialog::showKind()
+{
+    const QString label = isRuntime() ? tr("Runtime ARN") : tr("URL");
+    m_targetLabel->setText(label);
+    m_target->setAccessibleName(label);
+    m_target->setPlaceholderText(isRuntime() ? u"arn:aws:bedrock-agentcore:…:runtime/…"_s
+                                             : u"http://localhost:8080"_s);
+    m_endpointSection->setVisible(isRuntime());
+    fit();
+}
+
+void AgentDialog::showSignIn()
+{
+    m_tokenSection->setVisible(m_signIn->currentIndex() == signInBearer && !m_isBuiltIn);
+    const bool isKeychain = m_book->secretDurability() == SecretDurability::Keychain;
+    setHelp(m_tokenHelp,
+            isKeychain ? tr("Kept in the system keychain, never shown again.")
+                       : tr("There is no usable keychain, so the token is kept until Parlance closes."));
+    fit();
+}
+
+void AgentDialog::setMoreShown(bool isShown)
+{
+    m_more->setVisible(isShown);
+    m_moreButton->setText(isShown ? tr("Less") : tr("More"));
+    fit();
+}
+
+void AgentDialog::askForToken()
+{
+    if (m_agent.id.isEmpty() || m_isBuiltIn)
+        return;
+    m_book->hasToken(m_agent.id).then(this, [this](const Result<bool> &has) {
+        if (has)
+            m_token->setKept(*has);
+        else
+            setHelp(m_tokenHelp, has.error().message);
+        fit();
+    });
+}
+
+void AgentDialog::forgetToken()
+{
+    m_book->removeToken(m_agent.id).then(this, [this](const Result<void> &removed) {
+        if (removed)
+            m_token->setKept(false);
+        setFailure(removed ? QString() : removed.error().message);
+    });
+}
+
+void AgentDialog::save()
+{
+    if (m_isSaved) {
+        accept();
+        return;
+    }
+    splitEndpointArn();
+    const Agent draft = edited();
+    if (draft.name.isEmpty()) {
+        refuse({.kind = ErrorKind::Internal, .message = tr("Give the agent a name.")});
+        m_name->setFocus();
+        return;
+    }
+    const Result<Agent> kept = m_book->save(draft);
+    if (!kept) {
+        refuse(kept.error());
+        return;
+    }
+    m_agent = *kept;
+    setFailure({});
+    if (draft.auth == AuthMethod::Bearer && !m_token->typed().isEmpty()) {
+        keepToken();
+        return;
+    }
+    Q_EMIT saved(m_agent.id);
+    accept();
+}
+
+void AgentDialog::keepToken()
+{
+    setBusy(true);
+    m_book->setToken(m_agent.id, m_token->typed()).then(this, [this](const Result<SecretDurability> &kept) {
+        setBusy(false);
+        onTokenKept(kept);
+    });
+}
+
+void AgentDialog::onTokenKept(const Result<SecretDurability> &kept)
+{
+    if (!kept) {
+        refuse(kept.error());
+        return;
+    }
+    m_token->clear();
+    m_token->setKept(true);
+    Q_EMIT saved(m_agent.id);
+    if (*kept == SecretDurability::Keychain) {
+        accept();
+        return;
+    }
+    // It was hoped to be kept for longer: that must be read before the dialog goes.
+    m_isSaved = true;
+    setHelp(m_tokenHelp, tr("There is no usable keychain, so the token is kept until Parlance closes."));
+    m_tokenHelp->setInk(ColourRole::Caution);
+    m_save->setText(tr("Done"));
+    m_cancel->hide();
+    fit();
+}
+
+void AgentDialog::setBusy(bool isBusy)
+{
+    m_save->setEnabled(!isBusy);
+    m_save->setText(isBusy ? tr("Saving…") : tr("Save"));
+}
+
+void AgentDialog::refuse(const Error &error)
+{
+    setFailure(error.message);
+    switch (error.kind) {
+    case ErrorKind::InvalidTarget:
+    case ErrorKind::InsecureHttp:
+        m_target->setFocus();
+        break;
+    case ErrorKind::InvalidTemplate:
+        setMoreShown(true);
+        m_template->setFocus();
+        break;
+    case ErrorKind::InvalidHeader:
+        setMoreShown(true);
+        m_headers->setFocus();
+        break;
+    default:
+        break;
+    }
+}
+
+} // namespace Parlance

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "auth/secretstore.h"
+#include "core/agent.h"
+#include "dialogs/formdialog.h"
+
+#include <optional>
+
+class QCheckBox;
+class QComboBox;
+class QLineEdit;
+class QPlainTextEdit;
+class QRadioButton;
+class QSpinBox;
+
+namespace Parlance {
+
+class AgentBook;
+class ColourPicker;
+class HeaderRows;
+class TokenField;
+class Workspace;
+
+//! Adds an agent, or changes one. Of the built-in agent only what does not say where it is.
+class AgentDialog : public FormDialog
+{
+    Q_OBJECT
+public:
+    AgentDialog(const Theme *theme, Workspace *workspace, std::optional<Agent> existing,
+                QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    //! Once the agent, and its token if one was pasted, are kept.
+    void saved(const Parlance::AgentId &id);
+
+private:
+    void makeBasics();
+    void makeMore();
+    void makeTarget();
+    void makeSignIn();
+    void makeTemplate();
+    void load();
+    Agent edited() const;
+    AgentTarget editedTarget() const;
+    bool isRuntime() const;
+
+    void onTargetEdited(const QString &text);
+    void splitEndpointArn();
+    void checkTarget();
+    void checkTemplate();
+    void checkHeaders();
+    void showKind();
+    void showSignIn();
+    void setMoreShown(bool isShown);
+    void askForToken();
+    void forgetToken();
+
+    void save();
+    void keepToken();
+    void onTokenKept(const Result<SecretDurability> &kept);
+    void setBusy(bool isBusy);
+    void refuse(const Error &error);
+
+    AgentBook *m_book;
+    Agent m_agent; //!< as it was last saved
+    bool m_isBuiltIn = false;
+    bool m_isSaved = false; //!< only leaving is left
+    qsizetype m_targetLength = 0; //!< before the last edit: a jump is a paste
+    QLineEdit *m_name = nullptr;
+    ColourPicker *m_colour = nullptr;
+    QWidget *m_targetSection = nullptr;
+    QRadioButton *m_isUrl = nullptr;
+    QRadioButton *m_isArn = nullptr;
+    ThemedLabel *m_targetLabel = nullptr;
+    QLineEdit *m_target = nullptr;
+    ThemedLabel *m_targetHelp = nullptr;
+    QCheckBox *m_allowsHttp = nullptr;
+    QLineEdit *m_qualifier = nullptr;
+    ThemedLabel *m_qualifierHelp = nullptr;
+    QComboBox *m_signIn = nullptr;
+    QWidget *m_tokenSection = nullptr;
+    TokenField *m_token = nullptr;
+    ThemedLabel *m_tokenHelp = nullptr;
+    QPushButton *m_moreButton = nullptr;
+    QWidget *m_more = nullptr;
+    QPlainTextEdit *m_template = nullptr;
+    ThemedLabel *m_templateHelp = nullptr;
+    HeaderRows *m_headers = nullptr;
+    ThemedLabel *m_headersHelp = nullptr;
+    QWidget *m_endpointSection = nullptr;
+    QLineEdit *m_endpoint = nullptr;
+    QSpinBox *m_connectTimeout = nullptr;
+    QSpinBox *m_idleTimeout = nullptr;
+    QCheckBox *m_isProduction = nullptr;
+    QPushButton *m_save = nullptr;
+    QPushButton *m_cancel = nullptr;
+};
+
+} // namespace Parlance

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/formdialog.h"
+
+#include "dialogs/themedlabel.h"
+#include "theme/panel.h"
+#include "theme/style.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+FormDialog::FormDialog(const Theme *theme, const QString &title, const QString &sentence, QWidget *parent)
+    : QDialog(parent)
+    , m_theme(theme)
+    , m_sentence(new ThemedLabel(theme, FontRole::Small, ColourRole::InkQuiet, sentence))
+    , m_scroll(new QScrollArea)
+    , m_content(new QWidget)
+{
+    setWindowTitle(title);
+    setAccessibleName(title);
+    const int margin = theme->px(24);
+    auto *heading = new ThemedLabel(theme, FontRole::Heading2, ColourRole::Ink, title);
+    heading->setWordWrap(true);
+    m_sentence->setWordWrap(true);
+    m_sentence->setVisible(!sentence.isEmpty());
+    m_body = new QVBoxLayout(m_content);
+    m_body->setContentsMargins(margin, theme->px(4), margin, theme->px(8));
+    m_body->setSpacing(theme->px(4));
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(m_content);
+
+    m_failure = new ThemedLabel(theme, FontRole::Small, ColourRole::Bad);
+    m_failure->setObjectName(u"failure"_s);
+    m_failure->setWordWrap(true);
+    auto *card =
+        new Panel(theme, ColourRole::BadGround, Qt::TopEdge | Qt::BottomEdge | Qt::LeftEdge | Qt::RightEdge);
+    auto *cardColumn = new QVBoxLayout(card);
+    cardColumn->setContentsMargins(theme->px(12), theme->px(8), theme->px(12), theme->px(8));
+    cardColumn->addWidget(m_failure);
+    m_failureBox = new QWidget;
+    auto *failureColumn = new QVBoxLayout(m_failureBox);
+    failureColumn->setContentsMargins(margin, theme->px(4), margin, 0);
+    failureColumn->addWidget(card);
+    m_failureBox->hide();
+
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(margin, margin, margin, theme->px(8));
+    head->setSpacing(theme->px(4));
+    head->addWidget(heading);
+    head->addWidget(m_sentence);
+    m_footer = new QHBoxLayout;
+    m_footer->setContentsMargins(margin, theme->px(16), margin, margin);
+    m_footer->setSpacing(theme->px(8));
+    m_footer->addStretch();
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addWidget(m_scroll, 1);
+    column->addWidget(m_failureBox);
+    column->addLayout(m_footer);
+    applyTheme();
+    connect(theme, &Theme::changed, this, &FormDialog::applyTheme);
+}
+
+QString FormDialog::failureText() const
+{
+    return m_failureBox->isHidden() ? QString() : m_failure->text();
+}
+
+void FormDialog::applyTheme()
+{
+    QPalette ground = palette();
+    ground.setColor(QPalette::Window, m_theme->colour(ColourRole::Page));
+    setPalette(ground);
+    setMinimumWidth(std::min(m_theme->px(460), 680));
+    if (isVisible())
+        fit();
+}
+
+ThemedLabel *FormDialog::addField(QVBoxLayout *column, const QString &label, QWidget *field)
+{
+    auto *name = new ThemedLabel(m_theme, FontRole::Small, ColourRole::InkQuiet, label);
+    name->setBuddy(field);
+    field->setAccessibleName(label);
+    column->addWidget(name);
+    column->addWidget(field);
+    ThemedLabel *help = addHelp(column);
+    addGap(column);
+    return help;
+}
+
+ThemedLabel *FormDialog::addHelp(QVBoxLayout *column, const QString &text)
+{
+    auto *help = new ThemedLabel(m_theme, FontRole::Small, ColourRole::InkFaint, text);
+    help->setWordWrap(true);
+    help->setVisible(!text.isEmpty());
+    column->addWidget(help);
+    return help;
+}
+
+void FormDialog::addGap(QVBoxLayout *column, int length)
+{
+    column->addSpacing(m_theme->px(length));
+}
+
+QPushButton *FormDialog::addSideButton(const QString &text)
+{
+    auto *button = new QPushButton(text);
+    button->setAutoDefault(false);
+    setButtonKind(button, ButtonKind::Link);
+    m_footer->insertWidget(0, button);
+    return button;
+}
+
+QPushButton *FormDialog::addButton(const QString &text)
+{
+    auto *button = new QPushButton(text);
+    button->setAutoDefault(false);
+    m_footer->addWidget(button);
+    return button;
+}
+
+QPushButton *FormDialog::addDefaultButton(const QString &text)
+{
+    QPushButton *button = addButton(text);
+    button->setDefault(true);
+    setButtonKind(button, ButtonKind::Accent);
+    return button;
+}
+
+void FormDialog::setFailure(const QString &sentence)
+{
+    m_failure->setText(sentence);
+    m_failureBox->setVisible(!sentence.isEmpty());
+    fit();
+}
+
+void FormDialog::setHelp(ThemedLabel *help, const QString &text)
+{
+    help->setText(text);
+    help->setVisible(!text.isEmpty());
+}
+
+void FormDialog::fit()
+{
+    m_body->activate();
+    const int shownWidth = std::max(width(), minimumWidth());
+    const int content =
+        std::max(m_content->minimumSizeHint().height(), m_content->heightForWidth(shownWidth));
+    m_scroll->setMinimumHeight(std::min(content, m_theme->px(80)));
+    layout()->activate();
+    int frame = 0;
+    for (int i = 0; i < layout()->count(); ++i) {
+        QLayoutItem *item = layout()->itemAt(i);
+        if (item->widget() == m_scroll || item->isEmpty())
+            continue;
+        frame += item->hasHeightForWidth() ? item->heightForWidth(shownWidth) : item->sizeHint().height();
+    }
+    const int most = screen()->availableGeometry().height() * 9 / 10;
+    resize(shownWidth, std::min(content + frame, most));
+}
+
+void FormDialog::showEvent(QShowEvent *event)
+{
+    fit();
+    QDialog::showEvent(event);
+}
+
+} // namespace Parlance
