@@ -1,2 +1,140 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store.h"
+
+#include "core/log.h"
+#include "store/framerows.h"
+#include "store/worker.h"
+
+namespace Parlance {
+namespace {
+
+// One answer for one task. The promise is shared because std::function wants to copy what it holds.
+template <typename T>
+QFuture<Result<T>> ask(StoreWorker &worker, std::function<Result<T>(StoreWorker &)> question)
+{
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    QFuture<Result<T>> future = promise->future();
+    promise->start();
+    worker.post([promise, question = std::move(question)](StoreWorker &self) {
+        promise->addResult(question(self));
+        promise->finish();
+    });
+    return future;
+}
+
+template <typename T> Result<T> readFrom(StoreWorker &worker, const std::function<T(Database &)> &read)
+{
+    if (!worker.isOpen())
+        return failure(worker.closedError());
+    T value = read(worker.database());
+    if (worker.database().hasFailed())
+        return failure(worker.database().takeError());
+    return value;
+}
+
+} // namespace
+
+Store::Store(QString filePath, QObject *parent)
+    : Store(std::move(filePath), StoreOptions{}, parent)
+{
+}
+
+Store::Store(QString filePath, const StoreOptions &options, QObject *parent)
+    : QObject(parent)
+{
+    const StoreWorker::Listener listener{
+        .writeFailed =
+            [this](const Error &error) {
+                QMetaObject::invokeMethod(
+                    this, [this, error] { Q_EMIT writeFailed(error); }, Qt::QueuedConnection);
+            },
+        .writeRecovered =
+            [this] {
+                QMetaObject::invokeMethod(
+                    this, [this] { Q_EMIT writeRecovered(); }, Qt::QueuedConnection);
+            }};
+    m_worker = std::make_shared<StoreWorker>(std::move(filePath), options, listener);
+    StoreWorker::start(m_worker);
+}
+
+Store::~Store()
+{
+    if (!m_worker->stop())
+        qCWarning(logStore) << "the disk did not answer in time";
+}
+
+QFuture<Result<StoredState>> Store::open()
+{
+    return ask<StoredState>(*m_worker, [](StoreWorker &worker) { return worker.open(); });
+}
+
+void Store::saveAgent(const Agent &agent)
+{
+    m_worker->add(AgentWrite{.agent = agent});
+}
+
+void Store::removeAgent(const AgentId &id)
+{
+    m_worker->add(AgentRemoval{.id = id});
+}
+
+void Store::saveConversation(const Conversation &conversation)
+{
+    m_worker->add(ConversationWrite{.conversation = conversation});
+}
+
+void Store::removeConversation(const ConversationId &id)
+{
+    m_worker->add(ConversationHiding{.id = id, .isHidden = true});
+}
+
+void Store::restoreConversation(const ConversationId &id)
+{
+    m_worker->add(ConversationHiding{.id = id, .isHidden = false});
+}
+
+void Store::saveDraft(const ConversationId &id, const QString &draft)
+{
+    m_worker->add(DraftWrite{.id = id, .draft = draft});
+}
+
+void Store::saveMessage(const ConversationId &conversation, int position, const Message &message)
+{
+    m_worker->add(MessageWrite{.conversation = conversation, .position = position, .message = message});
+}
+
+void Store::removeMessage(const MessageId &id)
+{
+    m_worker->add(MessageRemoval{.id = id});
+}
+
+void Store::appendFrames(const MessageId &message, const std::vector<Frame> &frames)
+{
+    if (!frames.empty())
+        m_worker->add(FramesWrite{.message = message, .frames = frames});
+}
+
+QFuture<Result<std::vector<Message>>> Store::messages(const ConversationId &conversation)
+{
+    return ask<std::vector<Message>>(*m_worker, [conversation](StoreWorker &worker) {
+        return readFrom<std::vector<Message>>(
+            worker, [&](Database &database) { return readMessages(database, conversation); });
+    });
+}
+
+QFuture<Result<std::vector<Frame>>> Store::frames(const MessageId &message)
+{
+    return ask<std::vector<Frame>>(*m_worker, [message](StoreWorker &worker) {
+        return readFrom<std::vector<Frame>>(
+            worker, [&](Database &database) { return readFrames(database, message); });
+    });
+}
+
+QFuture<Result<void>> Store::flush()
+{
+    return ask<void>(*m_worker, [](StoreWorker &worker) {
+        return worker.isOpen() ? worker.lastWrite() : Result<void>(failure(worker.closedError()));
+    });
+}
+
+} // namespace Parlance

@@ -10,10 +10,14 @@
 #include <QFuture>
 #include <QObject>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace Parlance {
+
+class StoreWorker;
 
 struct StoredState
 {
@@ -23,6 +27,20 @@ struct StoredState
     bool isNew = false; //!< the file did not exist: this is the first start
 };
 
+struct StoreOptions
+{
+    //! How long writes are gathered into one transaction, counted from the first of them.
+    std::chrono::milliseconds batchTime{200};
+    //! How long after a failed write it is tried again.
+    std::chrono::milliseconds retryTime{1000};
+    //! Frames of all answers together. Over it, the oldest answers' frames go first.
+    qint64 maximumFrameBytes = 128 * 1024 * 1024;
+    //! How long destruction waits for the disk.
+    std::chrono::milliseconds closingTime{5000};
+    //! A ceiling for the file, in pages of 4 KiB: behaves as a full disk does.
+    std::optional<int> maximumPages = std::nullopt;
+};
+
 //! One SQLite file behind one worker thread. Calls return at once; writes are batched into one
 //! transaction and are on disk within half a second. Destruction writes what is pending.
 class Store : public QObject
@@ -30,6 +48,7 @@ class Store : public QObject
     Q_OBJECT
 public:
     explicit Store(QString filePath, QObject *parent = nullptr);
+    Store(QString filePath, const StoreOptions &options, QObject *parent = nullptr);
     ~Store() override;
 
     //! Opens, migrates (on a copy, the copy is kept), marks answers left streaming as Interrupted,
@@ -45,8 +64,12 @@ public:
     void restoreConversation(const ConversationId &id);
     void saveDraft(const ConversationId &id, const QString &draft);
     //! position orders the messages of a conversation. Repeated calls for one message are merged.
+    //! The conversation must have been saved before. What is passed shares its text with the caller
+    //! until it is written, so a caller that appends to it in between pays for a copy of the text:
+    //! a message that streams is best saved a few times a second, not for each of its frames.
     void saveMessage(const ConversationId &conversation, int position, const Message &message);
     void removeMessage(const MessageId &id);
+    //! The message must have been saved before. A sequence that is there already is left as it is.
     void appendFrames(const MessageId &message, const std::vector<Frame> &frames);
 
     QFuture<Result<std::vector<Message>>> messages(const ConversationId &conversation);
@@ -61,8 +84,7 @@ Q_SIGNALS:
     void writeRecovered();
 
 private:
-    class Worker;
-    std::unique_ptr<Worker> m_worker;
+    std::shared_ptr<StoreWorker> m_worker;
 };
 
 } // namespace Parlance

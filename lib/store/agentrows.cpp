@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/agentrows.h"
+
+#include "store/database.h"
+#include "store/values.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+struct TargetColumns
+{
+    QString kind = {};
+    QString address = {};
+    QString endpointOverride = {};
+};
+
+TargetColumns columns(const AgentTarget &target)
+{
+    struct
+    {
+        TargetColumns operator()(const BuiltInTarget &) const { return {.kind = u"builtIn"_s}; }
+        TargetColumns operator()(const UrlTarget &url) const
+        {
+            return {.kind = u"url"_s, .address = url.url};
+        }
+        TargetColumns operator()(const RuntimeTarget &runtime) const
+        {
+            return {
+                .kind = u"runtime"_s, .address = runtime.arn, .endpointOverride = runtime.endpointOverride};
+        }
+    } visitor;
+    return std::visit(visitor, target);
+}
+
+AgentTarget targetFrom(const TargetColumns &columns)
+{
+    if (columns.kind == "url"_L1)
+        return UrlTarget{.url = columns.address};
+    if (columns.kind == "runtime"_L1)
+        return RuntimeTarget{.arn = columns.address, .endpointOverride = columns.endpointOverride};
+    return BuiltInTarget{};
+}
+
+QString authName(AuthMethod method)
+{
+    switch (method) {
+    case AuthMethod::None:
+        return u"none"_s;
+    case AuthMethod::Bearer:
+        return u"bearer"_s;
+    }
+    return u"none"_s;
+}
+
+// Headers are bytes, so each is kept as Latin-1: one character for each byte, whatever it is.
+QString headersJson(const QList<HttpHeader> &headers)
+{
+    QJsonArray array;
+    for (const HttpHeader &header : headers)
+        array.append(QJsonArray{QString::fromLatin1(header.name), QString::fromLatin1(header.value)});
+    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+
+QList<HttpHeader> headersFrom(const QString &json)
+{
+    QList<HttpHeader> headers;
+    const QJsonArray array = QJsonDocument::fromJson(json.toUtf8()).array();
+    for (const QJsonValue &row : array) {
+        const QJsonArray pair = row.toArray();
+        headers.append(
+            HttpHeader{.name = pair.at(0).toString().toLatin1(), .value = pair.at(1).toString().toLatin1()});
+    }
+    return headers;
+}
+
+} // namespace
+
+void writeAgent(Database &database, const Agent &agent)
+{
+    const TargetColumns target = columns(agent.target);
+    database.run("INSERT INTO agents (id, name, colour, target, address, endpoint_override, qualifier, auth, "
+                 "payload_template, extra_headers, connect_timeout_s, idle_timeout_s, is_production, "
+                 "allows_plain_http, created_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+                 "ON CONFLICT (id) DO UPDATE SET name=excluded.name, colour=excluded.colour, "
+                 "target=excluded.target, address=excluded.address, "
+                 "endpoint_override=excluded.endpoint_override, qualifier=excluded.qualifier, "
+                 "auth=excluded.auth, payload_template=excluded.payload_template, "
+                 "extra_headers=excluded.extra_headers, connect_timeout_s=excluded.connect_timeout_s, "
+                 "idle_timeout_s=excluded.idle_timeout_s, is_production=excluded.is_production, "
+                 "allows_plain_http=excluded.allows_plain_http, created_ms=excluded.created_ms, removed=0",
+                 {agent.id.value(), agent.name, agent.colour, target.kind, target.address,
+                  target.endpointOverride, agent.qualifier, authName(agent.auth), agent.payloadTemplate,
+                  headersJson(agent.extraHeaders), qint64(agent.connectTimeout.count()),
+                  qint64(agent.idleTimeout.count()), agent.isProduction, agent.allowsPlainHttp,
+                  timeValue(agent.created)});
+}
+
+void hideAgent(Database &database, const AgentId &id)
+{
+    database.run("UPDATE agents SET removed = 1 WHERE id = ?", {id.value()});
+}
+
+std::vector<Agent> readAgents(Database &database)
+{
+    std::vector<Agent> agents;
+    QSqlQuery *query = database.run(
+        "SELECT id, name, colour, target, address, endpoint_override, qualifier, auth, payload_template, "
+        "extra_headers, connect_timeout_s, idle_timeout_s, is_production, allows_plain_http, created_ms "
+        "FROM agents WHERE removed = 0 ORDER BY rowid");
+    while (database.next(query)) {
+        const QSqlQuery &row = *query;
+        agents.push_back(
+            Agent{.id = AgentId(row.value(0).toString()),
+                  .name = row.value(1).toString(),
+                  .colour = row.value(2).toInt(),
+                  .target = targetFrom({.kind = row.value(3).toString(),
+                                        .address = row.value(4).toString(),
+                                        .endpointOverride = row.value(5).toString()}),
+                  .qualifier = row.value(6).toString(),
+                  .auth = row.value(7).toString() == "bearer"_L1 ? AuthMethod::Bearer : AuthMethod::None,
+                  .payloadTemplate = row.value(8).toString(),
+                  .extraHeaders = headersFrom(row.value(9).toString()),
+                  .connectTimeout = std::chrono::seconds(row.value(10).toLongLong()),
+                  .idleTimeout = std::chrono::seconds(row.value(11).toLongLong()),
+                  .isProduction = row.value(12).toBool(),
+                  .allowsPlainHttp = row.value(13).toBool(),
+                  .created = timeFrom(row.value(14))});
+    }
+    return agents;
+}
+
+} // namespace Parlance

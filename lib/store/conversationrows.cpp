@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/conversationrows.h"
+
+#include "store/database.h"
+#include "store/values.h"
+
+namespace Parlance {
+
+void writeConversation(Database &database, const Conversation &conversation)
+{
+    database.run("INSERT INTO conversations (id, agent, title, is_title_chosen, qualifier, session, "
+                 "created_ms, last_active_ms, is_unread, has_failed) VALUES (?,?,?,?,?,?,?,?,?,?) "
+                 "ON CONFLICT (id) DO UPDATE SET agent=excluded.agent, title=excluded.title, "
+                 "is_title_chosen=excluded.is_title_chosen, qualifier=excluded.qualifier, "
+                 "session=excluded.session, created_ms=excluded.created_ms, "
+                 "last_active_ms=excluded.last_active_ms, is_unread=excluded.is_unread, "
+                 "has_failed=excluded.has_failed",
+                 {conversation.id.value(), conversation.agent.value(), conversation.title,
+                  conversation.isTitleChosen, conversation.qualifier, conversation.session.value(),
+                  timeValue(conversation.created), timeValue(conversation.lastActive), conversation.isUnread,
+                  conversation.hasFailed});
+    writeDraft(database, conversation.id, conversation.draft);
+}
+
+void writeDraft(Database &database, const ConversationId &id, const QString &draft)
+{
+    if (draft.isEmpty())
+        database.run("DELETE FROM drafts WHERE conversation = ?", {id.value()});
+    else
+        database.run("INSERT INTO drafts (conversation, text) VALUES (?,?) "
+                     "ON CONFLICT (conversation) DO UPDATE SET text = excluded.text",
+                     {id.value(), draft});
+}
+
+void setConversationHidden(Database &database, const ConversationId &id, bool isHidden)
+{
+    database.run("UPDATE conversations SET removed = ? WHERE id = ?", {isHidden, id.value()});
+}
+
+std::vector<Conversation> readConversations(Database &database)
+{
+    std::vector<Conversation> conversations;
+    QSqlQuery *query = database.run(
+        "SELECT id, agent, title, is_title_chosen, qualifier, session, created_ms, last_active_ms, "
+        "is_unread, has_failed, drafts.text "
+        "FROM conversations LEFT JOIN drafts ON drafts.conversation = conversations.id "
+        "WHERE removed = 0 ORDER BY last_active_ms DESC, conversations.rowid DESC");
+    while (database.next(query)) {
+        const QSqlQuery &row = *query;
+        conversations.push_back(Conversation{.id = ConversationId(row.value(0).toString()),
+                                             .agent = AgentId(row.value(1).toString()),
+                                             .title = row.value(2).toString(),
+                                             .isTitleChosen = row.value(3).toBool(),
+                                             .qualifier = row.value(4).toString(),
+                                             .session = RuntimeSessionId(row.value(5).toString()),
+                                             .created = timeFrom(row.value(6)),
+                                             .lastActive = timeFrom(row.value(7)),
+                                             .isUnread = row.value(8).toBool(),
+                                             .hasFailed = row.value(9).toBool(),
+                                             .draft = row.value(10).toString()});
+    }
+    return conversations;
+}
+
+void purgeHidden(Database &database)
+{
+    database.run("DELETE FROM conversations WHERE removed = 1 "
+                 "OR agent IN (SELECT id FROM agents WHERE removed = 1)");
+    database.run("DELETE FROM agents WHERE removed = 1");
+    database.run("DELETE FROM drafts WHERE conversation NOT IN (SELECT id FROM conversations)");
+}
+
+} // namespace Parlance

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/opening.h"
+
+#include "store/agentrows.h"
+#include "store/conversationrows.h"
+#include "store/database.h"
+#include "store/files.h"
+#include "store/messagerows.h"
+#include "store/migration.h"
+#include "store/partrows.h"
+#include "store/schema.h"
+#include "store/sqlfailure.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+Error tooNewError(int version)
+{
+    return Error{
+        .kind = ErrorKind::StoreFailed,
+        .message = QCoreApplication::translate(
+            "Store", "A newer version of Parlance wrote these conversations, so this one cannot read them."),
+        .serverMessage = u"schema version %1"_s.arg(version)};
+}
+
+void configure(Database &database, const StoreOptions &options)
+{
+    database.value(u"PRAGMA journal_mode = WAL"_s);
+    // FULL waits for the disk at each commit. There are at most five a second, in a thread of their own,
+    // and so what was promised to be kept survives a power cut, too.
+    database.execute(u"PRAGMA synchronous = FULL"_s);
+    database.execute(u"PRAGMA foreign_keys = ON"_s);
+    if (options.maximumPages)
+        database.value(u"PRAGMA max_page_count = %1"_s.arg(*options.maximumPages));
+    // An empty transaction takes the write lock, so that a second copy or a read-only file shows now.
+    if (database.begin())
+        database.execute(u"COMMIT"_s);
+}
+
+// The schema's version if the file is sound; 0 for a new one.
+Result<int> connectAndCheck(Database &database, const QString &filePath, const StoreOptions &options)
+{
+    if (!database.open(filePath))
+        return failure(database.takeError());
+    // Held until the process ends, however it ends, and with it other copies of Parlance are kept out.
+    database.value(u"PRAGMA locking_mode = EXCLUSIVE"_s);
+    const int version = database.value(u"PRAGMA user_version"_s).toInt();
+    if (!database.hasFailed() && version > schemaVersion)
+        return version;
+    configure(database, options);
+    const QString verdict = database.value(u"PRAGMA quick_check(1)"_s).toString();
+    if (database.hasFailed())
+        return failure(database.takeError());
+    if (verdict != "ok"_L1)
+        return failure(storeError(ErrorKind::StoreCorrupt, verdict));
+    return version;
+}
+
+Result<StoredState> load(Database &database, int version)
+{
+    if (database.begin()) {
+        if (version == 0)
+            createSchema(database);
+        foldTails(database);
+        interruptLiveAnswers(database);
+        purgeHidden(database);
+    }
+    StoredState state{.agents = readAgents(database), .conversations = readConversations(database)};
+    if (Result<void> result = database.commit(); !result)
+        return failure(result.error());
+    return state;
+}
+
+// A log without its database: something cut the file to nothing. SQLite would delete the log.
+bool hasLostItsPages(const QString &filePath)
+{
+    return QFileInfo(filePath).size() == 0 && QFileInfo(filePath % "-wal"_L1).size() > 0;
+}
+
+Result<StoredState> openSound(Database &database, const QString &filePath, const StoreOptions &options)
+{
+    Result<int> version = connectAndCheck(database, filePath, options);
+    if (version && *version > schemaVersion)
+        return failure(tooNewError(*version));
+    if (version && *version > 0 && *version < schemaVersion) {
+        if (Result<void> migrated = migrateFile(database, filePath, *version); !migrated)
+            return failure(migrated.error());
+        version = connectAndCheck(database, filePath, options);
+    }
+    if (!version)
+        return failure(version.error());
+    return load(database, *version);
+}
+
+} // namespace
+
+Result<StoredState> openStore(Database &database, const QString &filePath, const StoreOptions &options)
+{
+    const bool isNew = QFileInfo(filePath).size() == 0;
+    if (Result<void> prepared = prepareFile(filePath); !prepared)
+        return failure(prepared.error());
+    QString setAsideFile;
+    Result<StoredState> state = hasLostItsPages(filePath)
+        ? Result<StoredState>(failure(storeError(ErrorKind::StoreCorrupt)))
+        : openSound(database, filePath, options);
+    if (!state && state.error().kind == ErrorKind::StoreCorrupt) {
+        database.close();
+        Result<QString> moved = setAside(filePath);
+        if (!moved)
+            return failure(moved.error());
+        setAsideFile = *moved;
+        if (Result<void> prepared = prepareFile(filePath); !prepared)
+            return failure(prepared.error());
+        state = openSound(database, filePath, options);
+    }
+    if (!state) {
+        database.close();
+        return state;
+    }
+    state->isNew = isNew;
+    state->setAsideFile = setAsideFile;
+    return state;
+}
+
+} // namespace Parlance

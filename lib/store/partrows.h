@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/message.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+
+namespace Parlance {
+
+class Database;
+
+//! A part as its columns: the text that may grow long apart from the small rest.
+struct PartColumns
+{
+    QString kind = {};
+    QString text = {};
+    QString fields = {}; //!< JSON object; empty: the kind has none
+    QByteArray data = {};
+};
+
+PartColumns partColumns(const Part &part);
+//! A kind that a later version wrote comes back as a RawEvent, so that it is shown and not lost.
+Part partFrom(const PartColumns &columns);
+
+//! The text that grows while it streams; null for a kind without one.
+const QString *growingText(const Part &part);
+QString *growingText(Part &part);
+
+void writePart(Database &database, qint64 message, int position, const MessagePart &part);
+//! Adds to the text of a part whose row is there and whose other columns may have changed.
+void appendToPart(Database &database, qint64 message, int position, const MessagePart &part,
+                  const QString &tail);
+void removePartsFrom(Database &database, qint64 message, int position);
+//! Puts what was appended into the rows of one message, or of every one.
+void foldTails(Database &database, std::optional<qint64> message = std::nullopt);
+
+} // namespace Parlance

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/pendingwrites.h"
+
+#include <iterator>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+// A write and a removal of one thing share a key, so that neither jumps over the other.
+struct Key
+{
+    QString operator()(const AgentWrite &write) const { return u"a" % write.agent.id.value(); }
+    QString operator()(const AgentRemoval &write) const { return u"a" % write.id.value(); }
+    QString operator()(const ConversationWrite &write) const { return u"c" % write.conversation.id.value(); }
+    QString operator()(const ConversationHiding &write) const { return u"h" % write.id.value(); }
+    QString operator()(const DraftWrite &write) const { return u"c" % write.id.value(); }
+    QString operator()(const MessageWrite &write) const { return u"m" % write.message.id.value(); }
+    QString operator()(const MessageRemoval &write) const { return u"m" % write.id.value(); }
+    QString operator()(const FramesWrite &write) const { return u"f" % write.message.value(); }
+};
+
+} // namespace
+
+void PendingWrites::add(Write write)
+{
+    const QString key = std::visit(Key(), write);
+    const auto place = m_places.constFind(key);
+    if (place != m_places.cend() && m_writes[*place].index() == write.index()) {
+        Write &earlier = m_writes[*place];
+        if (auto *frames = std::get_if<FramesWrite>(&earlier)) {
+            auto &more = std::get<FramesWrite>(write).frames;
+            std::move(more.begin(), more.end(), std::back_inserter(frames->frames));
+        } else {
+            earlier = std::move(write);
+        }
+        return;
+    }
+    if (std::holds_alternative<MessageRemoval>(write))
+        m_places.remove(u"f" % std::get<MessageRemoval>(write).id.value());
+    m_places.insert(key, m_writes.size());
+    m_writes.push_back(std::move(write));
+}
+
+void PendingWrites::append(PendingWrites later)
+{
+    for (Write &write : later.m_writes)
+        add(std::move(write));
+}
+
+void PendingWrites::clear()
+{
+    m_writes.clear();
+    m_places.clear();
+}
+
+} // namespace Parlance

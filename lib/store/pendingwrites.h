@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/agent.h"
+#include "core/conversation.h"
+#include "core/frame.h"
+#include "core/message.h"
+
+#include <QHash>
+
+#include <variant>
+#include <vector>
+
+namespace Parlance {
+
+struct AgentWrite
+{
+    Agent agent = {};
+};
+struct AgentRemoval
+{
+    AgentId id = {};
+};
+struct ConversationWrite
+{
+    Conversation conversation = {};
+};
+struct ConversationHiding
+{
+    ConversationId id = {};
+    bool isHidden = true;
+};
+struct DraftWrite
+{
+    ConversationId id = {};
+    QString draft = {};
+};
+struct MessageWrite
+{
+    ConversationId conversation = {};
+    int position = 0;
+    Message message = {};
+};
+struct MessageRemoval
+{
+    MessageId id = {};
+};
+struct FramesWrite
+{
+    MessageId message = {};
+    std::vector<Frame> frames = {};
+};
+
+using Write = std::variant<AgentWrite, AgentRemoval, ConversationWrite, ConversationHiding, DraftWrite,
+                           MessageWrite, MessageRemoval, FramesWrite>;
+
+//! What waits for the next transaction, in the order it was asked for. Writes of one thing are merged
+//! into one: the last value counts, at the place of the first.
+class PendingWrites
+{
+public:
+    void add(Write write);
+    //! Puts these, which came later, behind ours.
+    void append(PendingWrites later);
+    void clear();
+
+    bool isEmpty() const { return m_writes.empty(); }
+    const std::vector<Write> &writes() const { return m_writes; }
+
+private:
+    std::vector<Write> m_writes;
+    QHash<QString, size_t> m_places; //!< where a thing's write stands, by kind and id
+};
+
+} // namespace Parlance

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/schema.h"
+
+#include "store/database.h"
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+// Times are UTC milliseconds since 1970 (…_ms) or microseconds since the send (…_us); NULL is "absent".
+// Conversations and drafts name their agent or conversation without a foreign key: the built-in agent
+// has no row, and a draft may be typed before the conversation is kept.
+constexpr auto tables = std::to_array<const char16_t *>({
+    uR"(CREATE TABLE agents (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, colour INTEGER NOT NULL, target TEXT NOT NULL,
+        address TEXT NOT NULL, endpoint_override TEXT NOT NULL, qualifier TEXT NOT NULL,
+        auth TEXT NOT NULL, payload_template TEXT NOT NULL, extra_headers TEXT NOT NULL,
+        connect_timeout_s INTEGER NOT NULL, idle_timeout_s INTEGER NOT NULL,
+        is_production INTEGER NOT NULL, allows_plain_http INTEGER NOT NULL,
+        created_ms INTEGER, removed INTEGER NOT NULL DEFAULT 0))",
+    uR"(CREATE TABLE conversations (
+        id TEXT PRIMARY KEY, agent TEXT NOT NULL, title TEXT NOT NULL, is_title_chosen INTEGER NOT NULL,
+        qualifier TEXT NOT NULL, session TEXT NOT NULL, created_ms INTEGER, last_active_ms INTEGER,
+        is_unread INTEGER NOT NULL, has_failed INTEGER NOT NULL, removed INTEGER NOT NULL DEFAULT 0))",
+    uR"(CREATE TABLE drafts (conversation TEXT PRIMARY KEY, text TEXT NOT NULL))",
+    uR"(CREATE TABLE messages (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+        conversation TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+        position INTEGER NOT NULL, role TEXT NOT NULL, state TEXT NOT NULL,
+        qualifier TEXT NOT NULL, served_version TEXT NOT NULL, stop_reason TEXT NOT NULL,
+        http_status INTEGER NOT NULL, created_ms INTEGER, answer_to TEXT NOT NULL, attempt INTEGER NOT NULL,
+        session_id TEXT NOT NULL, request_id TEXT NOT NULL, trace_id TEXT NOT NULL,
+        headers_us INTEGER, first_byte_us INTEGER, first_text_us INTEGER, total_us INTEGER,
+        input_tokens INTEGER, output_tokens INTEGER, total_tokens INTEGER, reasoning_tokens INTEGER,
+        cached_input_tokens INTEGER, model_latency_ms INTEGER))",
+    uR"(CREATE INDEX messages_in_order ON messages (conversation, position))",
+    uR"(CREATE INDEX messages_live ON messages (state) WHERE state IN ('queued', 'streaming'))",
+    // A part: its long text, and the rest of its fields as JSON.
+    uR"(CREATE TABLE parts (
+        message INTEGER NOT NULL REFERENCES messages(number) ON DELETE CASCADE, position INTEGER NOT NULL,
+        kind TEXT NOT NULL, text TEXT NOT NULL, fields TEXT NOT NULL, data BLOB NOT NULL,
+        first_frame INTEGER NOT NULL, last_frame INTEGER NOT NULL,
+        begin_us INTEGER NOT NULL, end_us INTEGER NOT NULL, UNIQUE (message, position)))",
+    // What a part's text grew by since its row was written: a long answer that streams is not written
+    // whole five times a second. Folded into the row when the message ends.
+    uR"(CREATE TABLE part_tails (
+        number INTEGER PRIMARY KEY,
+        message INTEGER NOT NULL REFERENCES messages(number) ON DELETE CASCADE, position INTEGER NOT NULL,
+        text TEXT NOT NULL, last_frame INTEGER NOT NULL, end_us INTEGER NOT NULL))",
+    uR"(CREATE INDEX part_tails_of ON part_tails (message, position))",
+    uR"(CREATE TABLE frames (
+        message INTEGER NOT NULL REFERENCES messages(number) ON DELETE CASCADE, sequence INTEGER NOT NULL,
+        since_send_us INTEGER NOT NULL, kind TEXT NOT NULL, payload BLOB NOT NULL, event BLOB NOT NULL,
+        id BLOB NOT NULL, UNIQUE (message, sequence)))",
+    uR"(CREATE TABLE frame_usage (
+        message INTEGER PRIMARY KEY REFERENCES messages(number) ON DELETE CASCADE, bytes INTEGER NOT NULL))",
+});
+
+// Version 1 told neither attempts nor marks, kept no tails and did not count frames.
+constexpr auto fromFirstVersion = std::to_array<const char16_t *>({
+    uR"(ALTER TABLE agents ADD COLUMN is_production INTEGER NOT NULL DEFAULT 0)",
+    uR"(ALTER TABLE agents ADD COLUMN allows_plain_http INTEGER NOT NULL DEFAULT 0)",
+    uR"(ALTER TABLE messages ADD COLUMN answer_to TEXT NOT NULL DEFAULT '')",
+    uR"(ALTER TABLE messages ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1)",
+    uR"(CREATE INDEX messages_live ON messages (state) WHERE state IN ('queued', 'streaming'))",
+    uR"(CREATE TABLE part_tails (
+        number INTEGER PRIMARY KEY,
+        message INTEGER NOT NULL REFERENCES messages(number) ON DELETE CASCADE, position INTEGER NOT NULL,
+        text TEXT NOT NULL, last_frame INTEGER NOT NULL, end_us INTEGER NOT NULL))",
+    uR"(CREATE INDEX part_tails_of ON part_tails (message, position))",
+    uR"(CREATE TABLE frame_usage (
+        message INTEGER PRIMARY KEY REFERENCES messages(number) ON DELETE CASCADE, bytes INTEGER NOT NULL))",
+    uR"(INSERT INTO frame_usage (message, bytes)
+        SELECT message, SUM(length(payload) + length(event) + length(id)) FROM frames GROUP BY message)",
+});
+
+template <typename Statements> void executeAll(Database &database, const Statements &statements)
+{
+    for (const char16_t *statement : statements)
+        database.execute(QString::fromUtf16(statement));
+}
+
+void setVersion(Database &database, int version)
+{
+    database.execute(u"PRAGMA user_version = %1"_s.arg(version));
+}
+
+} // namespace
+
+void createSchema(Database &database)
+{
+    executeAll(database, tables);
+    setVersion(database, schemaVersion);
+}
+
+void migrateSchema(Database &database, int fromVersion)
+{
+    if (fromVersion < 2) {
+        executeAll(database, fromFirstVersion);
+        setVersion(database, 2);
+    }
+}
+
+} // namespace Parlance

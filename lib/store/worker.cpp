@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/worker.h"
+
+#include "core/log.h"
+#include "store/opening.h"
+#include "store/sqlfailure.h"
+
+#include <thread>
+#include <utility>
+
+namespace Parlance {
+
+StoreWorker::StoreWorker(QString filePath, const StoreOptions &options, Listener listener)
+    : m_filePath(std::move(filePath))
+    , m_options(options)
+    , m_listener(std::move(listener))
+    , m_openError(storeError(ErrorKind::StoreFailed))
+{
+}
+
+void StoreWorker::start(const std::shared_ptr<StoreWorker> &worker)
+{
+    // Detached, because a disk that never answers must not keep the program from ending.
+    std::thread([worker] { worker->run(); }).detach();
+}
+
+bool StoreWorker::stop()
+{
+    std::unique_lock lock(m_mutex);
+    m_isStopping = true;
+    m_wake.notify_all();
+    const bool hasEnded = m_ended.wait_for(lock, m_options.closingTime, [this] { return m_hasEnded; });
+    m_listener = {};
+    return hasEnded;
+}
+
+void StoreWorker::add(Write write)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_refusesWrites)
+        return;
+    const bool wasEmpty = m_pending.isEmpty();
+    m_pending.add(std::move(write));
+    if (wasEmpty) {
+        m_due = Clock::now() + m_options.batchTime;
+        m_wake.notify_one();
+    }
+}
+
+void StoreWorker::post(Task task)
+{
+    const std::lock_guard lock(m_mutex);
+    m_tasks.push_back(std::move(task));
+    m_wake.notify_one();
+}
+
+// True when there is something to do now; false to look again.
+bool StoreWorker::waitForWork(std::unique_lock<std::mutex> &lock)
+{
+    if (m_isStopping || !m_tasks.empty())
+        return true;
+    // Before the file is open there is nowhere to write to; opening comes as a task.
+    if (m_pending.isEmpty() || !isOpen()) {
+        m_wake.wait(lock);
+        return false;
+    }
+    if (Clock::now() >= m_due)
+        return true;
+    m_wake.wait_until(lock, m_due);
+    return false;
+}
+
+void StoreWorker::run()
+{
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        if (!waitForWork(lock))
+            continue;
+        if (!m_pending.isEmpty() && isOpen())
+            writePending(lock);
+        if (!m_tasks.empty()) {
+            const Task task = std::move(m_tasks.front());
+            m_tasks.pop_front();
+            lock.unlock();
+            task(*this);
+            lock.lock();
+            continue;
+        }
+        if (m_isStopping)
+            break;
+    }
+    lock.unlock();
+    m_writer.reset();
+    m_database.close();
+    lock.lock();
+    m_tasks.clear();
+    m_hasEnded = true;
+    m_ended.notify_all();
+}
+
+void StoreWorker::writePending(std::unique_lock<std::mutex> &lock)
+{
+    PendingWrites batch = std::exchange(m_pending, {});
+    lock.unlock();
+    m_lastWrite = m_writer->write(batch);
+    lock.lock();
+    tellAbout(m_lastWrite);
+    if (m_lastWrite)
+        return;
+    batch.append(std::exchange(m_pending, {}));
+    m_pending = std::move(batch);
+    m_due = Clock::now() + m_options.retryTime;
+}
+
+void StoreWorker::tellAbout(const Result<void> &result)
+{
+    if (result) {
+        if (m_toldFailure && m_listener.writeRecovered)
+            m_listener.writeRecovered();
+        m_toldFailure.reset();
+        return;
+    }
+    qCWarning(logStore) << "writing failed:" << errorKindName(result.error().kind)
+                        << result.error().serverMessage;
+    if (m_toldFailure != result.error().kind && m_listener.writeFailed)
+        m_listener.writeFailed(result.error());
+    m_toldFailure = result.error().kind;
+}
+
+Result<StoredState> StoreWorker::open()
+{
+    if (isOpen())
+        return failure(storeError(ErrorKind::StoreFailed));
+    Result<StoredState> state = openStore(m_database, m_filePath, m_options);
+    if (state)
+        m_writer.emplace(&m_database, m_options.maximumFrameBytes);
+    if (m_database.hasFailed()) {
+        state = failure(m_database.takeError());
+        m_writer.reset();
+        m_database.close();
+    }
+    if (!state)
+        m_openError = state.error();
+    const std::lock_guard lock(m_mutex);
+    m_refusesWrites = !state;
+    if (m_refusesWrites)
+        m_pending.clear();
+    return state;
+}
+
+} // namespace Parlance
