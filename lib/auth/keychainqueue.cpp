@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auth/keychainqueue.h"
+
+#include "core/log.h"
+
+#include <qt6keychain/keychain.h>
+
+#include <utility>
+
+namespace Parlance {
+
+KeychainQueue::KeychainQueue(std::chrono::milliseconds limit, QObject *parent)
+    : QObject(parent)
+{
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(limit);
+    connect(&m_timer, &QTimer::timeout, this, &KeychainQueue::onTimedOut);
+}
+
+void KeychainQueue::add(QKeychain::Job *job, Answer answer)
+{
+    m_entries.push_back(Entry{.job = job, .answer = std::move(answer)});
+    if (m_entries.size() == 1) {
+        startNext();
+    } else if (m_isStuck) {
+        // The keychain library runs one job at a time, so the new one waits for the stuck one, too,
+        // but no longer than anybody would.
+        m_timer.start();
+    }
+}
+
+void KeychainQueue::startNext()
+{
+    if (m_entries.empty())
+        return;
+    QKeychain::Job *job = m_entries.front().job;
+    connect(job, &QKeychain::Job::finished, this, &KeychainQueue::onFinished);
+    m_timer.start();
+    job->start();
+}
+
+void KeychainQueue::onTimedOut()
+{
+    qCWarning(logAuth) << "the keychain does not answer";
+    // The library still writes to a running job when its answer comes, so the job stays; the others
+    // never ran.
+    std::deque<Entry> late = std::exchange(m_entries, {});
+    m_entries.push_back(Entry{.job = late.front().job});
+    for (size_t i = 1; i < late.size(); ++i)
+        delete late[i].job;
+    m_isStuck = true;
+    for (const Entry &entry : late) {
+        if (entry.answer)
+            entry.answer(nullptr);
+    }
+}
+
+void KeychainQueue::onFinished(QKeychain::Job *job)
+{
+    m_timer.stop();
+    m_isStuck = false;
+    const Entry entry = std::move(m_entries.front());
+    m_entries.pop_front();
+    if (entry.answer)
+        entry.answer(job);
+    startNext();
+}
+
+} // namespace Parlance
