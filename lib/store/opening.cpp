@@ -12,6 +12,7 @@
 #include "store/sqlfailure.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QFileInfo>
 
 using namespace Qt::StringLiterals;
@@ -76,10 +77,16 @@ Result<StoredState> load(Database &database, int version)
     return state;
 }
 
-// A log without its database: something cut the file to nothing. SQLite would delete the log.
-bool hasLostItsPages(const QString &filePath)
+// What SQLite must not be shown: it deletes the log beside a file that is empty or is no database.
+bool isClearlyDamaged(const QString &filePath)
 {
-    return QFileInfo(filePath).size() == 0 && QFileInfo(filePath % "-wal"_L1).size() > 0;
+    QFile file(filePath);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    const QByteArray head = file.read(16);
+    if (head.isEmpty())
+        return QFileInfo(filePath % "-wal"_L1).size() > 0;
+    return head != QByteArrayView("SQLite format 3", 16);
 }
 
 Result<StoredState> openSound(Database &database, const QString &filePath, const StoreOptions &options)
@@ -105,7 +112,7 @@ Result<StoredState> openStore(Database &database, const QString &filePath, const
     if (Result<void> prepared = prepareFile(filePath); !prepared)
         return failure(prepared.error());
     QString setAsideFile;
-    Result<StoredState> state = hasLostItsPages(filePath)
+    Result<StoredState> state = isClearlyDamaged(filePath)
         ? Result<StoredState>(failure(storeError(ErrorKind::StoreCorrupt)))
         : openSound(database, filePath, options);
     if (!state && state.error().kind == ErrorKind::StoreCorrupt) {
