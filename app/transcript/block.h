@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QList>
+#include <QString>
+
+#include <vector>
+
+namespace Parlance {
+
+//! How a run of text is set. Flags.
+enum RunStyle : quint8 {
+    PlainRun = 0,
+    BoldRun = 1,
+    ItalicRun = 2,
+    CodeRun = 4,
+    StrikeRun = 8,
+    LinkRun = 16,
+    FaintRun = 32,
+    QuietRun = 64,
+};
+
+struct TextRun
+{
+    int start = 0;
+    int length = 0;
+    quint8 style = PlainRun;
+    QString url = {}; //!< for links; not checked, see linkpolicy.h
+    friend bool operator==(const TextRun &, const TextRun &) = default;
+};
+
+//! Text with the runs that differ from plain, in order, without overlap.
+struct RichText
+{
+    QString text = {}; //!< hard line breaks are LF
+    std::vector<TextRun> runs = {};
+    friend bool operator==(const RichText &, const RichText &) = default;
+
+    void append(const QString &more, quint8 style = PlainRun, const QString &url = {});
+};
+
+enum class BlockKind {
+    Paragraph,
+    Heading,
+    Code,
+    Table,
+    Rule,
+    AnswerHeader, //!< "Agent", qualifier, version
+    Fold, //!< one line with a triangle: reasoning, events
+    Tool, //!< one boxed line with a triangle
+    Note, //!< one faint line
+    Citation,
+    Attachment,
+    ErrorCard,
+    Meta, //!< times and tokens
+};
+
+enum class CellAlignment { Left, Centre, Right };
+enum class TaskMark { None, Open, Done };
+
+//! One thing that stands on its own lines. What a message shows is a flat list of these.
+struct Block
+{
+    BlockKind kind = BlockKind::Paragraph;
+    int level = 0; //!< of a heading, 1 to 6
+    int quoteDepth = 0;
+    int listDepth = 0;
+    QString marker = {}; //!< "•" or "3."; only on the first block of a list item
+    TaskMark task = TaskMark::None;
+    bool isInsideFold = false; //!< shown only while the fold line before it is open
+    bool isQuiet = false; //!< quiet ink
+    QString label = {}; //!< language of code, state of a tool call, advice of an error
+    QString detail = {}; //!< right end of a tool's line
+    int columns = 0; //!< of a table
+    QList<CellAlignment> alignments = {};
+    //! One text; for a table all cells, row by row, the first row being the header.
+    std::vector<RichText> texts = {RichText{}};
+    friend bool operator==(const Block &, const Block &) = default;
+
+    int rows() const { return columns > 0 ? int(texts.size()) / columns : 0; }
+};
+
+//! What a screen reader or a plain copy gets of a block.
+QString plainText(const Block &block);
+
+} // namespace Parlance

@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transcript/blocklayout.h"
+
+#include "chat/errorcatalogue.h"
+#include "core/message.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Parlance::Transcript)
+};
+
+constexpr qreal unbounded = 100'000;
+
+ColourRole inkOf(const Block &block)
+{
+    return block.isQuiet || block.quoteDepth > 0 ? ColourRole::InkQuiet : ColourRole::Ink;
+}
+
+qreal indentOf(const Block &block, const Theme &theme)
+{
+    // Deep nesting stops to indent before the text has no room.
+    return theme.px(16) * std::min(block.quoteDepth, 6) + theme.px(24) * std::min(block.listDepth, 8);
+}
+
+FontRole headingRole(int level)
+{
+    return level <= 1 ? FontRole::Heading1 : level == 2 ? FontRole::Heading2 : FontRole::Heading3;
+}
+
+qreal textWidth(const Theme &theme, FontRole role, const QString &text)
+{
+    return std::ceil(QFontMetricsF(theme.font(role)).horizontalAdvance(text));
+}
+
+void addLinks(LaidBlock &laid)
+{
+    for (size_t box = 0; box < laid.block.texts.size() && box < laid.boxes.size(); ++box) {
+        const RichText &text = laid.block.texts[box];
+        for (const TextRun &run : text.runs) {
+            if (!(run.style & LinkRun) || run.url.isEmpty())
+                continue;
+            Hot hot{.action = Hot::Action::Link,
+                    .label = text.text.mid(run.start, run.length),
+                    .url = run.url,
+                    .box = int(box),
+                    .start = run.start,
+                    .length = run.length};
+            QRectF all;
+            for (const QRectF &rect : laid.boxes[box].flow.rectsOf(run.start, run.length))
+                all |= rect.translated(laid.boxes[box].position);
+            hot.rect = all;
+            laid.hots.push_back(hot);
+        }
+    }
+}
+
+void addButton(LaidBlock &laid, Hot hot, const Theme &theme, const QPointF &corner, qreal height)
+{
+    const qreal padding = hot.look == Hot::Look::Button ? theme.px(12) : theme.px(4);
+    hot.rect = QRectF(corner, QSizeF(textWidth(theme, FontRole::Small, hot.label) + 2 * padding, height));
+    laid.hots.push_back(std::move(hot));
+}
+
+void setMarker(LaidBlock &laid, const BlockContext &context, qreal indent)
+{
+    const Theme &theme = *context.theme;
+    if (laid.block.marker.isEmpty() || laid.block.marker == u"•"_s || laid.block.task != TaskMark::None)
+        return;
+    const qreal width = textWidth(theme, FontRole::Body, laid.block.marker);
+    addLabel(laid, laid.block.texts.size(), theme, FontRole::Body, inkOf(laid.block), laid.block.marker,
+             {std::max(0.0, indent - theme.px(6) - width), 0});
+}
+
+qreal layOutText(LaidBlock &laid, const BlockContext &context)
+{
+    const Theme &theme = *context.theme;
+    const Block &block = laid.block;
+    const qreal indent = indentOf(block, theme);
+    const FontRole role = block.kind == BlockKind::Heading ? headingRole(block.level)
+        : block.kind == BlockKind::Citation || block.kind == BlockKind::Attachment || block.isQuiet
+        ? FontRole::Small
+        : FontRole::Body;
+    laid.boxes.resize(1);
+    FlowStyle style =
+        flowStyle(theme, role, std::max<qreal>(theme.px(40), context.width - indent), inkOf(block));
+    style.isGrowing = context.isGrowing;
+    const qreal changed = laid.boxes[0].flow.set(block.texts[0], style);
+    laid.boxes[0].position = {indent, 0};
+    setMarker(laid, context, indent);
+    laid.contentWidth = indent + laid.boxes[0].flow.naturalWidth();
+    laid.rect.setHeight(laid.boxes[0].flow.height());
+    addLinks(laid);
+    return changed;
+}
+
+qreal layOutCode(LaidBlock &laid, const BlockContext &context)
+{
+    const Theme &theme = *context.theme;
+    const qreal indent = indentOf(laid.block, theme);
+    const qreal header = theme.px(29);
+    const qreal padding = theme.px(14);
+    laid.boxes.resize(1);
+    const ColourRole ink = laid.block.isQuiet ? ColourRole::InkQuiet : ColourRole::Ink;
+    FlowStyle style = flowStyle(theme, FontRole::Code,
+                                std::max<qreal>(theme.px(40), context.width - indent - 2 * padding), ink);
+    style.isGrowing = context.isGrowing;
+    const qreal changed = laid.boxes[0].flow.set(laid.block.texts[0], style);
+    laid.boxes[0].position = {indent + padding, header + theme.px(10)};
+    const qreal labelY = std::round((header - theme.lineHeight(FontRole::Small)) / 2);
+    addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, laid.block.label,
+             {indent + theme.px(13), labelY});
+    Hot copy{.action = Hot::Action::CopyCode, .look = Hot::Look::Words, .label = Words::tr("Copy")};
+    const qreal width = textWidth(theme, FontRole::Small, copy.label) + 2 * theme.px(4);
+    addButton(laid, copy, theme, {context.width - theme.px(8) - width, 0}, header);
+    laid.contentWidth = context.width;
+    laid.rect.setHeight(header + laid.boxes[0].flow.height() + theme.px(20));
+    return changed > 0 ? header + theme.px(10) + changed : 0;
+}
+
+void layOutAnswerHeader(LaidBlock &laid, const BlockContext &context)
+{
+    const Theme &theme = *context.theme;
+    const qreal width =
+        addLabel(laid, 0, theme, FontRole::BodyStrong, ColourRole::Ink, laid.block.texts[0].text, {});
+    const qreal drop = QFontMetricsF(theme.font(FontRole::BodyStrong)).ascent()
+        - QFontMetricsF(theme.font(FontRole::Small)).ascent();
+    addLabel(
+        laid, 1, theme, FontRole::Small, ColourRole::InkFaint, laid.block.label,
+        {width + theme.px(8),
+         std::round((theme.lineHeight(FontRole::Body) - theme.lineHeight(FontRole::Small)) / 2 + drop / 3)});
+    laid.rect.setHeight(theme.lineHeight(FontRole::Body));
+}
+
+void layOutFold(LaidBlock &laid, const BlockContext &context)
+{
+    const Theme &theme = *context.theme;
+    const qreal height = theme.px(22);
+    addLabel(laid, 0, theme, FontRole::Small, ColourRole::InkFaint, laid.block.texts[0].text,
+             {qreal(theme.px(12)), std::round((height - theme.lineHeight(FontRole::Small)) / 2)});
+    laid.isOpen = context.isOpen;
+    laid.rect.setHeight(height);
+    laid.hots.push_back(Hot{
+        .action = Hot::Action::Fold,
+        .rect = {0, 0, laid.boxes[0].position.x() + laid.boxes[0].flow.naturalWidth() + theme.px(6), height},
+        .label = laid.block.texts[0].text});
+}
+
+void layOutTool(LaidBlock &laid, const BlockContext &context)
+{
+    const Theme &theme = *context.theme;
+    const qreal height = theme.px(36);
+    const qreal y = std::round((height - theme.lineHeight(FontRole::Small)) / 2);
+    qreal right = context.width - theme.px(13);
+    if (!laid.block.detail.isEmpty())
+        right -= textWidth(theme, FontRole::Small, laid.block.detail);
+    const qreal detailX = right;
+    right -= textWidth(theme, FontRole::Small, laid.block.label)
+        + (laid.block.detail.isEmpty() ? 0 : theme.px(10));
+    const qreal stateX = right;
+
+    const qreal nameX = theme.px(29);
+    const qreal nameRoom = std::max<qreal>(theme.px(40), stateX - nameX - theme.px(12));
+    const QFontMetricsF nameMetrics(theme.font(FontRole::SmallStrong));
+    const QString name = nameMetrics.elidedText(laid.block.texts[0].text, Qt::ElideRight, nameRoom);
+    const qreal nameWidth =
+        addLabel(laid, 0, theme, FontRole::SmallStrong, ColourRole::Ink, name, {nameX, y});
+    const qreal argumentsX = nameX + nameWidth + theme.px(10);
+    const QFontMetricsF metrics(theme.font(FontRole::SmallCode));
+    const qreal room = stateX - argumentsX - theme.px(12);
+    const QString arguments = room > theme.px(30)
+        ? metrics.elidedText(laid.block.texts[1].text.left(400), Qt::ElideRight, room)
+        : QString();
+    addLabel(laid, 1, theme, FontRole::SmallCode, ColourRole::InkQuiet, arguments, {argumentsX, y});
+    const auto state = ToolState(laid.block.level);
+    const ColourRole ink = state == ToolState::Done ? ColourRole::Good
+        : state == ToolState::Failed                ? ColourRole::Bad
+                                                    : ColourRole::InkFaint;
+    addLabel(laid, 2, theme, FontRole::Small, ink, laid.block.label, {stateX, y});
+    addLabel(laid, 3, theme, FontRole::Small, ColourRole::InkFaint, laid.block.detail, {detailX, y});
+    laid.isOpen = context.isOpen;
+    laid.rect.setHeight(height);
+    laid.hots.push_back(Hot{.action = Hot::Action::Fold,
+                            .rect = {0, 0, context.width, height},
+                            .label = laid.block.texts[0].text});
+}
+
+void layOutNote(LaidBlock &laid, const BlockContext &context)
+{
+    const Theme &theme = *context.theme;
+    const qreal x =
+        context.isBubble ? context.width - textWidth(theme, FontRole::Small, laid.block.texts[0].text) : 0;
+    addLabel(laid, 0, theme, FontRole::Small, ColourRole::InkFaint, laid.block.texts[0].text, {x, 0});
+    laid.rect.setHeight(theme.lineHeight(FontRole::Small));
+}
+
+QString actionLabel(ErrorAction action)
+{
+    switch (action) {
+    case ErrorAction::Retry:
+        return Words::tr("Retry");
+    case ErrorAction::EditAgent:
+        return Words::tr("Edit agent");
+    case ErrorAction::SetToken:
+        return Words::tr("Set token");
+    case ErrorAction::NewSession:
+        return Words::tr("New session");
+    }
+    return {};
+}
+
+void layOutErrorCard(LaidBlock &laid, const BlockContext &context)
+{
+    const Theme &theme = *context.theme;
+    const qreal padding = theme.px(16);
+    const qreal width = std::max<qreal>(theme.px(60), context.width - 2 * padding);
+    laid.boxes.resize(2);
+    laid.boxes[0].flow.set({laid.block.texts[0].text, {}},
+                           flowStyle(theme, FontRole::BodyStrong, width, ColourRole::Bad));
+    laid.boxes[0].position = {padding, qreal(theme.px(12))};
+    qreal y = theme.px(12) + laid.boxes[0].flow.height();
+    laid.boxes[1].flow.set(laid.block.texts[1], flowStyle(theme, FontRole::Body, width));
+    laid.boxes[1].position = {padding, y + theme.px(2)};
+    if (!laid.block.texts[1].text.isEmpty())
+        y += theme.px(2) + laid.boxes[1].flow.height();
+    y += theme.px(10);
+    qreal x = padding;
+    const qreal height = theme.px(30);
+    for (const QString &number : laid.block.detail.split(u' ', Qt::SkipEmptyParts)) {
+        const int value = number.toInt();
+        addButton(laid,
+                  Hot{.action = Hot::Action::ErrorAction,
+                      .look = Hot::Look::Button,
+                      .label = actionLabel(ErrorAction(value)),
+                      .value = value},
+                  theme, {x, y}, height);
+        x = laid.hots.back().rect.right() + theme.px(8);
+    }
+    addButton(laid,
+              Hot{.action = Hot::Action::Details,
+                  .look = Hot::Look::Words,
+                  .label = context.isOpen ? Words::tr("Hide details") : Words::tr("Details")},
+              theme, {x, y}, height);
+    laid.isOpen = context.isOpen;
+    laid.rect.setHeight(y + height + theme.px(12));
+}
+
+} // namespace
+
+FlowStyle flowStyle(const Theme &theme, FontRole role, qreal width, ColourRole ink)
+{
+    FlowStyle style;
+    style.font = theme.font(role);
+    style.codeFont = theme.font(FontRole::Code);
+    style.lineHeight = theme.lineHeight(role);
+    style.width = width;
+    style.ink = theme.colour(ink);
+    style.quietInk = theme.colour(ColourRole::InkQuiet);
+    style.faintInk = theme.colour(ColourRole::InkFaint);
+    style.link = theme.colour(ColourRole::Accent);
+    style.codeGround = theme.colour(ColourRole::Pane);
+    return style;
+}
+
+qreal addLabel(LaidBlock &laid, size_t box, const Theme &theme, FontRole role, ColourRole ink,
+               const QString &text, const QPointF &position)
+{
+    if (laid.boxes.size() <= box)
+        laid.boxes.resize(box + 1);
+    TextBox &label = laid.boxes[box];
+    FlowStyle style = flowStyle(theme, role, unbounded, ink);
+    style.wraps = false;
+    // The interface's direction, whatever the words: the place was computed from the left.
+    style.alignment = Qt::AlignLeft | Qt::AlignAbsolute;
+    label.flow.set({text, {}}, style);
+    label.position = position;
+    label.isSelectable = false;
+    return std::ceil(label.flow.naturalWidth());
+}
+
+qreal gapBetween(const Block &above, const Block &below, const Theme &theme)
+{
+    const auto isChrome = [](BlockKind kind) {
+        return kind == BlockKind::Tool || kind == BlockKind::Fold || kind == BlockKind::AnswerHeader
+            || kind == BlockKind::Citation || kind == BlockKind::Attachment;
+    };
+    if (above.kind == BlockKind::AnswerHeader)
+        return theme.px(below.kind == BlockKind::Tool ? 8 : 6);
+    if (isChrome(above.kind) || isChrome(below.kind))
+        return theme.px(8);
+    if (below.kind == BlockKind::Heading)
+        return theme.px(16);
+    if (above.kind == BlockKind::Heading)
+        return theme.px(7);
+    const bool isList = above.listDepth > 0 && below.listDepth > 0;
+    if (isList && above.kind == BlockKind::Paragraph && below.kind == BlockKind::Paragraph)
+        return theme.px(!below.marker.isEmpty() ? 4 : 6);
+    if (below.kind == BlockKind::Table)
+        return theme.px(8);
+    return theme.px(12);
+}
+
+qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &context)
+{
+    const bool isSameKind = laid.block.kind == block.kind && laid.isHidden == false;
+    laid.block = block;
+    laid.hots.clear();
+    laid.rules.clear();
+    laid.isOpen = false;
+    laid.isHidden = block.isInsideFold && !context.isOpen;
+    if (!isSameKind || laid.isHidden)
+        laid.boxes.clear();
+    if (laid.isHidden) {
+        laid.rect.setSize({context.width, 0});
+        return 0;
+    }
+    laid.rect.setWidth(context.width);
+    laid.contentWidth = context.width;
+    switch (block.kind) {
+    case BlockKind::Paragraph:
+    case BlockKind::Heading:
+    case BlockKind::Citation:
+    case BlockKind::Attachment:
+        return layOutText(laid, context);
+    case BlockKind::Code:
+        return layOutCode(laid, context);
+    case BlockKind::Table:
+        return layOutTable(laid, context, indentOf(block, *context.theme));
+    case BlockKind::Rule:
+        laid.rect.setHeight(context.theme->px(9));
+        return 0;
+    case BlockKind::AnswerHeader:
+        layOutAnswerHeader(laid, context);
+        return 0;
+    case BlockKind::Fold:
+        layOutFold(laid, context);
+        return 0;
+    case BlockKind::Tool:
+        layOutTool(laid, context);
+        return 0;
+    case BlockKind::Note:
+    case BlockKind::Meta:
+        layOutNote(laid, context);
+        return 0;
+    case BlockKind::ErrorCard:
+        layOutErrorCard(laid, context);
+        return 0;
+    }
+    return 0;
+}
+
+} // namespace Parlance

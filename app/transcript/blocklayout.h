@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "transcript/laidblock.h"
+
+namespace Parlance {
+
+struct BlockContext
+{
+    const Theme *theme = nullptr;
+    qreal width = 0;
+    bool isOpen = false; //!< the fold this block belongs to
+    bool isGrowing = false; //!< the answer streams
+    bool isBubble = false; //!< in the person's message
+};
+
+//! Sets a block at a width, keeping what is in `laid` from the last time and still holds. Returns the
+//! y inside the block from which it looks different.
+qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &context);
+
+//! The space between two blocks of one message.
+qreal gapBetween(const Block &above, const Block &below, const Theme &theme);
+
+//! The style of a text in a role, at a width.
+FlowStyle flowStyle(const Theme &theme, FontRole role, qreal width, ColourRole ink = ColourRole::Ink);
+
+//! Adds a label in a role to a block; returns its width.
+qreal addLabel(LaidBlock &laid, size_t box, const Theme &theme, FontRole role, ColourRole ink,
+               const QString &text, const QPointF &position);
+
+//! Internal to the layout of blocks: tables are a matter of their own.
+qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent);
+
+} // namespace Parlance

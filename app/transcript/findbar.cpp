@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transcript/findbar.h"
+
+#include "theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+FindBar::FindBar(const Theme *theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_field(new QLineEdit(this))
+    , m_count(new QLabel(this))
+{
+    setObjectName(u"findBar"_s);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(8, 6, 8, 6);
+    row->setSpacing(6);
+    m_field->setObjectName(u"findField"_s);
+    m_field->setAccessibleName(tr("Find in conversation"));
+    m_field->setPlaceholderText(tr("Find"));
+    m_field->setMinimumWidth(theme->px(180));
+    m_field->installEventFilter(this);
+    row->addWidget(m_field);
+    m_count->setObjectName(u"findCount"_s);
+    row->addWidget(m_count);
+    const auto addButton = [&](const QString &name, const QString &words, Qt::ArrowType arrow, auto slot) {
+        auto *button = new QToolButton(this);
+        button->setObjectName(name);
+        button->setArrowType(arrow);
+        button->setAccessibleName(words);
+        button->setToolTip(words);
+        button->setAutoRaise(true);
+        connect(button, &QToolButton::clicked, this, slot);
+        row->addWidget(button);
+        return button;
+    };
+    addButton(u"findPrevious"_s, tr("Previous match"), Qt::UpArrow, [this] { Q_EMIT stepRequested(-1); });
+    addButton(u"findNext"_s, tr("Next match"), Qt::DownArrow, [this] { Q_EMIT stepRequested(1); });
+    QToolButton *close =
+        addButton(u"findClose"_s, tr("Close"), Qt::NoArrow, [this] { Q_EMIT closeRequested(); });
+    close->setText(tr("Close"));
+    connect(m_field, &QLineEdit::textChanged, this, &FindBar::wordsChanged);
+    setCount(-1, 0);
+}
+
+void FindBar::open()
+{
+    show();
+    raise();
+    m_field->setFocus(Qt::ShortcutFocusReason);
+    m_field->selectAll();
+}
+
+QString FindBar::words() const
+{
+    return m_field->text();
+}
+
+void FindBar::setCount(int current, int count)
+{
+    if (words().isEmpty())
+        m_count->clear();
+    else if (count == 0)
+        m_count->setText(tr("Nothing found"));
+    else
+        m_count->setText(tr("%1 of %2").arg(current + 1).arg(count));
+}
+
+bool FindBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_field && event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Escape) {
+            Q_EMIT closeRequested();
+            return true;
+        }
+        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            Q_EMIT stepRequested(key->modifiers() & Qt::ShiftModifier ? -1 : 1);
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void FindBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(m_theme->colour(ColourRole::Line));
+    painter.setBrush(m_theme->colour(ColourRole::Page));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+}
+
+} // namespace Parlance

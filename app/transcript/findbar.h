@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+
+namespace Parlance {
+
+class Theme;
+
+//! The small bar for Ctrl+F: words, count, next and previous.
+class FindBar : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit FindBar(const Theme *theme, QWidget *parent = nullptr);
+
+    void open();
+    QString words() const;
+    //! current counts from 0; -1: none.
+    void setCount(int current, int count);
+
+Q_SIGNALS:
+    void wordsChanged(const QString &words);
+    void stepRequested(int step);
+    void closeRequested();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    const Theme *m_theme;
+    QLineEdit *m_field;
+    QLabel *m_count;
+};
+
+} // namespace Parlance

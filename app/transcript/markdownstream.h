@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "transcript/markdownparser.h"
+
+#include <optional>
+
+namespace Parlance {
+
+//! Markdown that grows at its end. Only the open tail is parsed again: a top-level block is closed
+//! once its successor starts on a complete line. Long fences, tables and lists are cut inside: the
+//! parser then gets their opening lines and what is new.
+class MarkdownStream
+{
+public:
+    explicit MarkdownStream(LineBreaks breaks = LineBreaks::Soft)
+        : m_breaks(breaks)
+    {
+    }
+
+    //! The whole source so far. If it does not continue the last one, everything starts again.
+    //! Returns the first block that may differ from before.
+    int setSource(const QString &source);
+    //! Nothing more comes: parses the whole once and keeps what is equal. Returns as setSource().
+    int finish();
+
+    const std::vector<Block> &blocks() const { return m_blocks; }
+    //! Blocks before this one do not change until finish().
+    int closedCount() const { return m_closedCount; }
+    const QString &source() const { return m_source; }
+
+private:
+    //! A block cut inside: what came before the tail, and the lines that make the parser understand it.
+    struct Carry
+    {
+        QString prefix = {}; //!< complete lines put before the tail
+        int prefixLines = 0;
+        std::optional<Block> head = std::nullopt; //!< fence or table so far
+        int listNumber = 0; //!< number of the tail's first item, if an ordered list was cut
+    };
+
+    void start(const QString &source);
+    std::vector<ParsedBlock> parseTail() const;
+    void close(std::vector<ParsedBlock> &parsed);
+    void cutList(const std::vector<ParsedBlock> &parsed);
+    void cutFence(const std::vector<ParsedBlock> &parsed);
+    void cutTable(const std::vector<ParsedBlock> &parsed);
+    void moveTail(int lines);
+    qsizetype tailLineStart(int line) const;
+    int completeTailLines() const;
+    int replaceFrom(int first, std::vector<Block> blocks);
+
+    LineBreaks m_breaks;
+    QString m_source;
+    qsizetype m_tailStart = 0;
+    Carry m_carry;
+    std::vector<Block> m_blocks;
+    int m_closedCount = 0;
+    bool m_isFinished = false;
+};
+
+} // namespace Parlance

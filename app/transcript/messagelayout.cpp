@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transcript/messagelayout.h"
+
+#include "transcript/blocklayout.h"
+#include "transcript/partblocks.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace Parlance {
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Parlance::Transcript)
+};
+
+constexpr qreal bubbleWidth = 560;
+constexpr qreal bubblePadding = 16;
+constexpr qreal bubbleRise = 10;
+
+// Below every message: nothing differs.
+constexpr qreal unchanged()
+{
+    return 1e9;
+}
+
+} // namespace
+
+// True if the section's blocks may differ from before; section.source then holds them.
+bool MessageLayout::updateSection(LaidSection &section, const Message &message, bool isOpen,
+                                  const Agent *agent)
+{
+    std::vector<Block> blocks;
+    if (&section == &m_sections.front())
+        blocks = headerBlocks(message);
+    else if (&section == &m_sections.back())
+        blocks = footerBlocks(message);
+    else
+        blocks = partBlocks(message, section.part, agent);
+    const bool isChanged = blocks != section.source || isOpen != section.isOpen;
+    section.source = std::move(blocks);
+    section.isOpen = isOpen;
+    return isChanged;
+}
+
+// Lays out from a block on; returns the y in the message where the picture may change.
+qreal MessageLayout::layOutSection(LaidSection &section, int firstChanged, const Theme &theme, bool isGrowing)
+{
+    const std::vector<Block> &blocks = section.stream ? section.stream->blocks() : section.source;
+    section.blocks.resize(blocks.size());
+    BlockContext context{.theme = &theme,
+                         .width = m_blockWidth,
+                         .isOpen = section.isOpen,
+                         .isGrowing = isGrowing,
+                         .isBubble = m_isUser};
+    qreal y = 0;
+    const Block *above = nullptr;
+    int start = std::min(firstChanged, int(blocks.size()));
+    for (int i = start; i-- > 0;) {
+        if (section.blocks[size_t(i)].isHidden)
+            continue;
+        above = &section.blocks[size_t(i)].block;
+        y = section.blocks[size_t(i)].rect.bottom() - section.top;
+        break;
+    }
+    qreal changed = section.top + y;
+    bool isFirst = true;
+    for (int i = start; i < int(blocks.size()); ++i) {
+        LaidBlock &laid = section.blocks[size_t(i)];
+        const qreal inside = layOutBlock(laid, blocks[size_t(i)], context);
+        const bool takesSpace = !laid.isHidden;
+        laid.gap = takesSpace && above ? gapBetween(*above, laid.block, theme) : 0;
+        y += laid.gap;
+        const QPointF corner(0, section.top + y);
+        if (isFirst && takesSpace) {
+            changed = corner == laid.rect.topLeft() ? corner.y() + inside : std::min(changed, corner.y());
+            isFirst = false;
+        }
+        laid.rect.moveTopLeft(corner);
+        y += laid.rect.height();
+        if (takesSpace)
+            above = &laid.block;
+    }
+    section.height = y;
+    return changed;
+}
+
+void MessageLayout::addFooterActions(LaidSection &footer, const Message &message, const Theme &theme)
+{
+    if (footer.blocks.empty())
+        return;
+    const qreal height = theme.lineHeight(FontRole::Small);
+    const QFontMetricsF metrics(theme.font(FontRole::Small));
+    LaidBlock &last = footer.blocks.back();
+    std::vector<Hot> actions;
+    const auto add = [&](Hot::Action action, const QString &label, bool isOnHover) {
+        actions.push_back(
+            Hot{.action = action, .look = Hot::Look::Words, .label = label, .isOnHover = isOnHover});
+    };
+    if (message.state == MessageState::Queued) {
+        add(Hot::Action::EditQueued, Words::tr("Edit"), false);
+        add(Hot::Action::WithdrawQueued, Words::tr("Withdraw"), false);
+        add(Hot::Action::SendQueued, Words::tr("Send now"), false);
+    } else if (m_isUser) {
+        add(Hot::Action::CopyMessage, Words::tr("Copy"), true);
+    } else if (message.state != MessageState::Streaming) {
+        const bool failed = message.state != MessageState::Complete;
+        const bool hasCard = std::ranges::any_of(message.parts, [](const MessagePart &part) {
+            return std::holds_alternative<ErrorPart>(part.content);
+        });
+        if (failed && !hasCard)
+            add(Hot::Action::Retry, Words::tr("Retry"), false);
+        add(Hot::Action::CopyMessage, Words::tr("Copy"), true);
+    }
+    qreal x = m_blockWidth;
+    for (auto hot = actions.rbegin(); hot != actions.rend(); ++hot) {
+        const qreal width = std::ceil(metrics.horizontalAdvance(hot->label)) + 2 * theme.px(4);
+        x -= width;
+        hot->rect = QRectF(x, 0, width, height);
+        x -= theme.px(8);
+    }
+    if (m_isUser && message.state == MessageState::Queued && !last.boxes.empty())
+        last.boxes[0].position.setX(x - last.boxes[0].flow.naturalWidth() - theme.px(8));
+    last.hots = std::move(actions);
+}
+
+QRectF MessageLayout::update(const Message &message, const OpenParts &open, const Theme &theme, qreal width,
+                             const Agent *agent)
+{
+    const bool isFresh = m_sections.empty() || m_width != width || m_isUser != (message.role == Role::User);
+    if (isFresh)
+        m_sections.clear();
+    m_width = width;
+    m_isUser = message.role == Role::User;
+    m_isStreaming = message.state == MessageState::Streaming;
+    const QRectF oldCaret = m_caret;
+    const int oldHeight = m_height;
+    m_blockWidth =
+        m_isUser ? std::min<qreal>(theme.px(bubbleWidth), width) - 2 * theme.px(bubblePadding) : width;
+
+    // The footer stays the last section: parts are put in before it.
+    const size_t wanted = message.parts.size() + 2;
+    while (m_sections.size() > 1 && m_sections.size() > wanted)
+        m_sections.erase(m_sections.end() - 2);
+    while (m_sections.size() < wanted)
+        m_sections.insert(m_sections.empty() ? m_sections.end() : m_sections.end() - 1, LaidSection{});
+
+    qreal changed = isFresh ? 0 : unchanged();
+    for (size_t i = 0; i < m_sections.size(); ++i) {
+        LaidSection &section = m_sections[i];
+        const bool isPart = i > 0 && i + 1 < m_sections.size();
+        section.part = isPart ? int(i) - 1 : -1;
+        const auto *text = isPart ? std::get_if<Text>(&message.parts[i - 1].content) : nullptr;
+        int firstChanged = 0;
+        if (text) {
+            const bool isNew = !section.stream;
+            if (isNew)
+                section.stream =
+                    std::make_unique<MarkdownStream>(m_isUser ? LineBreaks::Kept : LineBreaks::Soft);
+            firstChanged = section.stream->setSource(text->markdown);
+            if (!m_isStreaming)
+                firstChanged = std::min(firstChanged, section.stream->finish());
+            if (!isNew && firstChanged >= int(section.stream->blocks().size())
+                && section.blocks.size() == section.stream->blocks().size())
+                continue;
+        } else {
+            section.stream.reset();
+            const bool isOpen = isPart && open.contains(int(i) - 1);
+            if (!updateSection(section, message, isOpen, agent) && !section.blocks.empty())
+                continue;
+        }
+        changed = std::min(changed, layOutSection(section, firstChanged, theme, m_isStreaming));
+    }
+    addFooterActions(m_sections.back(), message, theme);
+    const qreal moved = arrange(theme);
+    changed = std::min(changed, moved);
+    m_caret = findCaret(theme);
+    if (m_caret != oldCaret) {
+        if (!oldCaret.isNull())
+            changed = std::min(changed, oldCaret.top());
+        if (!m_caret.isNull())
+            changed = std::min(changed, m_caret.top());
+    }
+    const qreal bottom = std::max(m_height, oldHeight);
+    return changed >= bottom ? QRectF() : QRectF(0, changed, width, bottom - changed);
+}
+
+// Puts the sections below each other; returns the y of the first that moved.
+qreal MessageLayout::arrange(const Theme &theme)
+{
+    const qreal top = m_isUser ? theme.px(bubbleRise) : 0;
+    qreal y = top;
+    qreal changed = unchanged();
+    const Block *above = nullptr;
+    for (LaidSection &section : m_sections) {
+        const auto isShown = [](const LaidBlock &laid) { return !laid.isHidden; };
+        const auto first = std::ranges::find_if(section.blocks, isShown);
+        if (first == section.blocks.end()) {
+            section.top = y;
+            continue;
+        }
+        const bool isFooter = &section == &m_sections.back();
+        if (isFooter && m_isUser)
+            y += theme.px(bubbleRise) + theme.px(4);
+        else if (above)
+            y += gapBetween(*above, first->block, theme);
+        if (section.top != y || first->rect.top() != y) {
+            changed = std::min({changed, y, first->rect.top()});
+            for (LaidBlock &laid : section.blocks)
+                laid.rect.translate(0, y - section.top);
+            section.top = y;
+        }
+        y += section.height;
+        for (const LaidBlock &laid : section.blocks) {
+            if (!laid.isHidden)
+                above = &laid.block;
+        }
+    }
+    if (m_isUser && m_sections.back().blocks.empty())
+        y += theme.px(bubbleRise);
+    const int height = int(std::ceil(std::max<qreal>(y, theme.lineHeight(FontRole::Body))));
+    if (height != m_height)
+        changed = std::min<qreal>(changed, std::min(height, m_height));
+    m_height = height;
+    if (m_isUser)
+        arrangeBubble(theme);
+    return changed;
+}
+
+void MessageLayout::arrangeBubble(const Theme &theme)
+{
+    qreal widest = theme.px(16);
+    qreal bottom = theme.px(bubbleRise);
+    for (const LaidSection &section : m_sections) {
+        if (section.part < 0)
+            continue;
+        for (const LaidBlock &laid : section.blocks) {
+            widest = std::max(widest, std::min(laid.contentWidth, m_blockWidth));
+            bottom = std::max(bottom, laid.rect.bottom());
+        }
+    }
+    widest = std::ceil(widest);
+    const qreal padding = theme.px(bubblePadding);
+    m_bubble = QRectF(m_width - widest - 2 * padding, 0, widest + 2 * padding, bottom + theme.px(bubbleRise));
+    for (LaidSection &section : m_sections) {
+        const qreal x = section.part >= 0 ? m_bubble.left() + padding : m_width - m_blockWidth;
+        for (LaidBlock &laid : section.blocks)
+            laid.rect.moveLeft(x);
+    }
+    addBubbleCopy(theme);
+}
+
+// The person's message has no line below it for Copy, so it stands left of the tinted shape.
+void MessageLayout::addBubbleCopy(const Theme &theme)
+{
+    if (!m_sections.back().blocks.empty())
+        return;
+    for (LaidSection &section : m_sections) {
+        if (section.part < 0 || section.blocks.empty())
+            continue;
+        LaidBlock &laid = section.blocks.front();
+        std::erase_if(laid.hots, [](const Hot &hot) { return hot.action == Hot::Action::CopyMessage; });
+        Hot hot{.action = Hot::Action::CopyMessage,
+                .look = Hot::Look::Words,
+                .label = Words::tr("Copy"),
+                .isOnHover = true};
+        const qreal width = std::ceil(QFontMetricsF(theme.font(FontRole::Small)).horizontalAdvance(hot.label))
+            + 2 * theme.px(4);
+        const qreal x = m_bubble.left() - theme.px(8) - width;
+        if (x < 0)
+            return;
+        hot.rect = QRectF(x - laid.rect.left(), 0, width, theme.lineHeight(FontRole::Body));
+        laid.hots.push_back(hot);
+        return;
+    }
+}
+
+QRectF MessageLayout::findCaret(const Theme &theme) const
+{
+    if (!m_isStreaming || m_isUser)
+        return {};
+    for (size_t i = m_sections.size(); i-- > 1;) {
+        const LaidSection &section = m_sections[i];
+        if (section.part < 0 || section.blocks.empty())
+            continue;
+        const LaidBlock &laid = section.blocks.back();
+        if (!section.stream || laid.boxes.empty() || laid.isHidden)
+            return {};
+        const size_t box = std::min(laid.block.texts.size(), laid.boxes.size()) - 1;
+        const TextFlow &flow = laid.boxes[box].flow;
+        QRectF caret = flow.caretAt(int(flow.text().text.size()));
+        caret.translate(laid.rect.topLeft() + laid.boxes[box].position);
+        const qreal height = theme.px(17);
+        return {std::round(caret.left()) + theme.px(1), std::round(caret.center().y() - height / 2),
+                qreal(theme.px(2)), height};
+    }
+    return {};
+}
+
+QRectF MessageLayout::partRect(int part) const
+{
+    QRectF result;
+    for (const LaidSection &section : m_sections) {
+        if (section.part != part || part < 0)
+            continue;
+        for (const LaidBlock &laid : section.blocks) {
+            if (!laid.isHidden)
+                result |= laid.rect;
+        }
+    }
+    return result;
+}
+
+int MessageLayout::estimate(const Message &message, const Theme &theme, qreal width)
+{
+    const bool isUser = message.role == Role::User;
+    const qreal line = theme.lineHeight(FontRole::Body);
+    const qreal room =
+        isUser ? std::min<qreal>(width, theme.px(bubbleWidth)) - 2 * theme.px(bubblePadding) : width;
+    const qreal perLine = std::max(8.0, room / (theme.px(14) * 0.5));
+    qreal height = isUser ? 2 * theme.px(bubbleRise) : line + theme.px(6) + theme.px(30);
+    for (const MessagePart &part : message.parts) {
+        if (const auto *text = std::get_if<Text>(&part.content)) {
+            const auto breaks = text->markdown.count(u'\n');
+            height += (std::ceil(double(text->markdown.size()) / perLine) + double(breaks) * 0.6) * line;
+        } else {
+            height += theme.px(40);
+        }
+    }
+    return int(height);
+}
+
+} // namespace Parlance

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "transcript/laidblock.h"
+#include "transcript/markdownstream.h"
+
+#include "core/message.h"
+
+#include <set>
+
+namespace Parlance {
+
+struct Agent;
+
+//! Which of a message's parts are unfolded, by index.
+using OpenParts = std::set<int>;
+
+//! Blocks that belong together: what stands above the parts, one part, or what stands below.
+struct LaidSection
+{
+    int part = -1; //!< -1: header or footer
+    std::vector<LaidBlock> blocks = {}; //!< rects in the message
+    qreal top = 0;
+    qreal height = 0;
+
+    // What it was made from, to see what changed.
+    std::unique_ptr<MarkdownStream> stream = nullptr;
+    std::vector<Block> source = {};
+    bool isOpen = false;
+};
+
+//! One message at one width: the single value that height, paint, hit-testing, selection, find and
+//! accessibility share. Sections are: header, one for each part, footer.
+class MessageLayout
+{
+public:
+    //! Brings the layout up to the message. Returns the rectangle, in the message, that must be painted
+    //! again; everything below it too if the height changed.
+    QRectF update(const Message &message, const OpenParts &open, const Theme &theme, qreal width,
+                  const Agent *agent);
+
+    int height() const { return m_height; }
+    qreal width() const { return m_width; }
+    const std::vector<LaidSection> &sections() const { return m_sections; }
+    //! The person's message: the tinted shape. Null for an agent's.
+    QRectF bubble() const { return m_bubble; }
+    //! Where the streaming caret stands; null if the answer does not stream.
+    QRectF caret() const { return m_caret; }
+    bool isStreaming() const { return m_isStreaming; }
+    //! Null if there is no such part or it shows nothing.
+    QRectF partRect(int part) const;
+
+    //! A height to go on with before the message is laid out. Fast and not exact.
+    static int estimate(const Message &message, const Theme &theme, qreal width);
+
+private:
+    bool updateSection(LaidSection &section, const Message &message, bool isOpen, const Agent *agent);
+    qreal layOutSection(LaidSection &section, int firstChanged, const Theme &theme, bool isGrowing);
+    void addFooterActions(LaidSection &footer, const Message &message, const Theme &theme);
+    qreal arrange(const Theme &theme);
+    void arrangeBubble(const Theme &theme);
+    void addBubbleCopy(const Theme &theme);
+    QRectF findCaret(const Theme &theme) const;
+
+    qreal m_width = 0;
+    qreal m_blockWidth = 0;
+    bool m_isUser = false;
+    bool m_isStreaming = false;
+    int m_height = 0;
+    QRectF m_bubble;
+    QRectF m_caret;
+    std::vector<LaidSection> m_sections;
+};
+
+} // namespace Parlance

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transcript/partblocks.h"
+
+#include "transcript/markdownparser.h"
+
+#include "chat/errorcatalogue.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Parlance::Transcript)
+};
+
+// Code and results beyond this are cut on the page; copy and the inspector have the whole.
+constexpr qsizetype maxShown = 200'000;
+
+Block textBlock(BlockKind kind, const QString &text, quint8 style = PlainRun)
+{
+    Block block;
+    block.kind = kind;
+    block.texts[0].append(text, style);
+    return block;
+}
+
+Block codeInFold(const QString &label, const QString &text)
+{
+    Block block = textBlock(BlockKind::Code, text.left(maxShown));
+    block.label = label;
+    block.isInsideFold = true;
+    return block;
+}
+
+const MessagePart *resultFor(const Message &message, const QString &callId)
+{
+    if (callId.isEmpty())
+        return nullptr;
+    const auto found = std::ranges::find_if(message.parts, [&](const MessagePart &part) {
+        const auto *result = std::get_if<ToolResult>(&part.content);
+        return result && result->callId == callId;
+    });
+    return found == message.parts.end() ? nullptr : &*found;
+}
+
+std::vector<Block> reasoningBlocks(const Message &message, int index, const Reasoning &reasoning)
+{
+    const MessagePart &part = message.parts[size_t(index)];
+    const bool isOpen = message.state == MessageState::Streaming && index + 1 == int(message.parts.size());
+    const auto time = part.end - part.begin;
+    QString line;
+    if (isOpen)
+        line = Words::tr("Thinking…");
+    else if (time.count() > 0)
+        line = Words::tr("Thought for %1").arg(durationText(time));
+    else
+        line = Words::tr("Thought");
+    std::vector<Block> blocks{textBlock(BlockKind::Fold, line)};
+    QString text = reasoning.text;
+    if (reasoning.isRedacted)
+        text +=
+            (text.isEmpty() ? QString() : u"\n\n"_s) + Words::tr("The model keeps part of this to itself.");
+    for (Block &block : markdownBlocks(text)) {
+        block.isInsideFold = true;
+        block.isQuiet = true;
+        blocks.push_back(std::move(block));
+    }
+    return blocks;
+}
+
+QString stateWord(ToolState state)
+{
+    switch (state) {
+    case ToolState::Streaming:
+        return Words::tr("preparing");
+    case ToolState::Running:
+        return Words::tr("running");
+    case ToolState::Done:
+        return Words::tr("done");
+    case ToolState::Failed:
+        return Words::tr("failed");
+    case ToolState::Cancelled:
+        return Words::tr("cancelled");
+    }
+    return {};
+}
+
+std::vector<Block> toolBlocks(const Message &message, int index, const ToolCall &call)
+{
+    const MessagePart &part = message.parts[size_t(index)];
+    const MessagePart *result = resultFor(message, call.callId);
+    const auto end = result ? std::max(result->end, part.end) : part.end;
+
+    Block line = textBlock(BlockKind::Tool, call.name, BoldRun);
+    line.texts.push_back(RichText{QString(call.arguments).replace(u'\n', u' ').left(400), {}});
+    line.label = stateWord(call.state);
+    line.level = int(call.state);
+    if (call.state != ToolState::Streaming && call.state != ToolState::Running && end > part.begin)
+        line.detail = durationText(end - part.begin);
+    std::vector<Block> blocks{line, codeInFold(Words::tr("Arguments"), readableJson(call.arguments))};
+    if (result) {
+        const auto &value = std::get<ToolResult>(result->content);
+        blocks.push_back(codeInFold(value.isError ? Words::tr("Error") : Words::tr("Result"),
+                                    readableJson(value.content)));
+    }
+    return blocks;
+}
+
+std::vector<Block> resultBlocks(const Message &message, int index, const ToolResult &result)
+{
+    if (isShownInCall(message, index))
+        return {};
+    const QString name = result.name.isEmpty() ? Words::tr("Tool result") : result.name;
+    Block line = textBlock(BlockKind::Tool, name, BoldRun);
+    line.texts.push_back(RichText{QString(result.content).left(400).replace(u'\n', u' '), {}});
+    line.level = int(result.isError ? ToolState::Failed : ToolState::Done);
+    line.label = stateWord(ToolState(line.level));
+    return {line, codeInFold(Words::tr("Result"), readableJson(result.content))};
+}
+
+std::vector<Block> citationBlocks(const Citation &citation)
+{
+    Block block;
+    block.kind = BlockKind::Citation;
+    RichText &text = block.texts[0];
+    const QString title = citation.title.isEmpty() ? citation.url : citation.title;
+    if (citation.url.isEmpty())
+        text.append(title.isEmpty() ? Words::tr("Source") : title, PlainRun);
+    else
+        text.append(title, LinkRun, citation.url);
+    if (!citation.quote.isEmpty())
+        text.append(u"  “"_s + citation.quote + u"”"_s, FaintRun);
+    return {block};
+}
+
+std::vector<Block> attachmentBlocks(const Attachment &attachment)
+{
+    Block block;
+    block.kind = BlockKind::Attachment;
+    RichText &text = block.texts[0];
+    const QString name = attachment.name.isEmpty() ? Words::tr("Attachment") : attachment.name;
+    if (attachment.url.isEmpty())
+        text.append(name);
+    else
+        text.append(name, LinkRun, attachment.url);
+    QStringList facts;
+    if (!attachment.mimeType.isEmpty())
+        facts.append(attachment.mimeType);
+    if (!attachment.data.isEmpty())
+        facts.append(QLocale().formattedDataSize(attachment.data.size()));
+    if (!facts.isEmpty())
+        text.append(u"  "_s + facts.join(u" · "_s), FaintRun);
+    return {block};
+}
+
+std::vector<Block> rawBlocks(const RawEvent &event)
+{
+    const QString label = event.label.isEmpty() ? Words::tr("Event") : Words::tr("Event %1").arg(event.label);
+    return {textBlock(BlockKind::Fold, label), codeInFold(Words::tr("Event"), readableJson(event.json))};
+}
+
+std::vector<Block> errorBlocks(const Error &error, const Agent *agent)
+{
+    const ErrorWords words = errorWords(error, agent);
+    Block card =
+        textBlock(BlockKind::ErrorCard, words.title.isEmpty() ? error.message : words.title, BoldRun);
+    card.texts.push_back(RichText{words.advice, {}});
+    QStringList actions;
+    for (const ErrorAction action : words.actions.mid(0, 2))
+        actions.append(QString::number(int(action)));
+    card.detail = actions.join(u' ');
+    QString details = errorDetails(error);
+    if (!words.causes.isEmpty())
+        details = words.causes.join(u'\n') + u"\n\n"_s + details;
+    return {card, codeInFold(Words::tr("Details"), details)};
+}
+
+QString stateNote(const Message &message)
+{
+    switch (message.state) {
+    case MessageState::Stopped:
+        return Words::tr("Stopped");
+    case MessageState::Interrupted:
+        return Words::tr("Interrupted: Parlance ended before the answer did");
+    case MessageState::Queued:
+        return Words::tr("Waiting its turn");
+    case MessageState::Failed: {
+        const bool hasCard = std::ranges::any_of(message.parts, [](const MessagePart &part) {
+            return std::holds_alternative<ErrorPart>(part.content);
+        });
+        return hasCard ? QString() : Words::tr("Failed");
+    }
+    case MessageState::Streaming:
+    case MessageState::Complete:
+        break;
+    }
+    return {};
+}
+
+QString metaLine(const Message &message)
+{
+    QStringList facts;
+    if (message.attempt > 1)
+        facts.append(Words::tr("attempt %1").arg(message.attempt));
+    if (message.timings.firstText)
+        facts.append(Words::tr("first text %1").arg(durationText(*message.timings.firstText)));
+    auto total = message.timings.total;
+    if (!total && message.state == MessageState::Streaming && !message.parts.empty()) {
+        std::chrono::microseconds last{0};
+        for (const MessagePart &part : message.parts)
+            last = std::max(last, part.end);
+        if (last.count() > 0)
+            total = last;
+    }
+    if (total)
+        facts.append(durationText(*total));
+    const auto tokens = message.usage.outputTokens ? message.usage.outputTokens : message.usage.totalTokens;
+    if (tokens)
+        facts.append(Words::tr("%n tokens", nullptr, int(*tokens)));
+    if (message.state == MessageState::Streaming)
+        facts.append(Words::tr("streaming…"));
+    return facts.join(u"\u2003"_s);
+}
+
+} // namespace
+
+std::vector<Block> partBlocks(const Message &message, int part, const Agent *agent)
+{
+    struct Visitor
+    {
+        const Message &message;
+        int part;
+        const Agent *agent;
+        std::vector<Block> operator()(const Text &) const { return {}; }
+        std::vector<Block> operator()(const Reasoning &value) const
+        {
+            return reasoningBlocks(message, part, value);
+        }
+        std::vector<Block> operator()(const ToolCall &value) const
+        {
+            return toolBlocks(message, part, value);
+        }
+        std::vector<Block> operator()(const ToolResult &value) const
+        {
+            return resultBlocks(message, part, value);
+        }
+        std::vector<Block> operator()(const Citation &value) const { return citationBlocks(value); }
+        std::vector<Block> operator()(const ErrorPart &value) const
+        {
+            return errorBlocks(value.error, agent);
+        }
+        std::vector<Block> operator()(const Attachment &value) const { return attachmentBlocks(value); }
+        std::vector<Block> operator()(const RawEvent &value) const { return rawBlocks(value); }
+    };
+    return std::visit(Visitor{message, part, agent}, message.parts[size_t(part)].content);
+}
+
+std::vector<Block> headerBlocks(const Message &message)
+{
+    if (message.role == Role::User)
+        return {};
+    Block block = textBlock(BlockKind::AnswerHeader, Words::tr("Agent"), BoldRun);
+    QStringList facts;
+    if (!message.qualifier.isEmpty())
+        facts.append(message.qualifier);
+    if (!message.servedVersion.isEmpty())
+        facts.append(Words::tr("version %1").arg(message.servedVersion));
+    block.label = facts.join(u" · "_s);
+    return {block};
+}
+
+std::vector<Block> footerBlocks(const Message &message)
+{
+    std::vector<Block> blocks;
+    if (const QString note = stateNote(message); !note.isEmpty())
+        blocks.push_back(textBlock(BlockKind::Note, note));
+    if (message.role == Role::Agent) {
+        if (const QString meta = metaLine(message); !meta.isEmpty())
+            blocks.push_back(textBlock(BlockKind::Meta, meta));
+    }
+    return blocks;
+}
+
+bool isFoldable(const Part &part)
+{
+    return std::holds_alternative<Reasoning>(part) || std::holds_alternative<ToolCall>(part)
+        || std::holds_alternative<ToolResult>(part) || std::holds_alternative<RawEvent>(part)
+        || std::holds_alternative<ErrorPart>(part);
+}
+
+bool isShownInCall(const Message &message, int part)
+{
+    const auto *result = std::get_if<ToolResult>(&message.parts[size_t(part)].content);
+    if (!result || result->callId.isEmpty())
+        return false;
+    const bool hasCall = std::ranges::any_of(message.parts, [&](const MessagePart &other) {
+        const auto *call = std::get_if<ToolCall>(&other.content);
+        return call && call->callId == result->callId;
+    });
+    return hasCall && resultFor(message, result->callId) == &message.parts[size_t(part)];
+}
+
+QString durationText(std::chrono::microseconds duration)
+{
+    const double seconds = double(duration.count()) / 1e6;
+    if (seconds < 0.1)
+        return Words::tr("%1 ms").arg(qMax(1LL, qint64(seconds * 1000 + 0.5)));
+    if (seconds < 1.0)
+        return Words::tr("%1 s").arg(seconds, 0, 'f', 2);
+    if (seconds < 60.0)
+        return Words::tr("%1 s").arg(seconds, 0, 'f', 1);
+    const qint64 whole = qint64(seconds + 0.5);
+    return Words::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+}
+
+} // namespace Parlance

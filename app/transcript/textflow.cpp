@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transcript/textflow.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace Parlance {
+namespace {
+
+// Shaping is linear in the text only up to here; a longer line is cut into pieces of this size.
+constexpr int chunkLength = 3000;
+constexpr int growingLines = 12;
+constexpr int frozenLines = 8;
+
+int commonPrefix(const RichText &a, const RichText &b)
+{
+    const auto size = std::min(a.text.size(), b.text.size());
+    const auto [left, right] = std::mismatch(a.text.cbegin(), a.text.cbegin() + size, b.text.cbegin());
+    int prefix = int(left - a.text.cbegin());
+    size_t i = 0;
+    while (i < a.runs.size() && i < b.runs.size() && a.runs[i] == b.runs[i])
+        ++i;
+    if (i < a.runs.size())
+        prefix = std::min(prefix, a.runs[i].start);
+    if (i < b.runs.size())
+        prefix = std::min(prefix, b.runs[i].start);
+    // A run that only grew keeps what it covered.
+    if (i < a.runs.size() && i < b.runs.size() && a.runs[i].start == b.runs[i].start
+        && a.runs[i].style == b.runs[i].style && a.runs[i].url == b.runs[i].url)
+        prefix = std::max(prefix,
+                          std::min({int(left - a.text.cbegin()), a.runs[i].start + a.runs[i].length,
+                                    b.runs[i].start + b.runs[i].length}));
+    return prefix;
+}
+
+} // namespace
+
+qreal TextFlow::set(const RichText &text, const FlowStyle &style)
+{
+    FlowStyle wanted = style;
+    FlowStyle had = m_style;
+    wanted.isGrowing = had.isGrowing = false;
+    const bool isSameStyle = !m_segments.empty() && wanted == had;
+    if (isSameStyle && text == m_text)
+        return m_height;
+
+    const bool isRightToLeft = text.text.isRightToLeft();
+    const int prefix = isSameStyle && isRightToLeft == m_isRightToLeft ? commonPrefix(m_text, text) : 0;
+    // The line breaks inside the first changed line may move; those before it may not.
+    size_t kept = 0;
+    while (kept + 1 < m_segments.size() && m_segments[kept + 1].firstLineEnd <= prefix)
+        ++kept;
+    qreal changedFrom = 0;
+    if (kept < m_segments.size() && prefix > 0 && isSameStyle) {
+        const Segment &segment = m_segments[kept];
+        changedFrom = segment.top;
+        const int line =
+            segment.layout->lineForTextPosition(std::max(0, prefix - segment.start)).lineNumber();
+        // One line more: its first changed word may now fit on the line before.
+        if (line > 1)
+            changedFrom += std::floor(segment.layout->lineAt(line - 1).y());
+    }
+    m_segments.erase(m_segments.begin() + qsizetype(kept), m_segments.end());
+    m_text = text;
+    m_style = style;
+    m_isRightToLeft = isRightToLeft;
+    appendSegments(m_segments.empty() ? 0 : m_segments.back().start + m_segments.back().length);
+    return changedFrom;
+}
+
+QList<QTextLayout::FormatRange> TextFlow::formatsIn(int start, int length) const
+{
+    QList<QTextLayout::FormatRange> result;
+    const auto first = std::ranges::lower_bound(m_text.runs, start, {},
+                                                [](const TextRun &run) { return run.start + run.length; });
+    for (auto run = first; run != m_text.runs.end() && run->start < start + length; ++run) {
+        const int from = std::max(run->start, start);
+        const int to = std::min(run->start + run->length, start + length);
+        if (to <= from)
+            continue;
+        QTextCharFormat format;
+        if (run->style & CodeRun) {
+            format.setFont(m_style.codeFont, QTextCharFormat::FontPropertiesSpecifiedOnly);
+            format.setBackground(m_style.codeGround);
+        }
+        if (run->style & BoldRun)
+            format.setFontWeight(QFont::DemiBold);
+        if (run->style & ItalicRun)
+            format.setFontItalic(true);
+        if (run->style & StrikeRun)
+            format.setFontStrikeOut(true);
+        if (run->style & FaintRun)
+            format.setForeground(m_style.faintInk);
+        if (run->style & QuietRun)
+            format.setForeground(m_style.quietInk);
+        if (run->style & LinkRun) {
+            format.setForeground(m_style.link);
+            format.setFontUnderline(true);
+        }
+        result.append({from - start, to - from, format});
+    }
+    return result;
+}
+
+TextFlow::Segment TextFlow::makeSegment(int start, int length, qreal top) const
+{
+    Segment segment{.start = start, .length = length, .top = top};
+    QString text = m_text.text.mid(start, length);
+    // A cut after a line break must not leave an empty line behind it.
+    if (start + length < m_text.text.size() && text.endsWith(u'\n'))
+        text.chop(1);
+    text.replace(u'\n', QChar::LineSeparator);
+    segment.layout = std::make_unique<QTextLayout>(text, m_style.font);
+    QTextOption option(m_style.alignment);
+    option.setWrapMode(m_style.wraps ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::NoWrap);
+    option.setTextDirection(m_isRightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
+    option.setTabStopDistance(QFontMetricsF(m_style.font).horizontalAdvance(u' ') * 4);
+    segment.layout->setTextOption(option);
+    segment.layout->setFormats(formatsIn(start, length));
+    segment.layout->setCacheEnabled(true);
+
+    const QFontMetricsF metrics(m_style.font);
+    const qreal baseline = std::round((m_style.lineHeight - metrics.height()) / 2 + metrics.ascent());
+    qreal y = 0;
+    segment.layout->beginLayout();
+    for (QTextLine line = segment.layout->createLine(); line.isValid(); line = segment.layout->createLine()) {
+        line.setLineWidth(m_style.width);
+        const qreal rise = std::max(0.0, line.ascent() - baseline);
+        line.setPosition({0, y + baseline + rise - line.ascent()});
+        const qreal height = std::max(m_style.lineHeight, std::ceil(baseline + rise + line.descent()));
+        y += height;
+        segment.naturalWidth = std::max(segment.naturalWidth, line.naturalTextWidth());
+        if (segment.firstLineEnd == 0)
+            segment.firstLineEnd = start + line.textStart() + line.textLength();
+    }
+    segment.layout->endLayout();
+    segment.height = std::max(y, m_style.lineHeight);
+    return segment;
+}
+
+void TextFlow::appendSegments(int from)
+{
+    const int size = int(m_text.text.size());
+    qreal top = m_segments.empty() ? 0 : m_segments.back().top + m_segments.back().height;
+    do {
+        int length = std::min(size - from, chunkLength);
+        const bool reachesEnd = from + length == size;
+        Segment segment = makeSegment(from, length, top);
+        const int lines = segment.layout->lineCount();
+        int keep = lines;
+        if (!reachesEnd)
+            keep = std::max(1, lines - 2);
+        else if (m_style.isGrowing && lines > growingLines)
+            keep = frozenLines;
+        if (keep < lines) {
+            length = segment.layout->lineAt(keep).textStart();
+            segment = makeSegment(from, length, top);
+        }
+        top += segment.height;
+        from += length;
+        m_segments.push_back(std::move(segment));
+    } while (from < size);
+    m_height = top;
+    m_naturalWidth = 0;
+    for (const Segment &segment : m_segments)
+        m_naturalWidth = std::max(m_naturalWidth, segment.naturalWidth);
+}
+
+int TextFlow::lineCount() const
+{
+    int count = 0;
+    for (const Segment &segment : m_segments)
+        count += segment.layout->lineCount();
+    return count;
+}
+
+void TextFlow::draw(QPainter *painter, const QPointF &origin, const QRectF &clip,
+                    const QList<QTextLayout::FormatRange> &marks) const
+{
+    painter->setPen(m_style.ink);
+    for (const Segment &segment : m_segments) {
+        const qreal top = origin.y() + segment.top;
+        if (top + segment.height < clip.top() || top > clip.bottom())
+            continue;
+        QList<QTextLayout::FormatRange> here;
+        for (const QTextLayout::FormatRange &mark : marks) {
+            const int from = std::max(mark.start, segment.start);
+            const int to = std::min(mark.start + mark.length, segment.start + segment.length);
+            if (from < to)
+                here.append({from - segment.start, to - from, mark.format});
+        }
+        segment.layout->draw(painter, {origin.x(), top}, here, clip);
+    }
+}
+
+const TextFlow::Segment *TextFlow::segmentAt(int offset) const
+{
+    const Segment *found = nullptr;
+    for (const Segment &segment : m_segments) {
+        if (found && segment.start > offset)
+            break;
+        found = &segment;
+    }
+    return found;
+}
+
+int TextFlow::offsetAt(const QPointF &point) const
+{
+    for (const Segment &segment : m_segments) {
+        if (point.y() >= segment.top + segment.height && &segment != &m_segments.back())
+            continue;
+        const QTextLayout &layout = *segment.layout;
+        for (int i = 0; i < layout.lineCount(); ++i) {
+            const QTextLine line = layout.lineAt(i);
+            const bool isLast = i + 1 == layout.lineCount();
+            if (point.y() - segment.top < line.y() + line.height() || isLast) {
+                const int offset = segment.start + line.xToCursor(point.x());
+                return std::min(offset, int(m_text.text.size()));
+            }
+        }
+    }
+    return 0;
+}
+
+QRectF TextFlow::caretAt(int offset) const
+{
+    const Segment *segment = segmentAt(offset);
+    if (!segment)
+        return {};
+    const int inside = std::clamp(offset - segment->start, 0, int(segment->layout->text().size()));
+    const QTextLine line = segment->layout->lineForTextPosition(inside);
+    if (!line.isValid())
+        return {0, segment->top, 1, m_style.lineHeight};
+    return {line.cursorToX(inside), segment->top + line.y(), 1, line.height()};
+}
+
+QList<QRectF> TextFlow::rectsOf(int start, int length) const
+{
+    QList<QRectF> result;
+    for (const Segment &segment : m_segments) {
+        const int from = std::max(start, segment.start) - segment.start;
+        const int to = std::min(start + length, segment.start + segment.length) - segment.start;
+        for (int i = 0; from < to && i < segment.layout->lineCount(); ++i) {
+            const QTextLine line = segment.layout->lineAt(i);
+            const int lineFrom = std::max(from, line.textStart());
+            const int lineTo = std::min(to, line.textStart() + line.textLength());
+            if (lineFrom >= lineTo)
+                continue;
+            const qreal x1 = line.cursorToX(lineFrom);
+            const qreal x2 = line.cursorToX(lineTo);
+            result.append({std::min(x1, x2), segment.top + line.y(), std::abs(x2 - x1), line.height()});
+        }
+    }
+    return result;
+}
+
+std::pair<int, int> TextFlow::lineAt(int offset) const
+{
+    const Segment *segment = segmentAt(offset);
+    if (!segment)
+        return {0, 0};
+    const QTextLine line = segment->layout->lineForTextPosition(
+        std::clamp(offset - segment->start, 0, int(segment->layout->text().size())));
+    if (!line.isValid())
+        return {offset, offset};
+    return {segment->start + line.textStart(), segment->start + line.textStart() + line.textLength()};
+}
+
+} // namespace Parlance

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "transcript/block.h"
+
+#include <QFont>
+#include <QRectF>
+#include <QTextLayout>
+
+#include <memory>
+
+namespace Parlance {
+
+class Theme;
+
+//! How a text is set. Two flows of equal style and width break the same text alike.
+struct FlowStyle
+{
+    QFont font = {};
+    QFont codeFont = {};
+    qreal lineHeight = 22;
+    qreal width = 0;
+    Qt::Alignment alignment = Qt::AlignLeading;
+    QColor ink = {};
+    QColor quietInk = {};
+    QColor faintInk = {};
+    QColor link = {};
+    QColor codeGround = {};
+    bool wraps = true;
+    bool isGrowing = false; //!< cut into short segments, so that an appended word costs a few lines
+    friend bool operator==(const FlowStyle &, const FlowStyle &) = default;
+};
+
+//! One text, broken into lines. Long texts are cut into segments at line ends, each with a layout of
+//! its own; segments before a change are kept, since greedy breaking never looks back.
+class TextFlow
+{
+public:
+    TextFlow() = default;
+    TextFlow(TextFlow &&) = default;
+    TextFlow &operator=(TextFlow &&) = default;
+    TextFlow(const TextFlow &) = delete;
+    TextFlow &operator=(const TextFlow &) = delete;
+    ~TextFlow() = default;
+
+    //! Lays out what changed. Returns the y from which it differs from before; height() if nowhere.
+    qreal set(const RichText &text, const FlowStyle &style);
+
+    const RichText &text() const { return m_text; }
+    qreal height() const { return m_height; }
+    qreal naturalWidth() const { return m_naturalWidth; }
+    int lineCount() const;
+
+    void draw(QPainter *painter, const QPointF &origin, const QRectF &clip,
+              const QList<QTextLayout::FormatRange> &marks) const;
+    //! Offset nearest to a point.
+    int offsetAt(const QPointF &point) const;
+    //! The caret's place before an offset, one pixel wide and as high as its line.
+    QRectF caretAt(int offset) const;
+    //! One rectangle for each line that a range touches.
+    QList<QRectF> rectsOf(int start, int length) const;
+    //! Start and end of the line that holds an offset.
+    std::pair<int, int> lineAt(int offset) const;
+
+private:
+    struct Segment
+    {
+        int start = 0;
+        int length = 0;
+        int firstLineEnd = 0; //!< offset in the whole text
+        qreal top = 0;
+        qreal height = 0;
+        qreal naturalWidth = 0;
+        std::unique_ptr<QTextLayout> layout = nullptr;
+    };
+
+    Segment makeSegment(int start, int length, qreal top) const;
+    QList<QTextLayout::FormatRange> formatsIn(int start, int length) const;
+    void appendSegments(int from);
+    const Segment *segmentAt(int offset) const;
+
+    RichText m_text;
+    FlowStyle m_style;
+    bool m_isRightToLeft = false;
+    std::vector<Segment> m_segments;
+    qreal m_height = 0;
+    qreal m_naturalWidth = 0;
+};
+
+} // namespace Parlance

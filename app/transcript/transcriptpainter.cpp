@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transcript/transcriptpainter.h"
+
+#include "core/message.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+
+namespace Parlance {
+namespace {
+
+// A one pixel line lies on the pixel grid only when moved by half a pixel.
+QRectF onGrid(const QRectF &rect)
+{
+    return QRectF(rect.toRect()).adjusted(0.5, 0.5, -0.5, -0.5);
+}
+
+} // namespace
+
+QPen TranscriptPainter::hairline(ColourRole role) const
+{
+    return {m_theme.colour(role), 1.0};
+}
+
+void TranscriptPainter::paint(QPainter *painter, const MessageLayout &layout, const QPointF &origin,
+                              const QRectF &clip, const PaintState &state) const
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (!layout.bubble().isNull()) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(m_theme.colour(ColourRole::You));
+        painter->drawRoundedRect(layout.bubble().translated(origin), m_theme.px(12), m_theme.px(12));
+    }
+    const auto &sections = layout.sections();
+    for (size_t s = 0; s < sections.size(); ++s) {
+        const auto &blocks = sections[s].blocks;
+        // Rings and the row of actions reach a little beyond their block.
+        const qreal reach = m_theme.px(4);
+        auto it = std::ranges::lower_bound(blocks, clip.top() - origin.y() - reach, {},
+                                           [](const LaidBlock &laid) { return laid.rect.bottom(); });
+        for (; it != blocks.end() && it->rect.top() + origin.y() <= clip.bottom() + reach; ++it) {
+            if (it->isHidden)
+                continue;
+            const QPointF corner = origin + it->rect.topLeft();
+            const int block = int(it - blocks.begin());
+            paintBlock(painter, *it, corner);
+            paintText(painter, *it, corner, clip, state, {state.row, int(s), block, 0, 0});
+            paintHots(painter, *it, corner, state, {state.row, int(s), block, 0});
+        }
+    }
+    if (!layout.caret().isNull())
+        painter->fillRect(layout.caret().translated(origin), m_theme.colour(ColourRole::Accent));
+    if (const QRectF part = layout.partRect(state.outlinedPart); !part.isNull()) {
+        painter->setPen(QPen(m_theme.colour(ColourRole::Accent), 2));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(part.translated(origin).adjusted(-5, -3, 5, 3), m_theme.px(8),
+                                 m_theme.px(8));
+    }
+    painter->restore();
+}
+
+void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, const QPointF &corner) const
+{
+    const QRectF rect(corner, laid.rect.size());
+    painter->setBrush(Qt::NoBrush);
+    for (int depth = 0; depth < std::min(laid.block.quoteDepth, 6); ++depth)
+        painter->fillRect(
+            QRectF(corner.x() + depth * m_theme.px(16), corner.y(), m_theme.px(2), rect.height()).toRect(),
+            m_theme.colour(ColourRole::Line));
+    switch (laid.block.kind) {
+    case BlockKind::Code:
+        paintCode(painter, rect.adjusted(laid.boxes[0].position.x() - m_theme.px(14), 0, 0, 0));
+        break;
+    case BlockKind::Table:
+        for (const qreal y : laid.rules)
+            painter->fillRect(QRectF(corner.x() + laid.boxes[0].position.x(), std::round(corner.y() + y),
+                                     laid.contentWidth - laid.boxes[0].position.x(), 1),
+                              m_theme.colour(ColourRole::Line));
+        break;
+    case BlockKind::Rule:
+        painter->fillRect(QRectF(corner.x(), std::round(rect.center().y()), rect.width(), 1),
+                          m_theme.colour(ColourRole::Line));
+        break;
+    case BlockKind::Fold:
+        paintTriangle(painter, {corner.x() + m_theme.px(4), rect.center().y()}, laid.isOpen,
+                      ColourRole::InkFaint);
+        break;
+    case BlockKind::Tool:
+        painter->setPen(hairline(ColourRole::Line));
+        painter->drawRoundedRect(onGrid(rect), m_theme.px(8), m_theme.px(8));
+        paintTriangle(painter, {corner.x() + m_theme.px(16), rect.center().y()}, laid.isOpen,
+                      ColourRole::InkQuiet);
+        break;
+    case BlockKind::ErrorCard:
+        painter->setPen(hairline(ColourRole::Line));
+        painter->setBrush(m_theme.colour(ColourRole::BadGround));
+        painter->drawRoundedRect(onGrid(rect), m_theme.px(8), m_theme.px(8));
+        break;
+    default:
+        break;
+    }
+    paintMarker(painter, laid, corner);
+}
+
+void TranscriptPainter::paintCode(QPainter *painter, const QRectF &rect) const
+{
+    painter->setPen(hairline(ColourRole::Line));
+    painter->setBrush(m_theme.colour(ColourRole::Pane));
+    painter->drawRoundedRect(onGrid(rect), m_theme.px(8), m_theme.px(8));
+    const qreal y = std::round(rect.top() + m_theme.px(29)) - 1;
+    painter->fillRect(QRectF(std::round(rect.left()), y, std::round(rect.width()), 1),
+                      m_theme.colour(ColourRole::Line));
+    painter->setBrush(Qt::NoBrush);
+}
+
+void TranscriptPainter::paintMarker(QPainter *painter, const LaidBlock &laid, const QPointF &corner) const
+{
+    if (laid.block.marker.isEmpty() || laid.boxes.empty())
+        return;
+    const qreal x = corner.x() + laid.boxes[0].position.x();
+    const qreal y = corner.y() + m_theme.lineHeight(FontRole::Body) / 2;
+    if (laid.block.task != TaskMark::None) {
+        const qreal size = m_theme.px(13);
+        const QRectF box(x - m_theme.px(8) - size, std::round(y - size / 2), size, size);
+        painter->setPen(hairline(ColourRole::InkFaint));
+        painter->drawRoundedRect(onGrid(box), 2, 2);
+        if (laid.block.task == TaskMark::Done) {
+            painter->setPen(QPen(m_theme.colour(ColourRole::Ink), m_theme.px(1.5)));
+            painter->drawPolyline(QPolygonF({box.topLeft() + QPointF(size * 0.25, size * 0.52),
+                                             box.topLeft() + QPointF(size * 0.43, size * 0.7),
+                                             box.topLeft() + QPointF(size * 0.75, size * 0.3)}));
+        }
+    } else if (laid.block.marker == u"•") {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(m_theme.colour(ColourRole::InkQuiet));
+        const qreal radius = m_theme.scale() * 2.25;
+        painter->drawEllipse(QPointF(x - m_theme.px(12), y), radius, radius);
+        painter->setBrush(Qt::NoBrush);
+    }
+}
+
+void TranscriptPainter::paintTriangle(QPainter *painter, const QPointF &centre, bool isOpen,
+                                      ColourRole ink) const
+{
+    const qreal r = m_theme.scale() * 3.2;
+    const QPolygonF shape = isOpen
+        ? QPolygonF({centre + QPointF(-r, -r * 0.8), centre + QPointF(r, -r * 0.8), centre + QPointF(0, r)})
+        : QPolygonF({centre + QPointF(-r * 0.8, -r), centre + QPointF(r, 0), centre + QPointF(-r * 0.8, r)});
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(m_theme.colour(ink));
+    painter->drawPolygon(shape);
+    painter->setBrush(Qt::NoBrush);
+}
+
+void TranscriptPainter::paintText(QPainter *painter, const LaidBlock &laid, const QPointF &corner,
+                                  const QRectF &clip, const PaintState &state,
+                                  const TextPosition &place) const
+{
+    const bool takesMarks = isSelectable(laid.block.kind);
+    for (size_t i = 0; i < laid.boxes.size(); ++i) {
+        const TextBox &box = laid.boxes[i];
+        const QPointF at = corner + box.position;
+        if (at.y() > clip.bottom() || at.y() + box.flow.height() < clip.top())
+            continue;
+        QList<QTextLayout::FormatRange> marks;
+        if (takesMarks && i < laid.block.texts.size()) {
+            TextPosition here = place;
+            here.box = int(i);
+            const int size = int(box.flow.text().text.size());
+            const auto add = [&](const TextRange &range, const QColor &ground) {
+                const auto [start, length] = range.inBox(here, size);
+                if (length <= 0)
+                    return;
+                QTextCharFormat format;
+                format.setBackground(ground);
+                marks.append({start, length, format});
+            };
+            if (state.hits) {
+                const auto first = std::ranges::lower_bound(*state.hits, here, {}, &TextRange::end);
+                for (auto hit = first; hit != state.hits->end() && hit->begin.isSameBox(here); ++hit)
+                    add(*hit,
+                        m_theme.colour(int(hit - state.hits->begin()) == state.currentHit
+                                           ? ColourRole::FindCurrent
+                                           : ColourRole::FindHit));
+            }
+            if (!state.selection.isEmpty()) {
+                QColor ground = m_theme.colour(ColourRole::Accent);
+                ground.setAlphaF(0.28F);
+                add(state.selection, ground);
+            }
+        }
+        box.flow.draw(painter, at, clip, marks);
+    }
+}
+
+void TranscriptPainter::paintHots(QPainter *painter, const LaidBlock &laid, const QPointF &corner,
+                                  const PaintState &state, const HotAddress &place) const
+{
+    for (size_t i = 0; i < laid.hots.size(); ++i) {
+        const Hot &hot = laid.hots[i];
+        HotAddress here = place;
+        here.hot = int(i);
+        const bool hasFocus = state.focused == here;
+        const bool isHovered = state.hovered == here;
+        const QRectF rect = hot.rect.translated(corner);
+        if (!hot.isOnHover || state.isUnderMouse || hasFocus) {
+            if (hot.look == Hot::Look::Button) {
+                painter->setPen(hairline(ColourRole::InkFaint));
+                painter->setBrush(m_theme.colour(isHovered ? ColourRole::PaneHover : ColourRole::Page));
+                painter->drawRoundedRect(onGrid(rect), m_theme.px(8), m_theme.px(8));
+                painter->setBrush(Qt::NoBrush);
+            }
+            if (hot.look != Hot::Look::Bare) {
+                painter->setFont(m_theme.font(FontRole::Small));
+                painter->setPen(m_theme.colour(
+                    hot.look == Hot::Look::Button || isHovered ? ColourRole::Ink : ColourRole::InkFaint));
+                painter->drawText(rect, Qt::AlignCenter, hot.label);
+            }
+        }
+        if (!hasFocus)
+            continue;
+        painter->setPen(QPen(m_theme.colour(ColourRole::Accent), 2));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(rect.adjusted(-1, -1, 1, 1), m_theme.px(6), m_theme.px(6));
+    }
+}
+
+} // namespace Parlance

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transcript/transcriptrows.h"
+
+#include "theme/theme.h"
+
+#include <algorithm>
+
+namespace Parlance {
+namespace {
+
+constexpr int keptLayouts = 80;
+const OpenParts nothingOpen;
+
+} // namespace
+
+void TranscriptRows::setMessages(const MessageList *messages, const Agent *agent)
+{
+    m_messages = messages;
+    m_agent = agent;
+    m_open.clear();
+    rebuild();
+}
+
+void TranscriptRows::setWidth(qreal width)
+{
+    if (m_width == width)
+        return;
+    m_width = width;
+    rebuild();
+}
+
+void TranscriptRows::rebuild()
+{
+    const int count = m_messages ? m_messages->count() : 0;
+    m_rows.clear();
+    m_rows.resize(size_t(count));
+    std::vector<int> heights(static_cast<size_t>(count));
+    for (int row = 0; row < count; ++row)
+        heights[size_t(row)] = estimate(row);
+    m_heights.assign(std::move(heights));
+}
+
+void TranscriptRows::insert(int row)
+{
+    m_rows.insert(m_rows.begin() + row, Row{});
+    m_heights.insert(row, estimate(row));
+}
+
+void TranscriptRows::remove(int row)
+{
+    m_rows.erase(m_rows.begin() + row);
+    m_heights.remove(row);
+}
+
+int TranscriptRows::gap() const
+{
+    return m_theme->px(24);
+}
+
+int TranscriptRows::estimate(int row) const
+{
+    return MessageLayout::estimate(m_messages->at(row), *m_theme, m_width) + gap();
+}
+
+int TranscriptRows::top(int row) const
+{
+    return gap() + m_heights.top(row);
+}
+
+int TranscriptRows::contentHeight() const
+{
+    return count() == 0 ? 0 : gap() + m_heights.total();
+}
+
+int TranscriptRows::rowAt(int y) const
+{
+    return m_heights.rowAt(y - gap());
+}
+
+const MessageLayout &TranscriptRows::layout(int row)
+{
+    Row &kept = m_rows[size_t(row)];
+    if (!kept.layout)
+        refresh(row);
+    return *kept.layout;
+}
+
+QRectF TranscriptRows::refresh(int row)
+{
+    Row &kept = m_rows[size_t(row)];
+    if (!kept.layout)
+        kept.layout = std::make_unique<MessageLayout>();
+    const Message &message = m_messages->at(row);
+    const QRectF damage = kept.layout->update(message, openParts(row), *m_theme, m_width, m_agent);
+    kept.isMeasured = true;
+    m_heights.set(row, kept.layout->height() + gap());
+    return damage;
+}
+
+void TranscriptRows::trim(int first, int last)
+{
+    const int margin = std::max(4, last - first + 1) * 2;
+    if (layoutCount() <= keptLayouts + last - first)
+        return;
+    for (int row = 0; row < int(m_rows.size()); ++row) {
+        const bool isNear = row >= first - margin && row <= last + margin;
+        if (!isNear && !m_messages->at(row).isLive())
+            m_rows[size_t(row)].layout.reset();
+    }
+}
+
+int TranscriptRows::layoutCount() const
+{
+    return int(std::ranges::count_if(m_rows, [](const Row &row) { return row.layout != nullptr; }));
+}
+
+const OpenParts &TranscriptRows::openParts(int row) const
+{
+    const auto found = m_open.constFind(m_messages->at(row).id);
+    return found == m_open.cend() ? nothingOpen : *found;
+}
+
+void TranscriptRows::setOpen(int row, int part, bool isOpen)
+{
+    OpenParts &open = m_open[m_messages->at(row).id];
+    if (isOpen)
+        open.insert(part);
+    else
+        open.erase(part);
+}
+
+} // namespace Parlance

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "transcript/messagelayout.h"
+#include "transcript/rowheights.h"
+
+#include "chat/messagelist.h"
+
+#include <QHash>
+
+namespace Parlance {
+
+//! The rows of the transcript, from top to bottom, at one width: their heights, estimated until they
+//! are seen, and the layouts of those near the view.
+class TranscriptRows
+{
+public:
+    explicit TranscriptRows(const Theme *theme)
+        : m_theme(theme)
+    {
+    }
+
+    void setMessages(const MessageList *messages, const Agent *agent);
+    const MessageList *messages() const { return m_messages; }
+    const Agent *agent() const { return m_agent; }
+    //! Forgets every layout: another width or theme.
+    void setWidth(qreal width);
+    qreal width() const { return m_width; }
+    void rebuild();
+
+    int count() const { return m_heights.count(); }
+    void insert(int row);
+    void remove(int row);
+
+    //! The y of a row's first pixel and the height of everything, margins included.
+    int top(int row) const;
+    int contentHeight() const;
+    int rowAt(int y) const;
+    int height(int row) const { return m_heights.height(row); }
+    bool isMeasured(int row) const { return m_rows[size_t(row)].isMeasured; }
+
+    //! The layout of a row, made now if it is not there.
+    const MessageLayout &layout(int row);
+    //! Null if the row is not laid out.
+    const MessageLayout *existing(int row) const { return m_rows[size_t(row)].layout.get(); }
+    //! The message changed. Returns what must be painted again, from the row's corner.
+    QRectF refresh(int row);
+    //! Drops layouts far from these rows.
+    void trim(int first, int last);
+    int layoutCount() const;
+
+    const OpenParts &openParts(int row) const;
+    void setOpen(int row, int part, bool isOpen);
+
+private:
+    struct Row
+    {
+        std::unique_ptr<MessageLayout> layout = nullptr;
+        bool isMeasured = false;
+    };
+
+    int gap() const;
+    int estimate(int row) const;
+
+    const Theme *m_theme;
+    const MessageList *m_messages = nullptr;
+    const Agent *m_agent = nullptr;
+    qreal m_width = 0;
+    RowHeights m_heights;
+    std::vector<Row> m_rows;
+    QHash<MessageId, OpenParts> m_open;
+};
+
+} // namespace Parlance

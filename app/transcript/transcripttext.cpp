@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the transcript says as text: selection, copy, find.
+#include "transcript/transcriptview.h"
+
+#include "transcript/findbar.h"
+#include "transcript/partblocks.h"
+
+#include "theme/theme.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMimeData>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+// Items of one list stand close, everything else is a paragraph apart.
+QString separator(bool wasInList, const Block &block)
+{
+    return wasInList && block.listDepth > 0 ? u"\n"_s : u"\n\n"_s;
+}
+
+QString marked(const RichText &text, int start, int length, bool asHtml)
+{
+    QString result;
+    int at = start;
+    const int end = start + length;
+    const auto plain = [&](int to) {
+        const QString piece = text.text.mid(at, to - at);
+        result += asHtml ? piece.toHtmlEscaped().replace(u'\n', u"<br>"_s) : piece;
+        at = to;
+    };
+    for (const TextRun &run : text.runs) {
+        const int from = std::max(run.start, start);
+        const int to = std::min(run.start + run.length, end);
+        if (from >= to)
+            continue;
+        plain(from);
+        QString open;
+        QString close;
+        const auto wrap = [&](bool has, const QString &markdown, const QString &tag) {
+            if (!has)
+                return;
+            open += asHtml ? QString(u'<' + tag + u'>') : markdown;
+            close.prepend(asHtml ? QString(u"</"_s + tag + u'>') : markdown);
+        };
+        wrap(run.style & BoldRun, u"**"_s, u"strong"_s);
+        wrap(run.style & ItalicRun, u"*"_s, u"em"_s);
+        wrap(run.style & StrikeRun, u"~~"_s, u"del"_s);
+        wrap(run.style & CodeRun, u"`"_s, u"code"_s);
+        if (!run.url.isEmpty()) {
+            open.prepend(asHtml ? QString(u"<a href=\""_s + run.url.toHtmlEscaped() + u"\">"_s) : u"["_s);
+            close.append(asHtml ? u"</a>"_s : QString(u"]("_s + run.url + u')'));
+        }
+        result += open;
+        plain(to);
+        result += close;
+    }
+    plain(end);
+    return result;
+}
+
+QString blockPrefix(const Block &block)
+{
+    QString prefix;
+    for (int i = 0; i < block.quoteDepth; ++i)
+        prefix += u"> "_s;
+    prefix += QString(std::max(0, block.listDepth - 1) * 2, u' ');
+    if (!block.marker.isEmpty())
+        prefix += (block.marker == u"•"_s ? u"-"_s : block.marker) + u' ';
+    else if (block.listDepth > 0)
+        prefix += u"  "_s;
+    if (block.task != TaskMark::None)
+        prefix += block.task == TaskMark::Done ? u"[x] "_s : u"[ ] "_s;
+    if (block.kind == BlockKind::Heading)
+        prefix += QString(block.level, u'#') + u' ';
+    return prefix;
+}
+
+} // namespace
+
+// The same blocks that the layout has, whether the row is laid out or not.
+std::vector<Block> TranscriptView::blocksOf(int row, int section) const
+{
+    const Message &message = m_messages->at(row);
+    if (section < 1 || section > int(message.parts.size()))
+        return {};
+    if (const auto *text = std::get_if<Text>(&message.parts[size_t(section) - 1].content)) {
+        if (const MessageLayout *layout = m_rows.existing(row)) {
+            const auto &sections = layout->sections();
+            if (size_t(section) < sections.size() && sections[size_t(section)].stream)
+                return sections[size_t(section)].stream->blocks();
+        }
+        return markdownBlocks(text->markdown,
+                              message.role == Role::User ? LineBreaks::Kept : LineBreaks::Soft);
+    }
+    return partBlocks(message, section - 1, m_rows.agent());
+}
+
+template <typename Visit> void TranscriptView::visitSelection(Visit visit) const
+{
+    const TextRange range = selection();
+    if (range.isEmpty() || !m_messages)
+        return;
+    for (int row = range.begin.row; row <= range.end.row && row < m_messages->count(); ++row) {
+        const int parts = int(m_messages->at(row).parts.size());
+        for (int section = 1; section <= parts; ++section) {
+            const std::vector<Block> blocks = blocksOf(row, section);
+            const bool isOpen = m_rows.openParts(row).contains(section - 1);
+            for (size_t b = 0; b < blocks.size(); ++b) {
+                if (!isSelectable(blocks[b].kind) || (blocks[b].isInsideFold && !isOpen))
+                    continue;
+                for (size_t i = 0; i < blocks[b].texts.size(); ++i) {
+                    const TextPosition here{row, section, int(b), int(i), 0};
+                    const auto [start, length] = range.inBox(here, int(blocks[b].texts[i].text.size()));
+                    if (length > 0)
+                        visit(blocks[b], here, start, length);
+                }
+            }
+        }
+    }
+}
+
+QString TranscriptView::selectedText() const
+{
+    QString result;
+    bool wasInList = false;
+    TextPosition last{-1, 0, 0, 0, 0};
+    visitSelection([&](const Block &block, const TextPosition &at, int start, int length) {
+        const bool isSameBlock = at.row == last.row && at.section == last.section && at.block == last.block;
+        if (isSameBlock)
+            result += block.columns > 0 && at.box % block.columns != 0 ? u"\t"_s : u"\n"_s;
+        else if (last.row >= 0)
+            result += separator(wasInList, block);
+        result += block.texts[size_t(at.box)].text.mid(start, length);
+        wasInList = block.listDepth > 0;
+        last = at;
+    });
+    return result;
+}
+
+QString TranscriptView::selectedMarkdown() const
+{
+    QString result;
+    bool wasInList = false;
+    TextPosition last{-1, 0, 0, 0, 0};
+    QString tail;
+    visitSelection([&](const Block &block, const TextPosition &at, int start, int length) {
+        const RichText &text = block.texts[size_t(at.box)];
+        const bool isSameBlock = at.row == last.row && at.section == last.section && at.block == last.block;
+        if (!isSameBlock) {
+            result += std::exchange(tail, {});
+            if (last.row >= 0)
+                result += separator(wasInList, block);
+        }
+        if (block.kind == BlockKind::Code) {
+            const bool isWhole = start == 0 && length == text.text.size();
+            const QString code = text.text.mid(start, length);
+            result += isWhole ? QString(u"```"_s + block.label + u'\n' + code + u"\n```"_s) : code;
+        } else if (block.kind == BlockKind::Table) {
+            if (isSameBlock && at.box % block.columns == 0) {
+                result += u" |\n"_s;
+                if (at.box == block.columns) {
+                    for (int i = 0; i < block.columns; ++i)
+                        result += u"|---"_s;
+                    result += u"|\n"_s;
+                }
+            }
+            result += (at.box % block.columns == 0 ? u"| "_s : u" | "_s) + marked(text, start, length, false);
+            tail = u" |"_s;
+        } else {
+            result += (start == 0 && !isSameBlock ? blockPrefix(block)
+                           : isSameBlock          ? u"\n"_s
+                                                  : QString())
+                + marked(text, start, length, false);
+        }
+        wasInList = block.listDepth > 0;
+        last = at;
+    });
+    return result + tail;
+}
+
+QString TranscriptView::selectedHtml() const
+{
+    QString result;
+    visitSelection([&](const Block &block, const TextPosition &at, int start, int length) {
+        const RichText &text = block.texts[size_t(at.box)];
+        QString tag = u"p"_s;
+        if (block.kind == BlockKind::Heading)
+            tag = u'h' + QString::number(std::clamp(block.level, 1, 6));
+        if (block.kind == BlockKind::Code) {
+            result += u"<pre>"_s + text.text.mid(start, length).toHtmlEscaped() + u"</pre>"_s;
+            return;
+        }
+        const QString marker =
+            start == 0 && !block.marker.isEmpty() ? block.marker.toHtmlEscaped() + u' ' : QString();
+        result += u'<' + tag + u'>' + marker + marked(text, start, length, true) + u"</"_s + tag + u'>';
+    });
+    return result;
+}
+
+void TranscriptView::copySelection() const
+{
+    if (!hasSelection())
+        return;
+    auto *mime = new QMimeData;
+    mime->setText(selectedText());
+    mime->setHtml(selectedHtml());
+    mime->setData(u"text/markdown"_s, selectedMarkdown().toUtf8());
+    QGuiApplication::clipboard()->setMimeData(mime);
+}
+
+void TranscriptView::selectAll()
+{
+    if (m_rows.count() == 0)
+        return;
+    const int last = m_rows.count() - 1;
+    select({0, 0, 0, 0, 0}, {last, int(m_messages->at(last).parts.size()) + 2, 0, 0, 0});
+    viewport()->update();
+}
+
+QString TranscriptView::rowText(int row)
+{
+    QStringList texts;
+    for (const LaidSection &section : m_rows.layout(row).sections()) {
+        for (const LaidBlock &laid : section.blocks) {
+            if (laid.isHidden || laid.block.kind == BlockKind::AnswerHeader)
+                continue;
+            const QString text = plainText(laid.block);
+            if (!text.isEmpty())
+                texts.append(text);
+        }
+    }
+    return texts.join(u'\n');
+}
+
+void TranscriptView::openFind()
+{
+    m_findBar->open();
+    placeOverlays();
+    find(m_findBar->words());
+}
+
+bool TranscriptView::closeFind()
+{
+    if (m_findBar->isHidden())
+        return false;
+    const bool hadFocus = m_findBar->isAncestorOf(window()->focusWidget());
+    m_findBar->hide();
+    m_hits.clear();
+    m_currentHit = -1;
+    m_findWords.clear();
+    if (hadFocus)
+        setFocus(Qt::OtherFocusReason);
+    viewport()->update();
+    Q_EMIT findChanged();
+    return true;
+}
+
+void TranscriptView::find(const QString &words)
+{
+    m_findWords = words;
+    m_currentHit = -1;
+    runFind();
+    if (!m_hits.empty()) {
+        // The first hit at or below what is being read.
+        const int row = m_rows.rowAt(m_lastScroll);
+        const auto at =
+            std::ranges::find_if(m_hits, [row](const TextRange &hit) { return hit.begin.row >= row; });
+        m_currentHit = at == m_hits.end() ? 0 : int(at - m_hits.begin());
+        showHit();
+    }
+    m_findBar->setCount(m_currentHit, int(m_hits.size()));
+    Q_EMIT findChanged();
+}
+
+void TranscriptView::runFind()
+{
+    const bool hadCurrent = m_currentHit >= 0 && m_currentHit < int(m_hits.size());
+    const TextRange current = hadCurrent ? m_hits[size_t(m_currentHit)] : TextRange{};
+    m_hits.clear();
+    const int length = int(m_findWords.size());
+    for (int row = 0; length > 0 && m_messages && row < m_messages->count(); ++row) {
+        const Message &message = m_messages->at(row);
+        for (int section = 1; section <= int(message.parts.size()); ++section) {
+            // Words across markup are rare; parsing what cannot match would cost the most.
+            const auto *text = std::get_if<Text>(&message.parts[size_t(section) - 1].content);
+            if (text
+                && !text->markdown.contains(m_findWords.section(u' ', 0, 0, QString::SectionSkipEmpty),
+                                            Qt::CaseInsensitive))
+                continue;
+            const std::vector<Block> blocks = blocksOf(row, section);
+            for (size_t b = 0; b < blocks.size(); ++b) {
+                for (size_t i = 0; isSelectable(blocks[b].kind) && i < blocks[b].texts.size(); ++i) {
+                    const QString &words = blocks[b].texts[i].text;
+                    for (qsizetype at = words.indexOf(m_findWords, 0, Qt::CaseInsensitive); at >= 0;
+                         at = words.indexOf(m_findWords, at + length, Qt::CaseInsensitive))
+                        m_hits.push_back({{row, section, int(b), int(i), int(at)},
+                                          {row, section, int(b), int(i), int(at) + length}});
+                }
+            }
+        }
+    }
+    m_currentHit = -1;
+    if (hadCurrent) {
+        const auto same = std::ranges::find(m_hits, current);
+        m_currentHit = same != m_hits.end() ? int(same - m_hits.begin()) : m_hits.empty() ? -1 : 0;
+    }
+    m_findBar->setCount(m_currentHit, int(m_hits.size()));
+    viewport()->update();
+}
+
+void TranscriptView::stepHit(int step)
+{
+    if (m_hits.empty())
+        return;
+    const int count = int(m_hits.size());
+    m_currentHit = ((m_currentHit + step) % count + count) % count;
+    showHit();
+    m_findBar->setCount(m_currentHit, count);
+    Q_EMIT findChanged();
+}
+
+void TranscriptView::showHit()
+{
+    const TextPosition at = m_hits[size_t(m_currentHit)].begin;
+    const std::vector<Block> blocks = blocksOf(at.row, at.section);
+    if (size_t(at.block) < blocks.size() && blocks[size_t(at.block)].isInsideFold
+        && !m_rows.openParts(at.row).contains(at.section - 1))
+        toggleFold(at.row, at.section - 1);
+    m_autoScroll.selected();
+    const auto &sections = m_rows.layout(at.row).sections();
+    updateRange();
+    const LaidBlock &laid = sections[size_t(at.section)].blocks[size_t(at.block)];
+    const TextBox &box = laid.boxes[size_t(at.box)];
+    scrollToShow(box.flow.caretAt(at.offset)
+                     .translated(laid.rect.topLeft() + box.position)
+                     .translated(0, m_rows.top(at.row)));
+    viewport()->update();
+}
+
+} // namespace Parlance
