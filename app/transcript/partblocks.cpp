@@ -104,7 +104,7 @@ std::vector<Block> toolBlocks(const Message &message, int index, const ToolCall 
     line.label = stateWord(call.state);
     line.level = int(call.state);
     if (call.state != ToolState::Streaming && call.state != ToolState::Running && end > part.begin)
-        line.detail = durationText(end - part.begin);
+        line.detail = durationText(end - part.begin, 1);
     std::vector<Block> blocks{line, codeInFold(Words::tr("Arguments"), readableJson(call.arguments))};
     if (result) {
         const auto &value = std::get<ToolResult>(result->content);
@@ -308,13 +308,13 @@ bool isShownInCall(const Message &message, int part)
     return hasCall && resultFor(message, result->callId) == &message.parts[size_t(part)];
 }
 
-QString durationText(std::chrono::microseconds duration)
+QString durationText(std::chrono::microseconds duration, int decimals)
 {
     const double seconds = double(duration.count()) / 1e6;
     if (seconds < 0.1)
         return Words::tr("%1 ms").arg(qMax(1LL, qint64(seconds * 1000 + 0.5)));
     if (seconds < 1.0)
-        return Words::tr("%1 s").arg(seconds, 0, 'f', 2);
+        return Words::tr("%1 s").arg(seconds, 0, 'f', decimals);
     if (seconds < 60.0)
         return Words::tr("%1 s").arg(seconds, 0, 'f', 1);
     const qint64 whole = qint64(seconds + 0.5);

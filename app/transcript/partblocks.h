@@ -23,8 +23,8 @@ bool isFoldable(const Part &part);
 //! True if the part is shown inside the fold of an earlier call.
 bool isShownInCall(const Message &message, int part);
 
-//! "0.62 s", "312 ms" below a tenth of a second, "1 min 12 s" above a minute.
-QString durationText(std::chrono::microseconds duration);
+//! "0.62 s" below a second, with as many decimals; "31 ms" below a tenth; "1 min 12 s" above a minute.
+QString durationText(std::chrono::microseconds duration, int decimals = 2);
 //! Indented JSON if that changes nothing but white space; else the text as it is.
 QString readableJson(const QString &text);
 

@@ -229,7 +229,7 @@ void TranscriptView::onFrame()
     arrangeVisible();
     const int moved = kept.row >= 0 ? int(rowOrigin(kept.row).y()) - kept.y : m_lastScroll - oldScroll;
     // What stands above the change moves as one piece.
-    if (moved != 0 && std::floor(devicePixelRatioF()) == devicePixelRatioF() && m_dirty.empty())
+    if (moved != 0 && canBlit())
         viewport()->scroll(0, moved);
     else if (moved != 0)
         viewport()->update();
@@ -359,6 +359,13 @@ int TranscriptView::below() const
     return verticalScrollBar()->maximum() - verticalScrollBar()->value();
 }
 
+// Moving what is painted is safe on whole pixels, and while no ring stands still on top of it.
+bool TranscriptView::canBlit() const
+{
+    const bool showsRing = m_hasRing && hasFocus() && m_focused.isNull();
+    return !showsRing && std::floor(devicePixelRatioF()) == devicePixelRatioF();
+}
+
 void TranscriptView::scrollContentsBy(int, int)
 {
     if (m_isArranging)
@@ -366,7 +373,7 @@ void TranscriptView::scrollContentsBy(int, int)
     const int value = verticalScrollBar()->value();
     const int distance = value - std::exchange(m_lastScroll, value);
     m_autoScroll.moved(distance, int(below() / m_theme->scale()));
-    if (std::floor(devicePixelRatioF()) == devicePixelRatioF())
+    if (canBlit())
         viewport()->scroll(0, -distance);
     else
         viewport()->update();
@@ -446,11 +453,10 @@ void TranscriptView::paintEvent(QPaintEvent *event)
             state.outlinedPart = m_outlinedPart;
         drawer.paint(&painter, *layout, origin, clip, state);
     }
-    if (hasFocus() && m_focused.isNull()) {
-        // The ring lies on the margin, where no text is.
+    if (m_hasRing && hasFocus() && m_focused.isNull()) {
         painter.setPen(QPen(m_theme->colour(ColourRole::Accent), 2));
         painter.setBrush(Qt::NoBrush);
-        painter.drawLine(QPoint(1, 0), QPoint(1, viewport()->height()));
+        painter.drawRect(viewport()->rect().adjusted(1, 1, -1, -1));
     }
 }
 

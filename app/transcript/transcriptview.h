@@ -43,6 +43,8 @@ public:
     //! Called with an http or https address; the desktop's browser if not set.
     void setLinkOpener(std::function<void(const QUrl &)> opener) { m_openLink = std::move(opener); }
 
+    //! Changes wait for the next frame.
+    bool isFramePending() const { return m_frame.isActive(); }
     bool isFollowing() const { return m_autoScroll.isFollowing(); }
     int newCount() const { return m_autoScroll.newCount(); }
     TranscriptRows &rows() { return m_rows; }
@@ -130,6 +132,7 @@ private:
     void restore(const Anchor &anchor);
     void setScroll(int value);
     int below() const;
+    bool canBlit() const;
     qreal columnWidth() const;
     int columnLeft() const;
     void placeOverlays();
@@ -163,6 +166,7 @@ private:
     QTimer m_dragScroll;
     std::set<int> m_dirty;
     bool m_isArranging = false;
+    bool m_hasRing = false; //!< the keyboard brought the focus here
     int m_lastScroll = 0;
 
     TextPosition m_anchor;
