@@ -37,9 +37,9 @@ QFuture<Result<RequestDraft>> BearerAuthorizer::authorize(RequestDraft draft)
             failure(ErrorKind::Cancelled,
                     QCoreApplication::translate("BearerAuthorizer", "The program is ending."))));
     return secrets->read(m_key).then(m_secrets.data(),
-                                       [draft = std::move(draft)](const Result<std::optional<Secret>> &kept) {
-                                           return withToken(draft, kept);
-                                       });
+                                     [draft = std::move(draft)](const Result<std::optional<Secret>> &kept) {
+                                         return withToken(draft, kept);
+                                     });
 }
 
 } // namespace Parlance

@@ -17,12 +17,19 @@ KeychainQueue::KeychainQueue(std::chrono::milliseconds limit, QObject *parent)
     connect(&m_timer, &QTimer::timeout, this, &KeychainQueue::onTimedOut);
 }
 
+KeychainQueue::~KeychainQueue()
+{
+    // A running job deletes itself when its answer comes; until then the library writes to it.
+    for (size_t i = m_isRunning ? 1 : 0; i < m_entries.size(); ++i)
+        delete m_entries[i].job;
+}
+
 void KeychainQueue::add(QKeychain::Job *job, Answer answer)
 {
     m_entries.push_back(Entry{.job = job, .answer = std::move(answer)});
-    if (m_entries.size() == 1) {
+    if (!m_isRunning) {
         startNext();
-    } else if (m_isStuck) {
+    } else if (m_isStuck && !m_timer.isActive()) {
         // The keychain library runs one job at a time, so the new one waits for the stuck one, too,
         // but no longer than anybody would.
         m_timer.start();
@@ -31,8 +38,9 @@ void KeychainQueue::add(QKeychain::Job *job, Answer answer)
 
 void KeychainQueue::startNext()
 {
-    if (m_entries.empty())
+    if (m_isRunning || m_entries.empty())
         return;
+    m_isRunning = true;
     QKeychain::Job *job = m_entries.front().job;
     connect(job, &QKeychain::Job::finished, this, &KeychainQueue::onFinished);
     m_timer.start();
@@ -58,6 +66,7 @@ void KeychainQueue::onTimedOut()
 void KeychainQueue::onFinished(QKeychain::Job *job)
 {
     m_timer.stop();
+    m_isRunning = false;
     m_isStuck = false;
     const Entry entry = std::move(m_entries.front());
     m_entries.pop_front();

@@ -26,6 +26,7 @@ public:
     using Answer = std::function<void(QKeychain::Job *)>;
 
     explicit KeychainQueue(std::chrono::milliseconds limit, QObject *parent = nullptr);
+    ~KeychainQueue() override;
 
     //! Takes over a job that has not been started.
     void add(QKeychain::Job *job, Answer answer);
@@ -41,8 +42,9 @@ private:
     void onTimedOut();
     void onFinished(QKeychain::Job *job);
 
-    std::deque<Entry> m_entries; //!< the first one runs
+    std::deque<Entry> m_entries; //!< the first one runs if m_isRunning
     QTimer m_timer;
+    bool m_isRunning = false;
     bool m_isStuck = false; //!< the running job has outlived its limit and been answered for
 };
 

@@ -3,6 +3,7 @@
 
 #include "auth/keychainerror.h"
 #include "auth/keychainqueue.h"
+#include "auth/secretservice.h"
 
 #include <QPromise>
 
@@ -50,15 +51,13 @@ QFuture<Result<std::optional<Secret>>> KeychainStore::read(const QString &key)
     auto *job = new QKeychain::ReadPasswordJob(m_serviceName);
     job->setKey(key);
     m_queue->add(job, [this, promise](QKeychain::Job *done) {
-        if (!done)
-            return finish(promise, Answer(failure(keychainError(ErrorKind::KeychainUnavailable))));
-        if (done->error() == QKeychain::NoError) {
+        if (done && done->error() == QKeychain::NoError) {
             const auto *read = static_cast<QKeychain::ReadPasswordJob *>(done);
             return finish(promise, Answer(std::optional<Secret>(Secret(read->binaryData()))));
         }
-        if (done->error() == QKeychain::EntryNotFound || hasNoKeychain(*done))
-            return finish(promise, Answer(std::nullopt));
-        finish(promise, Answer(failure(keychainError(*done))));
+        explain(done, [promise](const std::optional<Error> &error) {
+            finish(promise, error ? Answer(failure(*error)) : Answer(std::nullopt));
+        });
     });
     return promise->future();
 }
@@ -76,12 +75,14 @@ QFuture<Result<SecretDurability>> KeychainStore::write(const QString &key, const
             setDurability(SecretDurability::Keychain);
             return finish(promise, Answer(SecretDurability::Keychain));
         }
-        if (!done || hasNoKeychain(*done)) {
+        explain(done, [this, promise, key, secret](const std::optional<Error> &error) {
+            if (error && error->kind != ErrorKind::KeychainUnavailable)
+                return finish(promise, Answer(failure(*error)));
+            // Silence is no reason to lose what a person has just entered.
             m_sessionSecrets.insert(key, secret);
             setDurability(SecretDurability::SessionOnly);
-            return finish(promise, Answer(SecretDurability::SessionOnly));
-        }
-        finish(promise, Answer(failure(keychainError(*done))));
+            finish(promise, Answer(SecretDurability::SessionOnly));
+        });
     });
     return promise->future();
 }
@@ -93,12 +94,11 @@ QFuture<Result<void>> KeychainStore::remove(const QString &key)
     auto *job = new QKeychain::DeletePasswordJob(m_serviceName);
     job->setKey(key);
     m_queue->add(job, [this, promise](QKeychain::Job *done) {
-        if (!done)
-            return finish(promise, Result<void>(failure(keychainError(ErrorKind::KeychainUnavailable))));
-        const bool isGone = done->error() == QKeychain::NoError || done->error() == QKeychain::EntryNotFound;
-        if (isGone || hasNoKeychain(*done))
+        if (done && done->error() == QKeychain::NoError)
             return finish(promise, Result<void>());
-        finish(promise, Result<void>(failure(keychainError(*done))));
+        explain(done, [promise](const std::optional<Error> &error) {
+            finish(promise, error ? Result<void>(failure(*error)) : Result<void>());
+        });
     });
     return promise->future();
 }
@@ -111,13 +111,22 @@ void KeychainStore::setDurability(SecretDurability durability)
     Q_EMIT durabilityChanged(durability);
 }
 
-bool KeychainStore::hasNoKeychain(const QKeychain::Job &job)
+void KeychainStore::explain(const QKeychain::Job *job,
+                            std::function<void(const std::optional<Error> &)> explained)
 {
-    if (job.error() != QKeychain::NoBackendAvailable && job.error() != QKeychain::NotImplemented
-        && job.error() != QKeychain::OtherError)
-        return false;
-    setDurability(SecretDurability::SessionOnly);
-    return true;
+    // The job is gone by the time the answer comes.
+    const Error failed = job ? keychainError(*job) : keychainError(ErrorKind::KeychainUnavailable);
+    const bool isMissing = job && job->error() == QKeychain::EntryNotFound;
+    const bool isAbsent = job && !isMissing && failed.kind == ErrorKind::KeychainUnavailable;
+    askSecretService(this, [=, this, explained = std::move(explained)](SecretServiceState state) {
+        if (state == SecretServiceState::Locked)
+            return explained(keychainError(ErrorKind::KeychainLocked, failed.serverMessage));
+        if (state == SecretServiceState::Refusing)
+            return explained(keychainError(ErrorKind::KeychainRefused, failed.serverMessage));
+        if (isAbsent)
+            setDurability(SecretDurability::SessionOnly);
+        explained(isMissing || isAbsent ? std::nullopt : std::optional<Error>(failed));
+    });
 }
 
 } // namespace Parlance

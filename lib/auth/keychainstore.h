@@ -6,6 +6,7 @@
 #include <QHash>
 
 #include <chrono>
+#include <functional>
 
 namespace QKeychain {
 class Job;
@@ -33,8 +34,10 @@ public:
 
 private:
     void setDurability(SecretDurability durability);
-    //! The keychain is not there (as opposed to locked, or refusing): go on in memory.
-    bool hasNoKeychain(const QKeychain::Job &job);
+    //! What a job that gave nothing means: an error for the caller, or none if the keychain is sound and
+    //! has no such entry, or is not there at all, which makes the durability SessionOnly.
+    //! job is null if it took too long.
+    void explain(const QKeychain::Job *job, std::function<void(const std::optional<Error> &)> explained);
 
     QString m_serviceName;
     KeychainQueue *m_queue;

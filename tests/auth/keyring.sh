@@ -1,0 +1,70 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# keyring.sh KIND PROFILE COMMAND…: runs a command in a session of its own with a Secret Service of the
+# given kind. Everything lives under PROFILE. The keyring's password is "open sesame".
+set -eu
+kind=$1 profile=$2
+shift 2
+
+export HOME="$profile" XDG_DATA_HOME="$profile/data" XDG_CONFIG_HOME="$profile/config"
+export XDG_CACHE_HOME="$profile/cache" XDG_RUNTIME_DIR="$profile/run"
+unset DISPLAY WAYLAND_DISPLAY XAUTHORITY DBUS_SESSION_BUS_ADDRESS GNOME_KEYRING_CONTROL
+mkdir -p "$XDG_DATA_HOME" "$XDG_CONFIG_HOME" "$XDG_CACHE_HOME" "$XDG_RUNTIME_DIR" "$profile/services"
+chmod 700 "$XDG_RUNTIME_DIR"
+
+# A bus that starts only the services in PROFILE/services, so that nothing of this machine's answers.
+# $1: one more rule.
+bus() {
+    cat >"$profile/bus.conf" <<EOF
+<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:dir=$XDG_RUNTIME_DIR</listen>
+  <servicedir>$profile/services</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+    $1
+  </policy>
+  <limit name="service_start_timeout">600000</limit>
+</busconfig>
+EOF
+}
+
+service() {
+    printf '[D-BUS Service]\nName=%s\nExec=%s\n' "$1" "$2" >"$profile/services/$1.service"
+}
+
+unlocked='printf "open sesame" | gnome-keyring-daemon --unlock --components=secrets >/dev/null'
+locked='gnome-keyring-daemon --start --components=secrets >/dev/null'
+session() {
+    before=$1
+    shift
+    exec dbus-run-session --config-file="$profile/bus.conf" -- sh -c "$before
+\"\$@\"" sh "$@"
+}
+
+bus ''
+case $kind in
+unlocked) session "$unlocked" "$@" ;;
+# The daemon stands still for ten seconds after the command has begun.
+slow) session "$unlocked
+pid=\$(dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / \
+    org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets | sed 's/.* //')
+kill -STOP \$pid
+(sleep 10; kill -CONT \$pid) &" "$@" ;;
+# A prompt is needed, and there is no program that could show it.
+locked) session "$locked" "$@" ;;
+# A prompt is needed, is on its way, and nobody ever answers it.
+unanswered)
+    service org.gnome.keyring.SystemPrompter '/bin/sleep 60'
+    session "$locked" "$@" ;;
+absent) session ':' "$@" ;;
+nobus) DBUS_SESSION_BUS_ADDRESS="unix:path=$profile/nothing" exec "$@" ;;
+refusing)
+    bus '<deny send_destination="org.freedesktop.secrets"/>'
+    session "$unlocked" "$@" ;;
+*) echo "unknown kind: $kind" >&2; exit 2 ;;
+esac
