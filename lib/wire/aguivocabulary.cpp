@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wire/aguivocabulary.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+//! Known, and nothing in them for a reader; the inspector shows them.
+bool isQuiet(QByteArrayView type)
+{
+    static constexpr QByteArrayView types[] = {"RUN_STARTED",    "STEP_STARTED", "STEP_FINISHED",
+                                               "STATE_SNAPSHOT", "STATE_DELTA",  "META_EVENT"};
+    return std::ranges::find(types, type) != std::end(types);
+}
+
+//! Shown as they are: what they mean is the agent's own affair.
+bool isOpaque(QByteArrayView type)
+{
+    static constexpr QByteArrayView types[] = {"ACTIVITY_SNAPSHOT", "ACTIVITY_DELTA", "RAW", "CUSTOM"};
+    return std::ranges::find(types, type) != std::end(types);
+}
+
+} // namespace
+
+bool AgUiVocabulary::take(const JsonValue &object)
+{
+    const QByteArrayView type = object.find("type").utf8();
+    if (type.isEmpty())
+        return false;
+    if (takeText(type, object) || takeTool(type, object) || takeReasoning(type, object)
+        || takeRun(type, object))
+        return true;
+    if (isOpaque(type))
+        state()->raw(QString::fromUtf8(type), object.compact());
+    return isQuiet(type) || isOpaque(type);
+}
+
+bool AgUiVocabulary::takeText(QByteArrayView type, const JsonValue &event)
+{
+    if (!type.startsWith("TEXT_MESSAGE_"))
+        return false;
+    if (const QString id = event.find("messageId").string(); !id.isEmpty())
+        m_textId = id;
+    if (type == "TEXT_MESSAGE_CONTENT" || type == "TEXT_MESSAGE_CHUNK")
+        state()->text(event.find("delta").string(), m_textId);
+    return true;
+}
+
+bool AgUiVocabulary::takeTool(QByteArrayView type, const JsonValue &event)
+{
+    if (!type.startsWith("TOOL_CALL_"))
+        return false;
+    const QString given = event.find("toolCallId").string();
+    if (type == "TOOL_CALL_RESULT") {
+        state()->toolResult({.callId = given, .content = event.find("content").text()});
+        return true;
+    }
+    if (!given.isEmpty() && given != m_toolId) {
+        if (type == "TOOL_CALL_CHUNK")
+            state()->toolState(m_toolId, ToolState::Running);
+        m_toolId = given;
+    }
+    const QString callId = given.isEmpty() ? m_toolId : given;
+    if (type == "TOOL_CALL_START" || (type == "TOOL_CALL_CHUNK" && event.find("toolCallName")))
+        state()->toolStart(callId, event.find("toolCallName").string());
+    if (type == "TOOL_CALL_ARGS" || type == "TOOL_CALL_CHUNK")
+        state()->toolFragment(callId, event.find("delta").string());
+    if (type == "TOOL_CALL_END")
+        state()->toolState(callId, ToolState::Running);
+    return true;
+}
+
+bool AgUiVocabulary::takeReasoning(QByteArrayView type, const JsonValue &event)
+{
+    if (!type.startsWith("REASONING_") && !type.startsWith("THINKING_"))
+        return false;
+    if (type.endsWith("_CONTENT") || type.endsWith("_CHUNK"))
+        state()->reasoning(event.find("delta").string(), event.find("messageId").string());
+    else if (type == "REASONING_ENCRYPTED_VALUE" && event.find("subtype").utf8() == "message")
+        state()->reasoning({}, {}, true);
+    return true;
+}
+
+bool AgUiVocabulary::takeRun(QByteArrayView type, const JsonValue &event)
+{
+    if (type == "RUN_ERROR") {
+        state()->error(event.find("message").string(), event.find("code").text(), event.compact());
+        return true;
+    }
+    if (type == "MESSAGES_SNAPSHOT") {
+        if (!state()->hasText())
+            takeSnapshot(event.find("messages"));
+        return true;
+    }
+    if (type != "RUN_FINISHED")
+        return false;
+    Usage total;
+    const auto add = [](std::optional<qint64> &sum, const std::optional<qint64> &value) {
+        if (value)
+            sum = sum.value_or(0) + *value;
+    };
+    for (const JsonValue &entry : event.find("usage").items()) {
+        const Usage one = usageOf(entry);
+        add(total.inputTokens, one.inputTokens);
+        add(total.outputTokens, one.outputTokens);
+        add(total.totalTokens, one.totalTokens);
+        add(total.reasoningTokens, one.reasoningTokens);
+        add(total.cachedInputTokens, one.cachedInputTokens);
+    }
+    state()->usage(total);
+    if (event.find("outcome").find("type").utf8() == "interrupt") {
+        state()->stopReason(u"interrupt"_s);
+        state()->raw(u"interrupt"_s, event.find("outcome").compact());
+    }
+    if (const JsonValue result = event.find("result"); result && !state()->hasText())
+        state()->wholeText(result.text());
+    return true;
+}
+
+void AgUiVocabulary::takeSnapshot(const JsonValue &messages)
+{
+    const auto items = messages.items();
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (items[i].find("role").utf8() == "user")
+            first = i + 1;
+    }
+    for (std::size_t i = first; i < items.size(); ++i) {
+        const QByteArrayView role = items[i].find("role").utf8();
+        if (role == "tool") {
+            state()->toolResult(
+                {.callId = items[i].find("toolCallId").string(), .content = items[i].find("content").text()});
+        } else if (role == "assistant") {
+            state()->text(contentText(items[i].find("content")), items[i].find("id").string());
+            for (const JsonValue &call : items[i].find("toolCalls").items()) {
+                const QString callId = call.find("id").string();
+                state()->toolStart(callId, call.find("function").find("name").string());
+                state()->toolArguments(callId, call.find("function").find("arguments").text());
+                state()->toolState(callId, ToolState::Running);
+            }
+        }
+    }
+}
+
+} // namespace Parlance

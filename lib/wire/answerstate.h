@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/delta.h"
+#include "wire/json.h"
+
+#include <QHash>
+
+#include <vector>
+
+namespace Parlance {
+
+//! What one answer has said so far, shared by the interpreters of all vocabularies, so that text,
+//! reasoning and tool calls come out once however often an agent repeats them.
+class AnswerState
+{
+public:
+    //! Streams that can carry the same words side by side. The first one seen is the one believed.
+    enum class Source { None, Event, Data };
+
+    void setOutput(std::vector<Delta> *deltas) { m_out = deltas; }
+
+    //! True if streamed words from that source are to be shown.
+    bool accepts(Source source);
+    void beginMessage(); //!< what follows is another message of the agent
+    void text(const QString &text, const QString &key = {});
+    //! A whole text that may repeat what was streamed: shown only if it was not.
+    void wholeText(const QString &text);
+    //! The text of a whole message, after which a new message begins.
+    void wholeMessage(const QString &text, const QString &reasoning);
+    bool hasText() const { return !m_said.isEmpty(); }
+
+    void reasoning(const QString &text, const QString &key = {}, bool isRedacted = false);
+    void toolStart(const QString &callId, const QString &name);
+    void toolFragment(const QString &callId, const QString &fragment, Source source = Source::Event);
+    //! All arguments there are so far: emits only what is new.
+    void toolArguments(const QString &callId, const QString &arguments, Source source = Source::Data);
+    void toolState(const QString &callId, ToolState state);
+    void toolResult(ToolResultDelta result);
+
+    void usage(const Usage &usage);
+    void stopReason(const QString &reason);
+    void citation(const Citation &citation);
+    void attachment(const Attachment &attachment);
+    void redaction(const QString &replacement);
+    void error(const QString &message, const QString &type = {}, const QByteArray &body = {});
+    void raw(const QString &label, const QByteArray &json);
+
+private:
+    struct Tool
+    {
+        QString arguments;
+        Source source = Source::None;
+        bool isRunning = false;
+        bool hasResult = false;
+    };
+    QString currentKey() const { return QString::number(m_messageNumber); }
+
+    std::vector<Delta> *m_out = nullptr;
+    Source m_source = Source::None;
+    int m_messageNumber = 0;
+    QString m_said; //!< all text shown so far
+    qsizetype m_messageStart = 0; //!< where in m_said the current message began
+    bool m_hasReasoned = false; //!< in the current message
+    QHash<QString, Tool> m_tools;
+    QString m_lastError;
+};
+
+} // namespace Parlance

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wire/chooseinterpreter.h"
+
+#include "wire/aguivocabulary.h"
+#include "wire/jsonrpcvocabulary.h"
+#include "wire/langchainvocabulary.h"
+#include "wire/openaivocabulary.h"
+#include "wire/strandsvocabulary.h"
+#include "wire/wrappervocabulary.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+class AnswerInterpreter : public Interpreter
+{
+public:
+    void interpret(const Frame &frame, std::vector<Delta> &deltas) override
+    {
+        m_state.setOutput(&deltas);
+        if (frame.kind == FrameKind::EventStream && frame.id != "event" && !frame.id.isEmpty())
+            takeException(frame);
+        else if (frame.event == "error")
+            takeErrorEvent(frame);
+        else if (frame.kind == FrameKind::Text)
+            m_state.text(QString::fromUtf8(frame.payload));
+        else
+            takePayload(frame);
+    }
+
+    void finish(std::vector<Delta> &deltas) override
+    {
+        m_state.setOutput(&deltas);
+        for (Vocabulary *vocabulary : m_vocabularies)
+            vocabulary->finish();
+        // An agent that sent nothing readable but reprs: better shown raw than an empty answer.
+        if (!m_state.hasText() && !m_lastRepr.isEmpty())
+            m_state.raw(u"repr"_s, m_lastRepr);
+    }
+
+private:
+    void takePayload(const Frame &frame)
+    {
+        const QByteArrayView payload = frame.payload;
+        if (payload.trimmed() == "[DONE]")
+            return;
+        const JsonValue value = m_json.parse(payload);
+        if (!value) {
+            // A body is a whole text; a line lost its end to the decoder.
+            const QString text = QString::fromUtf8(payload);
+            m_state.text(frame.kind == FrameKind::Line ? QString(text % u'\n') : text);
+        } else if (value.isString()) {
+            takeString(value);
+        } else {
+            takeValue(value, frame.kind == FrameKind::Body);
+        }
+    }
+
+    void takeString(const JsonValue &value)
+    {
+        const QByteArray text = value.utf8().toByteArray();
+        if (isPythonRepr(text)) {
+            m_lastRepr = text;
+            return;
+        }
+        if (text.startsWith('{') || text.startsWith('[')) {
+            const JsonValue inner = m_innerJson.parse(text);
+            if ((inner.isObject() && dispatch(inner)) || (inner.isArray() && m_langChain.takeTuple(inner)))
+                return;
+        }
+        m_state.text(QString::fromUtf8(text));
+    }
+
+    void takeValue(const JsonValue &value, bool isWholeBody)
+    {
+        if (value.isObject()) {
+            if (!dispatch(value))
+                takeUnknown(value, isWholeBody);
+        } else if (value.isArray()) {
+            takeArray(value, isWholeBody);
+        } else if (!value.isNull()) {
+            m_state.text(value.text());
+        }
+    }
+
+    void takeArray(const JsonValue &array, bool isWholeBody)
+    {
+        if (m_langChain.takeTuple(array))
+            return;
+        const auto items = array.items();
+        const bool isText = !items.empty() && std::ranges::all_of(items, [](const JsonValue &item) {
+            return item.isString() || item.find("text").isString();
+        });
+        const bool areObjects = !items.empty()
+            && std::ranges::all_of(items, [](const JsonValue &item) { return item.isObject(); });
+        if (isText) {
+            m_state.text(contentText(array));
+        } else if (areObjects) {
+            for (const JsonValue &item : items) {
+                if (!dispatch(item))
+                    takeUnknown(item, isWholeBody);
+            }
+        } else {
+            takeUnknown(array, isWholeBody);
+        }
+    }
+
+    bool dispatch(const JsonValue &object)
+    {
+        return std::ranges::any_of(m_vocabularies,
+                                   [&](Vocabulary *vocabulary) { return vocabulary->take(object); });
+    }
+
+    //! Shown and kept: as code where it is all there is, folded where it is one event of many.
+    void takeUnknown(const JsonValue &value, bool isWholeBody)
+    {
+        const QByteArray json = value.compact();
+        if (isWholeBody) {
+            m_state.text(u"```json\n"_s % QString::fromUtf8(json) % u"\n```"_s);
+            return;
+        }
+        const JsonValue type = value.find("type");
+        const auto members = value.members();
+        const QString label = type.isString() ? type.string()
+            : members.empty()                 ? u"json"_s
+                                              : QString::fromUtf8(members.front().key);
+        m_state.raw(label, json);
+    }
+
+    void takeErrorEvent(const Frame &frame)
+    {
+        const JsonValue value = m_json.parse(frame.payload);
+        const JsonValue error = value.find("error");
+        const JsonValue message = error.isObject() ? error.find("message")
+            : error                                ? error
+                                                   : value.find("message");
+        const QString text = message ? message.text()
+            : value.isString()       ? value.string()
+                                     : QString::fromUtf8(frame.payload);
+        m_state.error(text, value.find("error_type").text(), frame.payload);
+    }
+
+    void takeException(const Frame &frame)
+    {
+        const JsonValue value = m_json.parse(frame.payload);
+        const JsonValue message = value.find("message") ? value.find("message") : value.find("Message");
+        m_state.error(message ? message.text() : QString::fromUtf8(frame.payload),
+                      QString::fromUtf8(frame.event), frame.payload);
+    }
+
+    Json m_json;
+    Json m_innerJson;
+    AnswerState m_state;
+    JsonRpcVocabulary m_jsonRpc{&m_state};
+    AgUiVocabulary m_agUi{&m_state};
+    LangChainVocabulary m_langChain{&m_state};
+    OpenAiVocabulary m_openAi{&m_state};
+    StrandsVocabulary m_strands{&m_state};
+    WrapperVocabulary m_wrapper{&m_state};
+    // The order of the protocol notes, from what is unmistakable to what is only likely.
+    std::array<Vocabulary *, 6> m_vocabularies{&m_jsonRpc, &m_agUi,   &m_langChain,
+                                               &m_strands, &m_openAi, &m_wrapper};
+    QByteArray m_lastRepr;
+};
+
+} // namespace
+
+std::unique_ptr<Interpreter> makeInterpreter()
+{
+    return std::make_unique<AnswerInterpreter>();
+}
+
+} // namespace Parlance

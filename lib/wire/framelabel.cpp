@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wire/framelabel.h"
+
+#include "wire/json.h"
+#include "wire/vocabulary.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+constexpr qsizetype maximumQuote = 40;
+
+QString quoted(const QString &kind, QString text)
+{
+    text.replace(u'\n', u"\\n"_s);
+    if (text.size() > maximumQuote)
+        text = text.left(maximumQuote) % u'…';
+    return kind % u" “"_s % text % u'”';
+}
+
+QString named(const QString &kind, const JsonValue &name)
+{
+    return name.isString() && !name.utf8().isEmpty() ? QString(kind % u' ' % name.string()) : kind;
+}
+
+QString deltaLabel(const JsonValue &delta)
+{
+    if (delta.find("text"))
+        return quoted(u"text"_s, delta.find("text").string());
+    if (delta.find("toolUse"))
+        return u"toolUse input"_s;
+    return delta.find("reasoningContent") ? u"reasoning"_s : u"contentBlockDelta"_s;
+}
+
+QString converseLabel(const JsonValue &event)
+{
+    const auto members = event.members();
+    if (members.empty())
+        return u"event"_s;
+    const auto &[key, value] = members.front();
+    if (key == "contentBlockDelta")
+        return deltaLabel(value.find("delta"));
+    if (key == "contentBlockStart" && value.find("start").find("toolUse"))
+        return named(u"toolUse"_s, value.find("start").find("toolUse").find("name"));
+    return QString::fromUtf8(key);
+}
+
+QString messageLabel(const JsonValue &message)
+{
+    for (const JsonValue &block : message.find("content").items()) {
+        if (block.find("toolResult"))
+            return u"toolResult"_s;
+    }
+    return u"message"_s;
+}
+
+QString objectLabel(const JsonValue &object)
+{
+    const JsonValue event = object.find("event");
+    if (event.isObject())
+        return converseLabel(event);
+    if (event.isString())
+        return quoted(u"text"_s, event.string());
+    if (const JsonValue data = object.find("data"); data.isString())
+        return quoted(u"text"_s, data.string());
+    if (object.find("message").isObject())
+        return messageLabel(object.find("message"));
+    const JsonValue type = object.find("type");
+    if (type.isString()) {
+        const JsonValue words = object.find("delta") ? object.find("delta") : object.find("content");
+        if (words.isString() && !words.utf8().isEmpty())
+            return quoted(type.string(), words.string());
+        return named(type.string(),
+                     object.find("toolCallName") ? object.find("toolCallName") : object.find("name"));
+    }
+    if (const JsonValue choices = object.find("choices")) {
+        const QString text = contentText(choices.at(0).find("delta").find("content"));
+        return text.isEmpty() ? u"choices"_s : quoted(u"text"_s, text);
+    }
+    const auto members = object.members();
+    if (members.empty())
+        return u"{}"_s;
+    const auto &[key, value] = members.front();
+    return value.isString() ? quoted(QString::fromUtf8(key), value.string()) : QString::fromUtf8(key);
+}
+
+} // namespace
+
+QString frameLabel(const Frame &frame)
+{
+    if (frame.kind == FrameKind::EventStream && frame.id != "event" && !frame.event.isEmpty())
+        return QString::fromUtf8(frame.event);
+    if (frame.event == "error")
+        return u"error"_s;
+    Json json;
+    const JsonValue value = frame.kind == FrameKind::Text ? JsonValue() : json.parse(frame.payload);
+    if (value.isObject())
+        return objectLabel(value);
+    if (value.isString() && isPythonRepr(value.utf8()))
+        return u"repr"_s;
+    return quoted(u"text"_s, value ? value.text() : QString::fromUtf8(frame.payload.left(4 * maximumQuote)));
+}
+
+} // namespace Parlance

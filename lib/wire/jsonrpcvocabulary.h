@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "wire/vocabulary.h"
+
+namespace Parlance {
+
+//! JSON-RPC envelopes: errors, and the text of A2A and MCP results.
+class JsonRpcVocabulary : public Vocabulary
+{
+public:
+    using Vocabulary::Vocabulary;
+    bool take(const JsonValue &object) override;
+
+private:
+    void takeResult(const JsonValue &result);
+    bool m_hasStatusText = false;
+};
+
+} // namespace Parlance

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wire/vocabulary.h"
+
+namespace Parlance {
+namespace {
+
+std::optional<qint64> firstInteger(const JsonValue &object, std::initializer_list<QByteArrayView> names)
+{
+    for (const QByteArrayView name : names) {
+        if (const auto value = object.find(name).integer())
+            return value;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+QString contentText(const JsonValue &content)
+{
+    if (content.isString())
+        return content.string();
+    if (content.isObject())
+        return contentText(content.find("text"));
+    QString text;
+    for (const JsonValue &item : content.items())
+        text += contentText(item);
+    return text;
+}
+
+Usage usageOf(const JsonValue &object)
+{
+    Usage usage;
+    usage.inputTokens = firstInteger(object, {"inputTokens", "input_tokens", "prompt_tokens"});
+    usage.outputTokens = firstInteger(object, {"outputTokens", "output_tokens", "completion_tokens"});
+    usage.totalTokens = firstInteger(object, {"totalTokens", "total_tokens"});
+    usage.reasoningTokens = firstInteger(object, {"reasoningTokens", "reasoning_tokens"});
+    usage.cachedInputTokens =
+        firstInteger(object, {"cacheReadInputTokens", "cachedInputTokens", "cache_read_input_tokens"});
+    return usage;
+}
+
+bool isPythonRepr(QByteArrayView text)
+{
+    const QByteArrayView start = text.trimmed();
+    if (start.startsWith("AgentResult("))
+        return true;
+    if (!start.startsWith("{'") && !start.startsWith("[{'"))
+        return false;
+    return start.contains(" object at 0x") || start.contains("AgentResult(") || start.contains("UUID('")
+        || start.contains("': ");
+}
+
+} // namespace Parlance

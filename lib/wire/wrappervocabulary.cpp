@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wire/wrappervocabulary.h"
+
+#include <array>
+
+namespace Parlance {
+namespace {
+
+//! In the order of preference where an object has several.
+constexpr auto textKeys =
+    std::to_array<QByteArrayView>({"chunk", "text", "delta", "token", "event", "result", "response",
+                                   "message", "output", "answer", "content"});
+
+} // namespace
+
+bool WrapperVocabulary::take(const JsonValue &object)
+{
+    if (takeError(object))
+        return true;
+    for (const QByteArrayView key : textKeys) {
+        const JsonValue value = object.find(key);
+        if (value.isString() && isPythonRepr(value.utf8()))
+            return true;
+        const QString text = value.isObject() && value.find("content") ? contentText(value.find("content"))
+                                                                       : contentText(value);
+        if (text.isEmpty() && !value.isString())
+            continue;
+        // A piece of a stream may well say the same word twice; a whole answer does not.
+        if (key == "chunk" || key == "text" || key == "delta" || key == "token" || key == "event")
+            state()->text(text);
+        else
+            state()->wholeText(text);
+        state()->usage(usageOf(object.find("usage")));
+        return true;
+    }
+    return false;
+}
+
+bool WrapperVocabulary::takeError(const JsonValue &object)
+{
+    const JsonValue error = object.find("error");
+    if (!error || (error.isBool() && !error.boolean()) || (error.isString() && error.utf8().isEmpty()))
+        return false;
+    const JsonValue inner = error.find("message");
+    const JsonValue type = object.find("error_type");
+    QString message = inner ? inner.text() : error.text();
+    if (error.isBool())
+        message = object.find("message").text();
+    state()->error(message, type ? type.text() : error.find("type").text(), object.compact());
+    return true;
+}
+
+} // namespace Parlance
