@@ -39,13 +39,13 @@ bool isLifecycle(const JsonValue &object)
 
 bool StrandsVocabulary::take(const JsonValue &object)
 {
-    const JsonValue event = object.find("event");
-    if (event.isObject()) {
+    // Typed first: a graph's node wraps the events of its agent in a member of the same name.
+    if (object.find("type").isString() && takeTyped(object))
+        return true;
+    if (const JsonValue event = object.find("event"); event.isObject()) {
         takeEvent(event);
         return true;
     }
-    if (object.find("type").isString() && takeTyped(object))
-        return true;
     return takeCallback(object);
 }
 
