@@ -51,8 +51,11 @@ case $kind in
 unlocked) session "$unlocked" "$@" ;;
 # The daemon stands still for ten seconds after the command has begun.
 slow) session "$unlocked
-pid=\$(dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / \
-    org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets | sed 's/.* //')
+pid=
+while [ -z \"\$pid\" ]; do
+    pid=\$(dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / \
+        org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets 2>/dev/null | sed 's/.* //')
+done
 kill -STOP \$pid
 (sleep 10; kill -CONT \$pid) &" "$@" ;;
 # A prompt is needed, and there is no program that could show it.
