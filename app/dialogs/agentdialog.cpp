@@ -12,7 +12,6 @@
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -91,16 +90,13 @@ void AgentDialog::makeTarget()
     m_targetSection = new QWidget;
     QVBoxLayout *section = column(m_targetSection, theme()->px(4));
     auto *kinds = new QWidget;
-    auto *row = new QHBoxLayout(kinds);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(theme()->px(16));
+    auto *rows = column(kinds, theme()->px(6));
     m_isUrl = new QRadioButton(tr("Local or URL"));
     m_isUrl->setObjectName(u"kindUrl"_s);
     m_isArn = new QRadioButton(tr("Deployed runtime (ARN)"));
     m_isArn->setObjectName(u"kindArn"_s);
-    row->addWidget(m_isUrl);
-    row->addWidget(m_isArn);
-    row->addStretch();
+    rows->addWidget(m_isUrl);
+    rows->addWidget(m_isArn);
     addField(section, tr("Kind"), kinds);
 
     m_targetLabel = new ThemedLabel(theme(), FontRole::Small, ColourRole::InkQuiet);
@@ -218,6 +214,7 @@ void AgentDialog::makeTemplate()
     section->insertWidget(section->count() - 1, reset, 0, Qt::AlignLeft);
     const auto useCodeFont = [this] {
         m_template->setFont(theme()->font(FontRole::Code));
+        m_template->document()->setDocumentMargin(theme()->px(8));
         m_template->setFixedHeight(theme()->px(96));
     };
     useCodeFont();
@@ -415,7 +412,7 @@ void AgentDialog::save()
     const Agent draft = edited();
     if (draft.name.isEmpty()) {
         refuse({.kind = ErrorKind::Internal, .message = tr("Give the agent a name.")});
-        m_name->setFocus();
+        goTo(m_name);
         return;
     }
     const Result<Agent> kept = m_book->save(draft);
@@ -476,15 +473,15 @@ void AgentDialog::refuse(const Error &error)
     switch (error.kind) {
     case ErrorKind::InvalidTarget:
     case ErrorKind::InsecureHttp:
-        m_target->setFocus();
+        goTo(m_target);
         break;
     case ErrorKind::InvalidTemplate:
         setMoreShown(true);
-        m_template->setFocus();
+        goTo(m_template);
         break;
     case ErrorKind::InvalidHeader:
         setMoreShown(true);
-        m_headers->setFocus();
+        goTo(m_headers);
         break;
     default:
         break;

@@ -2,10 +2,11 @@
 #include "dialogs/formdialog.h"
 
 #include "dialogs/themedlabel.h"
-#include "theme/panel.h"
 #include "theme/style.h"
+#include "theme/stylepainter.h"
 
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
@@ -14,6 +15,29 @@
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
+namespace {
+
+class FailureCard : public QWidget
+{
+public:
+    explicit FailureCard(const Theme *theme)
+        : m_theme(theme)
+    {
+    }
+
+protected:
+    void paintEvent(QPaintEvent * /*event*/) override
+    {
+        QPainter painter(this);
+        StylePainter(*m_theme).roundedBox(&painter, rect(), m_theme->colour(ColourRole::BadGround),
+                                          m_theme->colour(ColourRole::Line));
+    }
+
+private:
+    const Theme *m_theme;
+};
+
+} // namespace
 
 FormDialog::FormDialog(const Theme *theme, const QString &title, const QString &sentence, QWidget *parent)
     : QDialog(parent)
@@ -41,8 +65,7 @@ FormDialog::FormDialog(const Theme *theme, const QString &title, const QString &
     m_failure = new ThemedLabel(theme, FontRole::Small, ColourRole::Bad);
     m_failure->setObjectName(u"failure"_s);
     m_failure->setWordWrap(true);
-    auto *card =
-        new Panel(theme, ColourRole::BadGround, Qt::TopEdge | Qt::BottomEdge | Qt::LeftEdge | Qt::RightEdge);
+    auto *card = new FailureCard(theme);
     auto *cardColumn = new QVBoxLayout(card);
     cardColumn->setContentsMargins(theme->px(12), theme->px(8), theme->px(12), theme->px(8));
     cardColumn->addWidget(m_failure);
@@ -82,9 +105,7 @@ void FormDialog::applyTheme()
     QPalette ground = palette();
     ground.setColor(QPalette::Window, m_theme->colour(ColourRole::Page));
     setPalette(ground);
-    setMinimumWidth(std::min(m_theme->px(460), 680));
-    if (isVisible())
-        fit();
+    fit();
 }
 
 ThemedLabel *FormDialog::addField(QVBoxLayout *column, const QString &label, QWidget *field)
@@ -145,6 +166,12 @@ void FormDialog::setFailure(const QString &sentence)
     fit();
 }
 
+void FormDialog::goTo(QWidget *field)
+{
+    field->setFocus(Qt::OtherFocusReason);
+    m_scroll->ensureWidgetVisible(field, 0, m_theme->px(32));
+}
+
 void FormDialog::setHelp(ThemedLabel *help, const QString &text)
 {
     help->setText(text);
@@ -154,6 +181,10 @@ void FormDialog::setHelp(ThemedLabel *help, const QString &text)
 void FormDialog::fit()
 {
     m_body->activate();
+    const QRect available = screen()->availableGeometry();
+    const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    const int wanted = std::max(m_theme->px(460), m_content->minimumSizeHint().width() + bar);
+    setMinimumWidth(std::min(wanted, available.width() * 9 / 10));
     const int shownWidth = std::max(width(), minimumWidth());
     const int content =
         std::max(m_content->minimumSizeHint().height(), m_content->heightForWidth(shownWidth));
@@ -166,7 +197,7 @@ void FormDialog::fit()
             continue;
         frame += item->hasHeightForWidth() ? item->heightForWidth(shownWidth) : item->sizeHint().height();
     }
-    const int most = screen()->availableGeometry().height() * 9 / 10;
+    const int most = available.height() * 9 / 10;
     resize(shownWidth, std::min(content + frame, most));
 }
 

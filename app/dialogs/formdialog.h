@@ -39,6 +39,8 @@ protected:
 
     //! Empty: hides it.
     void setFailure(const QString &sentence);
+    //! Gives a field the keyboard and brings it into view.
+    void goTo(QWidget *field);
     static void setHelp(ThemedLabel *help, const QString &text);
     //! Gives the dialog the height its content wants, as far as the screen has it.
     void fit();

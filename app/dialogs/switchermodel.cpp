@@ -20,7 +20,7 @@ QString timeText(const QDateTime &utc)
     const QDateTime local = utc.toLocalTime();
     const qint64 days = local.date().daysTo(QDate::currentDate());
     if (days <= 0)
-        return QLocale().toString(local.time(), QLocale::ShortFormat);
+        return local.time().toString(u"HH:mm"_s);
     return days == 1 ? SwitcherModel::tr("yesterday")
                      : QLocale().toString(local.date(), QLocale::ShortFormat);
 }

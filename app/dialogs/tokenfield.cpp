@@ -62,9 +62,12 @@ void TokenField::setKept(bool isKept)
 
 Secret TokenField::typed() const
 {
-    QString token = m_field->text().trimmed();
-    if (token.startsWith("bearer "_L1, Qt::CaseInsensitive))
-        token = token.sliced(7).trimmed();
+    QString token = m_field->text().simplified();
+    constexpr auto scheme = "bearer"_L1;
+    const bool hasScheme = token.startsWith(scheme, Qt::CaseInsensitive)
+        && (token.size() == scheme.size() || token[scheme.size()] == u' ');
+    if (hasScheme)
+        token = token.sliced(scheme.size()).trimmed();
     return token.isEmpty() ? Secret() : Secret(token.toUtf8());
 }
 

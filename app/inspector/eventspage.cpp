@@ -79,8 +79,8 @@ EventsPage::EventsPage(const Theme *theme, QWidget *parent)
     column->addWidget(splitter, 1);
 
     connect(&m_model, &FrameModel::scanned, this, &EventsPage::onScanned);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            &EventsPage::onCurrentChanged);
+    // Not the current row: the list makes one current as soon as it gets the keyboard.
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &EventsPage::onSelected);
     followGrowth();
     applyTheme();
     connect(theme, &Theme::changed, this, &EventsPage::applyTheme);
@@ -194,11 +194,12 @@ void EventsPage::applyTheme()
 void EventsPage::setLog(const FrameLog *log, bool isLive, const QString &emptyText)
 {
     m_isLive = isLive;
-    m_followsEnd = isLive;
     m_emptyText = emptyText;
     m_chosen = -1;
     m_payload->clear();
     m_notice->hide();
+    m_list->scrollToTop();
+    m_followsEnd = isLive;
     m_model.setLog(log);
 }
 
@@ -211,22 +212,19 @@ void EventsPage::applyFilter()
 void EventsPage::followGrowth()
 {
     QScrollBar *bar = m_list->verticalScrollBar();
-    // Whether the end is in view is asked before the change: after it the answer would be another one.
-    const auto remember = [this, bar] {
-        if (m_model.rowCount() > 0)
-            m_followsEnd = m_isLive && bar->value() >= bar->maximum();
-    };
-    connect(&m_model, &FrameModel::rowsAboutToBeInserted, this, remember);
-    connect(&m_model, &FrameModel::modelAboutToBeReset, this, remember);
+    // A change of range comes before the value is brought into it: here the answer is still the one from
+    // before the change.
     connect(bar, &QScrollBar::rangeChanged, this, [this, bar] {
         if (m_followsEnd)
             bar->setValue(bar->maximum());
     });
+    connect(bar, &QScrollBar::valueChanged, this,
+            [this, bar](int value) { m_followsEnd = m_isLive && value >= bar->maximum(); });
 }
 
 void EventsPage::onScanned()
 {
-    if (m_chosen >= 0 && !m_list->currentIndex().isValid())
+    if (m_chosen >= 0 && !m_list->selectionModel()->hasSelection())
         showChosen();
     updateTexts();
 }
@@ -255,11 +253,11 @@ void EventsPage::updateTexts()
     m_payload->setVisible(total > 0);
 }
 
-void EventsPage::onCurrentChanged(const QModelIndex &current)
+void EventsPage::onSelected(const QItemSelection &selected)
 {
-    if (!current.isValid())
+    if (selected.isEmpty())
         return;
-    const FrameRow &row = m_model.rowAt(current.row());
+    const FrameRow &row = m_model.rowAt(selected.indexes().first().row());
     m_chosen = row.frame.sequence;
     showFrame(row);
     if (!m_isChoosing)
@@ -289,7 +287,6 @@ void EventsPage::showChosen()
     if (row < 0)
         return;
     const QScopedValueRollback choosing(m_isChoosing, true);
-    m_followsEnd = false;
     m_list->setCurrentIndex(m_model.index(row));
     m_list->scrollTo(m_model.index(row));
 }

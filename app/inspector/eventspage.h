@@ -8,6 +8,7 @@
 
 #include <functional>
 
+class QItemSelection;
 class QLineEdit;
 class QListView;
 class QPushButton;
@@ -57,7 +58,7 @@ private:
     void followGrowth();
     void updateTexts();
     void onScanned();
-    void onCurrentChanged(const QModelIndex &current);
+    void onSelected(const QItemSelection &selected);
     void showChosen();
     void showFrame(const FrameRow &row);
     void showListMenu(const QPoint &position);

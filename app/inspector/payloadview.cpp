@@ -46,8 +46,11 @@ PayloadView::PayloadView(const Theme *theme, QWidget *parent)
     , m_find(new QLineEdit)
     , m_text(new QPlainTextEdit)
     , m_highlighter(new JsonHighlighter(theme, m_text->document()))
+    , m_findButton(flatButton(tr("Find"), "findInPayload"))
 {
     m_raw->setCheckable(true);
+    m_findButton->setCheckable(true);
+    m_findButton->setToolTip(tr("Find in event"));
     m_raw->setToolTip(tr("Show the event as it came"));
     m_copy->setToolTip(tr("Copy the event as it came"));
     m_text->setObjectName(u"payload"_s);
@@ -64,11 +67,20 @@ PayloadView::PayloadView(const Theme *theme, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(makeToolRow());
-    column->addWidget(makeFindRow());
+    m_findRow = makeFindRow();
+    m_findRow->hide();
+    column->addWidget(m_findRow);
     column->addWidget(m_note);
     column->addWidget(m_text, 1);
 
     connect(m_raw, &QAbstractButton::toggled, this, &PayloadView::update);
+    connect(m_findButton, &QAbstractButton::toggled, this, [this](bool isOpen) {
+        m_findRow->setVisible(isOpen);
+        if (isOpen)
+            m_find->setFocus(Qt::OtherFocusReason);
+        else
+            m_find->clear();
+    });
     connect(m_copy, &QAbstractButton::clicked, this, &PayloadView::copy);
     applyTheme();
     connect(theme, &Theme::changed, this, &PayloadView::applyTheme);
@@ -82,6 +94,7 @@ QWidget *PayloadView::makeToolRow()
     layout->setContentsMargins(m_theme->px(16), m_theme->px(4), m_theme->px(8), 0);
     layout->setSpacing(0);
     layout->addWidget(m_caption, 1);
+    layout->addWidget(m_findButton);
     layout->addWidget(m_raw);
     layout->addWidget(m_copy);
     return row;
@@ -114,12 +127,12 @@ void PayloadView::applyTheme()
 {
     m_text->setFont(m_theme->font(FontRole::SmallCode));
     m_find->setFont(m_theme->font(FontRole::Small));
+    for (QAbstractButton *button : {m_findButton, m_raw, m_copy})
+        button->setFont(m_theme->font(FontRole::Small));
     QPalette inks = m_text->palette();
     inks.setColor(QPalette::Base, m_theme->colour(ColourRole::Pane));
     inks.setColor(QPalette::Text, m_theme->colour(ColourRole::Ink));
     m_text->setPalette(inks);
-    m_text->document()->setDocumentMargin(0);
-    m_text->setContentsMargins(0, 0, 0, 0);
     m_note->setContentsMargins(m_theme->px(16), 0, m_theme->px(16), m_theme->px(4));
     m_text->document()->setDocumentMargin(m_theme->px(16));
     markMatches();
@@ -127,6 +140,17 @@ void PayloadView::applyTheme()
 
 void PayloadView::showText(const QString &caption, const QString &payload)
 {
+    setPayload(caption, payload, false);
+}
+
+void PayloadView::showPrinted(const QString &caption, const QString &text)
+{
+    setPayload(caption, text, true);
+}
+
+void PayloadView::setPayload(const QString &caption, const QString &payload, bool isPrinted)
+{
+    m_isPrinted = isPrinted;
     m_caption->setText(caption);
     m_payload = payload;
     setEnabled(true);
@@ -148,6 +172,7 @@ QString PayloadView::shownText() const
 
 void PayloadView::openFind()
 {
+    m_findButton->setChecked(true);
     m_find->setFocus(Qt::ShortcutFocusReason);
     m_find->selectAll();
 }
@@ -156,9 +181,9 @@ void PayloadView::update()
 {
     const bool isLong = m_payload.size() > longestShown;
     const MaskedText masked = maskSecrets(isLong ? m_payload.first(longestShown) : m_payload);
-    const std::optional<QString> pretty = isLong ? std::nullopt : prettyJson(masked.text);
+    const std::optional<QString> pretty = isLong || m_isPrinted ? std::nullopt : prettyJson(masked.text);
     m_raw->setVisible(pretty.has_value());
-    m_highlighter->setEnabled(pretty.has_value());
+    m_highlighter->setEnabled(pretty.has_value() || m_isPrinted);
     m_text->setPlainText(pretty && !m_raw->isChecked() ? *pretty : masked.text);
     QStringList notes;
     if (masked.wasMasked)

@@ -25,6 +25,8 @@ public:
 
     //! caption: one faint line above, for example "Event 12, 0.214 s".
     void showText(const QString &caption, const QString &payload);
+    //! The same for text that is already as it should be read, with JSON in some of its lines.
+    void showPrinted(const QString &caption, const QString &text);
     void clear();
     QString shownText() const;
     void openFind();
@@ -35,6 +37,7 @@ public Q_SLOTS:
 private:
     QWidget *makeToolRow();
     QWidget *makeFindRow();
+    void setPayload(const QString &caption, const QString &payload, bool isPrinted);
     void update();
     void applyTheme();
     void markMatches();
@@ -49,7 +52,10 @@ private:
     QLineEdit *m_find;
     QPlainTextEdit *m_text;
     JsonHighlighter *m_highlighter;
+    QWidget *m_findRow = nullptr;
+    QAbstractButton *m_findButton;
     QString m_payload;
+    bool m_isPrinted = false;
     int m_match = 0;
 };
 

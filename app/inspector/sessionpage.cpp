@@ -148,12 +148,15 @@ void SessionPage::applyTheme()
     for (const Value &row : m_rows) {
         const bool isId = row.value->property("isId").toBool();
         row.value->setFont(m_theme->font(isId ? FontRole::SmallCode : FontRole::Small));
+        // A field of the style is as high as a control; here it stands in a line of text.
+        row.value->setFixedHeight(int(m_theme->lineHeight(FontRole::Body)));
         QPalette inks = row.value->palette();
         inks.setColor(QPalette::Base, m_theme->colour(ColourRole::Pane));
         inks.setColor(QPalette::Text, m_theme->colour(ColourRole::Ink));
         row.value->setPalette(inks);
     }
     m_copySession->setFont(m_theme->font(FontRole::Small));
+    m_copySession->setFixedHeight(int(m_theme->lineHeight(FontRole::Body)) + m_theme->px(2));
 }
 
 void SessionPage::setValue(Row row, const QString &value)

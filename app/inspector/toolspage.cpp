@@ -58,8 +58,11 @@ ToolsPage::ToolsPage(const Theme *theme, QWidget *parent)
     column->setContentsMargins(0, m_theme->px(8), 0, 0);
     column->setSpacing(0);
     column->addWidget(m_empty);
-    column->addWidget(m_list, 2);
-    column->addWidget(m_payload, 3);
+    auto *inset = new QVBoxLayout;
+    inset->setContentsMargins(m_theme->px(8), 0, m_theme->px(8), m_theme->px(8));
+    inset->addWidget(m_list);
+    column->addLayout(inset);
+    column->addWidget(m_payload, 1);
     column->addStretch();
     connect(m_list, &QListWidget::currentRowChanged, this, &ToolsPage::showCurrent);
     applyTheme();
@@ -73,6 +76,7 @@ void ToolsPage::applyTheme()
     QPalette ground = m_list->palette();
     ground.setColor(QPalette::Base, m_theme->colour(ColourRole::Pane));
     m_list->setPalette(ground);
+    fitList();
     m_empty->setContentsMargins(m_theme->px(16), m_theme->px(8), m_theme->px(16), 0);
 }
 
@@ -122,9 +126,17 @@ void ToolsPage::setMessage(const Message *message)
             m_list->addItem(QString());
         m_list->item(row)->setText(m_calls[size_t(row)].title);
     }
+    fitList();
     if (m_list->currentRow() < 0 && hasCalls)
         m_list->setCurrentRow(0);
     showCurrent();
+}
+
+void ToolsPage::fitList()
+{
+    constexpr int mostRows = 8;
+    const int rows = std::min(m_list->count(), mostRows);
+    m_list->setFixedHeight(rows * std::max(1, m_list->sizeHintForRow(0)));
 }
 
 bool ToolsPage::choosePart(int part)
@@ -146,7 +158,7 @@ void ToolsPage::showCurrent()
         return;
     }
     const Call &call = m_calls[size_t(row)];
-    m_payload->showText(call.title, call.details);
+    m_payload->showPrinted(call.title, call.details);
     if (!m_isChoosing)
         Q_EMIT callChosen(call.part);
 }

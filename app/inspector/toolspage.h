@@ -42,6 +42,7 @@ private:
     };
     static std::vector<Call> callsOf(const Message &message);
     void applyTheme();
+    void fitList();
     void showCurrent();
 
     const Theme *m_theme;
