@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "auth/secretstore.h"
+#include "chat/agentbook.h"
 #include "core/agent.h"
 #include "dialogs/formdialog.h"
 
@@ -16,7 +16,6 @@ class QSpinBox;
 
 namespace Parlance {
 
-class AgentBook;
 class ColourPicker;
 class HeaderRows;
 class TokenField;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "auth/secretstore.h"
+#include "chat/agentbook.h"
 #include "dialogs/formdialog.h"
 
 #include <functional>

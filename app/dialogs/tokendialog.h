@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "auth/secretstore.h"
+#include "chat/agentbook.h"
 #include "core/ids.h"
 #include "dialogs/formdialog.h"
 
 namespace Parlance {
 
-class AgentBook;
 class TokenField;
 
 //! Takes the bearer token of one agent.

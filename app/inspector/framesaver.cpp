@@ -107,9 +107,9 @@ FrameSaver::FrameSaver(QObject *parent)
 
 FrameSaver::~FrameSaver()
 {
+    // The pool, which goes next, returns once the line at work is through.
     *m_isGivenUp = true;
     m_pool.clear();
-    m_pool.waitForDone();
 }
 
 QFuture<Result<SavedFrames>> FrameSaver::save(std::vector<FrameRow> rows, const QString &path)

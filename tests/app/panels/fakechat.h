@@ -2,7 +2,7 @@
 #pragma once
 
 #include "chat/chat.h"
-#include "filledlog.h"
+#include "app/panels/filledlog.h"
 
 namespace Parlance {
 

@@ -3,7 +3,7 @@
 
 #include "chat/workspace.h"
 #include "dialogs/tokendialog.h"
-#include "tunedsecrets.h"
+#include "app/panels/tunedsecrets.h"
 
 #include <QCheckBox>
 #include <QComboBox>

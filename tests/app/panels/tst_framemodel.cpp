@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inspector/framemodel.h"
 
-#include "filledlog.h"
+#include "app/panels/filledlog.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inspector/inspectorpane.h"
 
-#include "fakechat.h"
+#include "app/panels/fakechat.h"
 #include "inspector/payloadview.h"
 #include "inspector/toolspage.h"
 

@@ -2,7 +2,7 @@
 #include "dialogs/switcherdialog.h"
 
 #include "chat/workspace.h"
-#include "tunedsecrets.h"
+#include "app/panels/tunedsecrets.h"
 
 #include <QAbstractItemModelTester>
 #include <QLabel>
