@@ -37,8 +37,15 @@ service() {
     printf '[D-BUS Service]\nName=%s\nExec=%s\n' "$1" "$2" >"$profile/services/$1.service"
 }
 
-unlocked='printf "open sesame" | gnome-keyring-daemon --unlock --components=secrets >/dev/null'
-locked='gnome-keyring-daemon --start --components=secrets >/dev/null'
+# The daemon takes its name on the bus a moment after its command has returned. Sets pid.
+ready='
+pid=
+while [ -z "$pid" ]; do
+    pid=$(dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / \
+        org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets 2>/dev/null | sed "s/.* //")
+done'
+unlocked='printf "open sesame" | gnome-keyring-daemon --unlock --components=secrets >/dev/null'$ready
+locked='gnome-keyring-daemon --start --components=secrets >/dev/null'$ready
 session() {
     before=$1
     shift
@@ -51,11 +58,6 @@ case $kind in
 unlocked) session "$unlocked" "$@" ;;
 # The daemon stands still for ten seconds after the command has begun.
 slow) session "$unlocked
-pid=
-while [ -z \"\$pid\" ]; do
-    pid=\$(dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / \
-        org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets 2>/dev/null | sed 's/.* //')
-done
 kill -STOP \$pid
 (sleep 10; kill -CONT \$pid) &" "$@" ;;
 # A prompt is needed, and there is no program that could show it.
