@@ -2,11 +2,19 @@
 #pragma once
 
 #include "core/result.h"
+#include "demo/script.h"
 
 #include <QObject>
+#include <QThread>
 #include <QUrl>
 
+#include <memory>
+#include <vector>
+
 namespace Parlance {
+
+class DemoListener;
+struct DemoRecord;
 
 //! The built-in agent: speaks the container contract (/invocations, /ping, /ws) over loopback HTTP, in
 //! a thread of its own.
@@ -15,10 +23,23 @@ class DemoServer : public QObject
     Q_OBJECT
 public:
     explicit DemoServer(QObject *parent = nullptr);
+    //! With a handler instead of the agent's own words: tests script every byte. The handler is called
+    //! in the server's thread.
+    explicit DemoServer(DemoHandler handler, QObject *parent = nullptr);
     ~DemoServer() override;
 
     //! Listens on 127.0.0.1. port 0: any free one. Gives the base URL, "http://127.0.0.1:<port>".
     Result<QUrl> start(quint16 port = 0);
+
+    //! What was asked so far, in order.
+    std::vector<DemoRequest> requests() const;
+    int openConnections() const;
+
+private:
+    DemoHandler m_handler;
+    std::shared_ptr<DemoRecord> m_record;
+    QThread m_thread;
+    DemoListener *m_listener = nullptr;
 };
 
 } // namespace Parlance

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "demo/demosocket.h"
+
+namespace Parlance {
+
+DemoSocket::DemoSocket(QWebSocket *socket, DemoHandler handler)
+    : QObject(socket)
+    , m_socket(socket)
+    , m_handler(std::move(handler))
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &DemoSocket::sendNext);
+    connect(m_socket, &QWebSocket::textMessageReceived, this, &DemoSocket::onMessage);
+    connect(m_socket, &QWebSocket::disconnected, m_socket, &QObject::deleteLater);
+}
+
+void DemoSocket::onMessage(const QString &message)
+{
+    DemoRequest request{.method = "GET", .path = "/ws", .body = message.toUtf8()};
+    request.headers.append(HttpHeader{"Accept", "text/event-stream"});
+    const DemoScript script = m_handler(request);
+    for (const DemoStep &step : script.steps)
+        m_steps.push_back(step);
+    if (!m_timer.isActive())
+        sendNext();
+}
+
+void DemoSocket::sendNext()
+{
+    if (m_steps.empty())
+        return;
+    QByteArray payload = m_steps.front().bytes.trimmed();
+    m_steps.pop_front();
+    if (payload.startsWith("data: "))
+        payload.remove(0, 6);
+    m_socket->sendTextMessage(QString::fromUtf8(payload));
+    if (!m_steps.empty())
+        m_timer.start(m_steps.front().delay);
+}
+
+} // namespace Parlance

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "demo/script.h"
+
+#include <QObject>
+#include <QTimer>
+#include <QWebSocket>
+
+#include <deque>
+
+namespace Parlance {
+
+//! One WebSocket to the built-in agent: each text message is a request body, and the answer's events
+//! come back as text messages.
+class DemoSocket : public QObject
+{
+    Q_OBJECT
+public:
+    DemoSocket(QWebSocket *socket, DemoHandler handler);
+
+private:
+    void onMessage(const QString &message);
+    void sendNext();
+
+    QWebSocket *m_socket;
+    DemoHandler m_handler;
+    std::deque<DemoStep> m_steps;
+    QTimer m_timer;
+};
+
+} // namespace Parlance
