@@ -206,12 +206,15 @@ void SessionPage::setAnswer(const Message *answer)
     setValue(HttpStatus, shown.httpStatus > 0 ? QString::number(shown.httpStatus) : QString());
     setValue(RequestId, shown.responseIds.requestId);
     setValue(TraceId, shown.responseIds.traceId);
-    m_timingHeading->setVisible(shown.timings != Timings());
+    const Timings &times = shown.timings;
+    m_timingHeading->setVisible(times.headers || times.firstByte || times.firstText || times.total);
     setValue(Headers, seconds(shown.timings.headers));
     setValue(FirstByte, seconds(shown.timings.firstByte));
     setValue(FirstText, seconds(shown.timings.firstText));
     setValue(Total, seconds(shown.timings.total));
-    m_usageHeading->setVisible(shown.usage != Usage());
+    const Usage &usage = shown.usage;
+    m_usageHeading->setVisible(usage.inputTokens || usage.outputTokens || usage.totalTokens
+                               || usage.reasoningTokens || usage.cachedInputTokens || usage.modelLatency);
     setValue(InputTokens, number(shown.usage.inputTokens));
     setValue(OutputTokens, number(shown.usage.outputTokens));
     setValue(TotalTokens, number(shown.usage.totalTokens));

@@ -4,6 +4,9 @@
 #include "chat/chat.h"
 #include "app/panels/filledlog.h"
 
+#include <map>
+#include <memory>
+
 namespace Parlance {
 
 //! A chat whose messages and frames a test writes by hand.
@@ -42,12 +45,9 @@ public:
         auto log = std::make_unique<FilledLog>();
         for (const FrameRow &row : m_frames[answer])
             log->addSilently(row.label, row.frame.payload, row.part);
-        m_open = log.get();
+        m_open = std::make_shared<FilledLog *>(log.get());
+        QObject::connect(log.get(), &QObject::destroyed, log.get(), [open = m_open] { *open = nullptr; });
         m_openAnswer = answer;
-        QObject::connect(log.get(), &QObject::destroyed, this, [this, gone = log.get()] {
-            if (m_open == gone)
-                m_open = nullptr;
-        });
         return log;
     }
 
@@ -63,8 +63,8 @@ public:
     void addFrame(const MessageId &answer, const QString &label, const QByteArray &payload, int part = -1)
     {
         m_frames[answer].push_back({Frame{.payload = payload}, label, part});
-        if (m_open && m_openAnswer == answer)
-            m_open->add(label, payload, part);
+        if (*m_open && m_openAnswer == answer)
+            (*m_open)->add(label, payload, part);
     }
     MessageList &list() { return m_messages; }
 
@@ -73,7 +73,8 @@ private:
     Conversation m_conversation;
     MessageList m_messages;
     std::map<MessageId, std::vector<FrameRow>> m_frames;
-    FilledLog *m_open = nullptr;
+    //! The log that is open; shared because a log may outlive this chat by a little.
+    std::shared_ptr<FilledLog *> m_open = std::make_shared<FilledLog *>(nullptr);
     MessageId m_openAnswer;
 };
 
