@@ -82,6 +82,7 @@ struct Error
     QString serverMessage = {}; //!< what the server said, verbatim
     QString requestId = {}; //!< x-amzn-RequestId
     QByteArray rawBody = {}; //!< the body as received, at most 64 KiB, secrets masked
+    QString authenticate = {}; //!< WWW-Authenticate of a 401: tells where to sign in
     friend bool operator==(const Error &, const Error &) = default;
 };
 

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transport/agenturl.h"
+
+#include "transport/endpoint.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+struct AgentUrl
+{
+    Q_DECLARE_TR_FUNCTIONS(Parlance::AgentUrl)
+};
+
+constexpr QLatin1StringView invocations("/invocations");
+
+QUrl withPath(const QUrl &base, const QByteArray &path, const QByteArray &query = {})
+{
+    QByteArray encoded = base.toEncoded(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    encoded += path;
+    if (!query.isEmpty())
+        encoded += '?' + query;
+    return QUrl::fromEncoded(encoded, QUrl::StrictMode);
+}
+
+//! Adds /invocations unless the address has a path of its own.
+QUrl withInvocations(const QUrl &base)
+{
+    const QByteArray path = base.path(QUrl::FullyEncoded).toLatin1();
+    if (!path.isEmpty() && path != "/")
+        return base;
+    return withPath(base, QByteArray(invocations.data(), invocations.size()),
+                    base.query(QUrl::FullyEncoded).toLatin1());
+}
+
+Result<QUrl> runtimeUrl(const RuntimeTarget &target, const QString &qualifier)
+{
+    const Result<ParsedArn> arn = parseArn(target.arn);
+    if (!arn)
+        return failure(arn.error());
+    const Result<QUrl> base = dataPlaneUrl(*arn, target.endpointOverride);
+    if (!base)
+        return base;
+    QString path = base->path(QUrl::FullyEncoded);
+    while (path.endsWith(u'/'))
+        path.chop(1);
+    // A gateway's address may already lead to the agent.
+    if (!path.endsWith(invocations))
+        path +=
+            u"/runtimes/"_s + QString::fromLatin1(QUrl::toPercentEncoding(arn->runtimeArn())) + invocations;
+    const QString endpoint = qualifier.isEmpty() ? arn->endpoint : qualifier;
+    QByteArray query;
+    if (!endpoint.isEmpty())
+        query = "qualifier=" + QUrl::toPercentEncoding(endpoint);
+    return withPath(*base, path.toLatin1(), query);
+}
+
+Result<QUrl> developmentUrl(const UrlTarget &target)
+{
+    return parseHttpUrl(target.url).map(withInvocations);
+}
+
+} // namespace
+
+QString ParsedArn::runtimeArn() const
+{
+    return u"arn:%1:bedrock-agentcore:%2:%3:runtime/%4"_s.arg(partition, region, account, runtimeId);
+}
+
+Result<ParsedArn> parseArn(QStringView arn)
+{
+    static const QRegularExpression shape(
+        uR"(\Aarn:(aws(?:-[a-z-]+)?):bedrock-agentcore:([^:]*):([0-9]{12}):runtime/([^/:\s%?#]+)(?:/runtime-endpoint/([A-Za-z0-9_-]+))?\z)"_s);
+    // Held against this pattern before it becomes part of a host name.
+    static const QRegularExpression region(uR"(\A[a-z]{2,5}(-[a-z]+)+-[0-9]+\z)"_s);
+    const QString trimmed = arn.trimmed().toString();
+    const QRegularExpressionMatch match = shape.match(trimmed);
+    if (!match.hasMatch()) {
+        return failure(
+            ErrorKind::InvalidTarget,
+            AgentUrl::tr("This is not the ARN of an agent runtime. It looks like "
+                         "arn:aws:bedrock-agentcore:us-west-2:123456789012:runtime/my_agent-AbCdEf1234."));
+    }
+    if (!region.match(match.captured(2)).hasMatch()) {
+        return failure(ErrorKind::InvalidTarget,
+                       AgentUrl::tr("The ARN does not name a region such as us-west-2."));
+    }
+    return ParsedArn{.partition = match.captured(1),
+                     .region = match.captured(2),
+                     .account = match.captured(3),
+                     .runtimeId = match.captured(4),
+                     .endpoint = match.captured(5)};
+}
+
+std::pair<RuntimeTarget, QString> splitEndpointArn(const RuntimeTarget &target)
+{
+    const Result<ParsedArn> arn = parseArn(target.arn);
+    if (!arn || arn->endpoint.isEmpty())
+        return {target, QString()};
+    RuntimeTarget runtime = target;
+    runtime.arn = arn->runtimeArn();
+    return {runtime, arn->endpoint};
+}
+
+Result<void> checkTarget(const AgentTarget &target, bool allowsPlainHttp)
+{
+    if (std::holds_alternative<BuiltInTarget>(target))
+        return {};
+    if (const auto *runtime = std::get_if<RuntimeTarget>(&target))
+        return runtimeUrl(*runtime, {}).map([](const QUrl &) {});
+    const Result<QUrl> url = developmentUrl(std::get<UrlTarget>(target));
+    if (!url)
+        return failure(url.error());
+    if (url->scheme() == "http"_L1 && !allowsPlainHttp && !isLoopback(*url)) {
+        return failure(ErrorKind::InsecureHttp,
+                       AgentUrl::tr("Plain http to another machine can be read by others on the way. Use "
+                                    "https, or allow plain http for this agent."));
+    }
+    return {};
+}
+
+Result<QUrl> invocationUrl(const AgentTarget &target, const QString &qualifier, const QUrl &builtInAgent)
+{
+    if (const auto *runtime = std::get_if<RuntimeTarget>(&target))
+        return runtimeUrl(*runtime, qualifier);
+    if (const auto *server = std::get_if<UrlTarget>(&target))
+        return developmentUrl(*server);
+    if (!builtInAgent.isValid() || builtInAgent.isEmpty())
+        return failure(ErrorKind::InvalidTarget, AgentUrl::tr("The built-in agent is not running."));
+    return withInvocations(builtInAgent);
+}
+
+} // namespace Parlance

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/agent.h"
+#include "core/result.h"
+
+#include <QStringView>
+#include <QUrl>
+
+#include <utility>
+
+namespace Parlance {
+
+//! The parts of a runtime ARN or of an endpoint ARN.
+struct ParsedArn
+{
+    QString partition = {};
+    QString region = {};
+    QString account = {};
+    QString runtimeId = {};
+    QString endpoint = {}; //!< only an endpoint ARN has one
+    friend bool operator==(const ParsedArn &, const ParsedArn &) = default;
+
+    QString runtimeArn() const; //!< without the endpoint
+};
+
+//! Checks the shape, not the service's stricter pattern for ids: the service says that better.
+Result<ParsedArn> parseArn(QStringView arn);
+
+//! An endpoint ARN becomes the runtime's ARN and the endpoint's name, which is the qualifier. Any other
+//! text stays as it is, without a qualifier.
+std::pair<RuntimeTarget, QString> splitEndpointArn(const RuntimeTarget &target);
+
+//! Says in one sentence why an agent cannot be asked at this target: InvalidTarget or InsecureHttp.
+Result<void> checkTarget(const AgentTarget &target, bool allowsPlainHttp);
+
+//! Where a question goes. Encoded once and for all: path and query must reach the wire byte for byte.
+//! An empty qualifier is left out, which means DEFAULT. Only a runtime has qualifiers.
+Result<QUrl> invocationUrl(const AgentTarget &target, const QString &qualifier, const QUrl &builtInAgent);
+
+} // namespace Parlance

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transport/endpoint.h"
+
+#include "transport/agenturl.h"
+
+#include <QCoreApplication>
+#include <QHostAddress>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+struct AgentAddress
+{
+    Q_DECLARE_TR_FUNCTIONS(Parlance::AgentAddress)
+};
+
+struct Partition
+{
+    QLatin1StringView name;
+    QLatin1StringView suffix;
+    QLatin1StringView dualStackSuffix; //!< empty: the partition has no dual stack hosts
+};
+
+constexpr auto partitions = std::to_array<Partition>({
+    {"aws"_L1, "amazonaws.com"_L1, "api.aws"_L1},
+    {"aws-cn"_L1, "amazonaws.com.cn"_L1, "api.amazonwebservices.com.cn"_L1},
+    {"aws-us-gov"_L1, "amazonaws.com"_L1, "api.aws"_L1},
+    {"aws-eusc"_L1, "amazonaws.eu"_L1, "api.amazonwebservices.eu"_L1},
+    {"aws-iso"_L1, "c2s.ic.gov"_L1, {}},
+    {"aws-iso-b"_L1, "sc2s.sgov.gov"_L1, {}},
+    {"aws-iso-e"_L1, "cloud.adc-e.uk"_L1, {}},
+    {"aws-iso-f"_L1, "csp.hci.ic.gov"_L1, {}},
+});
+
+bool isOn(const char *variable)
+{
+    return qEnvironmentVariable(variable).trimmed().compare("true"_L1, Qt::CaseInsensitive) == 0;
+}
+
+QString overrideFor(const QString &agentOverride)
+{
+    if (const QString own = agentOverride.trimmed(); !own.isEmpty())
+        return own;
+    QStringList variables = {qEnvironmentVariable("BEDROCK_AGENTCORE_DP_ENDPOINT")};
+    if (!isOn("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")) {
+        variables += qEnvironmentVariable("AWS_ENDPOINT_URL_BEDROCK_AGENTCORE");
+        variables += qEnvironmentVariable("AWS_ENDPOINT_URL");
+    }
+    const auto set =
+        std::ranges::find_if(variables, [](const QString &value) { return !value.trimmed().isEmpty(); });
+    return set == variables.end() ? QString() : set->trimmed();
+}
+
+Result<QUrl> overriddenUrl(const QString &typed)
+{
+    if (isOn("AWS_USE_FIPS_ENDPOINT") || isOn("AWS_USE_DUALSTACK_ENDPOINT")) {
+        return failure(ErrorKind::InvalidTarget,
+                       AgentAddress::tr("An endpoint address of your own cannot be combined with "
+                                        "AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT."));
+    }
+    Result<QUrl> url = parseHttpUrl(typed);
+    if (!url)
+        return url;
+    if (url->scheme() != "https"_L1 && !isLoopback(*url)) {
+        return failure(ErrorKind::InsecureHttp,
+                       AgentAddress::tr("The endpoint address of a runtime must begin with https://."));
+    }
+    if (url->hasQuery()) {
+        return failure(ErrorKind::InvalidTarget,
+                       AgentAddress::tr("The endpoint address must not contain a question mark."));
+    }
+    return url;
+}
+
+} // namespace
+
+bool isLoopback(const QUrl &url)
+{
+    const QString host = url.host();
+    if (host.compare("localhost"_L1, Qt::CaseInsensitive) == 0)
+        return true;
+    const QHostAddress address(host);
+    return !address.isNull() && address.isLoopback();
+}
+
+Result<QUrl> parseHttpUrl(const QString &typed)
+{
+    const QUrl url = QUrl::fromEncoded(typed.trimmed().toUtf8(), QUrl::StrictMode);
+    if (url.scheme() != "http"_L1 && url.scheme() != "https"_L1) {
+        return failure(ErrorKind::InvalidTarget,
+                       AgentAddress::tr("The address must begin with http:// or https://."));
+    }
+    if (!url.isValid() || url.host().isEmpty()) {
+        return failure(ErrorKind::InvalidTarget, AgentAddress::tr("This is not an address of a server."));
+    }
+    if (!url.userInfo().isEmpty() || url.authority().contains(u'@')) {
+        return failure(ErrorKind::InvalidTarget,
+                       AgentAddress::tr("The address must not contain a user name or password."));
+    }
+    if (url.hasFragment()) {
+        return failure(ErrorKind::InvalidTarget,
+                       AgentAddress::tr("The address must not contain a number sign (#)."));
+    }
+    return url;
+}
+
+Result<QUrl> dataPlaneUrl(const ParsedArn &arn, const QString &agentOverride)
+{
+    if (const QString typed = overrideFor(agentOverride); !typed.isEmpty())
+        return overriddenUrl(typed);
+    const auto partition = std::ranges::find(partitions, arn.partition, &Partition::name);
+    if (partition == partitions.end()) {
+        return failure(
+            ErrorKind::InvalidTarget,
+            AgentAddress::tr("The ARN names a partition that is not known: %1.").arg(arn.partition));
+    }
+    const bool isDualStack = isOn("AWS_USE_DUALSTACK_ENDPOINT");
+    if (isDualStack && partition->dualStackSuffix.isEmpty()) {
+        return failure(ErrorKind::InvalidTarget,
+                       AgentAddress::tr("The partition %1 has no dual stack addresses, but "
+                                        "AWS_USE_DUALSTACK_ENDPOINT asks for one.")
+                           .arg(arn.partition));
+    }
+    const QString host =
+        (isOn("AWS_USE_FIPS_ENDPOINT") ? u"bedrock-agentcore-fips."_s : u"bedrock-agentcore."_s) + arn.region
+        + u'.' + (isDualStack ? partition->dualStackSuffix : partition->suffix);
+    return QUrl(u"https://"_s + host);
+}
+
+} // namespace Parlance

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/result.h"
+
+#include <QUrl>
+
+namespace Parlance {
+
+struct ParsedArn;
+
+//! Base URL of the data plane for a runtime: an override, if there is one, or the host that partition
+//! and region of the ARN give. Overrides in this order: the agent's own, then
+//! BEDROCK_AGENTCORE_DP_ENDPOINT, AWS_ENDPOINT_URL_BEDROCK_AGENTCORE, AWS_ENDPOINT_URL (the last two
+//! not with AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true). AWS_USE_FIPS_ENDPOINT and
+//! AWS_USE_DUALSTACK_ENDPOINT choose among the hosts of a region and contradict an override.
+Result<QUrl> dataPlaneUrl(const ParsedArn &arn, const QString &agentOverride);
+
+//! True for this machine: localhost, 127.0.0.0/8 and ::1.
+bool isLoopback(const QUrl &url);
+
+//! Checks what every address must keep to: http or https, a host, no user name or password in it.
+Result<QUrl> parseHttpUrl(const QString &typed);
+
+} // namespace Parlance

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transport/invocation.h"
+
+#include "transport/agenturl.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QRandomGenerator>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+struct Invocation
+{
+    Q_DECLARE_TR_FUNCTIONS(Parlance::Invocation)
+};
+
+constexpr int maximumExtraHeaders = 20;
+constexpr qsizetype maximumHeaderValue = 4096;
+
+//! Set by this program, by the authorizer, or by HTTP itself.
+bool isReserved(const QByteArray &lowerCaseName)
+{
+    static const std::set<QByteArray> names = {
+        "accept",
+        "accept-encoding",
+        "authorization",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "cookie",
+        "expect",
+        "host",
+        "keep-alive",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+        "x-amzn-bedrock-agentcore-runtime-session-id",
+        "x-amzn-trace-id",
+    };
+    return names.contains(lowerCaseName) || lowerCaseName.startsWith("x-amz-");
+}
+
+bool isPrintable(const QByteArray &value)
+{
+    return std::ranges::none_of(value, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < 0x20 && byte != '\t') || byte == 0x7f;
+    });
+}
+
+QByteArray hexDigits(int count)
+{
+    QByteArray digits;
+    while (digits.size() < count)
+        digits += QByteArray::number(QRandomGenerator::system()->generate64(), 16).rightJustified(16, '0');
+    return digits.first(count);
+}
+
+QByteArray traceId()
+{
+    const QByteArray epoch =
+        QByteArray::number(QDateTime::currentSecsSinceEpoch(), 16).rightJustified(8, '0').right(8);
+    return "Root=1-" + epoch + '-' + hexDigits(24) + ";Parent=" + hexDigits(16) + ";Sampled=1";
+}
+
+} // namespace
+
+Result<void> checkExtraHeaders(const QList<HttpHeader> &headers)
+{
+    static const QRegularExpression namePattern(uR"(\A[A-Za-z][A-Za-z0-9_-]{0,255}\z)"_s);
+    if (headers.size() > maximumExtraHeaders) {
+        return failure(
+            ErrorKind::InvalidHeader,
+            Invocation::tr("At most %n extra header(s) can be sent.", nullptr, maximumExtraHeaders));
+    }
+    std::set<QByteArray> seen;
+    for (const HttpHeader &header : headers) {
+        const QString name = QString::fromLatin1(header.name);
+        if (!namePattern.match(name).hasMatch()) {
+            return failure(ErrorKind::InvalidHeader,
+                           Invocation::tr("A header's name is a letter followed by letters, digits, hyphens "
+                                          "and underscores."));
+        }
+        if (isReserved(header.name.toLower())) {
+            return failure(ErrorKind::InvalidHeader,
+                           Invocation::tr("The header %1 is set by Parlance and cannot be added.").arg(name));
+        }
+        if (!isPrintable(header.value)) {
+            return failure(
+                ErrorKind::InvalidHeader,
+                Invocation::tr(
+                    "The value of the header %1 contains a line break or another control character.")
+                    .arg(name));
+        }
+        if (header.value.size() > maximumHeaderValue) {
+            return failure(ErrorKind::InvalidHeader,
+                           Invocation::tr("The value of the header %1 is longer than 4 KB.").arg(name));
+        }
+        if (!seen.insert(header.name.toLower()).second) {
+            return failure(ErrorKind::InvalidHeader,
+                           Invocation::tr("The header %1 is there twice.").arg(name));
+        }
+    }
+    return {};
+}
+
+Result<RequestDraft> invocationDraft(const InvocationInput &input)
+{
+    if (const Result<void> target = checkTarget(input.agent.target, input.agent.allowsPlainHttp); !target)
+        return failure(target.error());
+    if (const Result<void> extra = checkExtraHeaders(input.agent.extraHeaders); !extra)
+        return failure(extra.error());
+    if (input.body.size() > maximumBodySize) {
+        return failure(
+            ErrorKind::PayloadTooLarge,
+            Invocation::tr("The message is larger than 100 MB, which is the most an agent takes."));
+    }
+    Result<QUrl> url = invocationUrl(input.agent.target, input.qualifier, input.builtInAgent);
+    if (!url)
+        return failure(url.error());
+
+    RequestDraft draft;
+    draft.method = "POST"_ba;
+    draft.url = std::move(*url);
+    draft.headers = {
+        {"Content-Type"_ba, "application/json"_ba},
+        {"Accept"_ba, "text/event-stream, application/json"_ba},
+        // A compressing proxy would hold back what has not filled a block yet.
+        {"Accept-Encoding"_ba, "identity"_ba},
+        {"User-Agent"_ba, "Parlance/" PARLANCE_VERSION ""_ba},
+        {"X-Amzn-Bedrock-AgentCore-Runtime-Session-Id"_ba, input.session.value().toLatin1()},
+    };
+    if (std::holds_alternative<RuntimeTarget>(input.agent.target))
+        draft.headers.append({"X-Amzn-Trace-Id"_ba, traceId()});
+    draft.headers.append(input.agent.extraHeaders);
+    draft.body = input.body;
+    return draft;
+}
+
+} // namespace Parlance

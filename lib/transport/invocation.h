@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/agent.h"
+#include "core/requestdraft.h"
+#include "core/result.h"
+
+namespace Parlance {
+
+struct InvocationInput
+{
+    Agent agent = {};
+    QString qualifier = {}; //!< the conversation's; empty: the agent's default endpoint
+    RuntimeSessionId session = {};
+    QByteArray body = {};
+    QUrl builtInAgent = {}; //!< base URL of the built-in agent
+};
+
+//! The service takes no longer body.
+inline constexpr qsizetype maximumBodySize = 100'000'000;
+
+//! The request that asks an agent, complete but for what proves who we are. Errors: InvalidTarget,
+//! InsecureHttp, InvalidHeader, PayloadTooLarge.
+Result<RequestDraft> invocationDraft(const InvocationInput &input);
+
+//! Says why these headers cannot be added to a request: a name or value that HTTP does not take, a
+//! header that this program or the service sets, too many, or too long.
+Result<void> checkExtraHeaders(const QList<HttpHeader> &headers);
+
+} // namespace Parlance

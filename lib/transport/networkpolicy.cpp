@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transport/networkpolicy.h"
+
+#include "transport/endpoint.h"
+
+#include <QHash>
+#include <QNetworkAccessManager>
+#include <QNetworkCookie>
+#include <QNetworkCookieJar>
+#include <QNetworkProxyFactory>
+#include <QNetworkRequest>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+class NoCookies : public QNetworkCookieJar
+{
+public:
+    using QNetworkCookieJar::QNetworkCookieJar;
+    QList<QNetworkCookie> cookiesForUrl(const QUrl &) const override { return {}; }
+    bool setCookiesFromUrl(const QList<QNetworkCookie> &, const QUrl &) override { return false; }
+};
+
+class ProxyRules : public QNetworkProxyFactory
+{
+public:
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
+    {
+        QUrl peer = query.url();
+        if (peer.host().isEmpty())
+            peer.setHost(query.peerHostName());
+        if (isLoopback(peer))
+            return {QNetworkProxy(QNetworkProxy::NoProxy)};
+        return systemProxyForQuery(query);
+    }
+};
+
+} // namespace
+
+struct NetworkPolicy::Slot
+{
+    QNetworkAccessManager manager;
+    QHash<QString, int> streams; //!< by host and port
+};
+
+NetworkLease::NetworkLease(NetworkLease &&other) noexcept
+    : m_policy(std::exchange(other.m_policy, nullptr))
+    , m_index(other.m_index)
+    , m_host(std::move(other.m_host))
+{
+}
+
+NetworkLease &NetworkLease::operator=(NetworkLease &&other) noexcept
+{
+    if (this != &other) {
+        giveBack();
+        m_policy = std::exchange(other.m_policy, nullptr);
+        m_index = other.m_index;
+        m_host = std::move(other.m_host);
+    }
+    return *this;
+}
+
+NetworkLease::~NetworkLease()
+{
+    giveBack();
+}
+
+QNetworkAccessManager *NetworkLease::manager() const
+{
+    const NetworkPolicy *policy = m_policy.data();
+    return policy != nullptr ? &policy->m_slots.at(m_index)->manager : nullptr;
+}
+
+void NetworkLease::giveBack()
+{
+    NetworkPolicy *policy = std::exchange(m_policy, nullptr).data();
+    if (policy != nullptr)
+        policy->giveBack(m_index, m_host);
+}
+
+NetworkPolicy::NetworkPolicy(QObject *parent)
+    : QObject(parent)
+{
+}
+
+NetworkPolicy::~NetworkPolicy() = default;
+
+NetworkLease NetworkPolicy::lease(const QUrl &url)
+{
+    NetworkLease lease;
+    lease.m_policy = this;
+    lease.m_host = url.scheme() + u"://"_s + url.authority();
+    const auto free = std::ranges::find_if(m_slots, [&](const std::unique_ptr<Slot> &slot) {
+        return slot->streams.value(lease.m_host) < streamsPerManager;
+    });
+    lease.m_index = static_cast<std::size_t>(free - m_slots.begin());
+    if (free == m_slots.end()) {
+        auto slot = std::make_unique<Slot>();
+        slot->manager.setProxyFactory(new ProxyRules);
+        slot->manager.setCookieJar(new NoCookies);
+        slot->manager.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+        slot->manager.setAutoDeleteReplies(false);
+        m_slots.push_back(std::move(slot));
+    }
+    ++m_slots.at(lease.m_index)->streams[lease.m_host];
+    return lease;
+}
+
+void NetworkPolicy::giveBack(std::size_t index, const QString &host)
+{
+    QHash<QString, int> &streams = m_slots.at(index)->streams;
+    if (--streams[host] <= 0)
+        streams.remove(host);
+}
+
+QNetworkRequest NetworkPolicy::request(const QUrl &url)
+{
+    QNetworkRequest request(url);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setRawHeader("User-Agent"_ba, "Parlance/" PARLANCE_VERSION ""_ba);
+    request.setRawHeader("Accept-Encoding"_ba, "identity"_ba);
+    // A connection that was kept may be closed by the server just as a question goes out, which cannot
+    // be told from a question that was received; so each question has a connection of its own.
+    request.setRawHeader("Connection"_ba, "close"_ba);
+    return request;
+}
+
+int NetworkPolicy::managerCount() const
+{
+    return static_cast<int>(m_slots.size());
+}
+
+} // namespace Parlance
