@@ -5,31 +5,56 @@
 #include "wire/ssedecoder.h"
 #include "wire/wireerror.h"
 
-#include <array>
+#include <algorithm>
 
 namespace Parlance {
 namespace {
 
-constexpr auto fieldStarts = std::to_array<QByteArrayView>({":", "data:", "event:", "id:", "retry:"});
+// Longer, and nothing but comments and names so far: then it is not an event stream.
+constexpr qsizetype longestPreface = qsizetype(64) * 1024;
+constexpr QByteArrayView byteOrderMark = "\xEF\xBB\xBF";
 
 enum class Match { No, Perhaps, Yes };
 
-Match looksLikeSse(QByteArrayView bytes)
+Match matchStart(QByteArrayView line, QByteArrayView start)
+{
+    return line.startsWith(start) ? Match::Yes : start.startsWith(line) ? Match::Perhaps : Match::No;
+}
+
+//! Whether a line may stand before the first data of an event stream.
+Match matchPreface(QByteArrayView line)
 {
     Match match = Match::No;
-    for (const QByteArrayView start : fieldStarts) {
-        if (bytes.startsWith(start))
-            return Match::Yes;
-        if (start.startsWith(bytes))
-            match = Match::Perhaps;
-    }
+    for (const QByteArrayView start : {":", "event:", "id:", "retry:"})
+        match = std::max(match, matchStart(line, start));
     return match;
+}
+
+//! Yes only once there is data: ":-)" or "id: 5" alone may well be the words of an answer.
+Match looksLikeSse(QByteArrayView bytes)
+{
+    if (bytes.size() > longestPreface)
+        return Match::No;
+    while (!bytes.isEmpty()) {
+        const auto end = std::ranges::find_if(bytes, [](char c) { return c == '\n' || c == '\r'; });
+        const QByteArrayView line = bytes.first(end - bytes.begin());
+        const Match data = matchStart(line, "data:");
+        if (data == Match::Yes)
+            return Match::Yes;
+        const Match match = std::max(data, matchPreface(line));
+        if (end == bytes.end())
+            return match == Match::No ? Match::No : Match::Perhaps;
+        if (!line.isEmpty() && match != Match::Yes)
+            return Match::No;
+        bytes = bytes.sliced(line.size() + 1);
+    }
+    return Match::Perhaps;
 }
 
 QByteArrayView withoutLead(QByteArrayView bytes)
 {
-    if (bytes.startsWith("\xEF\xBB\xBF"))
-        bytes = bytes.sliced(3);
+    if (bytes.startsWith(byteOrderMark))
+        bytes = bytes.sliced(byteOrderMark.size());
     while (!bytes.isEmpty() && QByteArrayView(" \t\r\n").contains(bytes.front()))
         bytes = bytes.sliced(1);
     return bytes;
@@ -46,6 +71,22 @@ qsizetype openTail(QByteArrayView bytes)
         return length > back ? back : 0;
     }
     return 0;
+}
+
+//! How many bytes at the start are whole characters.
+qsizetype validLength(QByteArrayView bytes)
+{
+    qsizetype good = 0;
+    qsizetype bad = bytes.size() + 1;
+    while (good + 1 < bad) {
+        const qsizetype middle = good + (bad - good) / 2;
+        const qsizetype whole = middle - openTail(bytes.first(middle));
+        if (isValidUtf8(bytes.first(whole)))
+            good = middle;
+        else
+            bad = middle;
+    }
+    return good - openTail(bytes.first(good));
 }
 
 } // namespace
@@ -88,41 +129,40 @@ std::optional<Error> BodyDecoder::finish(std::vector<Frame> &frames)
         if (!m_buffer.isEmpty())
             m_error = wireError(ErrorKind::InvalidUtf8);
     } else if (!withoutLead(m_buffer).isEmpty()) {
-        if (isValidUtf8(m_buffer))
-            frames.push_back({.kind = FrameKind::Body, .payload = std::exchange(m_buffer, {})});
-        else
+        if (!isValidUtf8(m_buffer)) {
             m_error = wireError(ErrorKind::InvalidUtf8);
+            m_buffer.truncate(validLength(m_buffer));
+        }
+        if (!m_buffer.isEmpty())
+            frames.push_back({.kind = FrameKind::Body, .payload = std::exchange(m_buffer, {})});
     }
     return m_error;
 }
 
-BodyDecoder::Mode BodyDecoder::decide(bool isEnd) const
+BodyDecoder::Mode BodyDecoder::decide(bool isEnd)
 {
+    if (!isEnd && m_buffer.size() < byteOrderMark.size() && byteOrderMark.startsWith(m_buffer))
+        return Mode::Undecided;
     const QByteArrayView start = withoutLead(m_buffer);
     if (start.isEmpty())
         return isEnd ? Mode::Whole : Mode::Undecided;
-    const Match sse = looksLikeSse(start);
-    if (sse == Match::Yes)
-        return Mode::Sse;
-    if (sse == Match::Perhaps && !isEnd)
-        return Mode::Undecided;
-    switch (m_hint) {
-    case Hint::Text:
-        return Mode::Text;
-    case Hint::Lines:
-        return Mode::Sse;
-    case Hint::Json:
-        return Mode::Whole;
-    case Hint::EventStream:
-        break;
+    if (m_hint != Hint::EventStream) {
+        const Match sse = looksLikeSse(start);
+        if (sse == Match::Yes)
+            return Mode::Sse;
+        if (sse == Match::Perhaps && !isEnd)
+            return Mode::Undecided;
+        return m_hint == Hint::Text ? Mode::Text : m_hint == Hint::Lines ? Mode::Sse : Mode::Whole;
     }
     if (start.front() != '{' && start.front() != '[')
         return Mode::Sse;
     // JSON called an event stream: a value to a line, or one value over many lines.
-    const qsizetype end = start.indexOf('\n');
+    const qsizetype from = start.begin() - QByteArrayView(m_buffer).begin();
+    const qsizetype end = m_buffer.indexOf('\n', std::max(from, m_searched));
+    m_searched = m_buffer.size();
     if (end < 0)
         return isEnd ? Mode::Whole : Mode::Undecided;
-    return Json().parse(start.first(end)) ? Mode::Sse : Mode::Whole;
+    return Json().parse(QByteArrayView(m_buffer).sliced(from, end - from)) ? Mode::Sse : Mode::Whole;
 }
 
 std::optional<Error> BodyDecoder::take(std::vector<Frame> &frames)
@@ -145,15 +185,15 @@ std::optional<Error> BodyDecoder::take(std::vector<Frame> &frames)
 
 void BodyDecoder::takeText(std::vector<Frame> &frames)
 {
-    const qsizetype whole = m_buffer.size() - openTail(m_buffer);
+    qsizetype whole = m_buffer.size() - openTail(m_buffer);
+    if (!isValidUtf8(QByteArrayView(m_buffer).first(whole))) {
+        m_error = wireError(ErrorKind::InvalidUtf8);
+        whole = validLength(m_buffer);
+    }
     if (whole == 0)
         return;
-    const QByteArray text = m_buffer.first(whole);
+    frames.push_back({.kind = FrameKind::Text, .payload = m_buffer.first(whole)});
     m_buffer.remove(0, whole);
-    if (isValidUtf8(text))
-        frames.push_back({.kind = FrameKind::Text, .payload = text});
-    else
-        m_error = wireError(ErrorKind::InvalidUtf8);
 }
 
 } // namespace Parlance

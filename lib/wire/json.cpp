@@ -3,9 +3,11 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 namespace dom = simdjson::dom;
 
@@ -399,6 +401,23 @@ QString JsonValue::text() const
 struct Json::Private
 {
     dom::parser parser;
+    QByteArray padded; //!< simdjson reads past the end; a copy that is kept costs less than a fresh one
+
+    simdjson::error_code parse(std::string_view text, dom::element &root)
+    {
+        if (parser.capacity() < text.size() || parser.max_depth() != maximumDepth) {
+            const std::size_t capacity = std::max<std::size_t>(2 * text.size(), 4096);
+            if (const auto error = parser.allocate(capacity, maximumDepth); error != simdjson::SUCCESS)
+                return error;
+        }
+        const auto needed = qsizetype(text.size() + simdjson::SIMDJSON_PADDING);
+        if (padded.size() < needed)
+            padded = QByteArray(2 * needed, '\0');
+        char *const data = padded.data();
+        std::ranges::copy(text, data);
+        std::memset(data + text.size(), 0, simdjson::SIMDJSON_PADDING);
+        return parser.parse(data, text.size(), false).get(root);
+    }
 };
 
 Json::Json()
@@ -410,13 +429,9 @@ Json::~Json() = default;
 
 JsonValue Json::parse(QByteArrayView text)
 {
-    const std::size_t size = std::size_t(text.size());
-    if (d->parser.capacity() < size || d->parser.max_depth() != maximumDepth) {
-        if (d->parser.allocate(std::max<std::size_t>(size, 4096), maximumDepth) != simdjson::SUCCESS)
-            return {};
-    }
+    const std::string_view view(text.data(), std::size_t(text.size()));
     dom::element root;
-    auto error = d->parser.parse(text.data(), size).get(root);
+    auto error = d->parse(view, root);
     if (error == simdjson::SUCCESS)
         return JsonAccess::value(root);
     if (error == simdjson::DEPTH_ERROR || error == simdjson::UTF8_ERROR || error == simdjson::EMPTY)
@@ -425,8 +440,8 @@ JsonValue Json::parse(QByteArrayView text)
     const QByteArrayView trimmed = text.trimmed();
     if (trimmed.isEmpty() || !QByteArrayView("{[\"-0123456789NI").contains(trimmed.front()))
         return {};
-    const std::string mended = Mender(std::string_view(text.data(), size)).mend();
-    error = d->parser.parse(mended).get(root);
+    const std::string mended = Mender(view).mend();
+    error = d->parse(mended, root);
     return error == simdjson::SUCCESS ? JsonAccess::value(root) : JsonValue();
 }
 

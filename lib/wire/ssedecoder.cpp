@@ -4,50 +4,77 @@
 #include "wire/json.h"
 #include "wire/wireerror.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace Parlance {
 namespace {
 
-//! Position of the first LF or CR; -1 if there is none.
-qsizetype lineEnd(QByteArrayView bytes)
+//! Finds line ends one after the other, looking at each byte once for each kind.
+class LineEnds
 {
-    const auto *feed = static_cast<const char *>(std::memchr(bytes.data(), '\n', size_t(bytes.size())));
-    const qsizetype limit = feed ? feed - bytes.data() : bytes.size();
-    const auto *carriage = static_cast<const char *>(std::memchr(bytes.data(), '\r', size_t(limit)));
-    if (carriage)
-        return carriage - bytes.data();
-    return feed ? limit : -1;
+public:
+    explicit LineEnds(QByteArrayView bytes)
+        : m_bytes(bytes)
+    {
+    }
+
+    //! Position of the first LF or CR at or after from; the size if there is none.
+    qsizetype next(qsizetype from)
+    {
+        search('\n', from, m_feed);
+        search('\r', from, m_carriage);
+        return std::min(m_feed, m_carriage);
+    }
+
+private:
+    void search(char what, qsizetype from, qsizetype &at)
+    {
+        if (at >= from)
+            return;
+        const void *found = std::memchr(m_bytes.data() + from, what, size_t(m_bytes.size() - from));
+        at = found ? static_cast<const char *>(found) - m_bytes.data() : m_bytes.size();
+    }
+
+    QByteArrayView m_bytes;
+    qsizetype m_feed = -1;
+    qsizetype m_carriage = -1;
+};
+
+bool looksLikeField(QByteArrayView line)
+{
+    const qsizetype colon = line.indexOf(':');
+    return colon > 0 && std::ranges::all_of(line.first(colon), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+           });
 }
 
 } // namespace
 
 std::optional<Error> SseDecoder::feed(QByteArrayView bytes, std::vector<Frame> &frames)
 {
-    while (!m_error && !bytes.isEmpty()) {
-        if (m_skipsLineFeed) {
-            m_skipsLineFeed = false;
-            if (bytes.front() == '\n') {
-                bytes = bytes.sliced(1);
-                continue;
-            }
+    LineEnds ends(bytes);
+    qsizetype at = 0;
+    while (!m_error && at < bytes.size()) {
+        if (std::exchange(m_skipsLineFeed, false) && bytes[at] == '\n') {
+            ++at;
+            continue;
         }
-        const qsizetype end = lineEnd(bytes);
-        if (end < 0) {
-            m_pending += bytes;
-            if (m_pending.size() > maximumFrameSize)
-                m_error = wireError(ErrorKind::FrameTooLarge);
-            break;
-        }
-        m_skipsLineFeed = bytes[end] == '\r';
-        if (m_pending.isEmpty()) {
-            takeLine(bytes.first(end), frames);
+        const qsizetype end = ends.next(at);
+        const QByteArrayView piece = bytes.sliced(at, end - at);
+        if (m_pending.size() + piece.size() > maximumFrameSize) {
+            m_error = wireError(ErrorKind::FrameTooLarge);
+        } else if (end == bytes.size()) {
+            m_pending += piece;
+        } else if (m_pending.isEmpty()) {
+            takeLine(piece, frames);
         } else {
-            m_pending += bytes.first(end);
+            m_pending += piece;
             const QByteArray line = std::exchange(m_pending, {});
             takeLine(line, frames);
         }
-        bytes = bytes.sliced(end + 1);
+        m_skipsLineFeed = end < bytes.size() && bytes[end] == '\r';
+        at = end + 1;
     }
     return m_error;
 }
@@ -59,6 +86,8 @@ std::optional<Error> SseDecoder::finish(std::vector<Frame> &frames)
         takeLine(line, frames);
     }
     if (!m_error)
+        flushHeld(frames);
+    if (!m_error)
         dispatch(frames);
     return m_error;
 }
@@ -67,54 +96,74 @@ void SseDecoder::takeLine(QByteArrayView line, std::vector<Frame> &frames)
 {
     if (std::exchange(m_isAtStart, false) && line.startsWith("\xEF\xBB\xBF"))
         line = line.sliced(3);
-    if (line.isEmpty()) {
+    if (m_isLines && !line.startsWith("data:")) {
+        takePlainLine(line, frames);
+    } else if (line.isEmpty()) {
+        flushHeld(frames);
         dispatch(frames);
-        return;
+    } else if (line.front() == ':') {
+        m_isSse = true;
+    } else if (!takeField(line) && !m_isSse) {
+        if (looksLikeField(line) && m_held.size() < 8)
+            m_held.append(line.toByteArray());
+        else
+            takePlainLine(line, frames);
     }
-    if (line.front() == ':') {
-        m_hasFields = true;
-        return;
+}
+
+void SseDecoder::takePlainLine(QByteArrayView line, std::vector<Frame> &frames)
+{
+    flushHeld(frames);
+    m_isLines = true;
+    emitFrame({.kind = FrameKind::Line, .payload = line.toByteArray()}, frames);
+}
+
+void SseDecoder::flushHeld(std::vector<Frame> &frames)
+{
+    for (const QByteArray &line : std::exchange(m_held, {})) {
+        m_isLines = true;
+        emitFrame({.kind = FrameKind::Line, .payload = line}, frames);
     }
+}
+
+bool SseDecoder::takeField(QByteArrayView line)
+{
     const qsizetype colon = line.indexOf(':');
     const QByteArrayView name = colon < 0 ? line : line.first(colon);
     QByteArrayView value = colon < 0 ? QByteArrayView() : line.sliced(colon + 1);
     if (value.startsWith(' '))
         value = value.sliced(1);
-    if (takeField(name, value))
-        m_hasFields = true;
-    else if (!m_hasFields)
-        emitFrame({.kind = FrameKind::Line, .payload = line.toByteArray()}, frames);
-}
-
-bool SseDecoder::takeField(QByteArrayView name, QByteArrayView value)
-{
-    if (name == "data") {
+    if (name == "data" && (colon > 0 || m_isSse)) {
         if (m_hasData)
             m_data += '\n';
         m_data += value;
         m_hasData = true;
+        m_isSse = true;
+        m_isLines = false;
+        m_held.clear();
         if (m_data.size() > maximumFrameSize)
             m_error = wireError(ErrorKind::FrameTooLarge);
         return true;
     }
-    if (name == "event") {
+    if (colon > 0 && name == "event") {
         m_event = value.toByteArray();
         return true;
     }
-    if (name == "id") {
+    if (colon > 0 && name == "id") {
         m_id = value.toByteArray();
         return true;
     }
-    return name == "retry";
+    return colon > 0 && name == "retry";
 }
 
 void SseDecoder::dispatch(std::vector<Frame> &frames)
 {
-    const QByteArray event = std::exchange(m_event, {});
-    const QByteArray id = std::exchange(m_id, {});
-    const QByteArray data = std::exchange(m_data, {});
+    Frame frame{.kind = FrameKind::Sse,
+                .payload = std::exchange(m_data, {}),
+                .event = std::exchange(m_event, {}),
+                .id = std::exchange(m_id, {})};
     if (std::exchange(m_hasData, false))
-        emitFrame({.kind = FrameKind::Sse, .payload = data, .event = event, .id = id}, frames);
+        emitFrame(std::move(frame), frames);
 }
 
 void SseDecoder::emitFrame(Frame frame, std::vector<Frame> &frames)

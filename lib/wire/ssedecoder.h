@@ -3,11 +3,14 @@
 
 #include "wire/framedecoder.h"
 
+#include <QByteArrayList>
+
 namespace Parlance {
 
 //! Server-sent events by the rules of the protocol notes: lines end with LF, CR or CRLF and nothing
-//! else, an event still open at the end counts. Lines without any field before the first real one
-//! become Line frames, since some agents write plain lines and call them an event stream.
+//! else, an event still open at the end counts. Until the first data, lines that are no field become
+//! Line frames, blank ones between them too, since some agents write plain lines and call them an event
+//! stream. "[DONE]" is a frame like any other. An event that is not UTF-8 ends the answer.
 class SseDecoder : public FrameDecoder
 {
 public:
@@ -16,7 +19,9 @@ public:
 
 private:
     void takeLine(QByteArrayView line, std::vector<Frame> &frames);
-    bool takeField(QByteArrayView name, QByteArrayView value);
+    bool takeField(QByteArrayView line);
+    void takePlainLine(QByteArrayView line, std::vector<Frame> &frames);
+    void flushHeld(std::vector<Frame> &frames);
     void dispatch(std::vector<Frame> &frames);
     void emitFrame(Frame frame, std::vector<Frame> &frames);
 
@@ -25,7 +30,9 @@ private:
     QByteArray m_event;
     QByteArray m_id;
     bool m_hasData = false;
-    bool m_hasFields = false; //!< a real field or comment was seen: this is SSE
+    bool m_isSse = false; //!< data or a comment was seen: lines that are no field mean nothing
+    bool m_isLines = false; //!< a Line frame was made, and no data seen since
+    QByteArrayList m_held; //!< lines that may be text or unknown fields; the next line tells
     bool m_skipsLineFeed = false; //!< the last line ended with CR, so a LF next belongs to it
     bool m_isAtStart = true;
     std::optional<Error> m_error;

@@ -25,7 +25,8 @@ if(PARLANCE_SANITIZERS)
         -fsanitize=${PARLANCE_SANITIZERS} -fno-sanitize-recover=all)
     target_link_options(parlance_switches INTERFACE -fsanitize=${PARLANCE_SANITIZERS})
     # The sanitizers' own instrumentation makes g++ see faults that are not there.
-    target_compile_options(parlance_switches INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized)
+    target_compile_options(parlance_switches INTERFACE
+        "$<$<CXX_COMPILER_ID:GNU>:-Wno-null-dereference;-Wno-maybe-uninitialized>")
 endif()
 if(PARLANCE_FUZZ)
     target_compile_options(parlance_switches INTERFACE -fsanitize=fuzzer-no-link)

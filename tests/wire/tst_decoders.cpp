@@ -99,6 +99,17 @@ private Q_SLOTS:
             "c\"\n");
         row("unknown fields", sse, "data: a\nfoo: bar\n\n", "0 ||a\n");
         row("lines without fields", sse, "Hello\nworld\n", "1 ||Hello\n1 ||world\n");
+        row("lines with a blank one", sse, "# Title\n\nNote: this\nid: none\n",
+            "1 ||# Title\n1 ||\n1 ||Note: this\n1 ||id: none\n");
+        row("lines that look like fields", sse, "Note: this\n\nbye\n", "1 ||Note: this\n1 ||bye\n");
+        row("an unknown field before the data", sse, "foo: bar\ndata: x\n\n", "0 ||x\n");
+        row("lines, then events", sse, "starting\ndata: x\n\n", "1 ||starting\n0 ||x\n");
+        row("a mark alone", sse, "\xEF\xBB\xBF ", "");
+        row("text that begins like a comment", "text/plain", ":-) hello", "2 ||:-) hello\n");
+        row("text that begins like a name", "application/json", "event: concert\non Friday",
+            "3 ||event: concert\non Friday\n");
+        row("comments before the data, called JSON", "application/json", ": heartbeat\n\nid: 4\ndata: x\n\n",
+            "0 |4|x\n");
         row("a JSON value to a line", sse, "{\"a\":1}\n{\"b\":2}\n", "1 ||{\"a\":1}\n1 ||{\"b\":2}\n");
         row("JSON called an event stream", sse, "{\n \"a\": 1\n}", "3 ||{\n \"a\": 1\n}\n");
         row("an event stream called JSON", "application/json", "data: \"x\"\n\n", "0 ||\"x\"\n");
@@ -109,7 +120,8 @@ private Q_SLOTS:
             "2 ||gr\xC3\xBC\xC3\x9F \xF0\x9F\x98\x80 dich\n");
         row("plain text cut in a character", "text/plain", "gr\xC3", "2 ||gr\nerror invalidUtf8");
         row("bad byte in an event", sse, "data: a\n\ndata: \xff\n\ndata: b\n\n", "0 ||a\nerror invalidUtf8");
-        row("bad byte in a body", "application/json", "{\"a\":\"\xff\"}", "error invalidUtf8");
+        row("bad byte in a body", "application/json", "{\"a\":\"\xff\"}", "3 ||{\"a\":\"\nerror invalidUtf8");
+        row("bad byte in plain text", "text/plain", "gr\xC3\xBC\xFF!", "2 ||gr\xC3\xBC\nerror invalidUtf8");
         row("nothing", "", "", "");
         row("lines of JSON", "application/x-ndjson", "{\"a\":1}\n{\"b\":2}\n",
             "1 ||{\"a\":1}\n1 ||{\"b\":2}\n");
