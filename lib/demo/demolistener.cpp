@@ -39,6 +39,7 @@ void DemoListener::onNewConnection()
         connect(socket, &QTcpSocket::disconnected, this, [record = m_record] {
             const std::scoped_lock lock(record->mutex);
             --record->openConnections;
+            record->lastClose = std::chrono::steady_clock::now();
         });
         new DemoConnection(
             socket, [this](const DemoRequest &request) { return answer(request); },

@@ -9,7 +9,9 @@
 #include <QTcpServer>
 #include <QWebSocketServer>
 
+#include <chrono>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace Parlance {
@@ -20,6 +22,7 @@ struct DemoRecord
     std::mutex mutex;
     std::vector<DemoRequest> requests;
     int openConnections = 0;
+    std::optional<std::chrono::steady_clock::time_point> lastClose;
 };
 
 //! Accepts connections and answers them. Lives in the server's own thread.

@@ -59,4 +59,10 @@ int DemoServer::openConnections() const
     return m_record->openConnections;
 }
 
+std::optional<std::chrono::steady_clock::time_point> DemoServer::lastClose() const
+{
+    const std::scoped_lock lock(m_record->mutex);
+    return m_record->lastClose;
+}
+
 } // namespace Parlance

@@ -8,7 +8,9 @@
 #include <QThread>
 #include <QUrl>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace Parlance {
@@ -34,6 +36,8 @@ public:
     //! What was asked so far, in order.
     std::vector<DemoRequest> requests() const;
     int openConnections() const;
+    //! When this side noticed that a connection was closed.
+    std::optional<std::chrono::steady_clock::time_point> lastClose() const;
 
 private:
     DemoHandler m_handler;
