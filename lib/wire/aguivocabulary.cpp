@@ -42,8 +42,16 @@ bool AgUiVocabulary::takeText(QByteArrayView type, const JsonValue &event)
         return false;
     if (const QString id = event.find("messageId").string(); !id.isEmpty())
         m_textId = id;
-    if (type == "TEXT_MESSAGE_CONTENT" || type == "TEXT_MESSAGE_CHUNK")
-        state()->text(event.find("delta").string(), m_textId);
+    // A message may be played back in another's name.
+    if (const QByteArrayView role = event.find("role").utf8(); !role.isEmpty() && role != "assistant")
+        m_foreignIds.insert(m_textId);
+    if (!m_foreignIds.contains(m_textId)
+        && (type == "TEXT_MESSAGE_CONTENT" || type == "TEXT_MESSAGE_CHUNK")) {
+        const QString text = event.find("delta").string();
+        if (!text.isEmpty())
+            m_streamedIds.insert(m_textId);
+        state()->text(text, m_textId);
+    }
     return true;
 }
 
@@ -89,8 +97,7 @@ bool AgUiVocabulary::takeRun(QByteArrayView type, const JsonValue &event)
         return true;
     }
     if (type == "MESSAGES_SNAPSHOT") {
-        if (!state()->hasText())
-            takeSnapshot(event.find("messages"));
+        takeSnapshot(event.find("messages"));
         return true;
     }
     if (type != "RUN_FINISHED")
@@ -132,7 +139,9 @@ void AgUiVocabulary::takeSnapshot(const JsonValue &messages)
             state()->toolResult(
                 {.callId = items[i].find("toolCallId").string(), .content = items[i].find("content").text()});
         } else if (role == "assistant") {
-            state()->text(contentText(items[i].find("content")), items[i].find("id").string());
+            const QString id = items[i].find("id").string();
+            if (!m_streamedIds.contains(id))
+                state()->wholeText(contentText(items[i].find("content")), id);
             for (const JsonValue &call : items[i].find("toolCalls").items()) {
                 const QString callId = call.find("id").string();
                 state()->toolStart(callId, call.find("function").find("name").string());

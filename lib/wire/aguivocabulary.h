@@ -3,6 +3,8 @@
 
 #include "wire/vocabulary.h"
 
+#include <QSet>
+
 namespace Parlance {
 
 //! AG-UI events, including the older THINKING_ names.
@@ -19,6 +21,8 @@ private:
     bool takeRun(QByteArrayView type, const JsonValue &event);
     void takeSnapshot(const JsonValue &messages);
 
+    QSet<QString> m_streamedIds; //!< messages whose text was shown as it came
+    QSet<QString> m_foreignIds; //!< messages that are not the agent's
     QString m_textId; //!< for chunks that leave their id out
     QString m_toolId;
 };

@@ -3,18 +3,31 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace Parlance {
 
-bool AnswerState::accepts(Source source)
+void AnswerState::streamedText(Source source, const QString &text)
 {
-    if (m_source == Source::None)
-        m_source = source;
-    return m_source == source;
+    if (text.isEmpty() || !believes(source))
+        return;
+    m_source = source;
+    this->text(text);
+}
+
+void AnswerState::streamedReasoning(Source source, const QString &text, bool isRedacted)
+{
+    if (m_reasoningSource != Source::None && m_reasoningSource != source)
+        return;
+    m_reasoningSource = source;
+    reasoning(text, {}, isRedacted);
 }
 
 void AnswerState::beginMessage()
 {
-    ++m_messageNumber;
+    m_messageKey = QString::number(++m_messageNumber);
+    if (m_said.size() > m_messageStart)
+        m_unconfirmed = m_said.mid(m_messageStart);
     m_messageStart = m_said.size();
     m_hasReasoned = false;
 }
@@ -24,26 +37,29 @@ void AnswerState::text(const QString &text, const QString &key)
     if (text.isEmpty())
         return;
     m_said += text;
-    m_out->push_back(TextDelta{.text = text, .blockKey = key.isEmpty() ? currentKey() : key});
+    m_out->push_back(TextDelta{.text = text, .blockKey = key.isEmpty() ? m_messageKey : key});
 }
 
-void AnswerState::wholeText(const QString &text)
+void AnswerState::wholeText(const QString &text, const QString &key)
 {
     const QString trimmed = text.trimmed();
     if (trimmed.isEmpty() || m_said.contains(trimmed))
         return;
     if (hasText() && m_source != Source::None)
         return; // a stream was believed; its summary may differ in white space or wording
-    this->text(text);
+    this->text(text, key);
 }
 
 void AnswerState::wholeMessage(const QString &text, const QString &reasoning)
 {
     if (!m_hasReasoned)
         this->reasoning(reasoning);
-    if (m_said.size() == m_messageStart && !text.isEmpty())
-        this->text(text);
+    const QString streamed = m_said.mid(m_messageStart);
+    if (text.startsWith(streamed) && !text.mid(streamed.size()).trimmed().isEmpty()
+        && (!streamed.isEmpty() || text.trimmed() != m_unconfirmed.trimmed()))
+        this->text(text.mid(streamed.size()));
     beginMessage();
+    m_unconfirmed.clear();
 }
 
 void AnswerState::reasoning(const QString &text, const QString &key, bool isRedacted)
@@ -131,8 +147,10 @@ void AnswerState::stopReason(const QString &reason)
 
 void AnswerState::citation(const Citation &citation)
 {
-    if (citation != Citation{})
-        m_out->push_back(CitationDelta{.citation = citation});
+    if (citation == Citation{} || std::ranges::find(m_citations, citation) != m_citations.end())
+        return;
+    m_citations.push_back(citation);
+    m_out->push_back(CitationDelta{.citation = citation});
 }
 
 void AnswerState::attachment(const Attachment &attachment)
@@ -144,6 +162,7 @@ void AnswerState::redaction(const QString &replacement)
 {
     m_said = replacement;
     m_messageStart = 0;
+    m_unconfirmed.clear();
     m_out->push_back(RedactionDelta{.replacement = replacement});
 }
 

@@ -20,12 +20,15 @@ public:
 
     void setOutput(std::vector<Delta> *deltas) { m_out = deltas; }
 
-    //! True if streamed words from that source are to be shown.
-    bool accepts(Source source);
+    //! Streamed words from one of several sources; those of the first source seen are shown.
+    void streamedText(Source source, const QString &text);
+    void streamedReasoning(Source source, const QString &text, bool isRedacted = false);
+    //! Whether words from that source would be shown now.
+    bool believes(Source source) const { return m_source == Source::None || m_source == source; }
     void beginMessage(); //!< what follows is another message of the agent
     void text(const QString &text, const QString &key = {});
     //! A whole text that may repeat what was streamed: shown only if it was not.
-    void wholeText(const QString &text);
+    void wholeText(const QString &text, const QString &key = {});
     //! The text of a whole message, after which a new message begins.
     void wholeMessage(const QString &text, const QString &reasoning);
     bool hasText() const { return !m_said.isEmpty(); }
@@ -54,14 +57,17 @@ private:
         bool isRunning = false;
         bool hasResult = false;
     };
-    QString currentKey() const { return QString::number(m_messageNumber); }
 
     std::vector<Delta> *m_out = nullptr;
     Source m_source = Source::None;
+    Source m_reasoningSource = Source::None;
     int m_messageNumber = 0;
+    QString m_messageKey = QString::number(0); //!< made once, not for every piece of text
     QString m_said; //!< all text shown so far
     qsizetype m_messageStart = 0; //!< where in m_said the current message began
+    QString m_unconfirmed; //!< streamed text of the message before, if no whole message repeated it yet
     bool m_hasReasoned = false; //!< in the current message
+    std::vector<Citation> m_citations;
     QHash<QString, Tool> m_tools;
     QString m_lastError;
 };

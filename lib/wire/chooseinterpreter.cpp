@@ -2,6 +2,7 @@
 #include "wire/chooseinterpreter.h"
 
 #include "wire/aguivocabulary.h"
+#include "wire/conversetext.h"
 #include "wire/jsonrpcvocabulary.h"
 #include "wire/langchainvocabulary.h"
 #include "wire/openaivocabulary.h"
@@ -43,18 +44,41 @@ private:
     void takePayload(const Frame &frame)
     {
         const QByteArrayView payload = frame.payload;
+        if (const std::optional<QString> text = converseText(payload)) {
+            m_state.streamedText(AnswerState::Source::Event, *text);
+            return;
+        }
         if (payload.trimmed() == "[DONE]")
             return;
         const JsonValue value = m_json.parse(payload);
-        if (!value) {
-            // A body is a whole text; a line lost its end to the decoder.
-            const QString text = QString::fromUtf8(payload);
-            m_state.text(frame.kind == FrameKind::Line ? QString(text % u'\n') : text);
+        if (!value || isRawPiece(frame, value)) {
+            takeRawText(frame);
         } else if (value.isString()) {
             takeString(value);
         } else {
-            takeValue(value, frame.kind == FrameKind::Body);
+            takeValue(value, frame);
         }
+    }
+
+    //! Whether a payload that reads as JSON by chance is a piece of raw text: " 5", a lone "{}" in code.
+    bool isRawPiece(const Frame &frame, const JsonValue &value) const
+    {
+        if (frame.kind != FrameKind::Sse && frame.kind != FrameKind::Line)
+            return false;
+        const bool isScalar = !value.isObject() && !value.isArray();
+        return (isScalar && QByteArrayView(" \t").contains(frame.payload.front()))
+            || (m_hasRawText && (isScalar || value.members().empty()) && !value.isString());
+    }
+
+    void takeRawText(const Frame &frame)
+    {
+        // A body is a whole text; a line lost its end to the decoder.
+        const QString text = QString::fromUtf8(frame.payload);
+        if (frame.kind != FrameKind::Line)
+            m_state.text(text);
+        else if (!text.isEmpty() || m_hasRawText)
+            m_state.text(text % u'\n');
+        m_hasRawText |= !text.isEmpty();
     }
 
     void takeString(const JsonValue &value)
@@ -72,15 +96,16 @@ private:
         m_state.text(QString::fromUtf8(text));
     }
 
-    void takeValue(const JsonValue &value, bool isWholeBody)
+    void takeValue(const JsonValue &value, const Frame &frame)
     {
+        const bool isWholeBody = frame.kind == FrameKind::Body;
         if (value.isObject()) {
             if (!dispatch(value))
                 takeUnknown(value, isWholeBody);
         } else if (value.isArray()) {
             takeArray(value, isWholeBody);
         } else if (!value.isNull()) {
-            m_state.text(value.text());
+            m_state.text(QString::fromUtf8(frame.payload)); // as it is spelt: "1.50"
         }
     }
 
@@ -162,6 +187,7 @@ private:
     std::array<Vocabulary *, 6> m_vocabularies{&m_jsonRpc, &m_agUi,   &m_langChain,
                                                &m_strands, &m_openAi, &m_wrapper};
     QByteArray m_lastRepr;
+    bool m_hasRawText = false; //!< a piece of the stream was text and no JSON
 };
 
 } // namespace

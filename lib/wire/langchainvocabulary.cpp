@@ -72,6 +72,7 @@ void LangChainVocabulary::takeChunk(const JsonValue &message)
         state()->beginMessage();
     }
     const auto chunks = message.find("tool_call_chunks").items();
+    state()->reasoning(message.find("additional_kwargs").find("reasoning_content").string());
     takeContent(message.find("content"), !chunks.empty());
     for (const JsonValue &chunk : chunks)
         takeToolChunk(chunk);
@@ -84,6 +85,7 @@ void LangChainVocabulary::takeWhole(const JsonValue &message)
     if (id.isEmpty() || !m_streamedIds.contains(id)) {
         state()->beginMessage();
         state()->wholeText(contentText(message.find("content")));
+        m_streamedIds.append(id);
     }
     for (const JsonValue &call : message.find("tool_calls").items()) {
         const QString callId = call.find("id").string();

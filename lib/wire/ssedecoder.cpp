@@ -96,7 +96,9 @@ void SseDecoder::takeLine(QByteArrayView line, std::vector<Frame> &frames)
 {
     if (std::exchange(m_isAtStart, false) && line.startsWith("\xEF\xBB\xBF"))
         line = line.sliced(3);
-    if (m_isLines && !line.startsWith("data:")) {
+    if (line.startsWith("data:")) {
+        takeData(line.sliced(5));
+    } else if (m_isLines) {
         takePlainLine(line, frames);
     } else if (line.isEmpty()) {
         flushHeld(frames);
@@ -120,40 +122,53 @@ void SseDecoder::takePlainLine(QByteArrayView line, std::vector<Frame> &frames)
 
 void SseDecoder::flushHeld(std::vector<Frame> &frames)
 {
-    for (const QByteArray &line : std::exchange(m_held, {})) {
+    if (m_held.isEmpty())
+        return;
+    const QByteArrayList held = std::exchange(m_held, {});
+    for (const QByteArray &line : held) {
         m_isLines = true;
         emitFrame({.kind = FrameKind::Line, .payload = line}, frames);
     }
 }
 
-bool SseDecoder::takeField(QByteArrayView line)
+void SseDecoder::takeData(QByteArrayView value)
 {
-    const qsizetype colon = line.indexOf(':');
-    const QByteArrayView name = colon < 0 ? line : line.first(colon);
-    QByteArrayView value = colon < 0 ? QByteArrayView() : line.sliced(colon + 1);
     if (value.startsWith(' '))
         value = value.sliced(1);
-    if (name == "data" && (colon > 0 || m_isSse)) {
-        if (m_hasData)
-            m_data += '\n';
+    if (m_hasData) {
+        m_data += '\n';
         m_data += value;
-        m_hasData = true;
-        m_isSse = true;
-        m_isLines = false;
-        m_held.clear();
-        if (m_data.size() > maximumFrameSize)
-            m_error = wireError(ErrorKind::FrameTooLarge);
+    } else {
+        m_data = value.toByteArray();
+    }
+    m_hasData = true;
+    m_isSse = true;
+    m_isLines = false;
+    m_held.clear();
+    if (m_data.size() > maximumFrameSize)
+        m_error = wireError(ErrorKind::FrameTooLarge);
+}
+
+bool SseDecoder::takeField(QByteArrayView line)
+{
+    if (line == "data" && m_isSse) {
+        takeData({});
         return true;
     }
-    if (colon > 0 && name == "event") {
+    const qsizetype colon = line.indexOf(':');
+    if (colon < 0)
+        return false;
+    const QByteArrayView name = line.first(colon);
+    QByteArrayView value = line.sliced(colon + 1);
+    if (value.startsWith(' '))
+        value = value.sliced(1);
+    if (name == "event")
         m_event = value.toByteArray();
-        return true;
-    }
-    if (colon > 0 && name == "id") {
+    else if (name == "id")
         m_id = value.toByteArray();
-        return true;
-    }
-    return colon > 0 && name == "retry";
+    else
+        return name == "retry";
+    return true;
 }
 
 void SseDecoder::dispatch(std::vector<Frame> &frames)
@@ -170,7 +185,8 @@ void SseDecoder::emitFrame(Frame frame, std::vector<Frame> &frames)
 {
     if (m_error)
         return;
-    if (isValidUtf8(frame.payload) && isValidUtf8(frame.event))
+    const auto isValid = [](const QByteArray &bytes) { return bytes.isEmpty() || isValidUtf8(bytes); };
+    if (isValid(frame.payload) && isValid(frame.event) && isValid(frame.id))
         frames.push_back(std::move(frame));
     else
         m_error = wireError(ErrorKind::InvalidUtf8);

@@ -19,6 +19,7 @@ public:
 
 private:
     void takeLine(QByteArrayView line, std::vector<Frame> &frames);
+    void takeData(QByteArrayView value);
     bool takeField(QByteArrayView line);
     void takePlainLine(QByteArrayView line, std::vector<Frame> &frames);
     void flushHeld(std::vector<Frame> &frames);

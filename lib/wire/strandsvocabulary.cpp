@@ -54,7 +54,7 @@ void StrandsVocabulary::takeEvent(const JsonValue &event)
     for (const auto &[key, value] : event.members()) {
         if (key == "messageStart") {
             m_openTools.clear();
-            if (value.find("role").utf8() != "user" && state()->accepts(Source::Event))
+            if (value.find("role").utf8() != "user" && state()->believes(Source::Event))
                 state()->beginMessage();
         } else if (key == "contentBlockStart") {
             const JsonValue tool = value.find("start").find("toolUse");
@@ -90,15 +90,14 @@ void StrandsVocabulary::takeEvent(const JsonValue &event)
 void StrandsVocabulary::takeBlockDelta(const JsonValue &block)
 {
     const JsonValue delta = block.find("delta");
-    if (const JsonValue text = delta.find("text"); text && state()->accepts(Source::Event))
-        state()->text(text.string());
+    if (const JsonValue text = delta.find("text"))
+        state()->streamedText(Source::Event, text.string());
     if (const JsonValue tool = delta.find("toolUse")) {
         const QString callId = m_openTools.value(block.find("contentBlockIndex").integer().value_or(0));
         const JsonValue input = tool.find("input");
         state()->toolFragment(callId, input.text());
     }
-    if (const JsonValue reasoning = delta.find("reasoningContent");
-        reasoning && state()->accepts(Source::Event))
+    if (const JsonValue reasoning = delta.find("reasoningContent"))
         takeReasoning(reasoning);
     if (const JsonValue citation = delta.find("citation"))
         state()->citation(citationOf(citation));
@@ -108,7 +107,8 @@ void StrandsVocabulary::takeReasoning(const JsonValue &object)
 {
     const JsonValue block = object.find("reasoningText");
     const QString text = block ? contentText(block) : object.find("text").string();
-    state()->reasoning(text, {}, object.has("redactedContent"));
+    if (!text.isEmpty() || object.has("redactedContent"))
+        state()->streamedReasoning(Source::Event, text, object.has("redactedContent"));
 }
 
 bool StrandsVocabulary::takeTyped(const JsonValue &object)
@@ -138,18 +138,15 @@ bool StrandsVocabulary::takeTyped(const JsonValue &object)
 bool StrandsVocabulary::takeCallback(const JsonValue &object)
 {
     if (const JsonValue data = object.find("data"); data.isString()) {
-        if (state()->accepts(Source::Data))
-            state()->text(data.string());
+        state()->streamedText(Source::Data, data.string());
         return true;
     }
     if (const JsonValue text = object.find("reasoningText"); text.isString()) {
-        if (state()->accepts(Source::Data))
-            state()->reasoning(text.string());
+        state()->streamedReasoning(Source::Data, text.string());
         return true;
     }
     if (object.has("reasoningRedactedContent")) {
-        if (state()->accepts(Source::Data))
-            state()->reasoning({}, {}, true);
+        state()->streamedReasoning(Source::Data, {}, true);
         return true;
     }
     if (const JsonValue tool = object.find("current_tool_use"); tool.isObject()) {
@@ -165,8 +162,7 @@ bool StrandsVocabulary::takeCallback(const JsonValue &object)
         return true;
     }
     if (const JsonValue citation = object.find("citation"); citation.isObject()) {
-        if (state()->accepts(Source::Data))
-            state()->citation(citationOf(citation));
+        state()->citation(citationOf(citation));
         return true;
     }
     if (object.find("force_stop").boolean()) {
@@ -210,7 +206,7 @@ void StrandsVocabulary::takeMessage(const JsonValue &message)
     QString text;
     QString reasoning;
     for (const JsonValue &block : content.items()) {
-        text += block.find("text").string();
+        text += block.find("text").string() % contentText(block.find("citationsContent").find("content"));
         if (const JsonValue thought = block.find("reasoningContent"))
             reasoning += contentText(thought.find("reasoningText"));
     }
@@ -240,6 +236,8 @@ void StrandsVocabulary::takeBlock(const JsonValue &block)
 void StrandsVocabulary::takeToolResult(const JsonValue &result)
 {
     QStringList texts;
+    if (const QString plain = result.find("content").string(); !plain.isEmpty())
+        texts.append(plain);
     for (const JsonValue &item : result.find("content").items()) {
         if (const JsonValue text = item.find("text"))
             texts.append(text.string());

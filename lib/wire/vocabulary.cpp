@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/vocabulary.h"
 
+#include <algorithm>
+#include <array>
+
 namespace Parlance {
 namespace {
 
@@ -12,6 +15,10 @@ std::optional<qint64> firstInteger(const JsonValue &object, std::initializer_lis
     }
     return std::nullopt;
 }
+
+constexpr auto marks =
+    std::to_array<QByteArrayView>({" object at 0x", "AgentResult(", "UUID('", "<class '", "<function ",
+                                   "<module '", "datetime.datetime(", "Decimal('", "EventLoopMetrics("});
 
 } // namespace
 
@@ -46,8 +53,9 @@ bool isPythonRepr(QByteArrayView text)
         return true;
     if (!start.startsWith("{'") && !start.startsWith("[{'"))
         return false;
-    return start.contains(" object at 0x") || start.contains("AgentResult(") || start.contains("UUID('")
-        || start.contains("': ");
+    // Only an object that JSON cannot hold makes a server fall back to repr(); a dict of plain values in
+    // an agent's own words is its answer.
+    return std::ranges::any_of(marks, [&](QByteArrayView mark) { return start.contains(mark); });
 }
 
 } // namespace Parlance

@@ -25,8 +25,13 @@ bool WrapperVocabulary::take(const JsonValue &object)
                                                                        : contentText(value);
         if (text.isEmpty() && !value.isString())
             continue;
-        // A piece of a stream may well say the same word twice; a whole answer does not.
-        if (key == "chunk" || key == "text" || key == "delta" || key == "token" || key == "event")
+        // A stream may well say the same word twice, and keeps to one key; what comes under another key
+        // is a summary, shown if it says something else.
+        if (m_streamKey.isEmpty() && !state()->hasText())
+            m_streamKey = key;
+        const bool isPiece =
+            key == "chunk" || key == "text" || key == "delta" || key == "token" || key == "event";
+        if (isPiece || (key == m_streamKey && state()->believes(AnswerState::Source::None)))
             state()->text(text);
         else
             state()->wholeText(text);

@@ -13,6 +13,7 @@ public:
     bool take(const JsonValue &object) override;
 
 private:
+    QByteArrayView m_streamKey; //!< the first key that held text; one of ours
     bool takeError(const JsonValue &object);
 };
 

@@ -155,6 +155,19 @@ void plainRows()
     row("unknown body", json, R"({"colour":"red"})", u"text ```json\n{\"colour\":\"red\"}\n```"_s);
     row("serialisation failed", sse, events({R"({"error":"Serialization failed","original_type":"Foo"})"}),
         u"error  Serialization failed"_s);
+    row("a word said twice", sse,
+        events({R"({"content":"ha"})", R"({"content":" "})", R"({"content":"ha"})", R"({"content":"ha"})"}),
+        u"text ha haha"_s);
+    row("pieces, then the whole", sse,
+        events({R"({"chunk":"Hel"})", R"({"chunk":"lo"})", R"({"response":"Hello"})"}), u"text Hello"_s);
+    row("raw pieces that read as JSON", sse,
+        "data: costs\n\ndata:  1.50\n\ndata:  \n\ndata: {}\n\ndata: null\n\ndata: 2.0\n\n",
+        u"text costs 1.50 {}null2.0"_s);
+    row("a Python dict in the agent's own words", json, R"("{'a': 1, 'b': [2]}")",
+        u"text {'a': 1, 'b': [2]}"_s);
+    row("lines of text", sse, "# One\n\nTwo\n", u"text # One\n\nTwo\n"_s);
+    row("lines of JSON", "application/x-ndjson", "{\"chunk\":\"Hel\"}\n\n{\"chunk\":\"lo\"}\n",
+        u"text Hello"_s);
     row("NaN", sse, events({R"({"text":"a","score":NaN})"}), u"text a"_s);
 }
 
@@ -197,6 +210,25 @@ void strandsRows()
              R"({"message":{"role":"user","content":[{"toolResult":{"toolUseId":"t1","status":"success","content":[{"text":"3"}]}}]}})",
              start, lo, R"({"message":{"role":"assistant","content":[{"text":"lo"}]}})"}),
         u"text Hel\ntool t1 calc\nargs t1 {\"a\":1}\nrunning t1\nresult t1 3\ntext lo"_s);
+    row("a message told after the next began", sse,
+        events({start, hel, start, R"({"message":{"role":"assistant","content":[{"text":"Hel"}]}})", lo}),
+        u"text Hel\ntext lo"_s);
+    row("a message longer than its stream", sse,
+        events({start, hel, R"({"message":{"role":"assistant","content":[{"text":"Hello"}]}})"}),
+        u"text Hello"_s);
+    row("the same words in two messages", sse,
+        events({R"({"message":{"role":"assistant","content":[{"text":"OK"}]}})",
+                R"({"message":{"role":"assistant","content":[{"text":"OK"}]}})"}),
+        u"text OK\ntext OK"_s);
+    row("messageStart tells nothing of the text's source", sse,
+        events({start, R"({"data":"Hel"})", R"({"data":"lo"})"}), u"text Hello"_s);
+    row("a citation told in three ways", sse,
+        events(
+            {start, hel,
+             R"({"event":{"contentBlockDelta":{"delta":{"citation":{"title":"T"}},"contentBlockIndex":0}}})",
+             R"({"citation":{"title":"T"},"delta":{}})",
+             R"({"message":{"role":"assistant","content":[{"citationsContent":{"content":[{"text":"Hel"}],"citations":[{"title":"T"}]}}]}})"}),
+        u"text Hel\ncite T "_s);
     row("S12 alone", sse,
         events(
             {R"({"type":"tool_use_stream","current_tool_use":{"toolUseId":"t1","name":"calc","input":"{\"a\""}})",
@@ -319,6 +351,20 @@ void otherRows()
         events(
             {R"({"type":"MESSAGES_SNAPSHOT","messages":[{"role":"user","content":"q"},{"id":"a","role":"assistant","content":"Hi"}]})"}),
         u"text Hi"_s);
+    row("AG-UI snapshot after a stream", sse,
+        events(
+            {R"({"type":"TEXT_MESSAGE_CONTENT","messageId":"a","delta":"Hi"})",
+             R"({"type":"MESSAGES_SNAPSHOT","messages":[{"id":"q","role":"user","content":"q"},{"id":"a","role":"assistant","content":"Hi.","toolCalls":[{"id":"t1","type":"function","function":{"name":"calc","arguments":"{}"}}]},{"id":"r","role":"tool","toolCallId":"t1","content":"3"},{"id":"b","role":"assistant","content":"Three"}]})",
+             R"({"type":"RUN_FINISHED","result":"Three"})"}),
+        u"text Hi\ntool t1 calc\nargs t1 {}\nrunning t1\nresult t1 3\ntext Three"_s);
+    row("AG-UI in another's name", sse,
+        events({R"({"type":"TEXT_MESSAGE_START","messageId":"u","role":"user"})",
+                R"({"type":"TEXT_MESSAGE_CONTENT","messageId":"u","delta":"question"})",
+                R"({"type":"TEXT_MESSAGE_CHUNK","messageId":"a","role":"assistant","delta":"answer"})"}),
+        u"text answer"_s);
+    row("AG-UI interrupt", sse,
+        events({R"({"type":"RUN_FINISHED","outcome":{"type":"interrupt","interrupts":[{"id":"i"}]}})"}),
+        u"stop interrupt\nraw interrupt"_s);
     row("AG-UI unknown", sse, events({R"({"type":"SOMETHING_NEW","x":1})"}), u"raw SOMETHING_NEW"_s);
     row("JSON-RPC error", json,
         R"({"jsonrpc":"2.0","error":{"code":-32001,"message":"Missing Authentication Token"}})",
