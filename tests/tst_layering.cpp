@@ -19,7 +19,7 @@ QList<Room> tableOfRooms()
     QList<Room> rooms = {
         {u"core"_s, {u"core"_s}, values},
         {u"wire"_s, {u"wire"_s, u"core"_s}, values},
-        {u"auth"_s, {u"auth"_s, u"core"_s}, {u"Core"_s, u"Network"_s}},
+        {u"auth"_s, {u"auth"_s, u"core"_s}, {u"Core"_s, u"Network"_s, u"DBus"_s}},
         {u"transport"_s,
          {u"transport"_s, u"core"_s, u"wire"_s, u"auth"_s},
          {u"Core"_s, u"Network"_s, u"WebSockets"_s}},

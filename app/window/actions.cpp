@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "window/actions.h"
+
+#include <QAction>
+#include <QWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+Actions::Actions(QWidget *window)
+    : QObject(window)
+    , m_window(window)
+{
+    newConversation = add(u"newConversation"_s, tr("New conversation"), {QKeySequence(Qt::CTRL | Qt::Key_N)});
+    newAgent = add(u"newAgent"_s, tr("New agent…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)});
+    quit = add(u"quit"_s, tr("Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)});
+    quit->setMenuRole(QAction::QuitRole);
+
+    undoDelete = add(u"undoDelete"_s, tr("Undo delete"), {QKeySequence(Qt::CTRL | Qt::Key_Z)});
+    find = add(u"find"_s, tr("Find in conversation"), {QKeySequence(Qt::CTRL | Qt::Key_F)});
+    settings = add(u"settings"_s, tr("Settings…"), {QKeySequence(Qt::CTRL | Qt::Key_Comma)});
+    settings->setMenuRole(QAction::PreferencesRole);
+
+    inspector = add(u"inspector"_s, tr("Inspector"), {QKeySequence(Qt::CTRL | Qt::Key_I)});
+    inspector->setCheckable(true);
+    largerText = add(u"largerText"_s, tr("Larger text"),
+                     {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
+    smallerText = add(u"smallerText"_s, tr("Smaller text"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)});
+    usualText = add(u"usualText"_s, tr("Usual text size"), {QKeySequence(Qt::CTRL | Qt::Key_0)});
+
+    switcher = add(u"switcher"_s, tr("Go to agent or conversation…"), {QKeySequence(Qt::CTRL | Qt::Key_K)});
+    previousConversation = add(u"previousConversation"_s, tr("Previous conversation"),
+                               {QKeySequence(Qt::CTRL | Qt::Key_PageUp)});
+    nextConversation =
+        add(u"nextConversation"_s, tr("Next conversation"), {QKeySequence(Qt::CTRL | Qt::Key_PageDown)});
+    renameConversation =
+        addForWidget(u"renameConversation"_s, tr("Rename conversation"), QKeySequence(Qt::Key_F2));
+    deleteConversation =
+        addForWidget(u"deleteConversation"_s, tr("Delete conversation"), QKeySequence(Qt::Key_Delete));
+    newSession = add(u"newSession"_s, tr("New session"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)});
+    copySession = add(u"copySession"_s, tr("Copy session id"));
+    stop = add(u"stop"_s, tr("Stop answer"), {QKeySequence(Qt::Key_Escape)});
+
+    editAgent = addForWidget(u"editAgent"_s, tr("Edit agent…"), QKeySequence(Qt::Key_F2));
+    setToken = add(u"setToken"_s, tr("Set token…"));
+    deleteAgent = addForWidget(u"deleteAgent"_s, tr("Delete agent"), QKeySequence(Qt::Key_Delete));
+
+    shortcuts = add(u"shortcuts"_s, tr("Keyboard shortcuts"), {QKeySequence(Qt::Key_F1)});
+    about = add(u"about"_s, tr("About Parlance"));
+    about->setMenuRole(QAction::AboutRole);
+}
+
+QAction *Actions::add(const QString &name, const QString &text, const QList<QKeySequence> &keys)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(name);
+    action->setShortcuts(keys);
+    m_window->addAction(action);
+    m_all.append(action);
+    return action;
+}
+
+QAction *Actions::addForWidget(const QString &name, const QString &text, const QKeySequence &key)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(name);
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    m_all.append(action);
+    return action;
+}
+
+} // namespace Parlance

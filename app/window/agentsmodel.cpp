@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "window/agentsmodel.h"
+
+#include "chat/agentbook.h"
+#include "chat/agentplace.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+AgentsModel::AgentsModel(AgentBook *book, QObject *parent)
+    : RowModel(parent)
+    , m_book(book)
+{
+    for (const auto signal : {&AgentBook::agentAdded, &AgentBook::agentChanged, &AgentBook::agentRemoved})
+        connect(book, signal, this, &AgentsModel::refresh);
+    connect(book, &AgentBook::wasReset, this, &AgentsModel::refresh);
+    refresh();
+}
+
+QString AgentsModel::detail(const Agent &agent)
+{
+    QStringList words;
+    if (const QString place = agentPlace(agent); !place.isEmpty())
+        words.append(place);
+    if (agent.isProduction)
+        words.append(tr("production"));
+    return words.join(u" · "_s);
+}
+
+void AgentsModel::refresh()
+{
+    std::vector<Row> rows;
+    rows.reserve(m_book->agents().size());
+    for (const Agent &agent : m_book->agents())
+        rows.push_back(
+            {.id = agent.id.value(), .title = agent.name, .detail = detail(agent), .dot = agent.colour});
+    setRows(rows);
+}
+
+} // namespace Parlance

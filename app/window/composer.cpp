@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "window/composer.h"
+
+#include "chat/chat.h"
+#include "theme/style.h"
+#include "theme/theme.h"
+#include "window/composeredit.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Parlance {
+namespace {
+
+constexpr auto draftPause = 200ms;
+
+} // namespace
+
+Composer::Composer(const Theme *theme, const Settings *settings, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_settings(settings)
+    , m_column(new QVBoxLayout(this))
+    , m_row(new QHBoxLayout)
+    , m_edit(new ComposerEdit(this))
+    , m_template(new QPushButton(tr("Template"), this))
+    , m_helper(new QLabel(this))
+    , m_send(new QPushButton(tr("Send"), this))
+    , m_stop(new QPushButton(tr("Stop"), this))
+{
+    setObjectName(u"composer"_s);
+    m_edit->setObjectName(u"message"_s);
+    m_edit->setAccessibleName(tr("Message"));
+    m_template->setObjectName(u"template"_s);
+    m_template->setAccessibleName(tr("Payload template"));
+    m_template->setToolTip(tr("What is sent to the agent around your words"));
+    setButtonKind(m_template, ButtonKind::Flat);
+    m_send->setObjectName(u"send"_s);
+    m_send->setAccessibleName(tr("Send"));
+    m_send->setToolTip(tr("Send the message"));
+    setButtonKind(m_send, ButtonKind::Accent);
+    m_stop->setObjectName(u"stop"_s);
+    m_stop->setAccessibleName(tr("Stop"));
+    m_stop->setToolTip(tr("Stop the answer (Esc)"));
+    setButtonKind(m_stop, ButtonKind::Danger);
+    m_stop->hide();
+    m_helper->setObjectName(u"helper"_s);
+    m_helper->setTextFormat(Qt::PlainText);
+
+    m_row->addWidget(m_template);
+    m_row->addStretch(1);
+    m_row->addWidget(m_helper);
+    m_row->addWidget(m_send);
+    m_row->addWidget(m_stop);
+    m_column->addWidget(m_edit);
+    m_column->addLayout(m_row);
+    setFocusProxy(m_edit);
+    m_edit->installEventFilter(this);
+
+    m_draftTimer.setSingleShot(true);
+    m_draftTimer.setInterval(draftPause);
+    connect(&m_draftTimer, &QTimer::timeout, this, &Composer::keepDraft);
+    connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
+        if (!m_draftTimer.isActive())
+            m_draftTimer.start();
+        refresh();
+    });
+    connect(m_edit, &ComposerEdit::sendAsked, this, &Composer::send);
+    connect(m_edit, &ComposerEdit::recallAsked, this, &Composer::recall);
+    connect(m_send, &QPushButton::clicked, this, &Composer::send);
+    connect(m_stop, &QPushButton::clicked, this, &Composer::stopAsked);
+    connect(m_template, &QPushButton::clicked, this, &Composer::templateAsked);
+    connect(settings, &Settings::changed, this, &Composer::refresh);
+    connect(theme, &Theme::changed, this, &Composer::restyle);
+    restyle();
+    refresh();
+}
+
+void Composer::setChat(Chat *chat)
+{
+    if (m_chat == chat)
+        return;
+    const bool isFirst = m_chat.isNull();
+    const QString typedEarly = isFirst ? text() : QString();
+    if (m_chat) {
+        keepDraft();
+        m_chat->disconnect(this);
+    }
+    m_chat = chat;
+    m_recallIndex = 0;
+    if (chat) {
+        connect(chat, &Chat::streamingChanged, this, &Composer::refresh);
+        if (typedEarly.isEmpty())
+            m_edit->setPlainText(chat->conversation().draft);
+        m_edit->moveCursor(QTextCursor::End);
+        m_draftTimer.stop();
+        if (!typedEarly.isEmpty())
+            m_draftTimer.start();
+    }
+    refresh();
+}
+
+QString Composer::text() const
+{
+    return m_edit->toPlainText();
+}
+
+void Composer::setText(const QString &text)
+{
+    m_edit->replaceText(text);
+}
+
+void Composer::quote(const QString &text)
+{
+    QString quoted;
+    for (const QString &line : text.split(u'\n'))
+        quoted += "> "_L1 + line + u'\n';
+    QTextCursor cursor = m_edit->textCursor();
+    cursor.movePosition(QTextCursor::End);
+    if (!m_edit->document()->isEmpty())
+        cursor.insertText(u"\n\n"_s);
+    cursor.insertText(quoted + u'\n');
+    m_edit->setTextCursor(cursor);
+    focusText();
+}
+
+void Composer::focusText()
+{
+    m_edit->setFocus(Qt::OtherFocusReason);
+}
+
+void Composer::keepDraft()
+{
+    m_draftTimer.stop();
+    if (m_chat && m_chat->conversation().draft != text())
+        m_chat->setDraft(text());
+}
+
+void Composer::send()
+{
+    const QString words = text();
+    if (!m_chat || words.trimmed().isEmpty())
+        return;
+    m_edit->clear();
+    m_recallIndex = 0;
+    keepDraft();
+    m_chat->send(words);
+    focusText();
+}
+
+void Composer::recall(int direction)
+{
+    if (!m_chat)
+        return;
+    const int wanted = m_recallIndex - direction;
+    if (wanted <= 0) {
+        m_recallIndex = 0;
+        m_edit->replaceText({});
+        return;
+    }
+    int seen = 0;
+    const MessageList *messages = m_chat->messages();
+    for (int i = messages->count() - 1; i >= 0; --i) {
+        const Message &message = messages->at(i);
+        if (message.role != Role::User || ++seen < wanted)
+            continue;
+        m_recallIndex = wanted;
+        // A message that still waits is not repeated but taken back, so that it is sent once.
+        if (message.state == MessageState::Queued)
+            m_edit->replaceText(m_chat->withdrawQueued(MessageId(message.id)));
+        else
+            m_edit->replaceText(message.text());
+        return;
+    }
+}
+
+QString Composer::helperText() const
+{
+    const bool isStreaming = m_chat && m_chat->isStreaming();
+    const bool usesEnter = m_settings->sendKey() == SendKey::Enter;
+    if (isStreaming)
+        return usesEnter ? tr("Enter to queue") : tr("Ctrl+Enter to queue");
+    if (m_edit->document()->isEmpty())
+        return {};
+    return usesEnter ? tr("Shift+Enter for a new line") : tr("Ctrl+Enter to send");
+}
+
+void Composer::refresh()
+{
+    const bool isStreaming = m_chat && m_chat->isStreaming();
+    m_edit->setSendKey(m_settings->sendKey());
+    if (m_edit->document()->isEmpty())
+        m_recallIndex = 0;
+    const QString helper = helperText();
+    m_helper->setText(helper);
+    m_edit->setAccessibleDescription(helper);
+    const bool hadFocus = m_send->hasFocus() || m_stop->hasFocus();
+    m_stop->setVisible(isStreaming);
+    m_send->setVisible(!isStreaming);
+    m_send->setEnabled(m_chat && !m_edit->document()->isEmpty());
+    if (hadFocus && !m_send->hasFocus() && !m_stop->hasFocus())
+        focusText();
+    m_edit->setPlaceholderText(m_chat ? tr("Message %1").arg(m_chat->agent().name) : tr("Message"));
+    const bool hasTemplate = m_chat && !m_chat->agent().isBuiltIn();
+    m_template->setVisible(hasTemplate);
+    if (hasTemplate)
+        m_template->setText(m_chat->agent().payloadTemplate.isEmpty() ? tr("Template: prompt")
+                                                                      : tr("Template: own"));
+}
+
+QRectF Composer::field() const
+{
+    const int side = m_theme->px(12);
+    return QRectF(rect()).adjusted(side, m_theme->px(8), -side, -m_theme->px(16));
+}
+
+void Composer::restyle()
+{
+    const Theme &theme = *m_theme;
+    m_column->setContentsMargins(theme.px(12 + 17), theme.px(8 + 14), theme.px(12 + 13), theme.px(16 + 11));
+    m_column->setSpacing(theme.px(10));
+    m_row->setSpacing(theme.px(8));
+    m_edit->setFont(theme.font(FontRole::Body));
+    QFont small = theme.font(FontRole::Small);
+    m_helper->setFont(small);
+    m_template->setFont(small);
+    QPalette faint = m_helper->palette();
+    faint.setColor(QPalette::WindowText, theme.colour(ColourRole::InkFaint));
+    m_helper->setPalette(faint);
+    QFont button = small;
+    button.setPixelSize(theme.px(13));
+    m_stop->setFont(button);
+    button.setWeight(QFont::DemiBold);
+    m_send->setFont(button);
+    m_edit->updateGeometry();
+    update();
+}
+
+void Composer::paintEvent(QPaintEvent *event)
+{
+    Q_UNUSED(event)
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const bool isFocused = m_edit->hasFocus();
+    const qreal width = isFocused ? m_theme->px(2) : 1;
+    const qreal half = width / 2;
+    painter.setPen(QPen(m_theme->colour(isFocused ? ColourRole::Accent : ColourRole::Line), width));
+    painter.setBrush(m_theme->colour(ColourRole::Page));
+    painter.drawRoundedRect(field().adjusted(half, half, -half, -half), m_theme->px(14), m_theme->px(14));
+}
+
+void Composer::mousePressEvent(QMouseEvent *event)
+{
+    QWidget::mousePressEvent(event);
+    focusText();
+}
+
+bool Composer::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_edit && (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut))
+        update();
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace Parlance

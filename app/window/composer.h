@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "window/settings.h"
+
+#include <QPointer>
+#include <QTimer>
+#include <QWidget>
+
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace Parlance {
+
+class Chat;
+class ComposerEdit;
+class Theme;
+
+//! Where a person writes: one rounded field, Send or Stop in the same place, faint helpers below.
+class Composer : public QWidget
+{
+    Q_OBJECT
+public:
+    Composer(const Theme *theme, const Settings *settings, QWidget *parent = nullptr);
+
+    //! Keeps the draft of the chat before and shows this one's. What was typed before there was any
+    //! chat stays. Null: nothing can be sent.
+    void setChat(Chat *chat);
+    QString text() const;
+    void setText(const QString &text);
+    //! Adds the lines as a quotation and puts the caret below.
+    void quote(const QString &text);
+    void focusText();
+    //! Hands the draft to the chat now.
+    void keepDraft();
+
+Q_SIGNALS:
+    void templateAsked();
+    void stopAsked();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void restyle();
+    void refresh();
+    void send();
+    void recall(int direction);
+    QString helperText() const;
+    QRectF field() const;
+
+    const Theme *m_theme;
+    const Settings *m_settings;
+    QPointer<Chat> m_chat;
+    QVBoxLayout *m_column;
+    QHBoxLayout *m_row;
+    ComposerEdit *m_edit;
+    QPushButton *m_template;
+    QLabel *m_helper;
+    QPushButton *m_send;
+    QPushButton *m_stop;
+    QTimer m_draftTimer;
+    int m_recallIndex = 0; //!< 0: not recalling; 1: the newest message, 2: the one before …
+};
+
+} // namespace Parlance

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "window/conversationsmodel.h"
+
+#include "chat/workspace.h"
+#include "window/relativetime.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+ConversationsModel::ConversationsModel(Workspace *workspace, std::function<QDateTime()> now, QObject *parent)
+    : RowModel(parent)
+    , m_workspace(workspace)
+    , m_now(now ? std::move(now) : [] { return QDateTime::currentDateTime(); })
+{
+    for (const auto signal :
+         {&Workspace::conversationAdded, &Workspace::conversationChanged, &Workspace::conversationRemoved})
+        connect(workspace, signal, this, &ConversationsModel::refresh);
+}
+
+void ConversationsModel::setAgent(const AgentId &agent)
+{
+    m_agent = agent;
+    refresh();
+}
+
+void ConversationsModel::watch(Chat *chat)
+{
+    const ConversationId id = chat->conversation().id;
+    if (m_chats.value(id) == chat)
+        return;
+    m_chats.insert(id, chat);
+    connect(chat, &Chat::streamingChanged, this, &ConversationsModel::refresh);
+    refresh();
+}
+
+void ConversationsModel::refresh()
+{
+    std::vector<Row> rows;
+    if (!m_agent.isEmpty()) {
+        const std::vector<Conversation> conversations = m_workspace->conversations(m_agent);
+        rows.reserve(conversations.size());
+        for (const Conversation &conversation : conversations)
+            rows.push_back(rowOf(conversation));
+    }
+    setRows(rows);
+}
+
+QString ConversationsModel::titleOf(const Conversation &conversation)
+{
+    return conversation.title.isEmpty() ? tr("New conversation") : conversation.title;
+}
+
+Row ConversationsModel::rowOf(const Conversation &conversation) const
+{
+    const QDateTime now = m_now();
+    QStringList words;
+    if (!conversation.qualifier.isEmpty())
+        words.append(conversation.qualifier);
+    words.append(relativeTime(conversation.lastActive, now, QLocale()));
+    if (conversation.hasFailed)
+        words.append(tr("failed"));
+    const Chat *chat = m_chats.value(conversation.id);
+    return {.id = conversation.id.value(),
+            .title = titleOf(conversation),
+            .detail = words.join(u" · "_s),
+            .isUnread = conversation.isUnread,
+            .isStreaming = chat && chat->isStreaming(),
+            .isEditable = true};
+}
+
+bool ConversationsModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    const QString title = value.toString().simplified();
+    if (role != Qt::EditRole || !index.isValid() || title.isEmpty())
+        return false;
+    const Row &row = at(index.row());
+    if (title != row.title)
+        m_workspace->rename(ConversationId(row.id), title);
+    return true;
+}
+
+QString ConversationsModel::spokenState(const Row &row) const
+{
+    if (row.isStreaming)
+        return tr("streaming");
+    return row.isUnread ? tr("unread") : QString();
+}
+
+} // namespace Parlance

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "window/rowmodel.h"
+
+#include "core/conversation.h"
+
+#include <QDateTime>
+#include <QHash>
+#include <QPointer>
+
+#include <functional>
+
+namespace Parlance {
+
+class Chat;
+class Workspace;
+
+//! The conversations of one agent, newest activity first.
+class ConversationsModel : public RowModel
+{
+    Q_OBJECT
+public:
+    //! now is asked whenever times are worked out, so that a test can hold the clock.
+    explicit ConversationsModel(Workspace *workspace, std::function<QDateTime()> now = {},
+                                QObject *parent = nullptr);
+
+    void setAgent(const AgentId &agent);
+    //! A chat that may stream while another is looked at.
+    void watch(Chat *chat);
+    //! Works out the times again.
+    void refresh();
+
+    //! Renames the conversation.
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override;
+
+    static QString titleOf(const Conversation &conversation);
+
+protected:
+    QString spokenState(const Row &row) const override;
+
+private:
+    Row rowOf(const Conversation &conversation) const;
+
+    Workspace *m_workspace;
+    std::function<QDateTime()> m_now;
+    AgentId m_agent;
+    QHash<ConversationId, QPointer<Chat>> m_chats;
+};
+
+} // namespace Parlance

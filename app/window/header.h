@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "theme/panel.h"
+
+#include <QPointer>
+
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+
+namespace Parlance {
+
+class Actions;
+class Chat;
+class Chip;
+class Workspace;
+
+//! Agent, qualifier with the version it serves, session, state. Below it a strip in the agent's colour
+//! when the agent is marked production.
+class Header : public Panel
+{
+    Q_OBJECT
+public:
+    Header(const Theme *theme, Workspace *workspace, Actions *actions, QWidget *parent = nullptr);
+
+    //! Null: nothing is open.
+    void setChat(Chat *chat);
+
+Q_SIGNALS:
+    void qualifierChosen(const QString &qualifier);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void restyle();
+    void refresh();
+    QString stateText() const;
+    QString servedVersion() const;
+    void openQualifier();
+    void openSessionMenu(const QPoint &at);
+
+    Workspace *m_workspace;
+    Actions *m_actions;
+    QPointer<Chat> m_chat;
+    QHBoxLayout *m_row;
+    QPushButton *m_agent;
+    Chip *m_qualifier;
+    Chip *m_session;
+    QLabel *m_state;
+};
+
+//! "3f2a…91c4"
+QString shortSessionId(const QString &id);
+
+} // namespace Parlance

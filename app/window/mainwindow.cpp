@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "window/mainwindow.h"
+
+#include "chat/workspace.h"
+#include "inspector/inspectorpane.h"
+#include "theme/panel.h"
+#include "transcript/transcriptview.h"
+#include "window/actions.h"
+#include "window/agentsmodel.h"
+#include "window/composer.h"
+#include "window/conversationsmodel.h"
+#include "window/header.h"
+#include "window/navigation.h"
+#include "window/notices.h"
+#include "window/noticestack.h"
+#include "window/rowlist.h"
+#include "window/settings.h"
+#include "window/sidebar.h"
+#include "window/suggestions.h"
+#include "window/windowcommands.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QLabel>
+#include <QMenuBar>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Parlance {
+
+MainWindow::MainWindow(const Collaborators &collaborators, QWidget *parent)
+    : QMainWindow(parent)
+    , m_with(collaborators)
+    , m_actions(new Actions(this))
+    , m_navigation(new Navigation(m_with.workspace, m_with.settings, this))
+    , m_agentRows(new AgentsModel(m_with.workspace->agents(), this))
+    , m_conversationRows(new ConversationsModel(m_with.workspace, {}, this))
+    , m_commands(new WindowCommands(m_with, m_actions, m_navigation, this))
+{
+    setObjectName(u"window"_s);
+    makeParts();
+    makeMenus();
+    connectWorkspace();
+    connectParts();
+    connect(m_with.theme, &Theme::changed, this, &MainWindow::restyle);
+    restyle();
+    restorePlaces();
+    refreshEmptyState();
+    refreshStatus();
+    refreshTitle();
+    m_composer->focusText();
+}
+
+MainWindow::~MainWindow()
+{
+    // The parts hear of the workspace until they are gone, and must not meet half a window then.
+    m_with.workspace->disconnect(this);
+    m_with.workspace->agents()->disconnect(this);
+}
+
+void MainWindow::makeParts()
+{
+    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter->setObjectName(u"splitter"_s);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);
+    m_sidebar = new Sidebar(m_with.theme, m_actions, m_agentRows, m_conversationRows, m_splitter);
+
+    m_middle = new Panel(m_with.theme, ColourRole::Page, {}, m_splitter);
+    auto *column = new QVBoxLayout(m_middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_header = new Header(m_with.theme, m_with.workspace, m_actions, m_middle);
+    m_noticeStack = new NoticeStack(m_with.theme, m_with.notices, m_middle);
+    m_transcript = new TranscriptView(m_with.theme, m_middle);
+    m_suggestions = new Suggestions(m_with.theme, m_middle);
+    m_composer = new Composer(m_with.theme, m_with.settings, m_middle);
+    column->addWidget(m_header);
+    column->addWidget(m_noticeStack);
+    column->addWidget(m_transcript, 1);
+    column->addWidget(m_suggestions);
+    column->addWidget(m_composer);
+
+    m_inspector = new InspectorPane(m_with.theme, m_splitter);
+    m_splitter->addWidget(m_sidebar);
+    m_splitter->addWidget(m_middle);
+    m_splitter->addWidget(m_inspector);
+    m_splitter->setStretchFactor(1, 1);
+
+    auto *page = new QWidget(this);
+    auto *rows = new QVBoxLayout(page);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(m_splitter, 1);
+    auto *status = new Panel(m_with.theme, ColourRole::Pane, Qt::TopEdge, page);
+    status->setObjectName(u"status"_s);
+    auto *line = new QHBoxLayout(status);
+    m_statusLeft = new QLabel(status);
+    m_statusRight = new QLabel(status);
+    line->addWidget(m_statusLeft);
+    line->addStretch();
+    line->addWidget(m_statusRight);
+    rows->addWidget(status);
+    setCentralWidget(page);
+}
+
+void MainWindow::makeMenus()
+{
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    file->addActions({m_actions->newConversation, m_actions->newAgent});
+    file->addSeparator();
+    file->addActions({m_actions->settings, m_actions->quit});
+    QMenu *edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addActions({m_actions->undoDelete, m_actions->find, m_actions->switcher});
+    QMenu *view = menuBar()->addMenu(tr("&View"));
+    view->addAction(m_actions->inspector);
+    view->addSeparator();
+    view->addActions({m_actions->largerText, m_actions->smallerText, m_actions->usualText});
+    QMenu *conversation = menuBar()->addMenu(tr("&Conversation"));
+    conversation->addActions({m_actions->stop, m_actions->newSession, m_actions->copySession});
+    conversation->addSeparator();
+    conversation->addActions({m_actions->previousConversation, m_actions->nextConversation,
+                              m_actions->renameConversation, m_actions->deleteConversation});
+    QMenu *agent = menuBar()->addMenu(tr("&Agent"));
+    agent->addActions({m_actions->editAgent, m_actions->setToken, m_actions->deleteAgent});
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    help->addActions({m_actions->shortcuts, m_actions->about});
+}
+
+void MainWindow::connectWorkspace()
+{
+    Workspace *workspace = m_with.workspace;
+    connect(workspace, &Workspace::ready, this, [this](bool, const QString &setAsideFile) {
+        if (!setAsideFile.isEmpty())
+            m_with.notices->show(
+                {.key = u"setAside"_s,
+                 .tone = NoticeTone::Caution,
+                 .text = tr("The file with your conversations was damaged. It was set aside as %1, "
+                            "and a new one was begun.")
+                             .arg(setAsideFile)});
+        m_navigation->restoreLast();
+    });
+    connect(workspace, &Workspace::openFailed, this, [this](const Error &error) {
+        m_with.notices->show({.key = u"storage"_s,
+                              .tone = NoticeTone::Bad,
+                              .text = tr("%1 Nothing is kept this time.").arg(error.message)});
+        m_navigation->restoreLast();
+    });
+    connect(workspace, &Workspace::storageFailed, this, [this](const Error &error) {
+        m_with.notices->show(
+            {.key = u"storage"_s,
+             .tone = NoticeTone::Bad,
+             .text = tr("%1 What you see is kept in memory and saved as soon as that works again.")
+                         .arg(error.message)});
+    });
+    connect(workspace, &Workspace::storageRecovered, this, [this] {
+        m_with.notices->show({.key = u"storage"_s, .text = tr("Everything is saved again."), .lifetime = 6s});
+    });
+    connect(workspace, &Workspace::streamingCountChanged, this, &MainWindow::refreshStatus);
+    connect(workspace, &Workspace::conversationChanged, this, &MainWindow::refreshTitle);
+    connect(workspace->agents(), &AgentBook::agentChanged, this, [this] {
+        m_commands->setChat(m_chat);
+        refreshEmptyState();
+        refreshTitle();
+    });
+    connect(workspace->agents(), &AgentBook::secretDurabilityChanged, this,
+            [this](SecretDurability durability) {
+                if (durability == SecretDurability::SessionOnly)
+                    m_with.notices->show(
+                        {.key = u"keychain"_s,
+                         .tone = NoticeTone::Caution,
+                         .text = tr("There is no keychain on this system. Tokens are kept until Parlance "
+                                    "is closed, and nowhere else.")});
+                refreshStatus();
+            });
+}
+
+void MainWindow::connectParts()
+{
+    connect(m_navigation, &Navigation::agentChanged, this, [this](const AgentId &agent) {
+        m_sidebar->agents()->choose(agent.value());
+        m_conversationRows->setAgent(agent);
+    });
+    connect(m_navigation, &Navigation::chatChanged, this, &MainWindow::showChat);
+    connect(m_sidebar->agents(), &RowList::rowChosen, this,
+            [this](const QString &id) { m_navigation->openAgent(AgentId(id)); });
+    connect(m_sidebar->conversations(), &RowList::rowChosen, this,
+            [this](const QString &id) { m_navigation->openConversation(ConversationId(id)); });
+    m_sidebar->agents()->addActions({m_actions->editAgent, m_actions->setToken, m_actions->deleteAgent});
+    m_sidebar->conversations()->addActions({m_actions->renameConversation, m_actions->deleteConversation});
+    connect(m_actions->renameConversation, &QAction::triggered, this,
+            [this] { m_sidebar->conversations()->edit(m_sidebar->conversations()->currentIndex()); });
+    connect(m_actions->inspector, &QAction::toggled, this, [this](bool isOn) {
+        m_inspector->setVisible(isOn);
+        m_with.settings->setInspectorVisible(isOn);
+    });
+    connect(m_actions->find, &QAction::triggered, m_transcript, &TranscriptView::openFind);
+    connect(m_actions->stop, &QAction::triggered, this, [this] {
+        if (!m_transcript->closeFind() && m_chat)
+            m_chat->stop();
+    });
+    connect(m_composer, &Composer::stopAsked, this, [this] {
+        if (m_chat)
+            m_chat->stop();
+    });
+    connect(m_composer, &Composer::templateAsked, m_actions->editAgent, &QAction::trigger);
+    connect(m_suggestions, &Suggestions::chosen, this, [this](const QString &prompt) {
+        if (m_chat)
+            m_chat->send(prompt);
+        m_composer->focusText();
+    });
+    connect(m_header, &Header::qualifierChosen, m_commands, &WindowCommands::chooseQualifier);
+    connect(m_transcript, &TranscriptView::answerChosen, m_inspector, &InspectorPane::showAnswer);
+    connect(m_transcript, &TranscriptView::partChosen, m_inspector, &InspectorPane::showPart);
+    connect(m_inspector, &InspectorPane::partChosen, m_transcript, &TranscriptView::showPart);
+    connect(m_transcript, &TranscriptView::quoteRequested, m_composer, &Composer::quote);
+    connect(m_transcript, &TranscriptView::errorActionRequested, m_commands, &WindowCommands::act);
+    connect(m_transcript, &TranscriptView::retryRequested, this, [this](const MessageId &answer) {
+        if (m_chat)
+            m_chat->retry(answer);
+    });
+    const auto takeBack = [this](const MessageId &message) {
+        if (!m_chat)
+            return;
+        const QString words = m_chat->withdrawQueued(message);
+        const QString draft = m_composer->text();
+        m_composer->setText(draft.trimmed().isEmpty() ? words : QString(words % u"\n\n"_s % draft));
+        m_composer->focusText();
+    };
+    connect(m_transcript, &TranscriptView::queuedEditRequested, this, takeBack);
+    connect(m_transcript, &TranscriptView::queuedWithdrawRequested, this, takeBack);
+    connect(m_transcript, &TranscriptView::queuedSendRequested, this, [this] {
+        if (m_chat)
+            m_chat->sendQueued();
+    });
+}
+
+void MainWindow::restyle()
+{
+    const Theme *theme = m_with.theme;
+    m_sidebar->setMinimumWidth(theme->px(200));
+    m_sidebar->setMaximumWidth(theme->px(400));
+    m_inspector->setMinimumWidth(theme->px(260));
+    m_inspector->setMaximumWidth(theme->px(600));
+    m_middle->setMinimumWidth(theme->px(320));
+    setMinimumSize(720, 480);
+    for (QLabel *label : {m_statusLeft, m_statusRight}) {
+        label->setFont(theme->font(FontRole::Small));
+        QPalette palette = label->palette();
+        palette.setColor(QPalette::WindowText, theme->colour(ColourRole::InkFaint));
+        label->setPalette(palette);
+    }
+    QWidget *status = m_statusLeft->parentWidget();
+    status->setFixedHeight(theme->px(26));
+    status->layout()->setContentsMargins(theme->px(16), 0, theme->px(16), 0);
+}
+
+void MainWindow::showChat(Chat *chat)
+{
+    if (m_chat && m_chat != chat) {
+        m_chat->disconnect(this);
+        m_chat->messages()->disconnect(this);
+    }
+    if (chat && m_chat != chat) {
+        connect(chat, &Chat::answerFinished, this, &MainWindow::onAnswerFinished);
+        connect(chat, &Chat::loaded, this, &MainWindow::refreshEmptyState);
+        connect(chat, &Chat::conversationChanged, this, &MainWindow::refreshTitle);
+        connect(chat->messages(), &MessageList::inserted, this, &MainWindow::onMessageInserted);
+        connect(chat->messages(), &MessageList::wasReset, this, &MainWindow::refreshEmptyState);
+        m_conversationRows->watch(chat);
+    }
+    m_chat = chat;
+    m_commands->setChat(chat);
+    m_header->setChat(chat);
+    m_transcript->setChat(chat);
+    m_inspector->setChat(chat);
+    m_composer->setChat(chat);
+    m_sidebar->conversations()->choose(chat ? chat->conversation().id.value() : QString());
+    refreshEmptyState();
+    refreshTitle();
+    m_composer->focusText();
+}
+
+void MainWindow::onMessageInserted(int index)
+{
+    refreshEmptyState();
+    if (m_chat->messages()->at(index).role == Role::User)
+        m_transcript->jumpToLatest();
+}
+
+void MainWindow::onAnswerFinished(const MessageId &answer)
+{
+    const int index = m_chat ? m_chat->messages()->indexOf(answer) : -1;
+    if (index < 0)
+        return;
+    switch (m_chat->messages()->at(index).state) {
+    case MessageState::Failed:
+        m_transcript->announce(tr("The answer failed."));
+        break;
+    case MessageState::Stopped:
+        m_transcript->announce(tr("The answer was stopped."));
+        break;
+    default:
+        m_transcript->announce(tr("The answer is complete."));
+    }
+}
+
+void MainWindow::refreshEmptyState()
+{
+    const bool isEmpty = m_chat && m_chat->isLoaded() && m_chat->messages()->count() == 0;
+    const bool isBuiltIn = m_chat && m_chat->agent().isBuiltIn();
+    m_suggestions->setVisible(isEmpty && isBuiltIn);
+    if (!m_chat || !isEmpty)
+        m_transcript->setEmptyState({}, {});
+    else if (isBuiltIn)
+        m_transcript->setEmptyState(
+            tr("Say something to the built-in agent."),
+            tr("It runs inside Parlance, needs no network, and shows what an agent's answer "
+               "looks like here."));
+    else
+        m_transcript->setEmptyState(tr("Say something to %1.").arg(m_chat->agent().name),
+                                    tr("Each conversation has a runtime session of its own."));
+}
+
+void MainWindow::refreshStatus()
+{
+    const int streaming = m_with.workspace->streamingCount();
+    m_statusRight->setText(streaming > 0 ? tr("%n answer(s) streaming", nullptr, streaming) : QString());
+    const bool isKept = m_with.workspace->agents()->secretDurability() == SecretDurability::Keychain;
+    m_statusLeft->setText(isKept ? QString() : tr("Tokens for this session only"));
+}
+
+void MainWindow::refreshTitle()
+{
+    if (!m_chat) {
+        setWindowTitle(tr("Parlance"));
+        return;
+    }
+    setWindowTitle(tr("%1 · %2 · Parlance")
+                       .arg(ConversationsModel::titleOf(m_chat->conversation()), m_chat->agent().name));
+}
+
+void MainWindow::restorePlaces()
+{
+    const Theme *theme = m_with.theme;
+    if (!restoreGeometry(m_with.settings->windowGeometry()))
+        resize(theme->px(1360), theme->px(860));
+    if (!m_splitter->restoreState(m_with.settings->splitterState()))
+        m_splitter->setSizes({theme->px(264), theme->px(760), theme->px(336)});
+    m_actions->inspector->setChecked(m_with.settings->isInspectorVisible());
+    m_inspector->setVisible(m_actions->inspector->isChecked());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_composer->keepDraft();
+    m_with.settings->setWindowGeometry(saveGeometry());
+    m_with.settings->setSplitterState(m_splitter->saveState());
+    event->accept();
+}
+
+} // namespace Parlance

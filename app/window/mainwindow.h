@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/error.h"
+#include "core/ids.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+class QLabel;
+class QSplitter;
+
+namespace Parlance {
+
+class Actions;
+class AgentsModel;
+class Chat;
+class Composer;
+class ConversationsModel;
+class Header;
+class InspectorPane;
+class Navigation;
+class NoticeStack;
+class Notices;
+class Settings;
+class Sidebar;
+class Suggestions;
+class Theme;
+class TranscriptView;
+class WindowCommands;
+class Workspace;
+
+//! The window: lays out its parts and tells them of each other. What its actions do is in
+//! WindowCommands.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    struct Collaborators
+    {
+        Workspace *workspace = nullptr;
+        Settings *settings = nullptr;
+        Theme *theme = nullptr;
+        Notices *notices = nullptr;
+    };
+    explicit MainWindow(const Collaborators &collaborators, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    Actions *actionList() const { return m_actions; }
+    TranscriptView *transcript() const { return m_transcript; }
+    Composer *composer() const { return m_composer; }
+    Sidebar *sidebar() const { return m_sidebar; }
+    InspectorPane *inspector() const { return m_inspector; }
+    Navigation *navigation() const { return m_navigation; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void makeParts();
+    void makeMenus();
+    void connectWorkspace();
+    void connectParts();
+    void restyle();
+    void showChat(Chat *chat);
+    void onMessageInserted(int index);
+    void onAnswerFinished(const MessageId &answer);
+    void refreshEmptyState();
+    void refreshStatus();
+    void refreshTitle();
+    void restorePlaces();
+
+    Collaborators m_with;
+    Actions *m_actions;
+    Navigation *m_navigation;
+    AgentsModel *m_agentRows;
+    ConversationsModel *m_conversationRows;
+    Sidebar *m_sidebar = nullptr;
+    Header *m_header = nullptr;
+    NoticeStack *m_noticeStack = nullptr;
+    TranscriptView *m_transcript = nullptr;
+    Suggestions *m_suggestions = nullptr;
+    Composer *m_composer = nullptr;
+    InspectorPane *m_inspector = nullptr;
+    QSplitter *m_splitter = nullptr;
+    QWidget *m_middle = nullptr;
+    QLabel *m_statusLeft = nullptr;
+    QLabel *m_statusRight = nullptr;
+    WindowCommands *m_commands;
+    QPointer<Chat> m_chat;
+};
+
+} // namespace Parlance

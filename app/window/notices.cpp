@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "window/notices.h"
+
+#include "theme/style.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+#include <QTimer>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+void Notices::show(const Notice &notice)
+{
+    const auto same = std::ranges::find(m_current, notice.key, &Notice::key);
+    if (same == m_current.end())
+        m_current.append(notice);
+    else
+        *same = notice;
+    const int generation = ++m_generation;
+    m_generations[notice.key] = generation;
+    if (notice.lifetime.count() > 0) {
+        QTimer::singleShot(notice.lifetime, this, [this, key = notice.key, generation] {
+            if (m_generations.value(key) == generation)
+                dismiss(key);
+        });
+    }
+    Q_EMIT changed();
+}
+
+void Notices::dismiss(const QString &key)
+{
+    m_generations.remove(key);
+    if (m_current.removeIf([&](const Notice &notice) { return notice.key == key; }) > 0)
+        Q_EMIT changed();
+}
+
+void Notices::run(const QString &key)
+{
+    const Notice *notice = find(key);
+    if (!notice)
+        return;
+    const std::function<void()> action = notice->action;
+    dismiss(key);
+    if (action)
+        action();
+}
+
+const Notice *Notices::find(const QString &key) const
+{
+    const auto found = std::ranges::find(m_current, key, &Notice::key);
+    return found == m_current.end() ? nullptr : &*found;
+}
+
+void Notices::ask(const Question &question, QWidget *parent, std::function<void()> onYes)
+{
+    auto *box =
+        new QMessageBox(QMessageBox::NoIcon, question.title, question.title, QMessageBox::Cancel, parent);
+    box->setObjectName(u"question"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(question.text);
+    QPushButton *yes = box->addButton(question.yes, QMessageBox::AcceptRole);
+    yes->setObjectName(u"yes"_s);
+    setButtonKind(yes, ButtonKind::Danger);
+    box->setDefaultButton(QMessageBox::Cancel);
+    setButtonKind(box->button(QMessageBox::Cancel), ButtonKind::Plain);
+    connect(box, &QMessageBox::finished, this, [box, yes, onYes = std::move(onYes)] {
+        if (box->clickedButton() == yes && onYes)
+            onYes();
+    });
+    box->open();
+}
+
+void Notices::tell(const QString &title, const QString &text, QWidget *parent)
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, title, title, QMessageBox::Ok, parent);
+    box->setObjectName(u"tell"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(text);
+    box->open();
+}
+
+} // namespace Parlance

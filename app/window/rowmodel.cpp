@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "window/rowmodel.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+int RowModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+QVariant RowModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Row &row = m_rows[size_t(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::EditRole:
+    case Qt::ToolTipRole:
+        return row.title;
+    case Qt::AccessibleTextRole: {
+        QStringList words{row.title};
+        for (const QString &word : {row.detail, spokenState(row)}) {
+            if (!word.isEmpty())
+                words.append(word);
+        }
+        return words.join(u", "_s);
+    }
+    case IdRole:
+        return row.id;
+    case DetailRole:
+        return row.detail;
+    case DotRole:
+        return row.dot;
+    case UnreadRole:
+        return row.isUnread;
+    case StreamingRole:
+        return row.isStreaming;
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags RowModel::flags(const QModelIndex &index) const
+{
+    Qt::ItemFlags flags = QAbstractListModel::flags(index) | Qt::ItemNeverHasChildren;
+    if (index.isValid() && m_rows[size_t(index.row())].isEditable)
+        flags |= Qt::ItemIsEditable;
+    return flags;
+}
+
+QModelIndex RowModel::indexOf(const QString &id) const
+{
+    const auto found = std::ranges::find(m_rows, id, &Row::id);
+    return found == m_rows.end() ? QModelIndex() : index(int(found - m_rows.begin()));
+}
+
+QString RowModel::spokenState(const Row &row) const
+{
+    Q_UNUSED(row)
+    return {};
+}
+
+void RowModel::setRows(const std::vector<Row> &rows)
+{
+    for (int i = int(m_rows.size()) - 1; i >= 0; --i) {
+        if (std::ranges::find(rows, m_rows[size_t(i)].id, &Row::id) != rows.end())
+            continue;
+        beginRemoveRows({}, i, i);
+        m_rows.erase(m_rows.begin() + i);
+        endRemoveRows();
+    }
+    for (int i = 0; i < int(rows.size()); ++i) {
+        const Row &wanted = rows[size_t(i)];
+        const auto from = std::find_if(m_rows.begin() + i, m_rows.end(),
+                                       [&](const Row &row) { return row.id == wanted.id; });
+        if (from == m_rows.end()) {
+            beginInsertRows({}, i, i);
+            m_rows.insert(m_rows.begin() + i, wanted);
+            endInsertRows();
+            continue;
+        }
+        if (const int old = int(from - m_rows.begin()); old != i) {
+            beginMoveRows({}, old, old, {}, i);
+            std::rotate(m_rows.begin() + i, from, from + 1);
+            endMoveRows();
+        }
+        if (m_rows[size_t(i)] != wanted) {
+            m_rows[size_t(i)] = wanted;
+            Q_EMIT dataChanged(index(i), index(i));
+        }
+    }
+}
+
+} // namespace Parlance

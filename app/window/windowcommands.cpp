@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "window/windowcommands.h"
+
+#include "chat/workspace.h"
+#include "dialogs/agentdialog.h"
+#include "dialogs/settingsdialog.h"
+#include "dialogs/shortcutsdialog.h"
+#include "dialogs/switcherdialog.h"
+#include "dialogs/tokendialog.h"
+#include "theme/theme.h"
+#include "window/actions.h"
+#include "window/conversationsmodel.h"
+#include "window/navigation.h"
+#include "window/notices.h"
+#include "window/settings.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Parlance {
+
+WindowCommands::WindowCommands(MainWindow::Collaborators with, Actions *actions, Navigation *navigation,
+                               QMainWindow *window)
+    : QObject(window)
+    , m_with(with)
+    , m_actions(actions)
+    , m_navigation(navigation)
+    , m_window(window)
+{
+    connectConversationActions();
+    connectAgentActions();
+    connectViewActions();
+}
+
+void WindowCommands::connectConversationActions()
+{
+    connect(m_actions->newConversation, &QAction::triggered, m_navigation, &Navigation::newConversation);
+    connect(m_actions->previousConversation, &QAction::triggered, this, [this] { m_navigation->step(-1); });
+    connect(m_actions->nextConversation, &QAction::triggered, this, [this] { m_navigation->step(1); });
+    connect(m_actions->undoDelete, &QAction::triggered, this, &WindowCommands::undoDelete);
+    connect(m_actions->newSession, &QAction::triggered, this, &WindowCommands::newSession);
+    connect(m_actions->deleteConversation, &QAction::triggered, this, [this] {
+        if (m_chat)
+            deleteConversation(m_chat->conversation().id);
+    });
+    connect(m_actions->copySession, &QAction::triggered, this, [this] {
+        if (!m_chat)
+            return;
+        QGuiApplication::clipboard()->setText(m_chat->conversation().session.value());
+        m_with.notices->show({.key = u"copied"_s, .text = tr("Session id copied."), .lifetime = 4s});
+    });
+    m_actions->undoDelete->setEnabled(false);
+}
+
+void WindowCommands::connectAgentActions()
+{
+    connect(m_actions->newAgent, &QAction::triggered, this, [this] { editAgent({}); });
+    connect(m_actions->editAgent, &QAction::triggered, this, [this] { editAgent(m_navigation->agent()); });
+    connect(m_actions->setToken, &QAction::triggered, this, [this] { setToken(m_navigation->agent()); });
+    connect(m_actions->deleteAgent, &QAction::triggered, this,
+            [this] { deleteAgent(m_navigation->agent()); });
+}
+
+void WindowCommands::connectViewActions()
+{
+    connect(m_actions->quit, &QAction::triggered, m_window, &QWidget::close);
+    connect(m_actions->settings, &QAction::triggered, this, &WindowCommands::openSettings);
+    connect(m_actions->switcher, &QAction::triggered, this, &WindowCommands::openSwitcher);
+    connect(m_actions->shortcuts, &QAction::triggered, this, &WindowCommands::openShortcuts);
+    connect(m_actions->about, &QAction::triggered, this, &WindowCommands::tellAbout);
+    connect(m_actions->largerText, &QAction::triggered, this, [this] { changeTextSize(10); });
+    connect(m_actions->smallerText, &QAction::triggered, this, [this] { changeTextSize(-10); });
+    connect(m_actions->usualText, &QAction::triggered, this, [this] { changeTextSize(0); });
+}
+
+void WindowCommands::setChat(Chat *chat)
+{
+    m_chat = chat;
+    m_actions->deleteAgent->setEnabled(chat && !chat->agent().isBuiltIn());
+    m_actions->setToken->setEnabled(chat && chat->agent().auth == AuthMethod::Bearer);
+}
+
+void WindowCommands::changeTextSize(int step)
+{
+    m_with.settings->setTextSize(step == 0 ? 100 : m_with.settings->textSize() + step);
+    m_with.theme->setTextSize(m_with.settings->textSize());
+}
+
+void WindowCommands::open(QDialog *dialog)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void WindowCommands::openSwitcher()
+{
+    auto *dialog = new SwitcherDialog(m_with.theme, m_with.workspace, m_window);
+    connect(dialog, &SwitcherDialog::agentChosen, m_navigation, &Navigation::openAgent);
+    connect(dialog, &SwitcherDialog::conversationChosen, m_navigation, &Navigation::openConversation);
+    open(dialog);
+}
+
+void WindowCommands::openSettings()
+{
+    auto *dialog = new SettingsDialog(m_with.theme, m_with.settings, m_window);
+    dialog->setSecretDurability(m_with.workspace->agents()->secretDurability());
+    open(dialog);
+}
+
+void WindowCommands::openShortcuts()
+{
+    open(new ShortcutsDialog(m_with.theme, m_actions->all(), m_window));
+}
+
+void WindowCommands::tellAbout()
+{
+    m_with.notices->tell(tr("Parlance %1").arg(QStringLiteral(PARLANCE_VERSION)),
+                         tr("A desktop chat client for agents on Amazon Bedrock AgentCore Runtime. Apache "
+                            "License, version 2.0."),
+                         m_window);
+}
+
+void WindowCommands::editAgent(const AgentId &id)
+{
+    const Agent *agent = m_with.workspace->agents()->find(id);
+    auto *dialog = new AgentDialog(m_with.theme, m_with.workspace,
+                                   agent ? std::optional<Agent>(*agent) : std::nullopt, m_window);
+    connect(dialog, &AgentDialog::saved, m_navigation, &Navigation::openAgent);
+    open(dialog);
+}
+
+void WindowCommands::setToken(const AgentId &id)
+{
+    open(new TokenDialog(m_with.theme, m_with.workspace->agents(), id, m_window));
+}
+
+void WindowCommands::deleteAgent(const AgentId &id)
+{
+    const Agent *found = m_with.workspace->agents()->find(id);
+    if (!found || found->isBuiltIn())
+        return;
+    const Agent agent = *found;
+    m_with.notices->ask(
+        {.title = tr("Delete the agent %1?").arg(agent.name),
+         .text = tr("Its conversations go with it when Parlance is closed. Its token is forgotten."),
+         .yes = tr("Delete")},
+        m_window, [this, agent] {
+            m_navigation->removeAgent(agent.id);
+            m_with.notices->show({.key = u"agentDeleted"_s,
+                                  .text = tr("Agent %1 deleted.").arg(agent.name),
+                                  .actionText = tr("Undo"),
+                                  .action =
+                                      [this, agent] {
+                                          m_with.workspace->agents()->restore(agent);
+                                          m_navigation->openAgent(agent.id);
+                                      },
+                                  .lifetime = 10s});
+        });
+}
+
+void WindowCommands::deleteConversation(const ConversationId &id)
+{
+    const Conversation *conversation = m_with.workspace->conversation(id);
+    if (!conversation)
+        return;
+    const QString title = ConversationsModel::titleOf(*conversation);
+    m_lastDeleted = id;
+    m_actions->undoDelete->setEnabled(true);
+    m_navigation->removeConversation(id);
+    m_with.notices->show({.key = u"deleted"_s,
+                          .text = tr("“%1” deleted.").arg(title),
+                          .actionText = tr("Undo"),
+                          .action = [this] { undoDelete(); },
+                          .lifetime = 10s});
+}
+
+void WindowCommands::undoDelete()
+{
+    if (m_lastDeleted.isEmpty())
+        return;
+    m_with.notices->dismiss(u"deleted"_s);
+    m_navigation->restoreConversation(std::exchange(m_lastDeleted, {}));
+    m_actions->undoDelete->setEnabled(false);
+}
+
+void WindowCommands::newSession()
+{
+    if (!m_chat)
+        return;
+    m_chat->startNewSession();
+    m_with.notices->show({.key = u"session"_s,
+                          .text = tr("A new session has begun. The agent does not remember what is above."),
+                          .lifetime = 8s});
+}
+
+void WindowCommands::chooseQualifier(const QString &qualifier)
+{
+    if (!m_chat || m_chat->conversation().qualifier == qualifier)
+        return;
+    m_chat->setQualifier(qualifier);
+    m_with.notices->show(
+        {.key = u"session"_s,
+         .text = tr("A session stays on the version it began with, so a new session has begun."),
+         .lifetime = 8s});
+}
+
+void WindowCommands::act(const MessageId &answer, ErrorAction action)
+{
+    if (!m_chat)
+        return;
+    switch (action) {
+    case ErrorAction::Retry:
+        m_chat->retry(answer);
+        break;
+    case ErrorAction::EditAgent:
+        editAgent(m_chat->agent().id);
+        break;
+    case ErrorAction::SetToken:
+        setToken(m_chat->agent().id);
+        break;
+    case ErrorAction::NewSession:
+        newSession();
+        break;
+    }
+}
+
+} // namespace Parlance

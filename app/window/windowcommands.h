@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/errorcatalogue.h"
+#include "core/ids.h"
+#include "window/mainwindow.h"
+
+#include <QObject>
+#include <QPointer>
+
+class QDialog;
+
+namespace Parlance {
+
+//! What the window's actions do: opens dialogs, asks what must be asked, tells the workspace.
+class WindowCommands : public QObject
+{
+    Q_OBJECT
+public:
+    WindowCommands(MainWindow::Collaborators with, Actions *actions, Navigation *navigation,
+                   QMainWindow *window);
+
+    void setChat(Chat *chat);
+    void act(const MessageId &answer, ErrorAction action);
+    void deleteConversation(const ConversationId &id);
+    void deleteAgent(const AgentId &id);
+    void editAgent(const AgentId &id);
+    void setToken(const AgentId &id);
+    void chooseQualifier(const QString &qualifier);
+
+private:
+    void connectConversationActions();
+    void connectAgentActions();
+    void connectViewActions();
+    void changeTextSize(int step);
+    void openSwitcher();
+    void openSettings();
+    void openShortcuts();
+    void tellAbout();
+    void newSession();
+    void undoDelete();
+    //! Opens it over the window; it deletes itself. Nothing if one is open already.
+    void open(QDialog *dialog);
+
+    MainWindow::Collaborators m_with;
+    Actions *m_actions;
+    Navigation *m_navigation;
+    QMainWindow *m_window;
+    QPointer<Chat> m_chat;
+    ConversationId m_lastDeleted;
+};
+
+} // namespace Parlance

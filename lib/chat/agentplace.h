@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/agent.h"
+
+#include <QString>
+
+namespace Parlance {
+
+//! Where an agent runs, in a word: the region of a runtime, host and port of a server. Empty for the
+//! built-in agent and for a target that cannot be read.
+QString agentPlace(const Agent &agent);
+
+} // namespace Parlance
