@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chat/chat.h"
 #include "window/settings.h"
 
 #include <QPointer>
@@ -14,7 +15,6 @@ class QVBoxLayout;
 
 namespace Parlance {
 
-class Chat;
 class ComposerEdit;
 class Theme;
 

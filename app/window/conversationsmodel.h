@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chat/chat.h"
 #include "window/rowmodel.h"
 
 #include "core/conversation.h"
@@ -13,7 +14,6 @@
 
 namespace Parlance {
 
-class Chat;
 class Workspace;
 
 //! The conversations of one agent, newest activity first.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chat/chat.h"
 #include "theme/panel.h"
 
 #include <QPointer>
@@ -12,7 +13,6 @@ class QPushButton;
 namespace Parlance {
 
 class Actions;
-class Chat;
 class Chip;
 class Workspace;
 

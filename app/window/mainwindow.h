@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chat/chat.h"
 #include "core/error.h"
 #include "core/ids.h"
 
@@ -14,7 +15,6 @@ namespace Parlance {
 
 class Actions;
 class AgentsModel;
-class Chat;
 class Composer;
 class ConversationsModel;
 class Header;

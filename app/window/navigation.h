@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chat/chat.h"
 #include "core/ids.h"
 
 #include <QHash>
@@ -9,7 +10,6 @@
 
 namespace Parlance {
 
-class Chat;
 class Settings;
 class Workspace;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/relativetime.h"
 
+#include <QTimeZone>
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chat/chat.h"
 #include "chat/errorcatalogue.h"
 #include "core/ids.h"
 #include "window/mainwindow.h"

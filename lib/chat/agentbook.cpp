@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/agentbook.h"
 
+#include "chat/agentplace.h"
+#include "chat/payloadtemplate.h"
+#include "transport/agenturl.h"
+#include "transport/invocation.h"
 #include "chat/archive.h"
 
 #include <algorithm>
@@ -54,6 +58,25 @@ const Agent *AgentBook::find(const AgentId &id) const
 Result<Agent> AgentBook::checked(Agent agent)
 {
     agent.name = agent.name.trimmed();
+    agent.qualifier = agent.qualifier.trimmed();
+    if (auto *server = std::get_if<UrlTarget>(&agent.target))
+        server->url = server->url.trimmed();
+    if (auto *runtime = std::get_if<RuntimeTarget>(&agent.target)) {
+        runtime->arn = runtime->arn.trimmed();
+        runtime->endpointOverride = runtime->endpointOverride.trimmed();
+        auto [target, endpoint] = splitEndpointArn(*runtime);
+        *runtime = std::move(target);
+        if (!endpoint.isEmpty())
+            agent.qualifier = endpoint;
+    }
+    if (const Result<void> usable = checkTarget(agent.target, agent.allowsPlainHttp); !usable)
+        return failure(usable.error());
+    if (const Result<void> usable = checkPayloadTemplate(agent.payloadTemplate); !usable)
+        return failure(usable.error());
+    if (const Result<void> usable = checkExtraHeaders(agent.extraHeaders); !usable)
+        return failure(usable.error());
+    if (agent.name.isEmpty())
+        agent.name = agentPlace(agent);
     return agent;
 }
 

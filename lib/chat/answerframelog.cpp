@@ -3,22 +3,13 @@
 
 #include "chat/messagefold.h"
 #include "wire/interpreter.h"
-#if __has_include("wire/chooseinterpreter.h")
 #include "wire/chooseinterpreter.h"
 #include "wire/framelabel.h"
-#endif
 
 #include <algorithm>
 
 namespace Parlance {
 namespace {
-
-#if !__has_include("wire/chooseinterpreter.h")
-QString frameLabel(const Frame &frame)
-{
-    return QString::fromUtf8(frame.payload.left(40));
-}
-#endif
 
 //! The part a frame made, by what the message remembers; for answers whose first frames were dropped.
 int partBySpan(const Message &message, int sequence)
@@ -56,20 +47,16 @@ void AnswerFrameLog::setLoaded(const std::vector<Frame> &frames, const Message &
     m_rows.clear();
     m_totalBytes = 0;
     m_isTruncated = !frames.empty() && frames.front().sequence > 0;
-#if __has_include("wire/chooseinterpreter.h")
     const std::unique_ptr<Interpreter> interpreter = makeInterpreter();
-#endif
     Message replayed;
     std::vector<Delta> deltas;
     for (const Frame &frame : frames) {
         int part = -1;
-#if __has_include("wire/chooseinterpreter.h")
         deltas.clear();
         if (!m_isTruncated)
             interpreter->interpret(frame, deltas);
         for (const Delta &delta : deltas)
             part = std::max(part, foldDelta(replayed, delta, &frame));
-#endif
         add(FrameRow{.frame = frame, .part = m_isTruncated ? partBySpan(message, frame.sequence) : part});
     }
     m_isLoading = false;

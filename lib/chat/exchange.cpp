@@ -4,9 +4,7 @@
 #include "chat/messagefold.h"
 #include "chat/retrypolicy.h"
 #include "wire/interpreter.h"
-#if __has_include("wire/chooseinterpreter.h")
 #include "wire/chooseinterpreter.h"
-#endif
 
 #include <QCoreApplication>
 #include <QRandomGenerator>
@@ -17,22 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace Parlance {
 namespace {
-
-#if !__has_include("wire/chooseinterpreter.h")
-class PlainInterpreter : public Interpreter
-{
-public:
-    void interpret(const Frame &frame, std::vector<Delta> &deltas) override
-    {
-        deltas.push_back(TextDelta{.text = QString::fromUtf8(frame.payload)});
-    }
-    void finish(std::vector<Delta> &) override { }
-};
-std::unique_ptr<Interpreter> makeInterpreter()
-{
-    return std::make_unique<PlainInterpreter>();
-}
-#endif
 
 bool isShown(const MessagePart &part)
 {

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/productionrequests.h"
 
-#if __has_include("transport/invokerequest.h")
 #include "auth/bearerauthorizer.h"
 #include "auth/noauthorizer.h"
 #include "chat/agentbook.h"
 #include "transport/invocation.h"
 #include "transport/invokerequest.h"
-#endif
 
 namespace Parlance {
 
-#if __has_include("transport/invokerequest.h")
 RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, const QUrl &builtInAgent)
 {
     return [network, secrets,
@@ -33,47 +30,5 @@ RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, 
             question.agent.idleTimeout, nullptr));
     };
 }
-#else
-namespace {
-
-class StandInRequest : public AgentRequest
-{
-public:
-    StandInRequest()
-    {
-        m_timer.setInterval(30);
-        connect(&m_timer, &QTimer::timeout, this, [this] {
-            static const QStringList words =
-                QStringLiteral("This is **not yet** an agent, only a line of words that come one by one.")
-                    .split(u' ');
-            if (m_next == words.size()) {
-                m_timer.stop();
-                Q_EMIT finished(std::nullopt);
-                return;
-            }
-            Frame frame;
-            frame.sequence = m_next;
-            frame.sinceSend = std::chrono::milliseconds(30 * (m_next + 1));
-            frame.payload = QString(words.at(m_next++) + u' ').toUtf8();
-            Q_EMIT framesReceived({frame});
-        });
-    }
-    void start() override { m_timer.start(); }
-    void cancel() override { m_timer.stop(); }
-
-private:
-    QTimer m_timer;
-    int m_next = 0;
-};
-
-} // namespace
-
-RequestFactory productionRequests(NetworkPolicy *, SecretStore *, const QUrl &)
-{
-    return [](const AgentQuestion &) -> Result<std::unique_ptr<AgentRequest>> {
-        return std::unique_ptr<AgentRequest>(std::make_unique<StandInRequest>());
-    };
-}
-#endif
 
 } // namespace Parlance

@@ -5,6 +5,7 @@
 #include "chat/conversationbook.h"
 #include "chat/conversationchat.h"
 #include "chat/productionrequests.h"
+#include "store/store.h"
 
 #include <algorithm>
 
@@ -58,10 +59,31 @@ Workspace::~Workspace()
 
 void Workspace::start()
 {
-    m_agents->load({});
+    Store *store = d->with.store;
+    if (!store) {
+        m_agents->load({});
+        m_isReady = true;
+        QMetaObject::invokeMethod(
+            this, [this] { Q_EMIT ready(true, QString()); }, Qt::QueuedConnection);
+        return;
+    }
+    connect(store, &Store::writeFailed, this, &Workspace::storageFailed);
+    connect(store, &Store::writeRecovered, this, &Workspace::storageRecovered);
+    store->open().then(this, [this](const Result<StoredState> &state) { onOpened(state); });
+}
+
+void Workspace::onOpened(const Result<StoredState> &state)
+{
+    d->archive.setOpen(state.has_value());
+    m_agents->setKeeping(state.has_value());
+    m_agents->load(state ? state->agents : std::vector<Agent>{});
     m_isReady = true;
-    QMetaObject::invokeMethod(
-        this, [this] { Q_EMIT ready(true, QString()); }, Qt::QueuedConnection);
+    if (!state) {
+        Q_EMIT openFailed(state.error());
+        return;
+    }
+    d->conversations.load(state->conversations);
+    Q_EMIT ready(state->isNew, state->setAsideFile);
 }
 
 std::vector<Conversation> Workspace::conversations(const AgentId &agent) const

@@ -20,6 +20,7 @@ namespace Parlance {
 class NetworkPolicy;
 class SecretStore;
 class Store;
+struct StoredState;
 
 //! Everything a front end talks to: the agents, their conversations, and open chats.
 class Workspace : public QObject
@@ -73,6 +74,8 @@ Q_SIGNALS:
     void storageRecovered();
 
 private:
+    void onOpened(const Result<StoredState> &state);
+
     class Private;
     std::unique_ptr<Private> d;
     std::unique_ptr<AgentBook> m_agents;

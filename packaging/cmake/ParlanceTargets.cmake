@@ -18,7 +18,7 @@ target_compile_definitions(parlance_switches INTERFACE
     PARLANCE_VERSION="${PROJECT_VERSION}")
 target_compile_options(parlance_switches INTERFACE
     -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
-    -Wimplicit-fallthrough -Wextra-semi -Wcast-qual -Wnull-dereference -Wformat=2
+    -Wimplicit-fallthrough -Wextra-semi -Wcast-qual -Wformat=2
     -fvisibility=hidden -fno-omit-frame-pointer)
 if(PARLANCE_SANITIZERS)
     target_compile_options(parlance_switches INTERFACE
@@ -26,7 +26,7 @@ if(PARLANCE_SANITIZERS)
     target_link_options(parlance_switches INTERFACE -fsanitize=${PARLANCE_SANITIZERS})
     # The sanitizers' own instrumentation makes g++ see faults that are not there.
     target_compile_options(parlance_switches INTERFACE
-        "$<$<CXX_COMPILER_ID:GNU>:-Wno-null-dereference;-Wno-maybe-uninitialized>")
+        "$<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>")
 endif()
 if(PARLANCE_FUZZ)
     target_compile_options(parlance_switches INTERFACE -fsanitize=fuzzer-no-link)

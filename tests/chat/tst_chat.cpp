@@ -43,6 +43,102 @@ private Q_SLOTS:
         QCOMPARE_EQ(frames->rows().size(), size_t(2));
     }
 
+    void keepsPartialAnswerWhenStopped()
+    {
+        m_chat->send(u"Hello"_s);
+        m_agent.last()->answerHead();
+        m_agent.last()->answer({"\"Hi \""});
+        const QPointer<ScriptedRequest> request = m_agent.last();
+        m_chat->stop();
+        QVERIFY(!request || request->isCancelled);
+        QVERIFY(!m_chat->isStreaming());
+        QCOMPARE_EQ(m_chat->messages()->at(1).state, MessageState::Stopped);
+        QVERIFY(m_chat->messages()->at(1).text().startsWith(u"Hi"_s));
+    }
+
+    void queuesBehindAnAnswerAndSendsInOrder()
+    {
+        m_chat->send(u"one"_s);
+        m_chat->send(u"two"_s);
+        QCOMPARE_EQ(m_agent.count(), 1);
+        QCOMPARE_EQ(m_chat->messages()->at(2).state, MessageState::Queued);
+        m_chat->editQueued(m_chat->messages()->at(2).id, u"deux"_s);
+        m_agent.last()->answerHead();
+        m_agent.last()->answer({"\"1\""});
+        m_agent.last()->finish();
+        QTRY_COMPARE_EQ(m_agent.count(), 2);
+        QVERIFY(m_agent.questions.at(1).body.contains("deux"));
+        QCOMPARE_EQ(m_agent.questions.at(0).session, m_agent.questions.at(1).session);
+    }
+
+    void leavesTheQueueToThePersonAfterAStop()
+    {
+        m_chat->send(u"one"_s);
+        m_chat->send(u"two"_s);
+        m_chat->stop();
+        QCOMPARE_EQ(m_agent.count(), 1);
+        const MessageId queued = m_chat->messages()->at(m_chat->messages()->count() - 1).id;
+        QCOMPARE_EQ(m_chat->withdrawQueued(queued), u"two"_s);
+        QCOMPARE_EQ(m_chat->messages()->indexOf(queued), -1);
+    }
+
+    void retryKeepsTheFailedAttempt()
+    {
+        m_chat->send(u"Hello"_s);
+        m_agent.last()->finish(Error{.kind = ErrorKind::AgentContainerFailed, .httpStatus = 424});
+        QCOMPARE_EQ(m_chat->messages()->at(1).state, MessageState::Failed);
+        QVERIFY(m_chat->conversation().hasFailed);
+        m_chat->retry(m_chat->messages()->at(1).id);
+        QCOMPARE_EQ(m_agent.count(), 2);
+        QCOMPARE_EQ(m_chat->messages()->count(), 3);
+        QCOMPARE_EQ(m_chat->messages()->at(1).state, MessageState::Failed);
+        QCOMPARE_EQ(m_chat->messages()->at(2).attempt, 2);
+    }
+
+    void doesNotAskAgainByItselfOnceAByteHasCome()
+    {
+        m_chat->send(u"Hello"_s);
+        m_agent.last()->answerHead();
+        m_agent.last()->answer({"\"Hi\""});
+        m_agent.last()->finish(Error{.kind = ErrorKind::StreamCut});
+        QCOMPARE_EQ(m_chat->messages()->at(1).state, MessageState::Failed);
+        QVERIFY(m_chat->messages()->at(1).text().startsWith(u"Hi"_s));
+        QCOMPARE_EQ(m_agent.count(), 1);
+    }
+
+    void saysThatAnEmptyAnswerIsEmpty()
+    {
+        m_chat->send(u"Hello"_s);
+        m_agent.last()->answerHead();
+        m_agent.last()->finish();
+        const Message &answer = m_chat->messages()->at(1);
+        QCOMPARE_EQ(answer.state, MessageState::Failed);
+        const auto *error = std::get_if<ErrorPart>(&answer.parts.back().content);
+        QVERIFY(error);
+        QCOMPARE_EQ(error->error.kind, ErrorKind::EmptyAnswer);
+    }
+
+    void failsOnAnErrorInsideAGoodAnswer()
+    {
+        m_chat->send(u"Hello"_s);
+        m_agent.last()->answerHead();
+        m_agent.last()->answer({"\"Hi\"", R"({"error":"boom","error_type":"RuntimeError"})"});
+        m_agent.last()->finish();
+        QCOMPARE_EQ(m_chat->messages()->at(1).state, MessageState::Failed);
+    }
+
+    void aNewSessionOrQualifierHasANewSessionId()
+    {
+        const RuntimeSessionId first = m_chat->conversation().session;
+        QVERIFY(first.value().size() >= 33 && first.value().size() <= 100);
+        m_chat->startNewSession();
+        const RuntimeSessionId second = m_chat->conversation().session;
+        QVERIFY(second != first);
+        m_chat->setQualifier(u"canary"_s);
+        QVERIFY(m_chat->conversation().session != second);
+        QCOMPARE_EQ(m_chat->conversation().qualifier, u"canary"_s);
+    }
+
 private:
     FakeSecrets m_secrets;
     ScriptedAgent m_agent;

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/delta.h"
+#include "core/frame.h"
+
+#include <QTextStream>
+
+#include <functional>
+
+class QJsonObject;
+
+namespace Parlance {
+
+enum class PrintForm {
+    Text, //!< the answer's text on stdout, all else on stderr
+    Raw, //!< every frame's payload on stdout
+    Json, //!< one object a line on stdout, each with a "type"; the form is version 1
+};
+
+//! Prints one answer while it arrives. Types in JSON: start, headers, text, reasoning, tool_call,
+//! tool_arguments, tool_state, tool_result, citation, attachment, usage, stop_reason, redaction, raw,
+//! error, waiting, end.
+class AnswerPrinter
+{
+public:
+    //! Takes bytes for stdout and for stderr; false when nobody reads any more.
+    using Sink = std::function<bool(const QByteArray &)>;
+    AnswerPrinter(PrintForm form, Sink out, Sink err);
+
+    void start(const QString &agent, const QString &qualifier, const QString &session);
+    void headers(int status, const QString &contentType, const ResponseIds &ids);
+    void frame(const Frame &frame);
+    void delta(const Delta &delta);
+    void waiting(const QString &reason, int attempt);
+    void end(const Message &message, const QString &errorTitle, const QString &errorAdvice);
+    //! False once stdout was closed at the other end.
+    bool isHeard() const { return m_isHeard; }
+
+private:
+    void line(const QJsonObject &object);
+    void note(const QString &text);
+    void leaveReasoning();
+    void say(const TextDelta &delta);
+    void say(const ReasoningDelta &delta);
+    void say(const ToolStartDelta &delta);
+    void say(const ToolArgumentsDelta &delta);
+    void say(const ToolStateDelta &delta);
+    void say(const ToolResultDelta &delta);
+    void say(const CitationDelta &delta);
+    void say(const AttachmentDelta &delta);
+    void say(const UsageDelta &delta);
+    void say(const StopReasonDelta &delta);
+    void say(const AgentErrorDelta &delta);
+    void say(const RedactionDelta &delta);
+    void say(const RawDelta &delta);
+
+    PrintForm m_form;
+    Sink m_out;
+    Sink m_err;
+    QString m_blockKey;
+    bool m_hasText = false;
+    bool m_endsWithBreak = true;
+    bool m_isReasoning = false;
+    bool m_needsParagraph = false;
+    bool m_isHeard = true;
+};
+
+} // namespace Parlance

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/exchange.h"
+#include "chat/requestfactory.h"
+#include "core/agent.h"
+#include "headless/answerprinter.h"
+
+#include <QObject>
+
+namespace Parlance {
+
+//! One turn with one agent, printed as it arrives.
+class AskCommand : public QObject
+{
+    Q_OBJECT
+public:
+    AskCommand(RequestFactory requests, AnswerPrinter printer, QObject *parent = nullptr);
+
+    void start(const Agent &agent, const QString &qualifier, const RuntimeSessionId &session,
+               const QString &prompt);
+    //! Ends the answer; done() follows.
+    void stop();
+
+Q_SIGNALS:
+    //! Exactly once. 0 good, 1 the agent failed or was stopped.
+    void done(int exitCode);
+
+private:
+    void onFinished();
+
+    RequestFactory m_requests;
+    AnswerPrinter m_printer;
+    Agent m_agent;
+    Message m_answer;
+    std::unique_ptr<Exchange> m_exchange;
+};
+
+} // namespace Parlance

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/result.h"
+
+#include <QStringList>
+
+namespace Parlance {
+
+enum class AskTarget { BuiltIn, Named, Url, Runtime };
+
+//! What "parlance-cli ask" was asked to do.
+struct AskOptions
+{
+    AskTarget target = AskTarget::BuiltIn;
+    QString targetText = {}; //!< name, URL or ARN
+    QString qualifier = {};
+    QString session = {}; //!< empty: a fresh one
+    QString auth = {}; //!< "none", "bearer"; empty: as the agent says
+    QString payload = {};
+    QString prompt = {}; //!< "-": read it from standard input
+    bool readsToken = false; //!< from standard input
+    bool isRaw = false;
+    bool isJson = false;
+    bool isHelp = false;
+
+    static QString usage();
+};
+
+//! Errors: InvalidTarget with the sentence to print before the usage.
+Result<AskOptions> parseAskOptions(const QStringList &arguments);
+
+} // namespace Parlance

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one file of the project that calls POSIX. A port to another system replaces it.
+#include "core/platform.h"
+
+#include <QSocketNotifier>
+
+#include <array>
+
+#include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace Parlance {
+namespace {
+
+// A signal handler may do next to nothing, so it writes one byte that the event loop reads.
+std::array<int, 2> signalPipe{-1, -1};
+
+void onSignal(int)
+{
+    const char byte = 1;
+    [[maybe_unused]] const ssize_t written = write(signalPipe[1], &byte, 1);
+}
+
+} // namespace
+
+void onTerminationRequest(QObject *context, std::function<void()> function)
+{
+    if (pipe2(signalPipe.data(), O_CLOEXEC | O_NONBLOCK) != 0)
+        return;
+    auto *notifier = new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, context);
+    QObject::connect(notifier, &QSocketNotifier::activated, context, [function = std::move(function)] {
+        char byte = 0;
+        while (read(signalPipe[0], &byte, 1) > 0) { }
+        function();
+    });
+    struct sigaction action = {};
+    action.sa_handler = onSignal;
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+}
+
+void ignoreBrokenPipes()
+{
+    struct sigaction action = {};
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &action, nullptr);
+}
+
+} // namespace Parlance
