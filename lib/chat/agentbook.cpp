@@ -18,7 +18,6 @@ AgentBook::AgentBook(Store *store, SecretStore *secrets, QObject *parent)
     , m_archive(std::make_unique<Archive>(store))
     , m_secrets(secrets)
 {
-    m_archive->setOpen(true);
     m_agents.push_back(builtInAgent());
     connect(m_secrets, &SecretStore::durabilityChanged, this, &AgentBook::secretDurabilityChanged);
 }

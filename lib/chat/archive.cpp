@@ -3,23 +3,71 @@
 
 namespace Parlance {
 
-void Archive::saveAgent(const Agent &) { }
-void Archive::removeAgent(const AgentId &) { }
-void Archive::saveConversation(const Conversation &) { }
-void Archive::removeConversation(const ConversationId &) { }
-void Archive::restoreConversation(const ConversationId &) { }
-void Archive::saveDraft(const ConversationId &, const QString &) { }
-void Archive::saveMessage(const ConversationId &, int, const Message &) { }
-void Archive::removeMessage(const MessageId &) { }
-void Archive::appendFrames(const MessageId &, const std::vector<Frame> &) { }
-
-QFuture<Result<std::vector<Message>>> Archive::messages(const ConversationId &)
+void Archive::saveAgent(const Agent &agent)
 {
+    if (isOpen())
+        m_store->saveAgent(agent);
+}
+
+void Archive::removeAgent(const AgentId &id)
+{
+    if (isOpen())
+        m_store->removeAgent(id);
+}
+
+void Archive::saveConversation(const Conversation &conversation)
+{
+    if (isOpen())
+        m_store->saveConversation(conversation);
+}
+
+void Archive::removeConversation(const ConversationId &id)
+{
+    if (isOpen())
+        m_store->removeConversation(id);
+}
+
+void Archive::restoreConversation(const ConversationId &id)
+{
+    if (isOpen())
+        m_store->restoreConversation(id);
+}
+
+void Archive::saveDraft(const ConversationId &id, const QString &draft)
+{
+    if (isOpen())
+        m_store->saveDraft(id, draft);
+}
+
+void Archive::saveMessage(const ConversationId &conversation, int position, const Message &message)
+{
+    if (isOpen())
+        m_store->saveMessage(conversation, position, message);
+}
+
+void Archive::removeMessage(const MessageId &id)
+{
+    if (isOpen())
+        m_store->removeMessage(id);
+}
+
+void Archive::appendFrames(const MessageId &message, const std::vector<Frame> &frames)
+{
+    if (isOpen())
+        m_store->appendFrames(message, frames);
+}
+
+QFuture<Result<std::vector<Message>>> Archive::messages(const ConversationId &conversation)
+{
+    if (isOpen())
+        return m_store->messages(conversation);
     return QtFuture::makeReadyFuture(Result<std::vector<Message>>{});
 }
 
-QFuture<Result<std::vector<Frame>>> Archive::frames(const MessageId &)
+QFuture<Result<std::vector<Frame>>> Archive::frames(const MessageId &message)
 {
+    if (isOpen())
+        return m_store->frames(message);
     return QtFuture::makeReadyFuture(Result<std::vector<Frame>>{});
 }
 
