@@ -124,7 +124,7 @@ private Q_SLOTS:
         const QStringList templates = {{},
                                        u"{\"p\": \"${prompt}\", \"q\": \"a ${prompt} b\"}"_s,
                                        u"[${messages}, \"${messages} ${prompt}\", ${prompt}]"_s,
-                                       u"${prompt}"_s};
+                                       u"\"x${prompt}\""_s};
         QRandomGenerator random(7);
         for (int round = 0; round < 4000; ++round) {
             const QString prompt = nastyText(random);
@@ -135,8 +135,7 @@ private Q_SLOTS:
             QVERIFY2(error.error == QJsonParseError::NoError, body->constData());
             QVERIFY(QString::fromUtf8(*body).toUtf8() == *body);
             if (round % 4 == 3)
-                QCOMPARE_EQ(document.array().at(0).toString(),
-                            QString::fromUtf8("x" + prompt.toUtf8()).mid(1));
+                QCOMPARE_EQ(document.array().at(0).toString(), QString::fromUtf8("x" + prompt.toUtf8()));
         }
     }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "demo/demoserver.h"
-#include "wire/choosedecoder.h"
-#include "wire/chooseinterpreter.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -25,20 +23,16 @@ struct Answer
     QByteArray body = {};
 };
 
+//! The words of all text events, or of the one JSON body.
 QString textOf(const Answer &answer)
 {
-    std::vector<Frame> frames;
-    const auto decoder = makeDecoder(answer.type);
-    decoder->feed(answer.body, frames);
-    decoder->finish(frames);
-    std::vector<Delta> deltas;
-    const auto interpreter = makeInterpreter();
-    for (const Frame &frame : frames)
-        interpreter->interpret(frame, deltas);
     QString text;
-    for (const Delta &delta : deltas) {
-        if (const auto *piece = std::get_if<TextDelta>(&delta))
-            text += piece->text;
+    for (const QByteArray &line : answer.body.split('\n')) {
+        const QByteArray payload = line.startsWith("data: ") ? line.mid(6) : line;
+        const QJsonObject object = QJsonDocument::fromJson(payload).object();
+        const QJsonObject event = object.value("event"_L1).toObject();
+        const QJsonObject delta = event.value("contentBlockDelta"_L1).toObject().value("delta"_L1).toObject();
+        text += delta.value("text"_L1).toString() % object.value("result"_L1).toString();
     }
     return text;
 }
