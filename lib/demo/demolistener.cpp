@@ -35,6 +35,7 @@ void DemoListener::onNewConnection()
         {
             const std::scoped_lock lock(m_record->mutex);
             ++m_record->openConnections;
+            ++m_record->acceptedConnections;
         }
         connect(socket, &QTcpSocket::disconnected, this, [record = m_record] {
             const std::scoped_lock lock(record->mutex);

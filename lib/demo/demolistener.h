@@ -22,6 +22,7 @@ struct DemoRecord
     std::mutex mutex;
     std::vector<DemoRequest> requests;
     int openConnections = 0;
+    int acceptedConnections = 0;
     std::optional<std::chrono::steady_clock::time_point> lastClose;
 };
 

@@ -59,6 +59,12 @@ int DemoServer::openConnections() const
     return m_record->openConnections;
 }
 
+int DemoServer::acceptedConnections() const
+{
+    const std::scoped_lock lock(m_record->mutex);
+    return m_record->acceptedConnections;
+}
+
 std::optional<std::chrono::steady_clock::time_point> DemoServer::lastClose() const
 {
     const std::scoped_lock lock(m_record->mutex);

@@ -36,6 +36,7 @@ public:
     //! What was asked so far, in order.
     std::vector<DemoRequest> requests() const;
     int openConnections() const;
+    int acceptedConnections() const; //!< since the start
     //! When this side noticed that a connection was closed.
     std::optional<std::chrono::steady_clock::time_point> lastClose() const;
 

@@ -264,7 +264,10 @@ bool isWebPage(QByteArrayView contentType)
 
 Error httpError(const HttpAnswer &answer)
 {
-    const Complaint complaint = complaintOf(answer.body);
+    Complaint complaint = complaintOf(answer.body);
+    // The npm SDK's server, asked for a stream, answers an agent's failure so: empty, as a stream.
+    if (answer.body.isEmpty() && answer.contentType.startsWith("text/event-stream"))
+        complaint.isContainerError = true;
     QString type = shortType(QString::fromLatin1(answer.errorType));
     if (type.isEmpty())
         type = shortType(complaint.type);

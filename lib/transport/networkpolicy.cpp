@@ -96,19 +96,23 @@ NetworkLease NetworkPolicy::lease(const QUrl &url)
     NetworkLease lease;
     lease.m_policy = this;
     lease.m_host = url.scheme() + u"://"_s + url.authority();
-    const auto free = std::ranges::find_if(m_slots, [&](const std::unique_ptr<Slot> &slot) {
-        return slot->streams.value(lease.m_host) < streamsPerManager;
+    const auto free = std::ranges::find_if(m_slots, [&](const std::unique_ptr<Slot> &candidate) {
+        return candidate->streams.value(lease.m_host) < streamsPerManager;
     });
     lease.m_index = static_cast<std::size_t>(free - m_slots.begin());
     if (free == m_slots.end()) {
-        auto slot = std::make_unique<Slot>();
-        slot->manager.setProxyFactory(new ProxyRules);
-        slot->manager.setCookieJar(new NoCookies);
-        slot->manager.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-        slot->manager.setAutoDeleteReplies(false);
-        m_slots.push_back(std::move(slot));
+        m_slots.push_back(std::make_unique<Slot>());
+        QNetworkAccessManager &manager = m_slots.back()->manager;
+        manager.setProxyFactory(new ProxyRules);
+        manager.setCookieJar(new NoCookies);
+        manager.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     }
-    ++m_slots.at(lease.m_index)->streams[lease.m_host];
+    Slot &slot = *m_slots.at(lease.m_index);
+    // A connection kept from an earlier question may be dead without anyone having said so, after the
+    // machine slept or changed its network, and a question sent into it would wait for the idle timeout.
+    if (slot.streams.isEmpty())
+        slot.manager.clearConnectionCache();
+    ++slot.streams[lease.m_host];
     return lease;
 }
 
@@ -132,9 +136,6 @@ QNetworkRequest NetworkPolicy::request(const QUrl &url)
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     request.setRawHeader("User-Agent"_ba, "Parlance/" PARLANCE_VERSION ""_ba);
     request.setRawHeader("Accept-Encoding"_ba, "identity"_ba);
-    // A connection that was kept may be closed by the server just as a question goes out, which cannot
-    // be told from a question that was received; so each question has a connection of its own.
-    request.setRawHeader("Connection"_ba, "close"_ba);
     return request;
 }
 

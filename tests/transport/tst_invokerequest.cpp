@@ -348,6 +348,7 @@ private Q_SLOTS:
     {
         DemoScript script = answer(500, "text/plain", QByteArray(16 * 1024, 'x'));
         script.steps.resize(500, script.steps.front());
+        script.end = DemoEnd::Stall;
         Server server(script);
         Exchange exchange(server.url, &m_network);
         exchange.request->start();
@@ -420,7 +421,9 @@ private Q_SLOTS:
 
     void mayBeDeletedWhileItTells()
     {
-        Server server(stream({"1", "2", "3"}));
+        DemoScript script = stream({"1", "2", "3"});
+        script.end = DemoEnd::Stall;
+        Server server(script);
         Exchange exchange(server.url, &m_network);
         exchange.onFrames = [&exchange] { exchange.request.reset(); };
         exchange.request->start();

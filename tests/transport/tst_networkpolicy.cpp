@@ -144,6 +144,28 @@ private Q_SLOTS:
         QCOMPARE_EQ(server.requests().at(1).header("Cookie"), QByteArray());
     }
 
+    // A server that keeps connections must never see a second question on one of them, unless another
+    // stream is open: it may have gone stale meanwhile.
+    void asksEachQuestionOnAFreshConnection()
+    {
+        DemoServer server([](const DemoRequest &) {
+            DemoScript script;
+            script.headers.append({"Content-Type"_ba, "application/json"_ba});
+            script.steps.push_back({.bytes = "1"});
+            return script;
+        });
+        const QUrl url(server.start()->toString() + u"/invocations"_s);
+        NetworkPolicy policy;
+        for (int i = 0; i < 3; ++i) {
+            Exchange exchange(url, &policy);
+            exchange.request->start();
+            QTRY_VERIFY_WITH_TIMEOUT(exchange.isFinished(), 60'000);
+            QVERIFY(!exchange.error);
+            QCOMPARE_EQ(server.requests().back().header("Connection").toLower(), QByteArray("keep-alive"));
+        }
+        QCOMPARE_EQ(server.acceptedConnections(), 3);
+    }
+
     void writesRequestsThatKeepToIt()
     {
         const QNetworkRequest request = NetworkPolicy::request(QUrl(u"https://a.example/x"_s));
