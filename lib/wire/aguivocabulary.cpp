@@ -103,18 +103,8 @@ bool AgUiVocabulary::takeRun(QByteArrayView type, const JsonValue &event)
     if (type != "RUN_FINISHED")
         return false;
     Usage total;
-    const auto add = [](std::optional<qint64> &sum, const std::optional<qint64> &value) {
-        if (value)
-            sum = sum.value_or(0) + *value;
-    };
-    for (const JsonValue &entry : event.find("usage").items()) {
-        const Usage one = usageOf(entry);
-        add(total.inputTokens, one.inputTokens);
-        add(total.outputTokens, one.outputTokens);
-        add(total.totalTokens, one.totalTokens);
-        add(total.reasoningTokens, one.reasoningTokens);
-        add(total.cachedInputTokens, one.cachedInputTokens);
-    }
+    for (const JsonValue &entry : event.find("usage").items())
+        addUsage(total, usageOf(entry));
     state()->usage(total);
     if (event.find("outcome").find("type").utf8() == "interrupt") {
         state()->stopReason(u"interrupt"_s);

@@ -82,10 +82,11 @@ void LangChainVocabulary::takeChunk(const JsonValue &message)
 void LangChainVocabulary::takeWhole(const JsonValue &message)
 {
     const QString id = message.find("id").string();
-    if (id.isEmpty() || !m_streamedIds.contains(id)) {
+    const bool isRepeated = !id.isEmpty() && (m_streamedIds.contains(id) || m_wholeIds.contains(id));
+    m_wholeIds.append(id);
+    if (!isRepeated) {
         state()->beginMessage();
         state()->wholeText(contentText(message.find("content")));
-        m_streamedIds.append(id);
     }
     for (const JsonValue &call : message.find("tool_calls").items()) {
         const QString callId = call.find("id").string();
@@ -93,7 +94,8 @@ void LangChainVocabulary::takeWhole(const JsonValue &message)
         state()->toolArguments(callId, call.find("args").text());
         state()->toolState(callId, ToolState::Running);
     }
-    takeMetadata(message);
+    if (!isRepeated)
+        takeMetadata(message);
 }
 
 void LangChainVocabulary::takeContent(const JsonValue &content, bool hasToolChunks)
@@ -148,7 +150,12 @@ void LangChainVocabulary::takeMetadata(const JsonValue &message)
     for (const QByteArrayView name :
          {QByteArrayView("stopReason"), QByteArrayView("stop_reason"), QByteArrayView("finish_reason")})
         state()->stopReason(metadata.find(name).string());
-    state()->usage(usageOf(message.find("usage_metadata")));
+    // Chunks tell what they add, and each call of the model has its own.
+    const Usage usage = usageOf(message.find("usage_metadata"));
+    if (usage == Usage{})
+        return;
+    addUsage(m_usage, usage);
+    state()->usage(m_usage);
 }
 
 } // namespace Parlance

@@ -28,6 +28,8 @@ private:
     QHash<qint64, QString> m_toolByIndex;
     QString m_lastTool;
     QStringList m_streamedIds;
+    QStringList m_wholeIds;
+    Usage m_usage;
 };
 
 } // namespace Parlance

@@ -74,7 +74,8 @@ void StrandsVocabulary::takeEvent(const JsonValue &event)
             Usage usage = usageOf(value.find("usage"));
             if (const auto latency = value.find("metrics").find("latencyMs").integer())
                 usage.modelLatency = std::chrono::milliseconds(*latency);
-            state()->usage(usage);
+            addUsage(m_usage, usage); // one for each call of the model
+            state()->usage(m_usage);
         } else if (key == "redactContent") {
             const JsonValue assistant = value.find("redactAssistantContentMessage");
             if (assistant)

@@ -25,6 +25,7 @@ private:
     bool takeCallback(const JsonValue &object);
     bool takeTyped(const JsonValue &object);
 
+    Usage m_usage;
     QHash<qint64, QString> m_openTools; //!< content block index to call id
 };
 

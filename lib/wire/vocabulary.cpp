@@ -46,6 +46,20 @@ Usage usageOf(const JsonValue &object)
     return usage;
 }
 
+void addUsage(Usage &sum, const Usage &more)
+{
+    const auto add = [](auto &value, const auto &added) {
+        if (added)
+            value = value ? *value + *added : *added;
+    };
+    add(sum.inputTokens, more.inputTokens);
+    add(sum.outputTokens, more.outputTokens);
+    add(sum.totalTokens, more.totalTokens);
+    add(sum.reasoningTokens, more.reasoningTokens);
+    add(sum.cachedInputTokens, more.cachedInputTokens);
+    add(sum.modelLatency, more.modelLatency);
+}
+
 bool isPythonRepr(QByteArrayView text)
 {
     const QByteArrayView start = text.trimmed();

@@ -33,6 +33,8 @@ private:
 QString contentText(const JsonValue &content);
 //! Token counts under any of the names in use.
 Usage usageOf(const JsonValue &object);
+//! Adds the counts of another call of the model to those before it.
+void addUsage(Usage &sum, const Usage &more);
 //! True for the text that Python's repr() gives of an event that could not be written as JSON.
 bool isPythonRepr(QByteArrayView text);
 

@@ -38,7 +38,9 @@ bool WrapperVocabulary::take(const JsonValue &object)
         state()->usage(usageOf(object.find("usage")));
         return true;
     }
-    return false;
+    const Usage usage = usageOf(object.find("usage"));
+    state()->usage(usage);
+    return usage != Usage{};
 }
 
 bool WrapperVocabulary::takeError(const JsonValue &object)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/choosedecoder.h"
 #include "wire/chooseinterpreter.h"
+#include "wire/deltaprinter.h"
 
 #include <QTest>
 
@@ -9,51 +10,6 @@ using namespace Parlance;
 
 namespace {
 
-template <typename... Visitors> struct Overloaded : Visitors...
-{
-    using Visitors::operator()...;
-};
-
-QString number(const std::optional<qint64> &value)
-{
-    return value ? QString::number(*value) : u"-"_s;
-}
-
-QString printed(const Delta &delta)
-{
-    return std::visit(
-        Overloaded{
-            [](const TextDelta &d) -> QString { return u"text "_s % d.text; },
-            [](const ReasoningDelta &d) -> QString {
-                return (d.isRedacted ? u"hidden "_s : u"thought "_s) % d.text;
-            },
-            [](const ToolStartDelta &d) -> QString { return u"tool "_s % d.callId % u' ' % d.name; },
-            [](const ToolArgumentsDelta &d) -> QString {
-                return (d.replaces ? u"args! "_s : u"args "_s) % d.callId % u' ' % d.fragment;
-            },
-            [](const ToolStateDelta &d) -> QString { return toolStateName(d.state) % u' ' % d.callId; },
-            [](const ToolResultDelta &d) -> QString {
-                return (d.isError ? u"failed-result "_s : u"result "_s) % d.callId % u' ' % d.content;
-            },
-            [](const CitationDelta &d) -> QString {
-                return u"cite "_s % d.citation.title % u' ' % d.citation.url;
-            },
-            [](const AttachmentDelta &d) -> QString { return u"file "_s % d.attachment.mimeType; },
-            [](const UsageDelta &d) -> QString {
-                return u"usage "_s % number(d.usage.inputTokens) % u' ' % number(d.usage.outputTokens) % u' '
-                    % number(d.usage.totalTokens);
-            },
-            [](const StopReasonDelta &d) -> QString { return u"stop "_s % d.reason; },
-            [](const AgentErrorDelta &d) -> QString {
-                return u"error "_s % d.error.exceptionType % u' ' % d.error.serverMessage;
-            },
-            [](const RedactionDelta &d) -> QString { return u"redact "_s % d.replacement; },
-            [](const RawDelta &d) -> QString { return u"raw "_s % d.label; },
-        },
-        delta);
-}
-
-//! One line a delta, with texts of one block and fragments of one call joined.
 QString read(const QByteArray &type, const QByteArray &body)
 {
     std::vector<Frame> frames;
@@ -65,24 +21,7 @@ QString read(const QByteArray &type, const QByteArray &body)
     for (const Frame &frame : frames)
         interpreter->interpret(frame, deltas);
     interpreter->finish(deltas);
-    std::vector<Delta> merged;
-    for (const Delta &delta : deltas) {
-        const auto *text = std::get_if<TextDelta>(&delta);
-        auto *lastText = merged.empty() ? nullptr : std::get_if<TextDelta>(&merged.back());
-        const auto *arguments = std::get_if<ToolArgumentsDelta>(&delta);
-        auto *lastArguments = merged.empty() ? nullptr : std::get_if<ToolArgumentsDelta>(&merged.back());
-        if (text && lastText && lastText->blockKey == text->blockKey)
-            lastText->text += text->text;
-        else if (arguments && lastArguments && !arguments->replaces
-                 && lastArguments->callId == arguments->callId)
-            lastArguments->fragment += arguments->fragment;
-        else
-            merged.push_back(delta);
-    }
-    QStringList lines;
-    for (const Delta &delta : merged)
-        lines.append(printed(delta));
-    return lines.join(u'\n');
+    return printed(deltas);
 }
 
 QByteArray events(std::initializer_list<const char *> payloads)
