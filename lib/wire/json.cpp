@@ -55,14 +55,22 @@ std::string_view rawString(const dom::element &element)
     return element.get_string().get(text) == simdjson::SUCCESS ? text : std::string_view();
 }
 
-bool isMarkedNumber(const dom::element &element)
-{
-    return element.is_string() && rawString(element).starts_with(numberMark);
-}
-
 bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
+}
+
+//! An agent's own string that begins with the mark is still a string, unless it goes on like a number.
+bool isMarkedNumber(const dom::element &element)
+{
+    if (!element.is_string() || !rawString(element).starts_with(numberMark))
+        return false;
+    std::string_view rest = rawString(element).substr(numberMark.size());
+    if (rest == "NaN")
+        return true;
+    if (rest.starts_with('-'))
+        rest.remove_prefix(1);
+    return rest == "Infinity" || (!rest.empty() && std::ranges::all_of(rest, isDigit));
 }
 
 std::optional<unsigned> hexValue(std::string_view text)

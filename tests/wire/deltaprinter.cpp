@@ -12,6 +12,7 @@ template <typename... Visitors> struct Overloaded : Visitors...
 {
     using Visitors::operator()...;
 };
+template <typename... Visitors> Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 QString number(const std::optional<qint64> &value)
 {

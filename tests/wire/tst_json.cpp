@@ -28,6 +28,10 @@ private Q_SLOTS:
         QTest::newRow("a whole pair")
             << QByteArray(R"("\ud83d\ude00")") << QByteArray("\"\xF0\x9F\x98\x80\"");
         QTest::newRow("control characters") << QByteArray(R"("\u0001\n")") << QByteArray(R"("\u0001\n")");
+        QTest::newRow("a string like a kept number") << QByteArray("\"\xEF\xA3\xB1"
+                                                                   "abc\"")
+                                                     << QByteArray("\"\xEF\xA3\xB1"
+                                                                   "abc\"");
         QTest::newRow("nested") << QByteArray(R"( {"a" : [ {} , [] , true ] } )")
                                 << QByteArray(R"({"a":[{},[],true]})");
     }
