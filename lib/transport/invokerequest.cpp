@@ -88,7 +88,8 @@ void InvokeRequest::send(const RequestDraft &draft)
     request.setHeader(QNetworkRequest::ContentLengthHeader, draft.body.size());
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
 
-    m_lease = m_network->lease(draft.url);
+    m_url = draft.url;
+    m_lease = m_network->lease(m_url);
     auto *body = new UploadDevice(draft.body, nullptr);
     m_sinceSend.start();
     m_reply = m_lease.manager()->sendCustomRequest(request, draft.method, body);
@@ -225,7 +226,8 @@ void InvokeRequest::endOfBody()
     if (!m_tlsProblem.isEmpty())
         fail(ErrorKind::TlsFailed, m_tlsProblem);
     else if (code != QNetworkReply::NoError)
-        fail(m_decoder ? ErrorKind::StreamCut : networkErrorKind(code), detail);
+        fail(m_decoder ? ErrorKind::StreamCut : networkErrorKind(code, NetworkPolicy::usesProxy(m_url)),
+             detail);
     else if (error)
         finish(std::move(error));
     else if (!m_hasFrames)

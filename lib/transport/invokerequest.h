@@ -70,6 +70,7 @@ private:
     NetworkLease m_lease;
     QPointer<QNetworkReply> m_reply;
     std::unique_ptr<FrameDecoder> m_decoder;
+    QUrl m_url;
     SecretMask m_mask;
     HttpAnswer m_answer;
     QElapsedTimer m_sinceSend;

@@ -3,13 +3,13 @@
 
 namespace Parlance {
 
-ErrorKind networkErrorKind(QNetworkReply::NetworkError code)
+ErrorKind networkErrorKind(QNetworkReply::NetworkError code, bool usesProxy)
 {
     switch (code) {
     case QNetworkReply::ConnectionRefusedError:
-        return ErrorKind::ConnectionRefused;
+        return usesProxy ? ErrorKind::ProxyFailed : ErrorKind::ConnectionRefused;
     case QNetworkReply::HostNotFoundError:
-        return ErrorKind::HostNotFound;
+        return usesProxy ? ErrorKind::ProxyFailed : ErrorKind::HostNotFound;
     case QNetworkReply::SslHandshakeFailedError:
         return ErrorKind::TlsFailed;
     case QNetworkReply::TimeoutError:

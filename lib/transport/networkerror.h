@@ -7,7 +7,8 @@
 
 namespace Parlance {
 
-//! The kind of a failure that is the network's and not an HTTP answer.
-ErrorKind networkErrorKind(QNetworkReply::NetworkError code);
+//! The kind of a failure that is the network's and not an HTTP answer. Through a proxy it is the proxy
+//! that cannot be found or refuses, whatever name Qt gives it.
+ErrorKind networkErrorKind(QNetworkReply::NetworkError code, bool usesProxy = false);
 
 } // namespace Parlance

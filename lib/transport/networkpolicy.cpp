@@ -139,6 +139,12 @@ QNetworkRequest NetworkPolicy::request(const QUrl &url)
     return request;
 }
 
+bool NetworkPolicy::usesProxy(const QUrl &url)
+{
+    const QList<QNetworkProxy> proxies = ProxyRules().queryProxy(QNetworkProxyQuery(url));
+    return !proxies.isEmpty() && proxies.constFirst().type() != QNetworkProxy::NoProxy;
+}
+
 int NetworkPolicy::managerCount() const
 {
     return static_cast<int>(m_slots.size());

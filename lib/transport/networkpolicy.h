@@ -54,6 +54,9 @@ public:
     //! A request that keeps to the policy.
     static QNetworkRequest request(const QUrl &url);
 
+    //! Whether requests to this URL go through a proxy.
+    static bool usesProxy(const QUrl &url);
+
     static constexpr int streamsPerManager = 6;
     int managerCount() const;
 
