@@ -70,7 +70,7 @@ Result<SavedFrames> printAll(const std::vector<FrameRow> &rows, const std::atomi
 template <typename Work> QFuture<Result<SavedFrames>> inBackground(QThreadPool &pool, Work work)
 {
     auto promise = std::make_shared<QPromise<Result<SavedFrames>>>();
-    const QFuture<Result<SavedFrames>> future = promise->future();
+    QFuture<Result<SavedFrames>> future = promise->future();
     promise->start();
     pool.start([promise, work = std::move(work)] {
         promise->addResult(work());

@@ -312,12 +312,12 @@ QString durationText(std::chrono::microseconds duration, int decimals)
 {
     const double seconds = double(duration.count()) / 1e6;
     if (seconds < 0.1)
-        return Words::tr("%1 ms").arg(qMax(1LL, qint64(seconds * 1000 + 0.5)));
+        return Words::tr("%1 ms").arg(qMax(1LL, qRound64(seconds * 1000)));
     if (seconds < 1.0)
         return Words::tr("%1 s").arg(seconds, 0, 'f', decimals);
     if (seconds < 60.0)
         return Words::tr("%1 s").arg(seconds, 0, 'f', 1);
-    const qint64 whole = qint64(seconds + 0.5);
+    const qint64 whole = qRound64(seconds);
     return Words::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 namespace Parlance {
@@ -16,7 +17,7 @@ public:
     void set(int row, int height);
 
     int count() const { return int(m_heights.size()); }
-    int height(int row) const { return m_heights[size_t(row)]; }
+    int height(int row) const { return m_heights[std::size_t(row)]; }
     int total() const { return top(count()); }
     //! Sum of the heights before a row.
     int top(int row) const;

@@ -127,7 +127,7 @@ public:
     {
         if (!isValid() || (kind != QAccessible::Name && kind != QAccessible::Value))
             return {};
-        const QString words = m_view->rowText(m_row);
+        QString words = m_view->rowText(m_row);
         if (kind == QAccessible::Value)
             return words;
         const bool isUser = m_view->rows().messages()->at(m_row).role == Role::User;
