@@ -39,7 +39,9 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationVersion(QStringLiteral(PARLANCE_VERSION));
     QGuiApplication::setApplicationDisplayName(u"Parlance"_s);
     QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+    QGuiApplication::setDesktopFileName(u"dev.parlance.Parlance"_s);
     QApplication application(argc, argv);
+    QApplication::setWindowIcon(QIcon(u":/dev.parlance.Parlance.svg"_s));
     QTranslator translator;
     if (translator.load(QLocale(), u"parlance"_s, u"_"_s, u":/i18n"_s)
         || translator.load(u":/i18n/parlance_en.qm"_s))

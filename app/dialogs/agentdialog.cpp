@@ -8,6 +8,7 @@
 #include "dialogs/themedlabel.h"
 #include "dialogs/tokenfield.h"
 #include "theme/style.h"
+#include "core/whendone.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
@@ -384,7 +385,7 @@ void AgentDialog::askForToken()
 {
     if (m_agent.id.isEmpty() || m_isBuiltIn)
         return;
-    m_book->hasToken(m_agent.id).then(this, [this](const Result<bool> &has) {
+    whenDone(m_book->hasToken(m_agent.id), this, [this](const Result<bool> &has) {
         if (has)
             m_token->setKept(*has);
         else
@@ -395,7 +396,7 @@ void AgentDialog::askForToken()
 
 void AgentDialog::forgetToken()
 {
-    m_book->removeToken(m_agent.id).then(this, [this](const Result<void> &removed) {
+    whenDone(m_book->removeToken(m_agent.id), this, [this](const Result<void> &removed) {
         if (removed)
             m_token->setKept(false);
         setFailure(removed ? QString() : removed.error().message);
@@ -433,10 +434,11 @@ void AgentDialog::save()
 void AgentDialog::keepToken()
 {
     setBusy(true);
-    m_book->setToken(m_agent.id, m_token->typed()).then(this, [this](const Result<SecretDurability> &kept) {
-        setBusy(false);
-        onTokenKept(kept);
-    });
+    whenDone(m_book->setToken(m_agent.id, m_token->typed()), this,
+             [this](const Result<SecretDurability> &kept) {
+                 setBusy(false);
+                 onTokenKept(kept);
+             });
 }
 
 void AgentDialog::onTokenKept(const Result<SecretDurability> &kept)

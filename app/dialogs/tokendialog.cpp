@@ -4,6 +4,7 @@
 #include "chat/agentbook.h"
 #include "dialogs/themedlabel.h"
 #include "dialogs/tokenfield.h"
+#include "core/whendone.h"
 
 #include <QLineEdit>
 #include <QPushButton>
@@ -42,7 +43,7 @@ TokenDialog::TokenDialog(const Theme *theme, AgentBook *book, AgentId agent, QWi
     connect(m_token, &TokenField::forgetRequested, this, &TokenDialog::forget);
     showDurability(book->secretDurability());
     connect(book, &AgentBook::secretDurabilityChanged, this, &TokenDialog::showDurability);
-    book->hasToken(m_agent).then(this, [this](const Result<bool> &has) {
+    whenDone(book->hasToken(m_agent), this, [this](const Result<bool> &has) {
         if (has)
             m_token->setKept(*has);
         else
@@ -76,7 +77,7 @@ void TokenDialog::save()
     m_save->setEnabled(false);
     m_save->setText(tr("Saving…"));
     const bool wasTold = m_book->secretDurability() == SecretDurability::SessionOnly;
-    m_book->setToken(m_agent, token).then(this, [this, wasTold](const Result<SecretDurability> &kept) {
+    whenDone(m_book->setToken(m_agent, token), this, [this, wasTold](const Result<SecretDurability> &kept) {
         m_save->setEnabled(true);
         m_save->setText(tr("Save"));
         if (!kept) {
@@ -100,7 +101,7 @@ void TokenDialog::save()
 
 void TokenDialog::forget()
 {
-    m_book->removeToken(m_agent).then(this, [this](const Result<void> &removed) {
+    whenDone(m_book->removeToken(m_agent), this, [this](const Result<void> &removed) {
         if (removed)
             m_token->setKept(false);
         setFailure(removed ? QString() : removed.error().message);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "headless/answerprinter.h"
 
-#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -9,11 +8,6 @@ using namespace Qt::StringLiterals;
 
 namespace Parlance {
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("AnswerPrinter", text);
-}
 
 QString seconds(std::chrono::microseconds time)
 {

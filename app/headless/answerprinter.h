@@ -4,7 +4,7 @@
 #include "core/delta.h"
 #include "core/frame.h"
 
-#include <QTextStream>
+#include <QCoreApplication>
 
 #include <functional>
 
@@ -23,6 +23,7 @@ enum class PrintForm {
 //! error, waiting, end.
 class AnswerPrinter
 {
+    Q_DECLARE_TR_FUNCTIONS(Parlance::AnswerPrinter)
 public:
     //! Takes bytes for stdout and for stderr; false when nobody reads any more.
     using Sink = std::function<bool(const QByteArray &)>;

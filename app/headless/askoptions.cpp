@@ -2,17 +2,11 @@
 #include "headless/askoptions.h"
 
 #include <QCommandLineParser>
-#include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("AskOptions", text);
-}
 
 void addOptions(QCommandLineParser &parser)
 {
@@ -38,7 +32,7 @@ Result<void> readTarget(const QCommandLineParser &parser, AskOptions &options)
         options.targetText = parser.value(name);
     }
     if (given > 1)
-        return failure(ErrorKind::InvalidTarget, tr("Give one of --agent, --url and --arn."));
+        return failure(ErrorKind::InvalidTarget, AskOptions::tr("Give one of --agent, --url and --arn."));
     return {};
 }
 
@@ -90,15 +84,15 @@ Result<AskOptions> parseAskOptions(const QStringList &arguments)
     options.isRaw = parser.isSet(u"raw"_s);
     options.isJson = parser.isSet(u"json"_s);
     if (options.isRaw && options.isJson)
-        return failure(ErrorKind::InvalidTarget, tr("Give one of --raw and --json."));
+        return failure(ErrorKind::InvalidTarget, AskOptions::tr("Give one of --raw and --json."));
     if (!QStringList{QString(), u"none"_s, u"bearer"_s}.contains(options.auth))
-        return failure(ErrorKind::InvalidTarget, tr("--auth takes none or bearer."));
+        return failure(ErrorKind::InvalidTarget, AskOptions::tr("--auth takes none or bearer."));
     if (parser.positionalArguments().size() != 1)
-        return failure(ErrorKind::InvalidTarget, tr("Give one PROMPT."));
+        return failure(ErrorKind::InvalidTarget, AskOptions::tr("Give one PROMPT."));
     options.prompt = parser.positionalArguments().constFirst();
     if (options.prompt == u"-"_s && options.readsToken)
         return failure(ErrorKind::InvalidTarget,
-                       tr("Standard input can give the prompt or the token, not both."));
+                       AskOptions::tr("Standard input can give the prompt or the token, not both."));
     return options;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/result.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 
 namespace Parlance {
@@ -12,6 +13,8 @@ enum class AskTarget { BuiltIn, Named, Url, Runtime };
 //! What "parlance-cli ask" was asked to do.
 struct AskOptions
 {
+    Q_DECLARE_TR_FUNCTIONS(Parlance::AskOptions)
+public:
     AskTarget target = AskTarget::BuiltIn;
     QString targetText = {}; //!< name, URL or ARN
     QString qualifier = {};

@@ -10,6 +10,7 @@
 #include "headless/askoptions.h"
 #include "store/store.h"
 #include "transport/networkpolicy.h"
+#include "core/whendone.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -127,7 +128,7 @@ private:
     void findAgent()
     {
         m_store = std::make_unique<Store>(Paths::fromEnvironment().databaseFile());
-        m_store->open().then(this, [this](const Result<StoredState> &state) {
+        whenDone(m_store->open(), this, [this](const Result<StoredState> &state) {
             if (!state) {
                 QCoreApplication::exit(complain(state.error().message));
                 return;

@@ -6,6 +6,7 @@
 #include "inspector/payloadview.h"
 #include "theme/style.h"
 #include "theme/theme.h"
+#include "core/whendone.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -314,7 +315,7 @@ void EventsPage::showListMenu(const QPoint &position)
 
 void EventsPage::copyAll()
 {
-    m_saver.print(shownRows()).then(this, [this](const Result<SavedFrames> &printed) {
+    whenDone(m_saver.print(shownRows()), this, [this](const Result<SavedFrames> &printed) {
         if (printed)
             QApplication::clipboard()->setText(QString::fromUtf8(printed->lines));
         reportSaved(tr("Copied."), printed);
@@ -325,7 +326,7 @@ void EventsPage::save()
 {
     m_askSavePath(this, u"events.jsonl"_s, [this](const QString &path) {
         m_save->setEnabled(false);
-        m_saver.save(shownRows(), path).then(this, [this, path](const Result<SavedFrames> &saved) {
+        whenDone(m_saver.save(shownRows(), path), this, [this, path](const Result<SavedFrames> &saved) {
             m_save->setEnabled(true);
             reportSaved(tr("Saved to %1.").arg(path), saved);
         });

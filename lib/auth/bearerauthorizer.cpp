@@ -36,10 +36,9 @@ QFuture<Result<RequestDraft>> BearerAuthorizer::authorize(RequestDraft draft)
         return QtFuture::makeReadyFuture(Result<RequestDraft>(
             failure(ErrorKind::Cancelled,
                     QCoreApplication::translate("BearerAuthorizer", "The program is ending."))));
-    return secrets->read(m_key).then(m_secrets.data(),
-                                     [draft = std::move(draft)](const Result<std::optional<Secret>> &kept) {
-                                         return withToken(draft, kept);
-                                     });
+    return secrets->read(m_key).then([draft = std::move(draft)](const Result<std::optional<Secret>> &kept) {
+        return withToken(draft, kept);
+    });
 }
 
 } // namespace Parlance

@@ -128,7 +128,7 @@ QFuture<Result<SecretDurability>> AgentBook::setToken(const AgentId &id, const S
 
 QFuture<Result<bool>> AgentBook::hasToken(const AgentId &id)
 {
-    return m_secrets->read(tokenKey(id)).then(this, [](const Result<std::optional<Secret>> &token) {
+    return m_secrets->read(tokenKey(id)).then([](const Result<std::optional<Secret>> &token) {
         return token.map([](const std::optional<Secret> &secret) { return secret && !secret->isEmpty(); });
     });
 }

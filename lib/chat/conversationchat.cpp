@@ -7,6 +7,7 @@
 #include "chat/exchange.h"
 #include "chat/payloadtemplate.h"
 #include "chat/titles.h"
+#include "core/whendone.h"
 
 #include <algorithm>
 
@@ -51,7 +52,7 @@ void ConversationChat::load()
         m_isLoaded = true;
         return;
     }
-    m_with.archive->messages(m_id).then(this, [this](const Result<std::vector<Message>> &messages) {
+    whenDone(m_with.archive->messages(m_id), this, [this](const Result<std::vector<Message>> &messages) {
         m_isLoaded = true;
         m_messages.reset(messages.value_or(std::vector<Message>{}));
         Q_EMIT loaded();
@@ -302,11 +303,10 @@ std::unique_ptr<FrameLog> ConversationChat::openFrames(const MessageId &answer)
         log->append(kept->second, 0, int(kept->second.size()) - 1);
     } else {
         log->setLoading();
-        m_with.archive->frames(answer).then(
-            log.get(),
-            [log = log.get(), message = m_messages.at(index)](const Result<std::vector<Frame>> &frames) {
-                log->setLoaded(frames.value_or(std::vector<Frame>{}), message);
-            });
+        whenDone(m_with.archive->frames(answer), log.get(),
+                 [log = log.get(), message = m_messages.at(index)](const Result<std::vector<Frame>> &frames) {
+                     log->setLoaded(frames.value_or(std::vector<Frame>{}), message);
+                 });
     }
     return log;
 }

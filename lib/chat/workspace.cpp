@@ -6,6 +6,7 @@
 #include "chat/conversationchat.h"
 #include "chat/productionrequests.h"
 #include "store/store.h"
+#include "core/whendone.h"
 
 #include <algorithm>
 
@@ -69,7 +70,7 @@ void Workspace::start()
     }
     connect(store, &Store::writeFailed, this, &Workspace::storageFailed);
     connect(store, &Store::writeRecovered, this, &Workspace::storageRecovered);
-    store->open().then(this, [this](const Result<StoredState> &state) { onOpened(state); });
+    whenDone(store->open(), this, [this](const Result<StoredState> &state) { onOpened(state); });
 }
 
 void Workspace::onOpened(const Result<StoredState> &state)

@@ -5,6 +5,7 @@
 #include "transport/networkerror.h"
 #include "transport/uploaddevice.h"
 #include "wire/choosedecoder.h"
+#include "core/whendone.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -54,17 +55,17 @@ void InvokeRequest::start()
     if (m_state != State::New)
         return;
     m_state = State::Authorizing;
-    m_authorizer->authorize(std::move(m_draft))
-        .then(this,
-              [this](const Result<RequestDraft> &draft) {
-                  if (m_state != State::Authorizing)
-                      return;
-                  if (draft)
-                      send(*draft);
-                  else
-                      finish(draft.error());
-              })
-        .onCanceled(this, [this] {
+    whenDone(
+        m_authorizer->authorize(std::move(m_draft)), this,
+        [this](const Result<RequestDraft> &draft) {
+            if (m_state != State::Authorizing)
+                return;
+            if (draft)
+                send(*draft);
+            else
+                finish(draft.error());
+        },
+        [this] {
             if (m_state == State::Authorizing)
                 fail(ErrorKind::Internal);
         });

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auth/memorystore.h"
+#include "chat/workspace.h"
+#include "demo/demoserver.h"
+#include "inspector/inspectorpane.h"
+#include "store/store.h"
+#include "theme/appearance.h"
+#include "theme/theme.h"
+#include "transcript/transcriptview.h"
+#include "transport/networkpolicy.h"
+#include "window/actions.h"
+#include "window/composer.h"
+#include "window/mainwindow.h"
+#include "window/navigation.h"
+#include "window/notices.h"
+#include "window/rowlist.h"
+#include "window/settings.h"
+#include "window/sidebar.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QApplication>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Parlance;
+
+namespace {
+
+//! The whole program over one profile folder. Made again, it is the next start.
+struct Program
+{
+    Program(const QString &folder, const QUrl &builtIn)
+        : settings(folder + u"/settings.ini"_s)
+        , store(folder + u"/parlance.sqlite"_s)
+        , workspace({.store = &store, .secrets = &secrets, .network = &network, .builtInAgent = builtIn})
+        , window({.workspace = &workspace, .settings = &settings, .theme = &theme, .notices = &notices})
+    {
+        window.show();
+        workspace.start();
+    }
+    QPlainTextEdit *message() const { return window.findChild<QPlainTextEdit *>(u"message"_s); }
+    QPushButton *button(const QString &name) const { return window.findChild<QPushButton *>(name); }
+    Chat *chat() const { return window.navigation()->chat(); }
+    void say(const QString &words) const
+    {
+        message()->setPlainText(words);
+        QTest::keyClick(message(), Qt::Key_Return);
+    }
+    const Message &last() const { return chat()->messages()->at(chat()->messages()->count() - 1); }
+
+    Settings settings;
+    Theme theme;
+    Store store;
+    MemoryStore secrets;
+    NetworkPolicy network;
+    Workspace workspace;
+    Notices notices;
+    MainWindow window;
+};
+
+//! The text of every accessible child below the transcript.
+QStringList spoken(QWidget *view)
+{
+    QStringList names;
+    QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(view);
+    for (int i = 0; interface && i < interface->childCount(); ++i) {
+        if (QAccessibleInterface *child = interface->child(i))
+            names.append(child->text(QAccessible::Name));
+    }
+    return names;
+}
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_server = std::make_unique<DemoServer>();
+        m_url = *m_server->start();
+    }
+
+    void letsANewcomerSimplyType()
+    {
+        Program program(m_folder->path(), m_url);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        QVERIFY(program.chat()->agent().isBuiltIn());
+        QCOMPARE_EQ(program.window.focusWidget(), program.message());
+        program.say(u"call a tool"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat()->isStreaming(), 10'000);
+        QVERIFY(program.message()->toPlainText().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!program.chat()->isStreaming(), 30'000);
+        QCOMPARE_EQ(program.last().state, MessageState::Complete);
+        QTRY_VERIFY(spoken(program.window.transcript()).join(u'\n').contains(u"call a tool"_s));
+        QTRY_VERIFY(spoken(program.window.transcript()).join(u'\n').contains(u"Agent"_s));
+    }
+
+    void stopsAndGoesOnAtOnce()
+    {
+        Program program(m_folder->path(), m_url);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        program.say(u"a long answer"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(program.last().text().size() > 40, 20'000);
+        QVERIFY(program.button(u"stop"_s)->isVisible());
+        QTest::mouseClick(program.button(u"stop"_s), Qt::LeftButton);
+        QCOMPARE_EQ(program.last().state, MessageState::Stopped);
+        const QString kept = program.last().text();
+        QVERIFY(kept.size() > 40);
+        QVERIFY(program.button(u"send"_s)->isVisible());
+        program.say(u"call a tool"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(program.last().state == MessageState::Complete, 30'000);
+    }
+
+    void escapeClosesWhatIsOpenBeforeItStops()
+    {
+        Program program(m_folder->path(), m_url);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        program.say(u"a long answer"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(program.last().text().size() > 10, 20'000);
+        program.window.actionList()->find->trigger();
+        program.window.actionList()->stop->trigger();
+        QVERIFY(program.chat()->isStreaming());
+        program.window.actionList()->stop->trigger();
+        QVERIFY(!program.chat()->isStreaming());
+    }
+
+    void findsItAgainAfterARestart()
+    {
+        {
+            Program program(m_folder->path(), m_url);
+            QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+            program.say(u"call a tool"_s);
+            QTRY_VERIFY_WITH_TIMEOUT(program.last().state == MessageState::Complete, 30'000);
+            program.message()->setPlainText(u"half a thought"_s);
+            program.window.close();
+        }
+        Program program(m_folder->path(), m_url);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat() && program.chat()->isLoaded(), 10'000);
+        QCOMPARE_EQ(program.chat()->messages()->count(), 2);
+        QCOMPARE_EQ(program.message()->toPlainText(), u"half a thought"_s);
+        QCOMPARE_EQ(program.window.sidebar()->conversations()->model()->rowCount(), 1);
+    }
+
+    void undoesADeletedConversation()
+    {
+        Program program(m_folder->path(), m_url);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        program.say(u"call a tool"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(program.last().state == MessageState::Complete, 30'000);
+        const ConversationId id = program.chat()->conversation().id;
+        program.window.actionList()->deleteConversation->trigger();
+        QVERIFY(!program.workspace.conversation(id));
+        QVERIFY(program.notices.find(u"deleted"_s));
+        program.window.actionList()->undoDelete->trigger();
+        QVERIFY(program.workspace.conversation(id));
+        QCOMPARE_EQ(program.chat()->conversation().id, id);
+    }
+
+    void givesEveryControlTheNameItIsKnownBy()
+    {
+        Program program(m_folder->path(), m_url);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        QStringList names;
+        for (const QWidget *widget : program.window.findChildren<QWidget *>())
+            names.append(widget->accessibleName());
+        for (const QString &wanted :
+             {u"Agents"_s, u"Conversations"_s, u"New conversation"_s, u"Agent"_s, u"Qualifier"_s,
+              u"Session"_s, u"Transcript"_s, u"Message"_s, u"Send"_s, u"Stop"_s, u"Inspector"_s, u"Search"_s})
+            QVERIFY2(names.contains(wanted), qPrintable(wanted));
+    }
+
+    void saysThatNothingIsKeptWhenTheFileCannotBeOpened()
+    {
+        Program first(m_folder->path(), m_url);
+        QTRY_VERIFY_WITH_TIMEOUT(first.chat(), 10'000);
+        Program second(m_folder->path(), m_url);
+        QTRY_VERIFY_WITH_TIMEOUT(second.notices.find(u"storage"_s), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(second.chat(), 10'000);
+        second.say(u"call a tool"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(second.last().state == MessageState::Complete, 30'000);
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<DemoServer> m_server;
+    QUrl m_url;
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

@@ -1,0 +1,71 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Parlance::EventsPage</name>
+    <message numerus="yes">
+        <source>%n event(s), %1</source>
+        <translation>
+            <numerusform>%n event, %1</numerusform>
+            <numerusform>%n events, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n event(s)</source>
+        <translation>
+            <numerusform>%1 of %n event</numerusform>
+            <numerusform>%1 of %n events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::FrameModel</name>
+    <message numerus="yes">
+        <source>%1 s, %2, %n byte(s)</source>
+        <translation>
+            <numerusform>%1 s, %2, %n byte</numerusform>
+            <numerusform>%1 s, %2, %n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::Invocation</name>
+    <message numerus="yes">
+        <source>At most %n extra header(s) can be sent.</source>
+        <translation>
+            <numerusform>At most %n extra header can be sent.</numerusform>
+            <numerusform>At most %n extra headers can be sent.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::MainWindow</name>
+    <message numerus="yes">
+        <source>%n answer(s) streaming</source>
+        <translation>
+            <numerusform>%n answer streaming</numerusform>
+            <numerusform>%n answers streaming</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::Transcript</name>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::TranscriptView</name>
+    <message numerus="yes">
+        <source>Jump to latest, %n new</source>
+        <translation>
+            <numerusform>Jump to latest, %n new</numerusform>
+            <numerusform>Jump to latest, %n new</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
