@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "auth/memorystore.h"
 #include "chat/framelog.h"
 #include "chat/workspace.h"
 #include "demo/demoserver.h"
-#include "store/store.h"
-#include "transport/networkpolicy.h"
+#include "support/collaborators.h"
 
 #include <QDirIterator>
 #include <QSignalSpy>
@@ -17,11 +15,10 @@ using namespace Parlance;
 namespace {
 
 //! Everything a front end has, over one profile folder; made again it is the next start.
-struct Program
+struct Program : Collaborators
 {
     Program(const QString &folder, const QUrl &builtIn)
-        : store(folder + u"/parlance.sqlite"_s)
-        , workspace({.store = &store, .secrets = &secrets, .network = &network, .builtInAgent = builtIn})
+        : Collaborators(folder, builtIn)
     {
         QSignalSpy ready(&workspace, &Workspace::ready);
         workspace.start();
@@ -29,10 +26,6 @@ struct Program
     }
     Chat *newChat() { return workspace.newConversation(AgentBook::builtInId()); }
 
-    Store store;
-    MemoryStore secrets;
-    NetworkPolicy network;
-    Workspace workspace;
     bool isReady = false;
 };
 

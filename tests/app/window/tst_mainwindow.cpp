@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "auth/memorystore.h"
 #include "chat/workspace.h"
 #include "demo/demoserver.h"
 #include "inspector/inspectorpane.h"
-#include "store/store.h"
+#include "support/collaborators.h"
 #include "theme/appearance.h"
 #include "theme/theme.h"
 #include "transcript/transcriptview.h"
-#include "transport/networkpolicy.h"
 #include "window/actions.h"
 #include "window/composer.h"
 #include "window/mainwindow.h"
@@ -32,12 +30,11 @@ using namespace Parlance;
 namespace {
 
 //! The whole program over one profile folder. Made again, it is the next start.
-struct Program
+struct Program : Collaborators
 {
     Program(const QString &folder, const QUrl &builtIn)
-        : settings(folder + u"/settings.ini"_s)
-        , store(folder + u"/parlance.sqlite"_s)
-        , workspace({.store = &store, .secrets = &secrets, .network = &network, .builtInAgent = builtIn})
+        : Collaborators(folder, builtIn)
+        , settings(folder + u"/settings.ini"_s)
         , window({.workspace = &workspace, .settings = &settings, .theme = &theme, .notices = &notices})
     {
         window.show();
@@ -55,10 +52,6 @@ struct Program
 
     Settings settings;
     Theme theme;
-    Store store;
-    MemoryStore secrets;
-    NetworkPolicy network;
-    Workspace workspace;
     Notices notices;
     MainWindow window;
 };
