@@ -80,7 +80,7 @@ DemoScript DemoAgent::reply(const QString &prompt, Session &session) const
                                                      | QRegularExpression::UseUnicodePropertiesOption);
     if (const auto match = introduction.match(prompt); match.hasMatch())
         session.name = match.captured(1);
-    if (asksFor(prompt, {"error"_L1, "fail"_L1, "cut"_L1}))
+    if (asksFor(prompt, {"error"_L1, "errors"_L1, "fail"_L1, "cut"_L1}))
         return simulatedError(prompt);
 
     const bool isSlow = asksFor(prompt, {"slow"_L1, "slowly"_L1});

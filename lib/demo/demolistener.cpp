@@ -15,12 +15,15 @@ DemoListener::DemoListener(DemoHandler handler, std::shared_ptr<DemoRecord> reco
     , m_server(this)
     , m_webSockets(u"parlance"_s, QWebSocketServer::NonSecureMode, this)
 {
+    // A person's questions to the built-in agent are nobody's to keep; a test's are.
+    m_keepsRequests = bool(m_handler);
     if (!m_handler)
         m_handler = [this](const DemoRequest &request) { return m_agent.answer(request); };
     connect(&m_server, &QTcpServer::newConnection, this, &DemoListener::onNewConnection);
     connect(&m_webSockets, &QWebSocketServer::newConnection, this, [this] {
         while (QWebSocket *socket = m_webSockets.nextPendingConnection())
-            new DemoSocket(socket, m_handler);
+            new DemoSocket(socket, socket->request().rawHeader("X-Amzn-Bedrock-AgentCore-Runtime-Session-Id"),
+                           m_handler);
     });
 }
 
@@ -53,7 +56,7 @@ void DemoListener::onNewConnection()
 
 DemoScript DemoListener::answer(const DemoRequest &request)
 {
-    {
+    if (m_keepsRequests) {
         const std::scoped_lock lock(m_record->mutex);
         m_record->requests.push_back(request);
     }

@@ -42,6 +42,7 @@ private:
     DemoScript answer(const DemoRequest &request);
 
     DemoHandler m_handler;
+    bool m_keepsRequests = false;
     DemoAgent m_agent;
     std::shared_ptr<DemoRecord> m_record;
     QTcpServer m_server;

@@ -33,7 +33,7 @@ public:
     //! Listens on 127.0.0.1. port 0: any free one. Gives the base URL, "http://127.0.0.1:<port>".
     Result<QUrl> start(quint16 port = 0);
 
-    //! What was asked so far, in order.
+    //! What a handler was asked so far, in order. The built-in agent keeps nothing.
     std::vector<DemoRequest> requests() const;
     int openConnections() const;
     int acceptedConnections() const; //!< since the start

@@ -3,9 +3,10 @@
 
 namespace Parlance {
 
-DemoSocket::DemoSocket(QWebSocket *socket, DemoHandler handler)
+DemoSocket::DemoSocket(QWebSocket *socket, QByteArray session, DemoHandler handler)
     : QObject(socket)
     , m_socket(socket)
+    , m_session(std::move(session))
     , m_handler(std::move(handler))
 {
     m_timer.setSingleShot(true);
@@ -18,6 +19,8 @@ void DemoSocket::onMessage(const QString &message)
 {
     DemoRequest request{.method = "GET", .path = "/ws", .body = message.toUtf8()};
     request.headers.append(HttpHeader{"Accept", "text/event-stream"});
+    if (!m_session.isEmpty())
+        request.headers.append(HttpHeader{"X-Amzn-Bedrock-AgentCore-Runtime-Session-Id", m_session});
     const DemoScript script = m_handler(request);
     for (const DemoStep &step : script.steps)
         m_steps.push_back(step);

@@ -17,13 +17,15 @@ class DemoSocket : public QObject
 {
     Q_OBJECT
 public:
-    DemoSocket(QWebSocket *socket, DemoHandler handler);
+    //! session: as the handshake named it; empty: it did not.
+    DemoSocket(QWebSocket *socket, QByteArray session, DemoHandler handler);
 
 private:
     void onMessage(const QString &message);
     void sendNext();
 
     QWebSocket *m_socket;
+    QByteArray m_session;
     DemoHandler m_handler;
     std::deque<DemoStep> m_steps;
     QTimer m_timer;

@@ -42,7 +42,7 @@ Result<QUrl> runtimeUrl(const RuntimeTarget &target, const QString &qualifier)
     const Result<ParsedArn> arn = parseArn(target.arn);
     if (!arn)
         return failure(arn.error());
-    const Result<QUrl> base = dataPlaneUrl(*arn, target.endpointOverride);
+    Result<QUrl> base = dataPlaneUrl(*arn, target.endpointOverride);
     if (!base)
         return base;
     QString path = base->path(QUrl::FullyEncoded);

@@ -44,7 +44,7 @@ bool isOn(const char *variable)
 
 QString overrideFor(const QString &agentOverride)
 {
-    if (const QString own = agentOverride.trimmed(); !own.isEmpty())
+    if (QString own = agentOverride.trimmed(); !own.isEmpty())
         return own;
     QStringList variables = {qEnvironmentVariable("BEDROCK_AGENTCORE_DP_ENDPOINT")};
     if (!isOn("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")) {

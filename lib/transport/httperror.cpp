@@ -33,7 +33,7 @@ QString shortType(QString type)
 //! The JSON of a body that may be one SSE event.
 QByteArray jsonOf(const QByteArray &body)
 {
-    const QByteArray trimmed = body.trimmed();
+    QByteArray trimmed = body.trimmed();
     if (trimmed.startsWith('{'))
         return trimmed;
     for (QByteArray line : trimmed.split('\n')) {

@@ -107,6 +107,7 @@ private Q_SLOTS:
         send(url, u"my name is Ana"_s, "s-1");
         QVERIFY(textOf(send(url, u"What is my name"_s, "s-1")).contains(u"Your name is Ana"_s));
         QVERIFY(!textOf(send(url, u"What is my name"_s, "s-2")).contains(u"Ana"_s));
+        QVERIFY(server.requests().empty());
     }
 
     void failsOnRequest()

@@ -34,6 +34,7 @@ public:
 
     QByteArray received;
     QByteArray answer; //!< nothing: stays silent
+    bool closesAfterwards = false;
     int connections = 0;
 
 private:
@@ -45,6 +46,8 @@ private:
                 received += socket->readAll();
                 if (!answer.isEmpty() && received.endsWith('}'))
                     socket->write(std::exchange(answer, {}));
+                if (closesAfterwards && received.endsWith('}'))
+                    socket->disconnectFromHost();
             });
         }
     }
@@ -113,6 +116,21 @@ private Q_SLOTS:
         std::ranges::sort(lines);
         std::ranges::sort(expected);
         QCOMPARE_EQ(lines.join('\n'), expected.join('\n'));
+    }
+
+    void keepsWhatCameBeforeACutInsideAChunk()
+    {
+        PlainServer server;
+        server.answer = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                        "Transfer-Encoding: chunked\r\n\r\n20\r\ndata: one\n\ndata: two";
+        server.closesAfterwards = true;
+        Exchange exchange(QUrl(u"http://"_s + server.authority() + u"/invocations"_s), &m_network);
+        exchange.request->start();
+        QTRY_VERIFY_WITH_TIMEOUT(exchange.isFinished(), longWait);
+        QCOMPARE_EQ(exchange.error->kind, ErrorKind::StreamCut);
+        QCOMPARE_EQ(exchange.error->httpStatus, 200);
+        QCOMPARE_EQ(exchange.text(), QByteArray("onetwo"));
+        QCOMPARE_EQ(server.connections, 1);
     }
 
     void refusesACertificateNobodyVouchesFor()
