@@ -255,7 +255,7 @@ QString ConversationChat::withdrawQueued(const MessageId &id)
     const int index = m_messages.indexOf(id);
     if (index < 0 || m_messages.at(index).state != MessageState::Queued)
         return {};
-    const QString text = m_messages.at(index).text();
+    QString text = m_messages.at(index).text();
     m_messages.remove(index);
     m_with.archive->removeMessage(id);
     return text;

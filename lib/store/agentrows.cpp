@@ -70,7 +70,7 @@ QList<HttpHeader> headersFrom(const QString &json)
 {
     QList<HttpHeader> headers;
     const QJsonArray array = QJsonDocument::fromJson(json.toUtf8()).array();
-    for (const QJsonValue &row : array) {
+    for (const auto &row : array) {
         const QJsonArray pair = row.toArray();
         headers.append(
             HttpHeader{.name = pair.at(0).toString().toLatin1(), .value = pair.at(1).toString().toLatin1()});
