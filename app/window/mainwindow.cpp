@@ -23,6 +23,7 @@
 #include <QCloseEvent>
 #include <QLabel>
 #include <QMenuBar>
+#include <QScreen>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -194,7 +195,7 @@ void MainWindow::connectParts()
     connect(m_actions->renameConversation, &QAction::triggered, this,
             [this] { m_sidebar->conversations()->edit(m_sidebar->conversations()->currentIndex()); });
     connect(m_actions->inspector, &QAction::toggled, this, [this](bool isOn) {
-        m_inspector->setVisible(isOn);
+        placeInspector();
         m_with.settings->setInspectorVisible(isOn);
     });
     connect(m_actions->find, &QAction::triggered, m_transcript, &TranscriptView::openFind);
@@ -247,6 +248,7 @@ void MainWindow::restyle()
     m_inspector->setMaximumWidth(theme->px(600));
     m_middle->setMinimumWidth(theme->px(320));
     setMinimumSize(720, 480);
+    placeInspector();
     for (QLabel *label : {m_statusLeft, m_statusRight}) {
         label->setFont(theme->font(FontRole::Small));
         QPalette palette = label->palette();
@@ -347,11 +349,23 @@ void MainWindow::restorePlaces()
 {
     const Theme *theme = m_with.theme;
     if (!restoreGeometry(m_with.settings->windowGeometry()))
-        resize(theme->px(1360), theme->px(860));
+        resize(QSize(theme->px(1360), theme->px(860)).boundedTo(screen()->availableSize()));
     if (!m_splitter->restoreState(m_with.settings->splitterState()))
         m_splitter->setSizes({theme->px(264), theme->px(760), theme->px(336)});
     m_actions->inspector->setChecked(m_with.settings->isInspectorVisible());
-    m_inspector->setVisible(m_actions->inspector->isChecked());
+    placeInspector();
+}
+
+void MainWindow::placeInspector()
+{
+    const int needed = m_sidebar->minimumWidth() + m_middle->minimumWidth() + m_inspector->minimumWidth();
+    m_inspector->setVisible(m_actions->inspector->isChecked() && width() >= needed);
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    placeInspector();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -55,6 +55,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void makeParts();
@@ -69,6 +70,8 @@ private:
     void refreshStatus();
     void refreshTitle();
     void restorePlaces();
+    //! A narrow window has no room for the inspector; it comes back with the room.
+    void placeInspector();
 
     Collaborators m_with;
     Actions *m_actions;
