@@ -29,7 +29,7 @@ Suggestions::Suggestions(const Theme *theme, QWidget *parent)
         row->addWidget(button);
     }
     row->addStretch();
-    const auto restyle = [this, row, theme] {
+    const auto restyle = [row, theme] {
         row->setSpacing(theme->px(8));
         row->setContentsMargins(theme->px(16), 0, theme->px(16), theme->px(8));
     };

@@ -106,10 +106,11 @@ void AgentBook::remove(const AgentId &id)
     const auto known = std::ranges::find(m_agents, id, &Agent::id);
     if (known == m_agents.end() || known->isBuiltIn())
         return;
-    const AgentId gone = id;
+    // The id given may live in the agent that goes.
+    const Agent gone = std::move(*known);
     m_agents.erase(known);
-    m_archive->removeAgent(gone);
-    Q_EMIT agentRemoved(gone);
+    m_archive->removeAgent(gone.id);
+    Q_EMIT agentRemoved(gone.id);
 }
 
 void AgentBook::restore(const Agent &agent)

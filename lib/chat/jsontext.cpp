@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/jsontext.h"
 
+#include <QStringBuilder>
+
 namespace Parlance {
 namespace {
 
