@@ -8,7 +8,7 @@ build_packages=(
     qt6-base-dev qt6-websockets-dev qt6-svg-dev libgl-dev
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     qtkeychain-qt6-dev libexpected-dev libsimdjson-dev
-    libcmark-gfm-dev libcmark-gfm-extensions-dev zlib1g-dev
+    libcmark-gfm-dev libcmark-gfm-extensions-dev libssl-dev zlib1g-dev
 )
 
 run_packages=(
@@ -17,8 +17,7 @@ run_packages=(
 )
 
 test_packages=(
-    xvfb xauth xdotool dbus dbus-x11 gnome-keyring libsecret-tools
-    at-spi2-core python3-pyatspi
+    xvfb xauth dbus dbus-x11 gnome-keyring
     clang clang-tidy clang-format libclang-rt-dev shellcheck python3
     appstream desktop-file-utils
 )
