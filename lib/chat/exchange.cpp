@@ -61,7 +61,12 @@ void Exchange::refuse(const Error &error)
 {
     m_clock.start();
     QMetaObject::invokeMethod(
-        this, [this, error] { onRequestFinished(error); }, Qt::QueuedConnection);
+        this,
+        [this, error] {
+            if (!m_isFinished)
+                end(MessageState::Failed, error);
+        },
+        Qt::QueuedConnection);
 }
 
 void Exchange::stop()

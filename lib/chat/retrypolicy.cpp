@@ -29,7 +29,7 @@ int allowedRetries(const Error &error, bool isDeployed)
 std::optional<std::chrono::milliseconds> retryDelay(const Error &error, int attempts, bool isDeployed,
                                                     double jitter)
 {
-    if (attempts > allowedRetries(error, isDeployed))
+    if (attempts < 1 || attempts > allowedRetries(error, isDeployed))
         return std::nullopt;
     const double longest = 400.0 * double(1 << (attempts - 1));
     return std::chrono::milliseconds(qint64(longest * (0.5 + 0.5 * jitter)));

@@ -127,6 +127,16 @@ private Q_SLOTS:
         QCOMPARE_EQ(m_chat->messages()->at(1).state, MessageState::Failed);
     }
 
+    void asksNothingWithATemplateThatCannotBeUsed()
+    {
+        Agent agent = AgentBook::builtInAgent();
+        agent.payloadTemplate = u"{"_s;
+        m_workspace->agents()->load({agent});
+        m_chat->send(u"Hello"_s);
+        QTRY_COMPARE_EQ(m_chat->messages()->at(1).state, MessageState::Failed);
+        QCOMPARE_EQ(m_agent.count(), 0);
+    }
+
     void aNewSessionOrQualifierHasANewSessionId()
     {
         const RuntimeSessionId first = m_chat->conversation().session;
