@@ -28,6 +28,7 @@ constexpr auto fileNames = std::to_array<QLatin1StringView>({
     "trash"_L1,
     "refresh"_L1,
     "inspector"_L1,
+    "sidebar"_L1,
     "settings"_L1,
     "key"_L1,
     "arrow-down"_L1,

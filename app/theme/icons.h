@@ -24,6 +24,7 @@ enum class IconName {
     Trash,
     Refresh,
     Inspector,
+    Sidebar,
     Settings,
     Key,
     ArrowDown,

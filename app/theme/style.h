@@ -15,6 +15,7 @@ enum class ButtonKind {
     Accent, //!< the one action
     Danger, //!< outlined in the colour of errors: Stop
     Flat, //!< no box until the mouse or the keyboard is on it
+    Title, //!< the same for a heading
     Link, //!< words in the accent colour
     Chip, //!< a value in the header: hairline, quiet ink
 };

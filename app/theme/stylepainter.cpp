@@ -77,6 +77,8 @@ QColor StylePainter::buttonInk(const QStyleOption *option, const QWidget *widget
         return m_theme.colour(ColourRole::Bad);
     case ButtonKind::Link:
         return m_theme.colour(ColourRole::Accent);
+    case ButtonKind::Title:
+        return m_theme.colour(ColourRole::Ink);
     case ButtonKind::Chip:
     case ButtonKind::Flat:
     case ButtonKind::Plain:
@@ -110,6 +112,7 @@ void StylePainter::button(QPainter *painter, const QStyleOption *option, const Q
                    isEnabled ? m_theme.colour(ColourRole::Bad) : line);
         break;
     case ButtonKind::Flat:
+    case ButtonKind::Title:
     case ButtonKind::Link:
         if (isLit)
             roundedBox(painter, option->rect, m_theme.colour(ColourRole::PaneHover), {});

@@ -22,6 +22,8 @@ Actions::Actions(QWidget *window)
     settings = add(u"settings"_s, tr("Settings…"), {QKeySequence(Qt::CTRL | Qt::Key_Comma)});
     settings->setMenuRole(QAction::PreferencesRole);
 
+    sidebar = add(u"sidebar"_s, tr("Sidebar"), {QKeySequence(Qt::CTRL | Qt::Key_B)});
+    sidebar->setCheckable(true);
     inspector = add(u"inspector"_s, tr("Inspector"), {QKeySequence(Qt::CTRL | Qt::Key_I)});
     inspector->setCheckable(true);
     largerText = add(u"largerText"_s, tr("Larger text"),

@@ -24,6 +24,7 @@ public:
     QAction *undoDelete;
     QAction *find;
     QAction *settings;
+    QAction *sidebar; //!< checkable
     QAction *inspector; //!< checkable
     QAction *largerText;
     QAction *smallerText;

@@ -50,23 +50,28 @@ int Chip::margin() const
     return m_theme->px(10);
 }
 
-QSize Chip::sizeHint() const
+int Chip::widthOf(bool withQuiet) const
 {
-    int width = 2 * margin();
+    int width = 2 * margin() + 2;
     if (!m_strong.isEmpty())
         width += QFontMetrics(strongFont()).horizontalAdvance(m_strong);
-    if (!m_quiet.isEmpty())
+    if (withQuiet && !m_quiet.isEmpty())
         width += QFontMetrics(quietFont()).horizontalAdvance(m_quiet);
-    if (!m_strong.isEmpty() && !m_quiet.isEmpty())
+    if (withQuiet && !m_strong.isEmpty() && !m_quiet.isEmpty())
         width += m_theme->px(6);
     if (m_opensSomething)
         width += m_theme->px(16);
-    return {width + 2, m_theme->px(28)};
+    return width;
+}
+
+QSize Chip::sizeHint() const
+{
+    return {widthOf(true), m_theme->px(28)};
 }
 
 QSize Chip::minimumSizeHint() const
 {
-    return {std::min(sizeHint().width(), m_theme->px(72)), m_theme->px(28)};
+    return {std::min(widthOf(m_strong.isEmpty()), m_theme->px(140)), m_theme->px(28)};
 }
 
 void Chip::paintEvent(QPaintEvent *event)

@@ -19,6 +19,7 @@ public:
     void setOpensSomething(bool opens);
 
     QSize sizeHint() const override;
+    //! Room for the strong word, as far as it is not a long one.
     QSize minimumSizeHint() const override;
 
 protected:
@@ -28,6 +29,7 @@ private:
     QFont strongFont() const;
     QFont quietFont() const;
     int margin() const;
+    int widthOf(bool withQuiet) const;
 
     const Theme *m_theme;
     QString m_strong;

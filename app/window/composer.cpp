@@ -10,7 +10,6 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -26,7 +25,7 @@ Composer::Composer(const Theme *theme, const Settings *settings, QWidget *parent
     : QWidget(parent)
     , m_theme(theme)
     , m_settings(settings)
-    , m_column(new QVBoxLayout(this))
+    , m_column(new QBoxLayout(QBoxLayout::TopToBottom, this))
     , m_row(new QHBoxLayout)
     , m_edit(new ComposerEdit(this))
     , m_template(new QPushButton(tr("Template"), this))
@@ -206,24 +205,44 @@ void Composer::refresh()
     m_send->setEnabled(m_chat && !m_edit->document()->isEmpty());
     if (hadFocus && !m_send->hasFocus() && !m_stop->hasFocus())
         focusText();
-    m_edit->setPlaceholderText(m_chat ? tr("Message %1").arg(m_chat->agent().name) : tr("Message"));
+    // Words that do not fit would be broken, and only the first line of them seen.
+    m_edit->setPlaceholderText(m_chat && !m_isCompact ? tr("Message %1").arg(m_chat->agent().name)
+                                                      : tr("Message"));
     const bool hasTemplate = m_chat && !m_chat->agent().isBuiltIn();
-    m_template->setVisible(hasTemplate);
+    m_template->setVisible(hasTemplate && !m_isCompact);
+    m_helper->setVisible(!m_isCompact);
     if (hasTemplate)
         m_template->setText(m_chat->agent().payloadTemplate.isEmpty() ? tr("Template: prompt")
                                                                       : tr("Template: own"));
 }
 
-QRectF Composer::field() const
+QMargins Composer::outside() const
 {
     const int side = m_theme->px(12);
-    return QRectF(rect()).adjusted(side, m_theme->px(8), -side, -m_theme->px(16));
+    return {side, m_theme->px(m_isCompact ? 4 : 8), side, m_theme->px(m_isCompact ? 8 : 16)};
+}
+
+void Composer::setCompact(bool isCompact)
+{
+    if (m_isCompact == isCompact)
+        return;
+    m_isCompact = isCompact;
+    m_column->setDirection(isCompact ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    restyle();
+    refresh();
+}
+
+void Composer::setMaximumLines(int lines)
+{
+    m_edit->setMaximumLines(lines);
 }
 
 void Composer::restyle()
 {
     const Theme &theme = *m_theme;
-    m_column->setContentsMargins(theme.px(12 + 17), theme.px(8 + 14), theme.px(12 + 13), theme.px(16 + 11));
+    const QMargins inside = m_isCompact ? QMargins(theme.px(17), theme.px(6), theme.px(6), theme.px(6))
+                                        : QMargins(theme.px(17), theme.px(14), theme.px(13), theme.px(11));
+    m_column->setContentsMargins(outside() + inside);
     m_column->setSpacing(theme.px(10));
     m_row->setSpacing(theme.px(8));
     m_edit->setFont(theme.font(FontRole::Body));
@@ -252,7 +271,8 @@ void Composer::paintEvent(QPaintEvent *event)
     const qreal half = width / 2;
     painter.setPen(QPen(m_theme->colour(isFocused ? ColourRole::Accent : ColourRole::Line), width));
     painter.setBrush(m_theme->colour(ColourRole::Page));
-    painter.drawRoundedRect(field().adjusted(half, half, -half, -half), m_theme->px(14), m_theme->px(14));
+    const QRectF field = QRectF(rect().marginsRemoved(outside())).adjusted(half, half, -half, -half);
+    painter.drawRoundedRect(field, m_theme->px(14), m_theme->px(14));
 }
 
 void Composer::mousePressEvent(QMouseEvent *event)

@@ -8,10 +8,10 @@
 #include <QTimer>
 #include <QWidget>
 
+class QBoxLayout;
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
-class QVBoxLayout;
 
 namespace Parlance {
 
@@ -33,6 +33,10 @@ public:
     //! Adds the lines as a quotation and puts the caret below.
     void quote(const QString &text);
     void focusText();
+    //! For a window that is not high: one row, and no helpers.
+    void setCompact(bool isCompact);
+    //! How high the text may grow before it scrolls, at most eight.
+    void setMaximumLines(int lines);
     //! Hands the draft to the chat now.
     void keepDraft();
 
@@ -51,18 +55,20 @@ private:
     void send();
     void recall(int direction);
     QString helperText() const;
-    QRectF field() const;
+    //! Between the widget's edge and the field that is drawn.
+    QMargins outside() const;
 
     const Theme *m_theme;
     const Settings *m_settings;
     QPointer<Chat> m_chat;
-    QVBoxLayout *m_column;
+    QBoxLayout *m_column;
     QHBoxLayout *m_row;
     ComposerEdit *m_edit;
     QPushButton *m_template;
     QLabel *m_helper;
     QPushButton *m_send;
     QPushButton *m_stop;
+    bool m_isCompact = false;
     QTimer m_draftTimer;
     int m_recallIndex = 0; //!< 0: not recalling; 1: the newest message, 2: the one before …
 };

@@ -34,8 +34,14 @@ int ComposerEdit::heightFor(int lines) const
 QSize ComposerEdit::sizeHint() const
 {
     // The plain text layout counts its height in lines.
-    const int lines = std::clamp(int(document()->size().height()), 1, maximumLines);
+    const int lines = std::clamp(int(document()->size().height()), 1, m_maximumLines);
     return {200, heightFor(lines)};
+}
+
+void ComposerEdit::setMaximumLines(int lines)
+{
+    m_maximumLines = std::clamp(lines, 1, usualMaximumLines);
+    updateGeometry();
 }
 
 QSize ComposerEdit::minimumSizeHint() const

@@ -16,7 +16,8 @@ public:
 
     void setSendKey(SendKey key) { m_sendKey = key; }
     //! As high as the text, up to this many lines; then it scrolls.
-    static constexpr int maximumLines = 8;
+    static constexpr int usualMaximumLines = 8;
+    void setMaximumLines(int lines);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -45,6 +46,7 @@ private:
     SendKey m_sendKey = SendKey::Enter;
     bool m_isComposing = false; //!< an input method holds text that is not ours yet
     QString m_recalled;
+    int m_maximumLines = usualMaximumLines;
 };
 
 } // namespace Parlance

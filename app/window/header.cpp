@@ -2,9 +2,11 @@
 #include "window/header.h"
 
 #include "chat/workspace.h"
+#include "theme/icons.h"
 #include "theme/style.h"
 #include "window/actions.h"
 #include "window/chip.h"
+#include "window/elidingbutton.h"
 #include "window/qualifierpopup.h"
 
 #include <QAction>
@@ -12,6 +14,9 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QToolButton>
+
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -27,16 +32,25 @@ Header::Header(const Theme *theme, Workspace *workspace, Actions *actions, QWidg
     , m_workspace(workspace)
     , m_actions(actions)
     , m_row(new QHBoxLayout(this))
-    , m_agent(new QPushButton(this))
+    , m_sidebar(new QToolButton(this))
+    , m_agent(new ElidingButton(this))
     , m_qualifier(new Chip(theme, this))
     , m_session(new Chip(theme, this))
     , m_state(new QLabel(this))
 {
     setObjectName(u"header"_s);
+    m_sidebar->setObjectName(u"showSidebar"_s);
+    m_sidebar->setAccessibleName(tr("Agents and conversations"));
+    m_sidebar->setToolTip(tr("Agents and conversations (%1)")
+                              .arg(actions->sidebar->shortcut().toString(QKeySequence::NativeText)));
+    m_sidebar->setAutoRaise(true);
+    m_sidebar->setFocusPolicy(Qt::TabFocus);
+    m_sidebar->hide();
+    connect(m_sidebar, &QToolButton::clicked, actions->sidebar, &QAction::trigger);
     m_agent->setObjectName(u"agent"_s);
     m_agent->setAccessibleName(tr("Agent"));
     m_agent->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-    setButtonKind(m_agent, ButtonKind::Flat);
+    setButtonKind(m_agent, ButtonKind::Title);
     connect(m_agent, &QPushButton::clicked, actions->editAgent, &QAction::trigger);
 
     m_qualifier->setObjectName(u"qualifier"_s);
@@ -53,6 +67,7 @@ Header::Header(const Theme *theme, Workspace *workspace, Actions *actions, QWidg
     m_state->setObjectName(u"state"_s);
     m_state->setTextFormat(Qt::PlainText);
 
+    m_row->addWidget(m_sidebar);
     m_row->addWidget(m_agent);
     m_row->addWidget(m_qualifier);
     m_row->addWidget(m_session);
@@ -73,6 +88,7 @@ void Header::setChat(Chat *chat)
     if (chat) {
         connect(chat, &Chat::conversationChanged, this, &Header::refresh);
         connect(chat, &Chat::streamingChanged, this, &Header::refresh);
+        connect(chat, &Chat::progressNoteChanged, this, &Header::refresh);
         connect(chat, &Chat::answerFinished, this, &Header::refresh);
         connect(chat, &Chat::loaded, this, &Header::refresh);
         connect(chat->messages(), &MessageList::inserted, this, &Header::refresh);
@@ -85,7 +101,7 @@ QString Header::stateText() const
     if (!m_chat->isLoaded())
         return tr("Loading");
     if (m_chat->isStreaming())
-        return tr("Streaming");
+        return m_chat->progressNote().isEmpty() ? tr("Streaming") : tr("Waiting");
     const MessageList *messages = m_chat->messages();
     for (int i = messages->count() - 1; i >= 0; --i) {
         const Message &message = messages->at(i);
@@ -135,20 +151,16 @@ void Header::refresh()
         conversation.qualifier.isEmpty() ? defaultQualifierName() : conversation.qualifier;
     const QString version = servedVersion();
     const QString serves = version.isEmpty() ? QString() : tr("serves version %1").arg(version);
-    m_qualifier->setWords(qualifier, serves);
     m_qualifier->setAccessibleDescription(serves.isEmpty() ? qualifier : QString(qualifier % u", " % serves));
     m_qualifier->setToolTip(tr("Endpoint of this conversation"));
 
     const QString session = conversation.session.value();
-    m_session->setWords({}, tr("session %1").arg(shortSessionId(session)), FontRole::SmallCode);
     m_session->setAccessibleDescription(session);
     m_session->setToolTip(tr("%1\nClick to copy the session id").arg(session));
 
     const QString state = stateText();
     const bool isBad = state == tr("Failed");
-    QPalette palette = m_state->palette();
-    palette.setColor(QPalette::WindowText, m_theme->colour(isBad ? ColourRole::Bad : ColourRole::InkFaint));
-    m_state->setPalette(palette);
+    tint(m_state, isBad ? ColourRole::Bad : ColourRole::InkFaint);
     m_state->setText(state);
     m_state->setAccessibleName(tr("State: %1").arg(state));
     restyle();
@@ -159,17 +171,88 @@ void Header::restyle()
     const Theme &theme = *m_theme;
     const bool isMarked = m_chat && m_chat->agent().isProduction;
     const int strip = isMarked ? theme.px(3) : 0;
-    setFixedHeight(theme.px(52) + strip);
+    setFixedHeight(theme.px(m_isCompact ? 40 : 52) + strip);
     m_row->setContentsMargins(theme.px(8), 0, theme.px(20), strip);
     m_row->setSpacing(theme.px(12));
-    m_row->setStretch(0, 0);
     QFont name = theme.font(FontRole::Heading3);
     name.setPixelSize(theme.px(15));
     m_agent->setFont(name);
     m_agent->setFixedHeight(theme.px(32));
     QFont small = theme.font(FontRole::Small);
     m_state->setFont(small);
+    m_sidebar->setIcon(icon(IconName::Sidebar, theme, ColourRole::InkQuiet));
+    m_sidebar->setFixedSize(theme.px(28), theme.px(28));
+    arrange();
     update();
+}
+
+void Header::arrange()
+{
+    if (!m_chat)
+        return;
+    const Conversation &conversation = m_chat->conversation();
+    const QString qualifier =
+        conversation.qualifier.isEmpty() ? defaultQualifierName() : conversation.qualifier;
+    const QString version = servedVersion();
+    const QString serves = version.isEmpty() ? QString() : tr("serves version %1").arg(version);
+    const QString id = shortSessionId(conversation.session.value());
+    struct Words
+    {
+        QString session;
+        bool hasState = true;
+        bool hasVersion = true;
+    };
+    const std::array<Words, 5> choices{{{tr("session %1").arg(id), true, true},
+                                        {id, true, true},
+                                        {id, true, false},
+                                        {id, false, false},
+                                        {QString(), false, false}}};
+    const QMargins margins = m_row->contentsMargins();
+    const int room = width() - margins.left() - margins.right() - m_row->spacing();
+    for (const Words &words : choices) {
+        m_qualifier->setWords(qualifier, words.hasVersion ? serves : QString());
+        m_session->setWords({}, words.session, FontRole::SmallCode);
+        m_session->setVisible(!words.session.isEmpty());
+        m_state->setVisible(words.hasState);
+        int needed = words.hasVersion
+            ? m_agent->sizeHint().width() + m_qualifier->sizeHint().width()
+            : m_agent->minimumSizeHint().width() + m_qualifier->minimumSizeHint().width();
+        for (const QWidget *widget :
+             {static_cast<const QWidget *>(m_sidebar), static_cast<const QWidget *>(m_session),
+              static_cast<const QWidget *>(m_state)}) {
+            if (!widget->isHidden())
+                needed += widget->sizeHint().width() + m_row->spacing();
+        }
+        if (needed <= room)
+            break;
+    }
+}
+
+void Header::setOffersSidebar(bool offers)
+{
+    m_sidebar->setVisible(offers);
+    arrange();
+}
+
+void Header::setCompact(bool isCompact)
+{
+    if (m_isCompact == isCompact)
+        return;
+    m_isCompact = isCompact;
+    restyle();
+}
+
+void Header::tint(QLabel *label, ColourRole ink) const
+{
+    QPalette palette = label->palette();
+    palette.setColor(QPalette::WindowText, m_theme->colour(ink));
+    label->setPalette(palette);
+}
+
+void Header::resizeEvent(QResizeEvent *event)
+{
+    Panel::resizeEvent(event);
+    arrange();
 }
 
 void Header::paintEvent(QPaintEvent *event)

@@ -8,12 +8,13 @@
 
 class QHBoxLayout;
 class QLabel;
-class QPushButton;
+class QToolButton;
 
 namespace Parlance {
 
 class Actions;
 class Chip;
+class ElidingButton;
 class Workspace;
 
 //! Agent, qualifier with the version it serves, session, state. Below it a strip in the agent's colour
@@ -26,16 +27,24 @@ public:
 
     //! Null: nothing is open.
     void setChat(Chat *chat);
+    //! Offers the way to the agents and conversations while they are not beside the page.
+    void setOffersSidebar(bool offers);
+    //! Lower, for a window that is not high.
+    void setCompact(bool isCompact);
 
 Q_SIGNALS:
     void qualifierChosen(const QString &qualifier);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void restyle();
     void refresh();
+    //! Leaves out what there is no room for, first what can be seen elsewhere too.
+    void arrange();
+    void tint(QLabel *label, ColourRole ink) const;
     QString stateText() const;
     QString servedVersion() const;
     void openQualifier();
@@ -45,10 +54,12 @@ private:
     Actions *m_actions;
     QPointer<Chat> m_chat;
     QHBoxLayout *m_row;
-    QPushButton *m_agent;
+    QToolButton *m_sidebar;
+    ElidingButton *m_agent;
     Chip *m_qualifier;
     Chip *m_session;
     QLabel *m_state;
+    bool m_isCompact = false;
 };
 
 //! "3f2a…91c4"

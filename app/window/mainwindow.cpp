@@ -13,6 +13,8 @@
 #include "window/navigation.h"
 #include "window/notices.h"
 #include "window/noticestack.h"
+#include "window/panes.h"
+#include "window/progressline.h"
 #include "window/rowlist.h"
 #include "window/settings.h"
 #include "window/sidebar.h"
@@ -24,7 +26,6 @@
 #include <QLabel>
 #include <QMenuBar>
 #include <QScreen>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -49,6 +50,7 @@ MainWindow::MainWindow(const Collaborators &collaborators, QWidget *parent)
     connect(m_with.theme, &Theme::changed, this, &MainWindow::restyle);
     restyle();
     restorePlaces();
+    onPlaced();
     refreshEmptyState();
     refreshStatus();
     refreshTitle();
@@ -64,38 +66,34 @@ MainWindow::~MainWindow()
 
 void MainWindow::makeParts()
 {
-    m_splitter = new QSplitter(Qt::Horizontal, this);
-    m_splitter->setObjectName(u"splitter"_s);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(1);
-    m_sidebar = new Sidebar(m_with.theme, m_actions, m_agentRows, m_conversationRows, m_splitter);
+    m_panes = new Panes(m_with.theme, m_actions, this);
+    m_sidebar = new Sidebar(m_with.theme, m_actions, m_agentRows, m_conversationRows, m_panes);
 
-    m_middle = new Panel(m_with.theme, ColourRole::Page, {}, m_splitter);
-    auto *column = new QVBoxLayout(m_middle);
+    auto *middle = new Panel(m_with.theme, ColourRole::Page, {}, m_panes);
+    auto *column = new QVBoxLayout(middle);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    m_header = new Header(m_with.theme, m_with.workspace, m_actions, m_middle);
-    m_noticeStack = new NoticeStack(m_with.theme, m_with.notices, m_middle);
-    m_transcript = new TranscriptView(m_with.theme, m_middle);
-    m_suggestions = new Suggestions(m_with.theme, m_middle);
-    m_composer = new Composer(m_with.theme, m_with.settings, m_middle);
+    m_header = new Header(m_with.theme, m_with.workspace, m_actions, middle);
+    m_noticeStack = new NoticeStack(m_with.theme, m_with.notices, middle);
+    m_transcript = new TranscriptView(m_with.theme, middle);
+    m_suggestions = new Suggestions(m_with.theme, middle);
+    m_progress = new ProgressLine(m_with.theme, middle);
+    m_composer = new Composer(m_with.theme, m_with.settings, middle);
     column->addWidget(m_header);
     column->addWidget(m_noticeStack);
     column->addWidget(m_transcript, 1);
     column->addWidget(m_suggestions);
+    column->addWidget(m_progress);
     column->addWidget(m_composer);
 
-    m_inspector = new InspectorPane(m_with.theme, m_splitter);
-    m_splitter->addWidget(m_sidebar);
-    m_splitter->addWidget(m_middle);
-    m_splitter->addWidget(m_inspector);
-    m_splitter->setStretchFactor(1, 1);
+    m_inspector = new InspectorPane(m_with.theme, m_panes);
+    m_panes->setColumns(m_sidebar, middle, m_inspector);
 
     auto *page = new QWidget(this);
     auto *rows = new QVBoxLayout(page);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
-    rows->addWidget(m_splitter, 1);
+    rows->addWidget(m_panes, 1);
     auto *status = new Panel(m_with.theme, ColourRole::Pane, Qt::TopEdge, page);
     status->setObjectName(u"status"_s);
     auto *line = new QHBoxLayout(status);
@@ -117,7 +115,7 @@ void MainWindow::makeMenus()
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
     edit->addActions({m_actions->undoDelete, m_actions->find, m_actions->switcher});
     QMenu *view = menuBar()->addMenu(tr("&View"));
-    view->addAction(m_actions->inspector);
+    view->addActions({m_actions->sidebar, m_actions->inspector});
     view->addSeparator();
     view->addActions({m_actions->largerText, m_actions->smallerText, m_actions->usualText});
     QMenu *conversation = menuBar()->addMenu(tr("&Conversation"));
@@ -194,15 +192,22 @@ void MainWindow::connectParts()
     m_sidebar->conversations()->addActions({m_actions->renameConversation, m_actions->deleteConversation});
     connect(m_actions->renameConversation, &QAction::triggered, this,
             [this] { m_sidebar->conversations()->edit(m_sidebar->conversations()->currentIndex()); });
-    connect(m_actions->inspector, &QAction::toggled, this, [this](bool isOn) {
-        placeInspector();
-        m_with.settings->setInspectorVisible(isOn);
+    for (const RowList *list : {m_sidebar->agents(), m_sidebar->conversations()}) {
+        connect(list, &QListView::clicked, this, &MainWindow::goToPage);
+        connect(list, &RowList::rowOpened, this, &MainWindow::goToPage);
+    }
+    connect(m_actions->newConversation, &QAction::triggered, this, &MainWindow::goToPage);
+    connect(m_panes, &Panes::placed, this, &MainWindow::onPlaced);
+    connect(m_panes, &Panes::wishChanged, this, [this] {
+        m_with.settings->setSidebarVisible(m_panes->isWished(Pane::Sidebar));
+        m_with.settings->setInspectorVisible(m_panes->isWished(Pane::Inspector));
     });
-    connect(m_actions->find, &QAction::triggered, m_transcript, &TranscriptView::openFind);
-    connect(m_actions->stop, &QAction::triggered, this, [this] {
-        if (!m_transcript->closeFind() && m_chat)
-            m_chat->stop();
+    connect(m_progress, &ProgressLine::said, m_transcript, &TranscriptView::announce);
+    connect(m_actions->find, &QAction::triggered, this, [this] {
+        m_panes->uncover();
+        m_transcript->openFind();
     });
+    connect(m_actions->stop, &QAction::triggered, this, &MainWindow::onStop);
     connect(m_composer, &Composer::stopAsked, this, [this] {
         if (m_chat)
             m_chat->stop();
@@ -242,13 +247,7 @@ void MainWindow::connectParts()
 void MainWindow::restyle()
 {
     const Theme *theme = m_with.theme;
-    m_sidebar->setMinimumWidth(theme->px(200));
-    m_sidebar->setMaximumWidth(theme->px(400));
-    m_inspector->setMinimumWidth(theme->px(260));
-    m_inspector->setMaximumWidth(theme->px(600));
-    m_middle->setMinimumWidth(theme->px(320));
     setMinimumSize(720, 480);
-    placeInspector();
     for (QLabel *label : {m_statusLeft, m_statusRight}) {
         label->setFont(theme->font(FontRole::Small));
         QPalette palette = label->palette();
@@ -258,6 +257,42 @@ void MainWindow::restyle()
     QWidget *status = m_statusLeft->parentWidget();
     status->setFixedHeight(theme->px(26));
     status->layout()->setContentsMargins(theme->px(16), 0, theme->px(16), 0);
+    fitParts();
+}
+
+void MainWindow::fitParts()
+{
+    const Theme *theme = m_with.theme;
+    const bool isCompact = height() < theme->px(420);
+    m_header->setCompact(isCompact);
+    m_suggestions->setVisible(m_offersSuggestions && !isCompact);
+    m_composer->setCompact(isCompact);
+    m_composer->setMaximumLines(int(height() * 0.35 / theme->lineHeight(FontRole::Body)));
+    const bool saysSomething = !m_statusLeft->text().isEmpty() || !m_statusRight->text().isEmpty();
+    m_statusLeft->parentWidget()->setVisible(!isCompact || saysSomething);
+    // What streams changes, what tokens are kept for does not: where there is room for one, the news has it.
+    const int words = m_statusLeft->sizeHint().width() + m_statusRight->sizeHint().width();
+    m_statusLeft->setVisible(m_statusRight->text().isEmpty() || words + theme->px(48) <= width());
+}
+
+void MainWindow::onStop()
+{
+    if (m_panes->uncover() || m_transcript->closeFind())
+        return;
+    if (m_chat)
+        m_chat->stop();
+}
+
+void MainWindow::onPlaced()
+{
+    m_header->setOffersSidebar(!m_panes->isShown(Pane::Sidebar));
+    if (!m_panes->isCovered())
+        return;
+    // The keyboard goes where the eyes are.
+    if (m_panes->isShown(Pane::Sidebar))
+        m_sidebar->conversations()->setFocus(Qt::OtherFocusReason);
+    else
+        m_inspector->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::showChat(Chat *chat)
@@ -279,10 +314,19 @@ void MainWindow::showChat(Chat *chat)
     m_header->setChat(chat);
     m_transcript->setChat(chat);
     m_inspector->setChat(chat);
+    m_progress->setChat(chat);
     m_composer->setChat(chat);
     m_sidebar->conversations()->choose(chat ? chat->conversation().id.value() : QString());
     refreshEmptyState();
     refreshTitle();
+    // Who goes through a list with the arrow keys stays in it.
+    if (!m_sidebar->agents()->hasFocus() && !m_sidebar->conversations()->hasFocus())
+        goToPage();
+}
+
+void MainWindow::goToPage()
+{
+    m_panes->uncover();
     m_composer->focusText();
 }
 
@@ -314,7 +358,8 @@ void MainWindow::refreshEmptyState()
 {
     const bool isEmpty = m_chat && m_chat->isLoaded() && m_chat->messages()->count() == 0;
     const bool isBuiltIn = m_chat && m_chat->agent().isBuiltIn();
-    m_suggestions->setVisible(isEmpty && isBuiltIn);
+    m_offersSuggestions = isEmpty && isBuiltIn;
+    fitParts();
     if (!m_chat || !isEmpty)
         m_transcript->setEmptyState({}, {});
     else if (isBuiltIn)
@@ -333,6 +378,7 @@ void MainWindow::refreshStatus()
     m_statusRight->setText(streaming > 0 ? tr("%n answer(s) streaming", nullptr, streaming) : QString());
     const bool isKept = m_with.workspace->agents()->secretDurability() == SecretDurability::Keychain;
     m_statusLeft->setText(isKept ? QString() : tr("Tokens for this session only"));
+    fitParts();
 }
 
 void MainWindow::refreshTitle()
@@ -350,29 +396,23 @@ void MainWindow::restorePlaces()
     const Theme *theme = m_with.theme;
     if (!restoreGeometry(m_with.settings->windowGeometry()))
         resize(QSize(theme->px(1360), theme->px(860)).boundedTo(screen()->availableSize()));
-    if (!m_splitter->restoreState(m_with.settings->splitterState()))
-        m_splitter->setSizes({theme->px(264), theme->px(760), theme->px(336)});
-    m_actions->inspector->setChecked(m_with.settings->isInspectorVisible());
-    placeInspector();
-}
-
-void MainWindow::placeInspector()
-{
-    const int needed = m_sidebar->minimumWidth() + m_middle->minimumWidth() + m_inspector->minimumWidth();
-    m_inspector->setVisible(m_actions->inspector->isChecked() && width() >= needed);
+    if (!m_panes->restoreState(m_with.settings->splitterState()))
+        m_panes->useDefaultWidths();
+    m_panes->setWished(Pane::Sidebar, m_with.settings->isSidebarVisible());
+    m_panes->setWished(Pane::Inspector, m_with.settings->isInspectorVisible());
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
-    placeInspector();
+    fitParts();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_composer->keepDraft();
     m_with.settings->setWindowGeometry(saveGeometry());
-    m_with.settings->setSplitterState(m_splitter->saveState());
+    m_with.settings->setSplitterState(m_panes->saveState());
     event->accept();
 }
 

@@ -9,7 +9,6 @@
 #include <QPointer>
 
 class QLabel;
-class QSplitter;
 
 namespace Parlance {
 
@@ -22,6 +21,8 @@ class InspectorPane;
 class Navigation;
 class NoticeStack;
 class Notices;
+class Panes;
+class ProgressLine;
 class Settings;
 class Sidebar;
 class Suggestions;
@@ -49,6 +50,7 @@ public:
     Actions *actionList() const { return m_actions; }
     TranscriptView *transcript() const { return m_transcript; }
     Composer *composer() const { return m_composer; }
+    Panes *panes() const { return m_panes; }
     Sidebar *sidebar() const { return m_sidebar; }
     InspectorPane *inspector() const { return m_inspector; }
     Navigation *navigation() const { return m_navigation; }
@@ -70,8 +72,11 @@ private:
     void refreshStatus();
     void refreshTitle();
     void restorePlaces();
-    //! A narrow window has no room for the inspector; it comes back with the room.
-    void placeInspector();
+    //! In a small window the words are given the room.
+    void fitParts();
+    void goToPage();
+    void onStop();
+    void onPlaced();
 
     Collaborators m_with;
     Actions *m_actions;
@@ -83,10 +88,11 @@ private:
     NoticeStack *m_noticeStack = nullptr;
     TranscriptView *m_transcript = nullptr;
     Suggestions *m_suggestions = nullptr;
+    bool m_offersSuggestions = false;
     Composer *m_composer = nullptr;
     InspectorPane *m_inspector = nullptr;
-    QSplitter *m_splitter = nullptr;
-    QWidget *m_middle = nullptr;
+    Panes *m_panes = nullptr;
+    ProgressLine *m_progress = nullptr;
     QLabel *m_statusLeft = nullptr;
     QLabel *m_statusRight = nullptr;
     WindowCommands *m_commands;

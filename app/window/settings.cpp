@@ -20,6 +20,7 @@ const QString textSizeKey = u"look/textSize"_s;
 const QString sendKeyKey = u"composer/sendKey"_s;
 const QString geometryKey = u"window/geometry"_s;
 const QString splitterKey = u"window/splitter"_s;
+const QString sidebarKey = u"window/sidebar"_s;
 const QString inspectorKey = u"window/inspector"_s;
 const QString agentKey = u"last/agent"_s;
 const QString conversationKey = u"last/conversation"_s;
@@ -89,6 +90,16 @@ QByteArray Settings::splitterState() const
 void Settings::setSplitterState(const QByteArray &state)
 {
     m_file.setValue(splitterKey, state);
+}
+
+bool Settings::isSidebarVisible() const
+{
+    return m_file.value(sidebarKey, true).toBool();
+}
+
+void Settings::setSidebarVisible(bool isVisible)
+{
+    m_file.setValue(sidebarKey, isVisible);
 }
 
 bool Settings::isInspectorVisible() const

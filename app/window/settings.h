@@ -34,6 +34,8 @@ public:
     void setWindowGeometry(const QByteArray &geometry);
     QByteArray splitterState() const;
     void setSplitterState(const QByteArray &state);
+    bool isSidebarVisible() const;
+    void setSidebarVisible(bool isVisible);
     bool isInspectorVisible() const;
     void setInspectorVisible(bool isVisible);
     AgentId lastAgent() const;

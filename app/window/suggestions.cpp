@@ -7,34 +7,94 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
 
 Suggestions::Suggestions(const Theme *theme, QWidget *parent)
     : QWidget(parent)
+    , m_theme(theme)
+    , m_column(new QVBoxLayout(this))
 {
     setObjectName(u"suggestions"_s);
     setAccessibleName(tr("Things to try"));
-    auto *row = new QHBoxLayout(this);
-    row->addStretch();
     const QStringList prompts{tr("What can Parlance do?"), tr("Show me a table and code"), tr("Call a tool"),
                               tr("Simulate an error")};
     for (const QString &prompt : prompts) {
         auto *button = new QPushButton(prompt, this);
-        button->setObjectName("suggestion-"_L1 + QString::number(row->count()));
+        button->setObjectName("suggestion-"_L1 + QString::number(m_buttons.size() + 1));
         button->setAccessibleName(prompt);
         setButtonKind(button, ButtonKind::Plain);
         connect(button, &QPushButton::clicked, this, [this, prompt] { Q_EMIT chosen(prompt); });
-        row->addWidget(button);
+        m_buttons.append(button);
     }
-    row->addStretch();
-    const auto restyle = [row, theme] {
-        row->setSpacing(theme->px(8));
-        row->setContentsMargins(theme->px(16), 0, theme->px(16), theme->px(8));
-    };
-    connect(theme, &Theme::changed, this, restyle);
+    connect(theme, &Theme::changed, this, &Suggestions::restyle);
     restyle();
+}
+
+QSize Suggestions::minimumSizeHint() const
+{
+    int widest = 0;
+    for (const QPushButton *button : m_buttons)
+        widest = std::max(widest, button->sizeHint().width());
+    const QMargins margins = m_column->contentsMargins();
+    return {widest + margins.left() + margins.right(), QWidget::minimumSizeHint().height()};
+}
+
+void Suggestions::restyle()
+{
+    m_column->setSpacing(m_theme->px(8));
+    m_column->setContentsMargins(m_theme->px(12), 0, m_theme->px(12), m_theme->px(8));
+    m_rows.clear();
+    arrange();
+}
+
+QList<int> Suggestions::rowsFor(int width) const
+{
+    QList<int> rows;
+    int left = -1;
+    for (const QPushButton *button : m_buttons) {
+        const int needed = button->sizeHint().width();
+        if (rows.isEmpty() || needed + m_theme->px(8) > left) {
+            rows.append(0);
+            left = width + m_theme->px(8);
+        }
+        ++rows.last();
+        left -= needed + m_theme->px(8);
+    }
+    // Two and two look better than three and one.
+    const bool isLopsided = rows == QList<int>{3, 1};
+    return isLopsided ? QList<int>{2, 2} : rows;
+}
+
+void Suggestions::arrange()
+{
+    const QMargins margins = m_column->contentsMargins();
+    const QList<int> rows = rowsFor(width() - margins.left() - margins.right());
+    if (rows == m_rows)
+        return;
+    m_rows = rows;
+    while (QLayoutItem *item = m_column->takeAt(0))
+        delete item->layout();
+    qsizetype next = 0;
+    for (const int count : rows) {
+        auto *row = new QHBoxLayout;
+        row->setSpacing(m_theme->px(8));
+        row->addStretch();
+        for (int i = 0; i < count; ++i)
+            row->addWidget(m_buttons[next++]);
+        row->addStretch();
+        m_column->addLayout(row);
+    }
+    updateGeometry();
+}
+
+void Suggestions::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 } // namespace Parlance

@@ -1,74 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "chat/workspace.h"
+#include "app/window/program.h"
+
 #include "demo/demoserver.h"
-#include "inspector/inspectorpane.h"
-#include "support/collaborators.h"
-#include "theme/appearance.h"
-#include "theme/theme.h"
 #include "transcript/transcriptview.h"
 #include "window/actions.h"
-#include "window/composer.h"
-#include "window/mainwindow.h"
-#include "window/navigation.h"
-#include "window/notices.h"
 #include "window/rowlist.h"
-#include "window/settings.h"
 #include "window/sidebar.h"
 
-#include <QAccessible>
 #include <QAction>
 #include <QApplication>
+#include <QLabel>
 #include <QListView>
-#include <QPlainTextEdit>
-#include <QPushButton>
-#include <QTemporaryDir>
-#include <QTest>
+
+#include <atomic>
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
-
-namespace {
-
-//! The whole program over one profile folder. Made again, it is the next start.
-struct Program : Collaborators
-{
-    Program(const QString &folder, const QUrl &builtIn)
-        : Collaborators(folder, builtIn)
-        , settings(folder + u"/settings.ini"_s)
-        , window({.workspace = &workspace, .settings = &settings, .theme = &theme, .notices = &notices})
-    {
-        window.show();
-        workspace.start();
-    }
-    QPlainTextEdit *message() const { return window.findChild<QPlainTextEdit *>(u"message"_s); }
-    QPushButton *button(const QString &name) const { return window.findChild<QPushButton *>(name); }
-    Chat *chat() const { return window.navigation()->chat(); }
-    void say(const QString &words) const
-    {
-        message()->setPlainText(words);
-        QTest::keyClick(message(), Qt::Key_Return);
-    }
-    const Message &last() const { return chat()->messages()->at(chat()->messages()->count() - 1); }
-
-    Settings settings;
-    Theme theme;
-    Notices notices;
-    MainWindow window;
-};
-
-//! The text of every accessible child below the transcript.
-QStringList spoken(QWidget *view)
-{
-    QStringList names;
-    QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(view);
-    for (int i = 0; interface && i < interface->childCount(); ++i) {
-        if (QAccessibleInterface *child = interface->child(i))
-            names.append(child->text(QAccessible::Name));
-    }
-    return names;
-}
-
-} // namespace
 
 class TestMainWindow : public QObject
 {
@@ -168,6 +115,55 @@ private Q_SLOTS:
              {u"Agents"_s, u"Conversations"_s, u"New conversation"_s, u"Agent"_s, u"Qualifier"_s,
               u"Session"_s, u"Transcript"_s, u"Message"_s, u"Send"_s, u"Stop"_s, u"Inspector"_s, u"Search"_s})
             QVERIFY2(names.contains(wanted), qPrintable(wanted));
+    }
+
+    void saysWhatTheAnswerWaitsFor()
+    {
+        std::atomic<int> asked = 0;
+        DemoServer server([&asked](const DemoRequest &) {
+            DemoScript script;
+            script.headers.append(HttpHeader{"Content-Type", "text/plain"});
+            script.status = asked++ == 0 ? 503 : 200;
+            script.headDelay = std::chrono::milliseconds(asked > 1 ? 500 : 0);
+            script.steps = {{.bytes = "Here I am."}};
+            return script;
+        });
+        Program program(m_folder->path(), *server.start());
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        auto *note = program.window.findChild<QLabel *>(u"progressNote"_s);
+        QVERIFY(!note->isVisible());
+        program.say(u"are you there?"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(note->isVisible(), 10'000);
+        QCOMPARE(note->text(), program.chat()->progressNote());
+        QVERIFY(note->text().contains(u"Trying again"_s));
+        QCOMPARE(note->accessibleName(), note->text());
+        QCOMPARE(program.window.findChild<QLabel *>(u"state"_s)->text(), u"Waiting"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(program.last().state == MessageState::Complete, 20'000);
+        QVERIFY(!note->isVisible());
+        QCOMPARE(program.window.findChild<QLabel *>(u"state"_s)->text(), u"Ready"_s);
+    }
+
+    void staysInTheListThatIsGoneThroughWithTheKeyboard()
+    {
+        Program program(m_folder->path(), m_url);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        for (const QString &title : {u"one"_s, u"two"_s}) {
+            program.chat()->setDraft(title);
+            program.workspace.newConversation(program.chat()->agent().id)->setDraft(title);
+        }
+        RowList *list = program.window.sidebar()->conversations();
+        QTRY_COMPARE_EQ(list->model()->rowCount(), 3);
+        program.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&program.window));
+        list->setFocus();
+        list->setCurrentIndex(list->model()->index(0, 0));
+        QTest::keyClick(list, Qt::Key_Down);
+        QTest::keyClick(list, Qt::Key_Down);
+        QCOMPARE_EQ(list->currentIndex().row(), 2);
+        QCOMPARE_EQ(program.chat()->conversation().id.value(), list->currentId());
+        QVERIFY(list->hasFocus());
+        QTest::keyClick(list, Qt::Key_Return);
+        QVERIFY(program.message()->hasFocus());
     }
 
     void saysThatNothingIsKeptWhenTheFileCannotBeOpened()

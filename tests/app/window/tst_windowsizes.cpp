@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/window/program.h"
+
+#include "demo/demoserver.h"
+#include "inspector/inspectorpane.h"
+#include "theme/appearance.h"
+#include "transcript/transcriptview.h"
+#include "window/actions.h"
+#include "window/panes.h"
+#include "window/rowlist.h"
+#include "window/sidebar.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QApplication>
+#include <QLabel>
+#include <QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+using namespace Parlance;
+
+namespace {
+
+bool isInside(const QWidget *widget, const QWidget *ancestor)
+{
+    for (; widget; widget = widget->parentWidget()) {
+        if (widget == ancestor)
+            return true;
+    }
+    return false;
+}
+
+//! Visible controls of which a part cannot be seen, or whose words have less room than they need.
+QStringList cutControls(const MainWindow &window)
+{
+    QStringList cut;
+    for (const QWidget *widget : window.findChildren<QWidget *>()) {
+        const auto *label = qobject_cast<const QLabel *>(widget);
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        const bool counts = label || button || widget->objectName() == u"message"_s;
+        // What scrolls may be out of sight.
+        const bool scrolls = isInside(widget, window.transcript()) || isInside(widget, window.inspector());
+        const bool isBlank = label && label->text().isEmpty();
+        if (!counts || isBlank || scrolls || !widget->isVisible())
+            continue;
+        const bool isSeen = widget->visibleRegion().boundingRect() == widget->rect();
+        const int words = label && !label->wordWrap() ? label->sizeHint().width()
+            : button                                  ? button->minimumSizeHint().width()
+                                                      : 0;
+        if (!isSeen || widget->width() < words)
+            cut.append(QString(QLatin1StringView(widget->metaObject()->className()) % u' '
+                               % widget->objectName() % u' ' % widget->accessibleName()));
+    }
+    return cut;
+}
+
+} // namespace
+
+class TestWindowSizes : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_url = *m_server.start();
+        // The window's metrics are the style's, as in the program.
+        m_theme = std::make_unique<Theme>();
+        m_appearance = std::make_unique<Appearance>(qApp, m_theme.get());
+    }
+
+    void givesThePageItsRoomFirst_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<PaneWish>("wish");
+        QTest::addColumn<PanePlaces>("expected");
+        const PanePlaces all{true, true, true};
+        const PanePlaces sidebar{true, true, false};
+        const PanePlaces inspector{false, true, true};
+        const PanePlaces page{false, true, false};
+        QTest::newRow("wide") << 780 << PaneWish{} << all;
+        QTest::newRow("one pixel less") << 779 << PaneWish{} << sidebar;
+        QTest::newRow("inspector first") << 779 << PaneWish{.first = Pane::Inspector} << inspector;
+        QTest::newRow("inspector only") << 779 << PaneWish{.sidebar = false} << inspector;
+        QTest::newRow("narrow") << 519 << PaneWish{} << page;
+        QTest::newRow("covered") << 519 << PaneWish{.mayCover = true} << PanePlaces{true, false, false};
+        QTest::newRow("covered by the inspector")
+            << 519 << PaneWish{.first = Pane::Inspector, .mayCover = true} << PanePlaces{false, false, true};
+        QTest::newRow("covers only when it must") << 520 << PaneWish{.mayCover = true} << sidebar;
+        QTest::newRow("nothing wanted") << 2000 << PaneWish{.sidebar = false, .inspector = false} << page;
+    }
+
+    void givesThePageItsRoomFirst()
+    {
+        QFETCH(int, width);
+        QFETCH(PaneWish, wish);
+        QFETCH(PanePlaces, expected);
+        const PanePlaces places =
+            placePanes({.window = width, .sidebar = 200, .page = 320, .inspector = 260}, wish);
+        QVERIFY(places == expected);
+    }
+
+    void cutsNothing_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<int>("textSize");
+        for (const int textSize : {100, 150, 200, 300}) {
+            for (const QSize size : {QSize(1360, 860), QSize(1024, 640), QSize(720, 480)})
+                QTest::addRow("%dx%d at %d %%", size.width(), size.height(), textSize) << size << textSize;
+        }
+    }
+
+    void cutsNothing()
+    {
+        QFETCH(QSize, size);
+        QFETCH(int, textSize);
+        const QTemporaryDir folder;
+        Program program(folder.path(), m_url);
+        program.theme.setTextSize(textSize);
+        m_theme->setTextSize(textSize);
+        program.window.resize(size);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        QCOMPARE_EQ(program.window.size(), size);
+        QTRY_COMPARE_EQ(cutControls(program.window), QStringList());
+        program.say(u"a long answer"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat()->isStreaming(), 10'000);
+        program.message()->setPlainText(u"one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine"_s);
+        QTRY_COMPARE_EQ(cutControls(program.window), QStringList());
+        program.chat()->stop();
+        QTRY_COMPARE_EQ(cutControls(program.window), QStringList());
+        QVERIFY(program.window.transcript()->height() > 60);
+    }
+
+    void leadsToTheSidePanesOfANarrowWindow()
+    {
+        const QTemporaryDir folder;
+        Program program(folder.path(), m_url);
+        program.theme.setTextSize(200);
+        program.window.resize(720, 480);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        const Panes *panes = program.window.panes();
+        auto *way = program.window.findChild<QWidget *>(u"showSidebar"_s);
+        QTRY_VERIFY(!panes->isShown(Pane::Sidebar) && !panes->isShown(Pane::Inspector));
+        QVERIFY(way->isVisible());
+        QTest::mouseClick(way, Qt::LeftButton);
+        QVERIFY(panes->isShown(Pane::Sidebar) && panes->isCovered());
+        QVERIFY(program.window.sidebar()->conversations()->isVisible());
+        program.window.actionList()->stop->trigger();
+        QVERIFY(!panes->isCovered());
+        program.window.actionList()->inspector->trigger();
+        QVERIFY(panes->isShown(Pane::Inspector) && panes->isCovered());
+        QVERIFY(!program.message()->isVisible());
+        program.window.actionList()->inspector->trigger();
+        QVERIFY(!panes->isCovered());
+        // With room for everything everything is back.
+        program.window.resize(2000, 1200);
+        QTRY_VERIFY(panes->isShown(Pane::Sidebar) && panes->isShown(Pane::Inspector));
+        QVERIFY(!way->isVisible());
+    }
+
+    void stepsAsideForThePaneThatIsAskedFor()
+    {
+        const QTemporaryDir folder;
+        Program program(folder.path(), m_url);
+        program.theme.setTextSize(200);
+        program.window.resize(1360, 860);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        const Panes *panes = program.window.panes();
+        QTRY_VERIFY(panes->isShown(Pane::Sidebar) && !panes->isShown(Pane::Inspector));
+        QVERIFY(!program.window.actionList()->inspector->isChecked());
+        program.window.actionList()->inspector->trigger();
+        QVERIFY(!panes->isShown(Pane::Sidebar) && panes->isShown(Pane::Inspector) && !panes->isCovered());
+        program.window.actionList()->inspector->trigger();
+        QVERIFY(panes->isShown(Pane::Sidebar) && !panes->isShown(Pane::Inspector));
+    }
+
+private:
+    DemoServer m_server;
+    QUrl m_url;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<Appearance> m_appearance;
+};
+
+QTEST_MAIN(TestWindowSizes)
+#include "tst_windowsizes.moc"
