@@ -101,6 +101,7 @@ void Exchange::onHeaders(const ResponseHead &head)
 {
     m_clock.start();
     m_clockOffset = head.sinceSend;
+    m_hasAnswered = m_hasAnswered || (head.httpStatus >= 200 && head.httpStatus <= 299);
     m_access([&head](Message &message) {
         message.httpStatus = head.httpStatus;
         message.responseIds = head.ids;
@@ -143,6 +144,7 @@ void Exchange::onRequestFinished(const std::optional<Error> &error)
             retryDelay(*error, m_attempts, isDeployed, QRandomGenerator::global()->generateDouble());
         if (delay) {
             releaseRequest();
+            forgetAttempt();
             m_retryTimer.start(*delay);
             Q_EMIT waiting(*error, m_attempts + 1, *delay);
             return;
@@ -152,6 +154,18 @@ void Exchange::onRequestFinished(const std::optional<Error> &error)
         end(MessageState::Stopped, std::nullopt);
     else
         end(error ? MessageState::Failed : MessageState::Complete, error);
+}
+
+// What a refused attempt left behind would otherwise stand beside the answer of the next one, or beside
+// its silence.
+void Exchange::forgetAttempt()
+{
+    m_access([](Message &message) {
+        message.httpStatus = 0;
+        message.responseIds = {};
+        message.timings = {};
+        message.servedVersion.clear();
+    });
 }
 
 void Exchange::foldRest()

@@ -56,6 +56,7 @@ private:
     void onHeaders(const ResponseHead &head);
     void onFrames(const std::vector<Frame> &frames);
     void onRequestFinished(const std::optional<Error> &error);
+    void forgetAttempt();
     void end(MessageState state, const std::optional<Error> &error);
     void foldRest();
     void releaseRequest();
@@ -71,7 +72,7 @@ private:
     QElapsedTimer m_clock;
     std::chrono::microseconds m_clockOffset{0}; //!< sinceSend when m_clock was started
     int m_attempts = 0;
-    bool m_hasAnswered = false; //!< a byte of a good answer has come
+    bool m_hasAnswered = false; //!< a good answer has begun: from here on nothing is sent again
     bool m_isFinished = false;
 };
 
