@@ -8,9 +8,8 @@
 #include "demo/demoserver.h"
 #include "headless/askcommand.h"
 #include "headless/askoptions.h"
-#include "store/store.h"
+#include "store/agentreader.h"
 #include "transport/networkpolicy.h"
-#include "core/whendone.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -94,11 +93,15 @@ public:
         if (m_options.prompt == u"-"_s)
             m_options.prompt = QString::fromUtf8(readInput(false));
         onTerminationRequest(this, [this] { interrupt(); });
-        if (m_options.target == AskTarget::Named)
-            findAgent();
-        else
-            QMetaObject::invokeMethod(
-                this, [this] { ask(plainAgent()); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (m_options.target == AskTarget::Named)
+                    findAgent();
+                else
+                    ask(plainAgent());
+            },
+            Qt::QueuedConnection);
         return QCoreApplication::exec();
     }
 
@@ -127,22 +130,19 @@ private:
 
     void findAgent()
     {
-        m_store = std::make_unique<Store>(Paths::fromEnvironment().databaseFile());
-        whenDone(m_store->open(), this, [this](const Result<StoredState> &state) {
-            if (!state) {
-                QCoreApplication::exit(complain(state.error().message));
+        const Result<std::vector<Agent>> agents = readKeptAgents(Paths::fromEnvironment().databaseFile());
+        if (!agents) {
+            QCoreApplication::exit(complain(agents.error().message));
+            return;
+        }
+        for (const Agent &agent : *agents) {
+            if (agent.name.compare(m_options.targetText, Qt::CaseInsensitive) == 0) {
+                ask(agent);
                 return;
             }
-            for (const Agent &agent : state->agents) {
-                if (agent.name.compare(m_options.targetText, Qt::CaseInsensitive) == 0) {
-                    ask(agent);
-                    return;
-                }
-            }
-            QCoreApplication::exit(
-                complain(QCoreApplication::translate("main", "There is no agent named “%1”.")
-                             .arg(m_options.targetText)));
-        });
+        }
+        QCoreApplication::exit(complain(
+            QCoreApplication::translate("main", "There is no agent named “%1”.").arg(m_options.targetText)));
     }
 
     void ask(Agent agent)
@@ -201,7 +201,6 @@ private:
     MemoryStore m_memory;
     KeychainStore m_keychain;
     NetworkPolicy m_network;
-    std::unique_ptr<Store> m_store;
     std::unique_ptr<AskCommand> m_command;
 };
 

@@ -6,6 +6,9 @@
 #include "transport/agenturl.h"
 #include "transport/invocation.h"
 #include "chat/archive.h"
+#include "core/whendone.h"
+
+#include <QTimer>
 
 #include <algorithm>
 
@@ -110,7 +113,20 @@ void AgentBook::remove(const AgentId &id)
     const Agent gone = std::move(*known);
     m_agents.erase(known);
     m_archive->removeAgent(gone.id);
+    QTimer::singleShot(m_undoTime, this, [this, id = gone.id] { forget(id); });
     Q_EMIT agentRemoved(gone.id);
+}
+
+// The store remembers the agent until the keychain has let go of its token, however often that takes a
+// new start.
+void AgentBook::forget(const AgentId &id)
+{
+    if (find(id))
+        return;
+    whenDone(m_secrets->remove(tokenKey(id)), this, [this, id](const Result<void> &removed) {
+        if (removed && !find(id))
+            m_archive->forgetAgent(id);
+    });
 }
 
 void AgentBook::restore(const Agent &agent)
@@ -144,7 +160,7 @@ SecretDurability AgentBook::secretDurability() const
     return m_secrets->durability();
 }
 
-void AgentBook::load(std::vector<Agent> agents)
+void AgentBook::load(std::vector<Agent> agents, const std::vector<AgentId> &removed)
 {
     m_agents = std::move(agents);
     const auto builtIn = std::ranges::find(m_agents, builtInId(), &Agent::id);
@@ -155,6 +171,8 @@ void AgentBook::load(std::vector<Agent> agents)
         std::rotate(m_agents.begin(), builtIn, builtIn + 1);
     }
     Q_EMIT wasReset();
+    for (const AgentId &id : removed)
+        forget(id);
 }
 
 } // namespace Parlance

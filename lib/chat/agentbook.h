@@ -8,6 +8,7 @@
 #include <QFuture>
 #include <QObject>
 
+#include <chrono>
 #include <memory>
 #include <vector>
 
@@ -34,7 +35,8 @@ public:
 
     //! An agent without an id is added, one with a known id replaced. Returns it as saved.
     Result<Agent> save(const Agent &agent);
-    //! The built-in agent cannot be removed. Its conversations stay on disk until the next start.
+    //! The built-in agent cannot be removed. The token is forgotten after the time to undo, or at the next
+    //! start; the conversations go when Parlance is closed.
     void remove(const AgentId &id);
     //! Takes back the last remove().
     void restore(const Agent &agent);
@@ -46,7 +48,9 @@ public:
     SecretDurability secretDurability() const;
 
     //! Called by Workspace with what was on disk.
-    void load(std::vector<Agent> agents);
+    void load(std::vector<Agent> agents, const std::vector<AgentId> &removed = {});
+    //! How long restore() finds a removed agent's token; longer than the window offers it.
+    void setUndoTime(std::chrono::milliseconds time) { m_undoTime = time; }
     //! False: the store cannot be used, so changes stay in memory.
     void setKeeping(bool isKeeping);
 
@@ -63,9 +67,12 @@ Q_SIGNALS:
     void secretDurabilityChanged(Parlance::SecretDurability durability);
 
 private:
+    void forget(const AgentId &id);
+
     std::unique_ptr<Archive> m_archive;
     SecretStore *m_secrets;
     std::vector<Agent> m_agents;
+    std::chrono::milliseconds m_undoTime{15'000};
 };
 
 } // namespace Parlance

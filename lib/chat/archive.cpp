@@ -15,6 +15,12 @@ void Archive::removeAgent(const AgentId &id)
         m_store->removeAgent(id);
 }
 
+void Archive::forgetAgent(const AgentId &id)
+{
+    if (isOpen())
+        m_store->forgetAgent(id);
+}
+
 void Archive::saveConversation(const Conversation &conversation)
 {
     if (isOpen())

@@ -24,6 +24,7 @@ public:
 
     void saveAgent(const Agent &agent);
     void removeAgent(const AgentId &id);
+    void forgetAgent(const AgentId &id);
     void saveConversation(const Conversation &conversation);
     void removeConversation(const ConversationId &id);
     void restoreConversation(const ConversationId &id);

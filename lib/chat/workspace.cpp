@@ -77,7 +77,10 @@ void Workspace::onOpened(const Result<StoredState> &state)
 {
     d->archive.setOpen(state.has_value());
     m_agents->setKeeping(state.has_value());
-    m_agents->load(state ? state->agents : std::vector<Agent>{});
+    if (state)
+        m_agents->load(state->agents, state->removedAgents);
+    else
+        m_agents->load({});
     m_isReady = true;
     if (!state) {
         Q_EMIT openFailed(state.error());

@@ -105,6 +105,23 @@ void hideAgent(Database &database, const AgentId &id)
     database.run("UPDATE agents SET removed = 1 WHERE id = ?", {id.value()});
 }
 
+void forgetHiddenAgent(Database &database, const AgentId &id)
+{
+    database.run("UPDATE conversations SET removed = 1 "
+                 "WHERE agent = ? AND agent IN (SELECT id FROM agents WHERE removed = 1)",
+                 {id.value()});
+    database.run("DELETE FROM agents WHERE id = ? AND removed = 1", {id.value()});
+}
+
+std::vector<AgentId> readHiddenAgents(Database &database)
+{
+    std::vector<AgentId> ids;
+    QSqlQuery *query = database.run("SELECT id FROM agents WHERE removed = 1 ORDER BY rowid");
+    while (database.next(query))
+        ids.emplace_back(query->value(0).toString());
+    return ids;
+}
+
 std::vector<Agent> readAgents(Database &database)
 {
     std::vector<Agent> agents;

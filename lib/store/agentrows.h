@@ -10,8 +10,11 @@ namespace Parlance {
 class Database;
 
 void writeAgent(Database &database, const Agent &agent);
-//! Hides it; the row goes at the next start, so that the removal can be taken back.
+//! Hides it, so that the removal can be taken back. Its row stays until it is forgotten.
 void hideAgent(Database &database, const AgentId &id);
+//! Deletes a hidden one; its conversations stay hidden.
+void forgetHiddenAgent(Database &database, const AgentId &id);
+std::vector<AgentId> readHiddenAgents(Database &database);
 //! In the order they were made.
 std::vector<Agent> readAgents(Database &database);
 

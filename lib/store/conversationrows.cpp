@@ -62,11 +62,18 @@ std::vector<Conversation> readConversations(Database &database)
     return conversations;
 }
 
+bool hasHidden(Database &database)
+{
+    return database
+        .value(QStringLiteral("SELECT EXISTS (SELECT 1 FROM conversations WHERE removed = 1 "
+                              "OR agent IN (SELECT id FROM agents WHERE removed = 1))"))
+        .toBool();
+}
+
 void purgeHidden(Database &database)
 {
     database.run("DELETE FROM conversations WHERE removed = 1 "
                  "OR agent IN (SELECT id FROM agents WHERE removed = 1)");
-    database.run("DELETE FROM agents WHERE removed = 1");
     database.run("DELETE FROM drafts WHERE conversation NOT IN (SELECT id FROM conversations)");
 }
 

@@ -16,7 +16,9 @@ void setConversationHidden(Database &database, const ConversationId &id, bool is
 //! Newest activity first, without the hidden ones.
 std::vector<Conversation> readConversations(Database &database);
 
-//! Deletes what was hidden (conversations, agents and their conversations) and drafts of nothing.
+//! Whether purgeHidden() has anything to delete.
+bool hasHidden(Database &database);
+//! Deletes hidden conversations, those of hidden agents, and drafts of nothing.
 void purgeHidden(Database &database);
 
 } // namespace Parlance

@@ -37,13 +37,16 @@ Database::~Database()
     close();
 }
 
-bool Database::open(const QString &filePath)
+bool Database::open(const QString &filePath, Access access)
 {
     close();
     m_connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
     m_connection.setDatabaseName(filePath);
     // A predecessor that is just ending gets a moment to let go of the file.
-    m_connection.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=1000"_s);
+    QString options = u"QSQLITE_BUSY_TIMEOUT=1000"_s;
+    if (access == Access::ReadOnly)
+        options += u";QSQLITE_OPEN_READONLY"_s;
+    m_connection.setConnectOptions(options);
     if (m_connection.open())
         return true;
     fail(sqlFailure(m_connection.lastError()));

@@ -24,8 +24,9 @@ public:
     Database &operator=(const Database &) = delete;
     ~Database();
 
+    enum class Access { ReadWrite, ReadOnly };
     //! An empty path opens nothing and fails later.
-    bool open(const QString &filePath);
+    bool open(const QString &filePath, Access access = Access::ReadWrite);
     void close();
 
     //! A prepared statement, kept for the next time. sql must be a literal that lives on.

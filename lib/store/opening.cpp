@@ -20,15 +20,6 @@ using namespace Qt::StringLiterals;
 namespace Parlance {
 namespace {
 
-Error tooNewError(int version)
-{
-    return Error{
-        .kind = ErrorKind::StoreFailed,
-        .message = QCoreApplication::translate(
-            "Store", "A newer version of Parlance wrote these conversations, so this one cannot read them."),
-        .serverMessage = u"schema version %1"_s.arg(version)};
-}
-
 void configure(Database &database, const StoreOptions &options)
 {
     database.value(u"PRAGMA journal_mode = WAL"_s);
@@ -36,6 +27,8 @@ void configure(Database &database, const StoreOptions &options)
     // and so what was promised to be kept survives a power cut, too.
     database.execute(u"PRAGMA synchronous = FULL"_s);
     database.execute(u"PRAGMA foreign_keys = ON"_s);
+    // What is deleted is overwritten, not only unlinked.
+    database.value(u"PRAGMA secure_delete = ON"_s);
     if (options.maximumPages)
         database.value(u"PRAGMA max_page_count = %1"_s.arg(*options.maximumPages));
     // An empty transaction takes the write lock, so that a second copy or a read-only file shows now.
@@ -48,8 +41,6 @@ Result<int> connectAndCheck(Database &database, const QString &filePath, const S
 {
     if (!database.open(filePath))
         return failure(database.takeError());
-    // Held until the process ends, however it ends, and with it other copies of Parlance are kept out.
-    database.value(u"PRAGMA locking_mode = EXCLUSIVE"_s);
     const int version = database.value(u"PRAGMA user_version"_s).toInt();
     if (!database.hasFailed() && version > schemaVersion)
         return version;
@@ -71,10 +62,24 @@ Result<StoredState> load(Database &database, int version)
         interruptLiveAnswers(database);
         purgeHidden(database);
     }
-    StoredState state{.agents = readAgents(database), .conversations = readConversations(database)};
+    StoredState state{.agents = readAgents(database),
+                      .removedAgents = readHiddenAgents(database),
+                      .conversations = readConversations(database)};
     if (Result<void> result = database.commit(); !result)
         return failure(result.error());
     return state;
+}
+
+// A lock that the system lets go of when the process ends, however it ends. It is on a file of its own, so
+// that the conversations themselves can still be read from outside.
+Result<void> claimFile(Database &claim, const QString &filePath)
+{
+    const QString lockPath = filePath % "-lock"_L1;
+    if (Result<void> prepared = prepareFile(lockPath); !prepared)
+        return prepared;
+    if (!claim.open(lockPath) || !claim.execute(u"BEGIN EXCLUSIVE"_s))
+        return failure(claim.takeError());
+    return {};
 }
 
 // What SQLite must not be shown: it deletes the log beside a file that is empty or is no database.
@@ -93,7 +98,7 @@ Result<StoredState> openSound(Database &database, const QString &filePath, const
 {
     Result<int> version = connectAndCheck(database, filePath, options);
     if (version && *version > schemaVersion)
-        return failure(tooNewError(*version));
+        return failure(newerSchemaError(*version));
     if (version && *version > 0 && *version < schemaVersion) {
         if (Result<void> migrated = migrateFile(database, filePath, *version); !migrated)
             return failure(migrated.error());
@@ -104,13 +109,9 @@ Result<StoredState> openSound(Database &database, const QString &filePath, const
     return load(database, *version);
 }
 
-} // namespace
-
-Result<StoredState> openStore(Database &database, const QString &filePath, const StoreOptions &options)
+Result<StoredState> openClaimed(Database &database, const QString &filePath, const StoreOptions &options)
 {
     const bool isNew = QFileInfo(filePath).size() == 0;
-    if (Result<void> prepared = prepareFile(filePath); !prepared)
-        return failure(prepared.error());
     QString setAsideFile;
     Result<StoredState> state = isClearlyDamaged(filePath)
         ? Result<StoredState>(failure(storeError(ErrorKind::StoreCorrupt)))
@@ -125,12 +126,27 @@ Result<StoredState> openStore(Database &database, const QString &filePath, const
             return failure(prepared.error());
         state = openSound(database, filePath, options);
     }
-    if (!state) {
-        database.close();
+    if (!state)
         return state;
-    }
     state->isNew = isNew;
     state->setAsideFile = setAsideFile;
+    return state;
+}
+
+} // namespace
+
+Result<StoredState> openStore(Database &database, Database &claim, const QString &filePath,
+                              const StoreOptions &options)
+{
+    Result<void> mine = prepareFile(filePath);
+    if (mine)
+        mine = claimFile(claim, filePath);
+    Result<StoredState> state =
+        mine ? openClaimed(database, filePath, options) : Result<StoredState>(failure(mine.error()));
+    if (!state) {
+        database.close();
+        claim.close();
+    }
     return state;
 }
 

@@ -8,7 +8,9 @@ namespace Parlance {
 
 class Database;
 
-//! Everything Store::open() promises, in the worker's thread. On failure the database is closed.
-Result<StoredState> openStore(Database &database, const QString &filePath, const StoreOptions &options);
+//! Everything Store::open() promises, in the worker's thread. The claim keeps other copies of Parlance
+//! out until it is closed. On failure both are closed.
+Result<StoredState> openStore(Database &database, Database &claim, const QString &filePath,
+                              const StoreOptions &options);
 
 } // namespace Parlance

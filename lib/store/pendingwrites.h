@@ -21,6 +21,10 @@ struct AgentRemoval
 {
     AgentId id = {};
 };
+struct AgentForgetting
+{
+    AgentId id = {};
+};
 struct ConversationWrite
 {
     Conversation conversation = {};
@@ -51,8 +55,8 @@ struct FramesWrite
     std::vector<Frame> frames = {};
 };
 
-using Write = std::variant<AgentWrite, AgentRemoval, ConversationWrite, ConversationHiding, DraftWrite,
-                           MessageWrite, MessageRemoval, FramesWrite>;
+using Write = std::variant<AgentWrite, AgentRemoval, AgentForgetting, ConversationWrite, ConversationHiding,
+                           DraftWrite, MessageWrite, MessageRemoval, FramesWrite>;
 
 //! What waits for the next transaction, in the order it was asked for. Writes of one thing are merged
 //! into one: the last value counts, at the place of the first.

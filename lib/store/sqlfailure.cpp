@@ -57,6 +57,15 @@ Error storeError(ErrorKind kind, const QString &details)
     return Error{.kind = kind, .message = storeSentence(kind), .serverMessage = details};
 }
 
+Error newerSchemaError(int version)
+{
+    return Error{
+        .kind = ErrorKind::StoreFailed,
+        .message = QCoreApplication::translate(
+            "Store", "A newer version of Parlance wrote these conversations, so this one cannot read them."),
+        .serverMessage = QStringLiteral("schema version %1").arg(version)};
+}
+
 Error sqlFailure(const QSqlError &error)
 {
     switch (sqlCode(error)) {

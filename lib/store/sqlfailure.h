@@ -15,6 +15,9 @@ SqlCode sqlCode(const QSqlError &error);
 //! The store's error for a code, with SQLite's own words as Error::serverMessage.
 Error sqlFailure(const QSqlError &error);
 
+//! The file was written by a later version.
+Error newerSchemaError(int version);
+
 //! The sentence a person reads for each kind of store error.
 Error storeError(ErrorKind kind, const QString &details = {});
 

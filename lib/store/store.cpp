@@ -78,6 +78,11 @@ void Store::removeAgent(const AgentId &id)
     m_worker->add(AgentRemoval{.id = id});
 }
 
+void Store::forgetAgent(const AgentId &id)
+{
+    m_worker->add(AgentForgetting{.id = id});
+}
+
 void Store::saveConversation(const Conversation &conversation)
 {
     m_worker->add(ConversationWrite{.conversation = conversation});

@@ -22,6 +22,8 @@ class StoreWorker;
 struct StoredState
 {
     std::vector<Agent> agents = {};
+    //! Removed, and remembered until forgetAgent(): what is kept of them elsewhere is still to go.
+    std::vector<AgentId> removedAgents = {};
     std::vector<Conversation> conversations = {}; //!< without the removed ones
     QString setAsideFile = {}; //!< where a corrupt database was moved to; empty: there was none
     bool isNew = false; //!< the file did not exist: this is the first start
@@ -52,14 +54,17 @@ public:
     ~Store() override;
 
     //! Opens, migrates (on a copy, the copy is kept), marks answers left streaming as Interrupted,
-    //! purges conversations removed before this start. Sets a corrupt file aside and begins a new one.
+    //! purges what was removed before this start. Sets a corrupt file aside and begins a new one.
     //! Errors: StoreFull, StoreReadOnly, StoreLocked (another Parlance has it), StoreFailed.
     QFuture<Result<StoredState>> open();
 
     void saveAgent(const Agent &agent);
+    //! Hidden now, with its conversations, which are purged when the store is closed or at the next start.
     void removeAgent(const AgentId &id);
+    //! The last trace of a removed agent.
+    void forgetAgent(const AgentId &id);
     void saveConversation(const Conversation &conversation);
-    //! Hidden now, purged at the next start.
+    //! Hidden now, purged when the store is closed or at the next start.
     void removeConversation(const ConversationId &id);
     void restoreConversation(const ConversationId &id);
     void saveDraft(const ConversationId &id, const QString &draft);

@@ -90,12 +90,21 @@ void StoreWorker::run()
             break;
     }
     lock.unlock();
-    m_writer.reset();
-    m_database.close();
+    close();
     lock.lock();
     m_tasks.clear();
     m_hasEnded = true;
     m_ended.notify_all();
+}
+
+void StoreWorker::close()
+{
+    // If this fails, the next start does it.
+    if (m_writer)
+        m_writer->purge();
+    m_writer.reset();
+    m_database.close();
+    m_claim.close();
 }
 
 void StoreWorker::writePending(std::unique_lock<std::mutex> &lock)
@@ -131,13 +140,14 @@ Result<StoredState> StoreWorker::open()
 {
     if (isOpen())
         return failure(storeError(ErrorKind::StoreFailed));
-    Result<StoredState> state = openStore(m_database, m_filePath, m_options);
+    Result<StoredState> state = openStore(m_database, m_claim, m_filePath, m_options);
     if (state)
         m_writer.emplace(&m_database, m_options.maximumFrameBytes);
     if (m_database.hasFailed()) {
         state = failure(m_database.takeError());
         m_writer.reset();
         m_database.close();
+        m_claim.close();
     }
     if (!state)
         m_openError = state.error();

@@ -58,6 +58,7 @@ private:
     bool waitForWork(std::unique_lock<std::mutex> &lock);
     void writePending(std::unique_lock<std::mutex> &lock);
     void tellAbout(const Result<void> &result);
+    void close();
 
     const QString m_filePath;
     const StoreOptions m_options;
@@ -75,6 +76,7 @@ private:
 
     // The thread's own.
     Database m_database;
+    Database m_claim; //!< keeps other copies of Parlance out
     std::optional<Writer> m_writer;
     Error m_openError;
     Result<void> m_lastWrite;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/writer.h"
 
+#include "core/log.h"
 #include "store/agentrows.h"
 #include "store/conversationrows.h"
 #include "store/database.h"
@@ -17,6 +18,7 @@ struct Apply
 
     void operator()(const AgentWrite &write) const { writeAgent(database, write.agent); }
     void operator()(const AgentRemoval &write) const { hideAgent(database, write.id); }
+    void operator()(const AgentForgetting &write) const { forgetHiddenAgent(database, write.id); }
     void operator()(const ConversationWrite &write) const { writeConversation(database, write.conversation); }
     void operator()(const ConversationHiding &write) const
     {
@@ -46,6 +48,16 @@ Writer::Writer(Database *database, qint64 maximumFrameBytes)
     , m_maximumFrameBytes(maximumFrameBytes)
     , m_frameBytes(storedFrameBytes(*database))
 {
+}
+
+void Writer::purge()
+{
+    if (!hasHidden(*m_database))
+        return;
+    if (m_database->begin())
+        purgeHidden(*m_database);
+    if (const Result<void> result = m_database->commit(); !result)
+        qCWarning(logStore) << "removed conversations are still there:" << result.error().serverMessage;
 }
 
 Result<void> Writer::write(const PendingWrites &pending)

@@ -17,6 +17,8 @@ public:
 
     //! All or nothing.
     Result<void> write(const PendingWrites &pending);
+    //! Deletes for good what was removed, if anything was.
+    void purge();
 
 private:
     Database *m_database;

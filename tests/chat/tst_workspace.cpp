@@ -1,43 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/framelog.h"
-#include "chat/workspace.h"
+#include "chat/program.h"
 #include "demo/demoserver.h"
-#include "support/collaborators.h"
 
 #include <QDirIterator>
-#include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
-
-namespace {
-
-//! Everything a front end has, over one profile folder; made again it is the next start.
-struct Program : Collaborators
-{
-    Program(const QString &folder, const QUrl &builtIn)
-        : Collaborators(folder, builtIn)
-    {
-        QSignalSpy ready(&workspace, &Workspace::ready);
-        workspace.start();
-        isReady = ready.wait(20'000);
-    }
-    Chat *newChat() { return workspace.newConversation(AgentBook::builtInId()); }
-
-    bool isReady = false;
-};
-
-DemoScript scripted(const QByteArray &body)
-{
-    DemoScript script;
-    script.headers.append(HttpHeader{"Content-Type", "text/event-stream"});
-    script.steps.push_back({.bytes = body});
-    return script;
-}
-
-} // namespace
 
 class TestWorkspace : public QObject
 {
@@ -149,27 +119,6 @@ private Q_SLOTS:
         QVERIFY(!program.workspace.conversation(id));
         program.workspace.restore(id);
         QVERIFY(program.workspace.conversation(id));
-    }
-
-    void refusesAnAgentThatCannotBeAsked()
-    {
-        const auto check = [](const AgentTarget &target, const QString &payload = {}) {
-            Agent agent;
-            agent.name = u"x"_s;
-            agent.target = target;
-            agent.payloadTemplate = payload;
-            return AgentBook::checked(agent);
-        };
-        QCOMPARE_EQ(check(UrlTarget{.url = u"ftp://x"_s}).error().kind, ErrorKind::InvalidTarget);
-        QCOMPARE_EQ(check(UrlTarget{.url = u"http://agent.example"_s}).error().kind, ErrorKind::InsecureHttp);
-        QCOMPARE_EQ(check(UrlTarget{.url = u"http://localhost:8080"_s}, u"{"_s).error().kind,
-                    ErrorKind::InvalidTemplate);
-        const QString runtime =
-            u"arn:aws:bedrock-agentcore:eu-west-1:123456789012:runtime/orders-Ab12345678"_s;
-        const Result<Agent> agent = check(RuntimeTarget{.arn = runtime + u"/runtime-endpoint/canary"_s});
-        QVERIFY(agent.has_value());
-        QCOMPARE_EQ(std::get<RuntimeTarget>(agent->target).arn, runtime);
-        QCOMPARE_EQ(agent->qualifier, u"canary"_s);
     }
 };
 

@@ -165,6 +165,24 @@ private Q_SLOTS:
         QVERIFY(!result.err.contains(canary));
     }
 
+    void asksAKeptAgentWhileTheWindowHasTheStore()
+    {
+        DemoServer server(twoWords);
+        QProcess window;
+        window.start(QStringLiteral(STORE_HELPER),
+                     {u"keep"_s, m_profile.filePath(u"data/parlance.sqlite"_s), server.start()->toString()});
+        QVERIFY(window.waitForReadyRead(20'000));
+        QCOMPARE_EQ(window.readAll().trimmed(), QByteArray("open"));
+        const Run result = run({u"ask"_s, u"--agent"_s, u"orders"_s, u"Hi"_s});
+        QVERIFY2(result.code == 0, result.err.constData());
+        QCOMPARE_EQ(result.out, QByteArray("Hello there\n"));
+        QCOMPARE_EQ(run({u"ask"_s, u"--agent"_s, u"nobody"_s, u"Hi"_s}).code, 2);
+        QCOMPARE_EQ(window.state(), QProcess::Running);
+        window.kill();
+        QVERIFY(window.waitForFinished(20'000));
+        QCOMPARE_EQ(run({u"ask"_s, u"--agent"_s, u"Orders"_s, u"Hi"_s}).code, 0);
+    }
+
     void keepsTheSessionItIsGiven()
     {
         DemoServer server(twoWords);

@@ -5,6 +5,8 @@
 #include <QDateTime>
 #include <QDir>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTimer>
 
 #include <unistd.h>
@@ -98,6 +100,28 @@ int hold(const QString &file)
     return QCoreApplication::exec();
 }
 
+// As the window has it: open for writing, with what was written last still in SQLite's log.
+int keep(const QString &file, const QString &url)
+{
+    Store store(file);
+    if (!awaited(store.open()))
+        return 1;
+    Agent agent{.id = AgentId(u"a1"_s), .name = u"Orders"_s};
+    agent.target = UrlTarget{.url = url};
+    store.saveAgent(agent);
+    say(awaited(store.flush()) ? u"open"_s : u"failed"_s);
+    return QCoreApplication::exec();
+}
+
+// What somebody else's tool may do to a file while Parlance has it open.
+int rename(const QString &file, const QString &from, const QString &to)
+{
+    QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s);
+    database.setDatabaseName(file);
+    const QString statement = u"ALTER TABLE %1 RENAME TO %2"_s.arg(from, to);
+    return database.open() && QSqlQuery(database).exec(statement) ? 0 : 1;
+}
+
 int asNobody(const QString &file)
 {
     constexpr unsigned nobody = 65534;
@@ -113,7 +137,7 @@ int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() != 3)
+    if (arguments.size() < 3)
         return 9;
     const QString &what = arguments.at(1);
     const QString &path = arguments.at(2);
@@ -121,6 +145,12 @@ int main(int argc, char *argv[])
         return stream(path);
     if (what == "fill"_L1)
         return fill(path);
+    if (what == "keep"_L1)
+        return keep(path, arguments.value(3));
+    if (what == "hideMessages"_L1)
+        return rename(path, u"messages"_s, u"elsewhere"_s);
+    if (what == "showMessages"_L1)
+        return rename(path, u"elsewhere"_s, u"messages"_s);
     if (what == "hold"_L1)
         return hold(path);
     if (what == "nobody"_L1)

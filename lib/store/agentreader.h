@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/agent.h"
+#include "core/result.h"
+
+#include <vector>
+
+namespace Parlance {
+
+//! The agents kept in a store, read without opening it for writing: also while another Parlance has it.
+//! Waits for the disk, so it is for programs without a window. No file: no agents.
+Result<std::vector<Agent>> readKeptAgents(const QString &filePath);
+
+} // namespace Parlance
