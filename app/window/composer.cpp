@@ -95,6 +95,8 @@ void Composer::setChat(Chat *chat)
     m_recallIndex = 0;
     if (chat) {
         connect(chat, &Chat::streamingChanged, this, &Composer::refresh);
+        connect(chat, &Chat::loaded, this, &Composer::refresh);
+        connect(chat, &Chat::loadFailed, this, &Composer::onLoadFailed);
         if (typedEarly.isEmpty())
             m_edit->setPlainText(chat->conversation().draft);
         m_edit->moveCursor(QTextCursor::End);
@@ -144,13 +146,26 @@ void Composer::keepDraft()
 void Composer::send()
 {
     const QString words = text();
-    if (!m_chat || words.trimmed().isEmpty())
+    if (!m_chat || m_chat->loadError() || words.trimmed().isEmpty())
         return;
     m_edit->clear();
     m_recallIndex = 0;
     keepDraft();
     m_chat->send(words);
     focusText();
+}
+
+// What was sent meanwhile has come back into the draft.
+void Composer::onLoadFailed()
+{
+    const QString typed = text();
+    const QString draft = m_chat->conversation().draft;
+    if (!draft.endsWith(typed))
+        m_edit->setPlainText(draft.isEmpty() ? typed : QString(draft % u"\n\n"_s % typed));
+    else if (draft != typed)
+        m_edit->setPlainText(draft);
+    m_edit->moveCursor(QTextCursor::End);
+    refresh();
 }
 
 void Composer::recall(int direction)
@@ -202,7 +217,7 @@ void Composer::refresh()
     const bool hadFocus = m_send->hasFocus() || m_stop->hasFocus();
     m_stop->setVisible(isStreaming);
     m_send->setVisible(!isStreaming);
-    m_send->setEnabled(m_chat && !m_edit->document()->isEmpty());
+    m_send->setEnabled(m_chat && !m_chat->loadError() && !m_edit->document()->isEmpty());
     if (hadFocus && !m_send->hasFocus() && !m_stop->hasFocus())
         focusText();
     // Words that do not fit would be broken, and only the first line of them seen.

@@ -53,6 +53,7 @@ private:
     void restyle();
     void refresh();
     void send();
+    void onLoadFailed();
     void recall(int direction);
     QString helperText() const;
     //! Between the widget's edge and the field that is drawn.

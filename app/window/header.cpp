@@ -91,6 +91,7 @@ void Header::setChat(Chat *chat)
         connect(chat, &Chat::progressNoteChanged, this, &Header::refresh);
         connect(chat, &Chat::answerFinished, this, &Header::refresh);
         connect(chat, &Chat::loaded, this, &Header::refresh);
+        connect(chat, &Chat::loadFailed, this, &Header::refresh);
         connect(chat->messages(), &MessageList::inserted, this, &Header::refresh);
     }
     refresh();
@@ -98,6 +99,8 @@ void Header::setChat(Chat *chat)
 
 QString Header::stateText() const
 {
+    if (m_chat->loadError())
+        return tr("Failed");
     if (!m_chat->isLoaded())
         return tr("Loading");
     if (m_chat->isStreaming())

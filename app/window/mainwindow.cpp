@@ -303,7 +303,8 @@ void MainWindow::showChat(Chat *chat)
     }
     if (chat && m_chat != chat) {
         connect(chat, &Chat::answerFinished, this, &MainWindow::onAnswerFinished);
-        connect(chat, &Chat::loaded, this, &MainWindow::refreshEmptyState);
+        connect(chat, &Chat::loaded, this, &MainWindow::tellUnreadable);
+        connect(chat, &Chat::loadFailed, this, &MainWindow::tellUnreadable);
         connect(chat, &Chat::conversationChanged, this, &MainWindow::refreshTitle);
         connect(chat->messages(), &MessageList::inserted, this, &MainWindow::onMessageInserted);
         connect(chat->messages(), &MessageList::wasReset, this, &MainWindow::refreshEmptyState);
@@ -317,7 +318,7 @@ void MainWindow::showChat(Chat *chat)
     m_progress->setChat(chat);
     m_composer->setChat(chat);
     m_sidebar->conversations()->choose(chat ? chat->conversation().id.value() : QString());
-    refreshEmptyState();
+    tellUnreadable();
     refreshTitle();
     // Who goes through a list with the arrow keys stays in it.
     if (!m_sidebar->agents()->hasFocus() && !m_sidebar->conversations()->hasFocus())
@@ -328,6 +329,25 @@ void MainWindow::goToPage()
 {
     m_panes->uncover();
     m_composer->focusText();
+}
+
+void MainWindow::tellUnreadable()
+{
+    const std::optional<Error> error = m_chat ? m_chat->loadError() : std::nullopt;
+    if (error) {
+        const QPointer<Chat> chat(m_chat);
+        m_with.notices->show({.key = u"unreadable"_s,
+                              .tone = NoticeTone::Bad,
+                              .text = tr("%1 Nothing can be sent here for now.").arg(error->message),
+                              .actionText = tr("Try again"),
+                              .action = [chat] {
+                                  if (chat)
+                                      chat->reload();
+                              }});
+    } else {
+        m_with.notices->dismiss(u"unreadable"_s);
+    }
+    refreshEmptyState();
 }
 
 void MainWindow::onMessageInserted(int index)
@@ -360,7 +380,10 @@ void MainWindow::refreshEmptyState()
     const bool isBuiltIn = m_chat && m_chat->agent().isBuiltIn();
     m_offersSuggestions = isEmpty && isBuiltIn;
     fitParts();
-    if (!m_chat || !isEmpty)
+    if (m_chat && m_chat->loadError())
+        m_transcript->setEmptyState(tr("These messages could not be read."),
+                                    tr("They are left as they are on the disk."));
+    else if (!m_chat || !isEmpty)
         m_transcript->setEmptyState({}, {});
     else if (isBuiltIn)
         m_transcript->setEmptyState(

@@ -68,6 +68,7 @@ private:
     void showChat(Chat *chat);
     void onMessageInserted(int index);
     void onAnswerFinished(const MessageId &answer);
+    void tellUnreadable();
     void refreshEmptyState();
     void refreshStatus();
     void refreshTitle();

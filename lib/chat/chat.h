@@ -4,10 +4,12 @@
 #include "chat/messagelist.h"
 #include "core/agent.h"
 #include "core/conversation.h"
+#include "core/error.h"
 
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace Parlance {
 
@@ -26,6 +28,11 @@ public:
     virtual const MessageList *messages() const = 0;
     //! False until the messages have come from disk. Sending before that waits for it.
     virtual bool isLoaded() const = 0;
+    //! Why the messages could not be read. While it is set nothing is sent or written here, because what
+    //! is on disk is not known; what was sent before that was found out is in the draft.
+    virtual std::optional<Error> loadError() const { return std::nullopt; }
+    //! Reads the messages again after loadFailed().
+    virtual void reload() { }
     virtual bool isStreaming() const = 0;
     //! What the answer waits for, in words, while it is being tried again; empty in the usual case.
     virtual QString progressNote() const { return {}; }
@@ -54,6 +61,8 @@ public:
 
 Q_SIGNALS:
     void loaded();
+    //! Instead of loaded(): the messages could not be read.
+    void loadFailed(const Parlance::Error &error);
     void streamingChanged(bool isStreaming);
     void progressNoteChanged(const QString &note);
     //! Title, session, qualifier, unread, draft.

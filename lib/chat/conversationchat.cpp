@@ -52,19 +52,38 @@ void ConversationChat::load()
         m_isLoaded = true;
         return;
     }
-    whenDone(m_with.archive->messages(m_id), this, [this](const Result<std::vector<Message>> &messages) {
-        m_isLoaded = true;
-        m_messages.reset(messages.value_or(std::vector<Message>{}));
-        Q_EMIT loaded();
-        const std::vector<QString> early = std::exchange(m_early, {});
-        for (const QString &text : early)
-            send(text);
-    });
+    whenDone(m_with.archive->messages(m_id), this,
+             [this](const Result<std::vector<Message>> &messages) { onLoaded(messages); });
+}
+
+void ConversationChat::onLoaded(const Result<std::vector<Message>> &messages)
+{
+    const std::vector<QString> early = std::exchange(m_early, {});
+    if (!messages) {
+        QStringList waiting(early.begin(), early.end());
+        if (!conversation().draft.isEmpty())
+            waiting.append(conversation().draft);
+        setDraft(waiting.join(QStringLiteral("\n\n")));
+        m_loadError = messages.error();
+        Q_EMIT loadFailed(messages.error());
+        return;
+    }
+    m_isLoaded = true;
+    m_messages.reset(*messages);
+    Q_EMIT loaded();
+    for (const QString &text : early)
+        send(text);
+}
+
+void ConversationChat::reload()
+{
+    if (std::exchange(m_loadError, std::nullopt))
+        load();
 }
 
 void ConversationChat::send(const QString &text)
 {
-    if (text.trimmed().isEmpty())
+    if (text.trimmed().isEmpty() || m_loadError)
         return;
     if (!m_isLoaded) {
         m_early.push_back(text);
@@ -256,8 +275,10 @@ QString ConversationChat::withdrawQueued(const MessageId &id)
     if (index < 0 || m_messages.at(index).state != MessageState::Queued)
         return {};
     QString text = m_messages.at(index).text();
+    // The id given may live in the message that goes.
+    const MessageId gone(id.value());
     m_messages.remove(index);
-    m_with.archive->removeMessage(id);
+    m_with.archive->removeMessage(gone);
     return text;
 }
 

@@ -40,6 +40,8 @@ public:
     const Agent &agent() const override;
     const MessageList *messages() const override { return &m_messages; }
     bool isLoaded() const override { return m_isLoaded; }
+    std::optional<Error> loadError() const override { return m_loadError; }
+    void reload() override;
     bool isStreaming() const override { return m_exchange != nullptr; }
     QString progressNote() const override { return m_note; }
     void send(const QString &text) override;
@@ -60,6 +62,7 @@ public:
 
 private:
     void load();
+    void onLoaded(const Result<std::vector<Message>> &messages);
     void ask(const MessageId &question, int answerIndex);
     void sendNext();
     Result<QByteArray> body(const MessageId &question) const;
@@ -85,6 +88,7 @@ private:
     std::vector<QString> m_early; //!< sent before the messages came from disk
     std::map<MessageId, std::vector<QPointer<AnswerFrameLog>>> m_logs;
     std::map<MessageId, std::vector<FrameRow>> m_memoryRows; //!< of finished answers, if there is no archive
+    std::optional<Error> m_loadError;
     bool m_isLoaded = false;
     bool m_isFront = false;
 };
