@@ -325,6 +325,7 @@ void AgentDialog::checkTarget()
     const Result<Agent> result = AgentBook::checked(
         {.name = u"-"_s, .target = editedTarget(), .allowsPlainHttp = m_allowsHttp->isChecked()});
     const bool isInsecure = !result && result.error().kind == ErrorKind::InsecureHttp;
+    setFailure({});
     m_allowsHttp->setVisible(isInsecure || m_allowsHttp->isChecked());
     m_targetHelp->setInk(ColourRole::Caution);
     setHelp(m_targetHelp, result || typed.isEmpty() ? QString() : result.error().message);
@@ -370,7 +371,7 @@ void AgentDialog::showSignIn()
     const bool isKeychain = m_book->secretDurability() == SecretDurability::Keychain;
     setHelp(m_tokenHelp,
             isKeychain ? tr("Kept in the system keychain, never shown again.")
-                       : tr("There is no usable keychain, so the token is kept until Parlance closes."));
+                       : tr("There is no usable keychain, so the token is kept for this session only."));
     fit();
 }
 
@@ -456,7 +457,7 @@ void AgentDialog::onTokenKept(const Result<SecretDurability> &kept)
     }
     // It was hoped to be kept for longer: that must be read before the dialog goes.
     m_isSaved = true;
-    setHelp(m_tokenHelp, tr("There is no usable keychain, so the token is kept until Parlance closes."));
+    setHelp(m_tokenHelp, tr("There is no usable keychain, so the token is kept for this session only."));
     m_tokenHelp->setInk(ColourRole::Caution);
     m_save->setText(tr("Done"));
     m_cancel->hide();
@@ -475,6 +476,8 @@ void AgentDialog::refuse(const Error &error)
     switch (error.kind) {
     case ErrorKind::InvalidTarget:
     case ErrorKind::InsecureHttp:
+        // Said once: the card stays until the field is edited.
+        setHelp(m_targetHelp, {});
         goTo(m_target);
         break;
     case ErrorKind::InvalidTemplate:

@@ -104,8 +104,8 @@ void SettingsDialog::setSecretDurability(SecretDurability durability)
     setHelp(m_keychain,
             isKeychain
                 ? tr("Conversations are kept there. Tokens are kept in the system keychain.")
-                : tr("Conversations are kept there. There is no usable keychain, so tokens are kept until "
-                     "Parlance closes."));
+                : tr("Conversations are kept there. There is no usable keychain, so tokens are kept for "
+                     "this session only."));
 }
 
 } // namespace Parlance

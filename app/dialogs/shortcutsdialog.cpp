@@ -24,7 +24,7 @@ QString keysOf(const QAction &action)
 
 QString nameOf(const QAction &action)
 {
-    QString name = action.text();
+    QString name = action.statusTip().isEmpty() ? action.text() : action.statusTip();
     name.remove(u'&');
     if (name.endsWith(u'…'))
         name.chop(1);
@@ -33,7 +33,8 @@ QString nameOf(const QAction &action)
 
 } // namespace
 
-ShortcutsDialog::ShortcutsDialog(const Theme *theme, const QList<QAction *> &actions, QWidget *parent)
+ShortcutsDialog::ShortcutsDialog(const Theme *theme, const QList<ActionGroup> &groups, SendKey sendKey,
+                                 QWidget *parent)
     : FormDialog(theme, tr("Shortcuts"), {}, parent)
     , m_filter(new QLineEdit)
 {
@@ -51,42 +52,49 @@ ShortcutsDialog::ShortcutsDialog(const Theme *theme, const QList<QAction *> &act
     body()->addLayout(grid);
     body()->addStretch();
 
-    QList<std::pair<QString, QString>> rows;
-    for (const QAction *action : actions) {
-        if (!action->shortcut().isEmpty())
-            rows.append({nameOf(*action), keysOf(*action)});
+    for (const ActionGroup &group : groups) {
+        QList<std::pair<QString, QString>> rows;
+        for (const QAction *action : group.actions) {
+            if (!action->shortcut().isEmpty())
+                rows.append({nameOf(*action), keysOf(*action)});
+        }
+        if (!rows.isEmpty())
+            addGroup(grid, group.title, rows);
     }
-    addGroup(grid, tr("Window"), rows);
-    addGroup(grid, tr("Message"),
-             {{tr("Send, or queue while an answer streams"), tr("Enter")},
-              {tr("Break the line"), tr("Shift+Enter")},
-              {tr("Recall the last message, in an empty field"), tr("Up")}});
-    addGroup(grid, tr("Conversation"),
-             {{tr("Close what is open, then stop the answer"), tr("Esc")},
-              {tr("Go to the end and follow"), tr("End")},
-              {tr("Go to the beginning"), tr("Home")}});
-    addGroup(
-        grid, tr("Inspector"),
-        {{tr("Copy the chosen event"), QKeySequence(QKeySequence::Copy).toString(QKeySequence::NativeText)},
-         {tr("Next and previous match in an event"), tr("Enter, Shift+Enter")}});
+    addFixedGroups(grid, sendKey);
     QPushButton *close = addDefaultButton(tr("Close"));
     close->setObjectName(u"close"_s);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_filter, &QLineEdit::textChanged, this, &ShortcutsDialog::filter);
 }
 
+void ShortcutsDialog::addFixedGroups(QGridLayout *grid, SendKey sendKey)
+{
+    const bool usesEnter = sendKey == SendKey::Enter;
+    addGroup(grid, tr("Writing"),
+             {{tr("Send, or queue while one streams"), usesEnter ? tr("Enter") : tr("Ctrl+Enter")},
+              {tr("Break the line"), usesEnter ? tr("Shift+Enter") : tr("Enter")},
+              {tr("Recall the last message"), tr("Up")}});
+    addGroup(grid, tr("Reading"),
+             {{tr("Go to the end and follow"), tr("End")}, {tr("Go to the beginning"), tr("Home")}});
+    addGroup(
+        grid, tr("Inspector"),
+        {{tr("Copy the chosen event"), QKeySequence(QKeySequence::Copy).toString(QKeySequence::NativeText)},
+         {tr("Next, previous match"), tr("Enter, Shift+Enter")}});
+}
+
 void ShortcutsDialog::addGroup(QGridLayout *grid, const QString &title,
                                const QList<std::pair<QString, QString>> &rows)
 {
-    auto *heading = new ThemedLabel(theme(), FontRole::Label, ColourRole::InkFaint, title);
-    heading->setContentsMargins(0, theme()->px(8), 0, 0);
+    auto *heading = new ThemedLabel(theme(), FontRole::SmallStrong, ColourRole::Ink, title);
+    heading->setContentsMargins(0, theme()->px(m_rows.empty() ? 4 : 16), 0, 0);
     grid->addWidget(heading, grid->rowCount(), 0, 1, 2);
     for (const auto &[name, keys] : rows) {
         Row row;
         row.heading = heading;
-        row.name = new ThemedLabel(theme(), FontRole::Body, ColourRole::Ink, name);
+        row.name = new ThemedLabel(theme(), FontRole::Small, ColourRole::InkQuiet, name);
         row.name->setWordWrap(true);
-        row.keys = new ThemedLabel(theme(), FontRole::SmallCode, ColourRole::InkQuiet, keys);
+        row.keys = new ThemedLabel(theme(), FontRole::SmallCode, ColourRole::Ink, keys);
         const int line = grid->rowCount();
         grid->addWidget(row.name, line, 0);
         grid->addWidget(row.keys, line, 1, Qt::AlignRight | Qt::AlignTop);

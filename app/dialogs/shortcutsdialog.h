@@ -2,10 +2,11 @@
 #pragma once
 
 #include "dialogs/formdialog.h"
+#include "window/actions.h"
+#include "window/settings.h"
 
 #include <QList>
 
-class QAction;
 class QGridLayout;
 class QLineEdit;
 
@@ -16,7 +17,8 @@ class ShortcutsDialog : public FormDialog
 {
     Q_OBJECT
 public:
-    ShortcutsDialog(const Theme *theme, const QList<QAction *> &actions, QWidget *parent = nullptr);
+    ShortcutsDialog(const Theme *theme, const QList<ActionGroup> &groups, SendKey sendKey,
+                    QWidget *parent = nullptr);
 
 private:
     struct Row
@@ -25,6 +27,7 @@ private:
         ThemedLabel *keys = nullptr;
         ThemedLabel *name = nullptr;
     };
+    void addFixedGroups(QGridLayout *grid, SendKey sendKey);
     void addGroup(QGridLayout *grid, const QString &title, const QList<std::pair<QString, QString>> &rows);
     void filter(const QString &typed);
 

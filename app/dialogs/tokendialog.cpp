@@ -59,7 +59,7 @@ void TokenDialog::showDurability(SecretDurability durability)
     m_help->setInk(isKeychain ? ColourRole::InkFaint : ColourRole::Caution);
     setHelp(m_help,
             isKeychain ? tr("Kept in the system keychain, never shown again.")
-                       : tr("There is no usable keychain, so the token is kept until Parlance closes."));
+                       : tr("There is no usable keychain, so the token is kept for this session only."));
 }
 
 void TokenDialog::save()

@@ -251,7 +251,8 @@ void EventsPage::updateTexts()
     else
         m_empty->setText(log && log->isLoading() ? tr("Loading events…") : m_emptyText);
     m_stack->setCurrentIndex(shown > 0 ? 0 : 1);
-    m_payload->setVisible(total > 0);
+    // Until an event is chosen the list has the room.
+    m_payload->setVisible(total > 0 && m_chosen >= 0);
 }
 
 void EventsPage::onSelected(const QItemSelection &selected)
@@ -260,6 +261,7 @@ void EventsPage::onSelected(const QItemSelection &selected)
         return;
     const FrameRow &row = m_model.rowAt(selected.indexes().first().row());
     m_chosen = row.frame.sequence;
+    m_payload->show();
     showFrame(row);
     if (!m_isChoosing)
         Q_EMIT frameChosen(row.part);

@@ -9,6 +9,7 @@
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QDialogButtonBox>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyleFactory>
@@ -99,6 +100,9 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
         return QProxyStyle::styleHint(hint, option, widget, returnData);
     case SH_ItemView_ShowDecorationSelected:
         return 1;
+    case SH_DialogButtonLayout:
+        // The one that acts stands at the right, after Cancel.
+        return QDialogButtonBox::GnomeLayout;
     default:
         return QProxyStyle::styleHint(hint, option, widget, returnData);
     }
@@ -112,7 +116,9 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
     case CT_PushButton: {
         const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
         const bool hasMenu = button && button->features.testFlag(QStyleOptionButton::HasMenu);
-        const int margin = m_theme->px(StylePainter::kindOf(option, widget) == ButtonKind::Chip ? 10 : 13);
+        const ButtonKind kind = StylePainter::kindOf(option, widget);
+        // A link's words stand in line with the fields above them.
+        const int margin = m_theme->px(kind == ButtonKind::Chip ? 10 : kind == ButtonKind::Link ? 2 : 13);
         return {size.width() + 2 * margin + (hasMenu ? m_theme->px(8) : 0),
                 std::max(m_theme->px(30), size.height() + m_theme->px(8))};
     }

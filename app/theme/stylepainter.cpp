@@ -113,9 +113,15 @@ void StylePainter::button(QPainter *painter, const QStyleOption *option, const Q
         break;
     case ButtonKind::Flat:
     case ButtonKind::Title:
-    case ButtonKind::Link:
         if (isLit)
             roundedBox(painter, option->rect, m_theme.colour(ColourRole::PaneHover), {});
+        break;
+    case ButtonKind::Link:
+        if (isLit && isEnabled)
+            painter->fillRect(QRectF(option->rect.left() + m_theme.px(2),
+                                     option->rect.bottom() - m_theme.px(5),
+                                     option->rect.width() - m_theme.px(4), 1),
+                              m_theme.colour(ColourRole::Accent));
         break;
     case ButtonKind::Plain:
     case ButtonKind::Chip:

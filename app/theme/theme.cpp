@@ -170,12 +170,12 @@ QColor Theme::systemColour(ColourRole role) const
     };
     switch (role) {
     case ColourRole::Page:
-    case ColourRole::You:
     case ColourRole::CautionGround:
     case ColourRole::BadGround:
         return ground;
     case ColourRole::Pane:
         return m_system.color(QPalette::Window);
+    case ColourRole::You:
     case ColourRole::PaneHover:
         return mixed(ground, ink, 0.15);
     case ColourRole::AccentGround:

@@ -43,6 +43,7 @@ Actions::Actions(QWidget *window)
     newSession = add(u"newSession"_s, tr("New session"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)});
     copySession = add(u"copySession"_s, tr("Copy session id"));
     stop = add(u"stop"_s, tr("Stop answer"), {QKeySequence(Qt::Key_Escape)});
+    stop->setStatusTip(tr("Close what is open, then stop"));
 
     editAgent = addForWidget(u"editAgent"_s, tr("Edit agent…"), QKeySequence(Qt::Key_F2));
     setToken = add(u"setToken"_s, tr("Set token…"));
@@ -53,13 +54,23 @@ Actions::Actions(QWidget *window)
     about->setMenuRole(QAction::AboutRole);
 }
 
+QList<ActionGroup> Actions::groups() const
+{
+    return {
+        {tr("Conversations"),
+         {newConversation, switcher, previousConversation, nextConversation, find, stop, newSession,
+          renameConversation, deleteConversation, undoDelete}},
+        {tr("Agents"), {newAgent, editAgent, deleteAgent}},
+        {tr("Window"), {sidebar, inspector, largerText, smallerText, usualText, settings, shortcuts, quit}},
+    };
+}
+
 QAction *Actions::add(const QString &name, const QString &text, const QList<QKeySequence> &keys)
 {
     auto *action = new QAction(text, this);
     action->setObjectName(name);
     action->setShortcuts(keys);
     m_window->addAction(action);
-    m_all.append(action);
     return action;
 }
 
@@ -69,7 +80,6 @@ QAction *Actions::addForWidget(const QString &name, const QString &text, const Q
     action->setObjectName(name);
     action->setShortcut(key);
     action->setShortcutContext(Qt::WidgetShortcut);
-    m_all.append(action);
     return action;
 }
 

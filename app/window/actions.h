@@ -10,6 +10,13 @@ class QWidget;
 
 namespace Parlance {
 
+//! Actions that belong together, for the list of shortcuts.
+struct ActionGroup
+{
+    QString title = {};
+    QList<const QAction *> actions = {};
+};
+
 //! Every action of the window and its shortcut. What they do is wired by MainWindow.
 class Actions : public QObject
 {
@@ -43,8 +50,7 @@ public:
     QAction *shortcuts;
     QAction *about;
 
-    //! In the order of the menus, for the list of shortcuts.
-    const QList<QAction *> &all() const { return m_all; }
+    QList<ActionGroup> groups() const;
 
 private:
     QAction *add(const QString &name, const QString &text, const QList<QKeySequence> &keys = {});
@@ -52,7 +58,6 @@ private:
     QAction *addForWidget(const QString &name, const QString &text, const QKeySequence &key);
 
     QWidget *m_window;
-    QList<QAction *> m_all;
 };
 
 } // namespace Parlance

@@ -171,8 +171,8 @@ void MainWindow::connectWorkspace()
                     m_with.notices->show(
                         {.key = u"keychain"_s,
                          .tone = NoticeTone::Caution,
-                         .text = tr("There is no keychain on this system. Tokens are kept until Parlance "
-                                    "is closed, and nowhere else.")});
+                         .text = tr("There is no keychain on this system. Tokens are kept for this session "
+                                    "only: until Parlance is closed, and nowhere else.")});
                 refreshStatus();
             });
 }

@@ -3,6 +3,7 @@
 
 #include "theme/style.h"
 
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTimer>
@@ -12,6 +13,21 @@
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
+namespace {
+
+//! One strong sentence, what it means below it.
+void emphasise(QMessageBox &box)
+{
+    box.setTextFormat(Qt::PlainText);
+    auto *sentence = box.findChild<QLabel *>(u"qt_msgbox_label"_s);
+    if (!sentence)
+        return;
+    QFont strong = sentence->font();
+    strong.setWeight(QFont::DemiBold);
+    sentence->setFont(strong);
+}
+
+} // namespace
 
 void Notices::show(const Notice &notice)
 {
@@ -62,6 +78,7 @@ void Notices::ask(const Question &question, QWidget *parent, std::function<void(
     box->setObjectName(u"question"_s);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(question.text);
+    emphasise(*box);
     QPushButton *yes = box->addButton(question.yes, QMessageBox::AcceptRole);
     yes->setObjectName(u"yes"_s);
     setButtonKind(yes, ButtonKind::Danger);
@@ -80,6 +97,7 @@ void Notices::tell(const QString &title, const QString &text, QWidget *parent)
     box->setObjectName(u"tell"_s);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(text);
+    emphasise(*box);
     box->open();
 }
 

@@ -108,12 +108,14 @@ void WindowCommands::openSettings()
 {
     auto *dialog = new SettingsDialog(m_with.theme, m_with.settings, m_window);
     dialog->setSecretDurability(m_with.workspace->agents()->secretDurability());
+    connect(m_with.workspace->agents(), &AgentBook::secretDurabilityChanged, dialog,
+            &SettingsDialog::setSecretDurability);
     open(dialog);
 }
 
 void WindowCommands::openShortcuts()
 {
-    open(new ShortcutsDialog(m_with.theme, m_actions->all(), m_window));
+    open(new ShortcutsDialog(m_with.theme, m_actions->groups(), m_with.settings->sendKey(), m_window));
 }
 
 void WindowCommands::tellAbout()

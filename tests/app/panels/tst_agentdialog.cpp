@@ -232,7 +232,7 @@ void AgentDialogTest::saysWhenTheTokenLivesForThisSessionOnly()
     child<QPushButton>(dialog, "save")->click();
     QTRY_COMPARE_EQ(saved.count(), 1);
     QVERIFY(dialog.isVisible());
-    QVERIFY(child<QLabel>(dialog, "tokenHelp")->text().contains(u"until Parlance closes"_s));
+    QVERIFY(child<QLabel>(dialog, "tokenHelp")->text().contains(u"for this session only"_s));
     QCOMPARE(child<QPushButton>(dialog, "save")->text(), u"Done"_s);
     child<QPushButton>(dialog, "save")->click();
     QVERIFY(!dialog.isVisible());

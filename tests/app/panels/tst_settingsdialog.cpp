@@ -97,7 +97,7 @@ void SettingsDialogTest::tellsWhereTokensLive()
     const auto *state = dialog.findChild<QLabel *>(u"keychainState"_s);
     QVERIFY(state->text().contains(u"system keychain"_s));
     dialog.setSecretDurability(SecretDurability::SessionOnly);
-    QVERIFY(state->text().contains(u"no usable keychain"_s));
+    QVERIFY(state->text().contains(u"for this session only"_s));
 }
 
 void SettingsDialogTest::listsShortcutsAsTheyAre()
@@ -106,13 +106,14 @@ void SettingsDialogTest::listsShortcutsAsTheyAre()
     QAction create(u"&New conversation…"_s);
     create.setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));
     QAction bare(u"Nothing bound"_s);
-    const ShortcutsDialog dialog(&theme, {&create, &bare});
+    const ShortcutsDialog dialog(&theme, {{u"Conversations"_s, {&create, &bare}}}, SendKey::CtrlEnter);
     QStringList texts;
     for (const QLabel *label : dialog.findChildren<QLabel *>())
         texts.append(label->text());
     QVERIFY(texts.contains(u"New conversation"_s));
     QCOMPARE(texts.value(texts.indexOf(u"New conversation"_s) + 1), u"Ctrl+N"_s);
     QVERIFY(!texts.contains(u"Nothing bound"_s));
+    QVERIFY(texts.contains(u"Ctrl+Enter"_s));
 }
 
 void SettingsDialogTest::findsAShortcut()
@@ -122,7 +123,7 @@ void SettingsDialogTest::findsAShortcut()
     create.setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));
     QAction find(u"Find"_s);
     find.setShortcut(QKeySequence(Qt::CTRL | Qt::Key_F));
-    ShortcutsDialog dialog(&theme, {&create, &find});
+    ShortcutsDialog dialog(&theme, {{u"Conversations"_s, {&create, &find}}}, SendKey::Enter);
     dialog.open();
     dialog.findChild<QLineEdit *>(u"filterShortcuts"_s)->setText(u"ctrl+n"_s);
     QStringList visible;
@@ -132,7 +133,8 @@ void SettingsDialogTest::findsAShortcut()
     }
     QVERIFY(visible.contains(u"New conversation"_s));
     QVERIFY(!visible.contains(u"Find"_s));
-    QVERIFY(!visible.contains(u"Message"_s));
+    QVERIFY(visible.contains(u"Conversations"_s));
+    QVERIFY(!visible.contains(u"Writing"_s));
 }
 
 QTEST_MAIN(SettingsDialogTest)
