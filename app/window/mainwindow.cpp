@@ -173,6 +173,8 @@ void MainWindow::connectWorkspace()
                          .tone = NoticeTone::Caution,
                          .text = tr("There is no keychain on this system. Tokens are kept for this session "
                                     "only: until Parlance is closed, and nowhere else.")});
+                else
+                    m_with.notices->dismiss(u"keychain"_s);
                 refreshStatus();
             });
 }
