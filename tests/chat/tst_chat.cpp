@@ -71,6 +71,54 @@ private Q_SLOTS:
         QCOMPARE_EQ(m_agent.questions.at(0).session, m_agent.questions.at(1).session);
     }
 
+    void sendsWhatWaitsOneAfterTheOther()
+    {
+        for (const QString &words : {u"one"_s, u"two"_s, u"three"_s, u"four"_s})
+            m_chat->send(words);
+        QCOMPARE_EQ(states(), u"complete streaming queued queued queued"_s);
+        m_chat->withdrawQueued(m_chat->messages()->at(3).id);
+        // Emptied is taken back.
+        m_chat->editQueued(m_chat->messages()->at(3).id, u"  "_s);
+        QCOMPARE_EQ(states(), u"complete streaming queued"_s);
+        m_chat->send(u"five"_s);
+        for (int answered = 1; answered <= 3; ++answered) {
+            QCOMPARE_EQ(m_agent.count(), answered);
+            m_agent.last()->answerHead();
+            m_agent.last()->answer({"\"ok\""});
+            m_agent.last()->finish();
+        }
+        QCOMPARE_EQ(states(), u"complete complete complete complete complete complete"_s);
+        QCOMPARE_EQ(m_agent.questions.at(1).body, QByteArray("{\"prompt\": \"two\"}"));
+        QCOMPARE_EQ(m_agent.questions.at(2).body, QByteArray("{\"prompt\": \"five\"}"));
+        // What was sent is no longer anybody's to change.
+        m_chat->editQueued(m_chat->messages()->at(0).id, u"else"_s);
+        QCOMPARE_EQ(m_chat->messages()->at(0).text(), u"one"_s);
+        QCOMPARE_EQ(m_chat->withdrawQueued(m_chat->messages()->at(0).id), QString());
+    }
+
+    void leavesTheQueueToThePersonAfterAFailure()
+    {
+        m_chat->send(u"one"_s);
+        m_chat->send(u"two"_s);
+        m_agent.last()->finish(Error{.kind = ErrorKind::AccessDenied, .httpStatus = 403});
+        QCOMPARE_EQ(states(), u"complete failed queued"_s);
+        QCOMPARE_EQ(m_agent.count(), 1);
+        m_chat->sendQueued();
+        QCOMPARE_EQ(m_agent.count(), 2);
+        QCOMPARE_EQ(states(), u"complete failed complete streaming"_s);
+        // While one streams, nothing more is sent.
+        m_chat->sendQueued();
+        m_chat->retry(m_chat->messages()->at(1).id);
+        QCOMPARE_EQ(m_agent.count(), 2);
+    }
+
+    void ignoresBlankWords()
+    {
+        m_chat->send(u" \n\t"_s);
+        QCOMPARE_EQ(m_chat->messages()->count(), 0);
+        QCOMPARE_EQ(m_agent.count(), 0);
+    }
+
     void leavesTheQueueToThePersonAfterAStop()
     {
         m_chat->send(u"one"_s);
@@ -93,6 +141,47 @@ private Q_SLOTS:
         QCOMPARE_EQ(m_chat->messages()->count(), 3);
         QCOMPARE_EQ(m_chat->messages()->at(1).state, MessageState::Failed);
         QCOMPARE_EQ(m_chat->messages()->at(2).attempt, 2);
+        QCOMPARE_EQ(m_agent.questions.at(0).body, m_agent.questions.at(1).body);
+        m_agent.last()->answerHead();
+        m_agent.last()->answer({"\"better\""});
+        m_agent.last()->finish();
+        m_chat->retry(m_chat->messages()->at(1).id);
+        QCOMPARE_EQ(states(), u"complete failed complete streaming"_s);
+        QCOMPARE_EQ(m_chat->messages()->at(3).attempt, 3);
+        QCOMPARE_EQ(m_chat->messages()->at(2).text(), u"better"_s);
+    }
+
+    void aRetryAnswersItsOwnQuestion()
+    {
+        for (const QString &words : {u"one"_s, u"two"_s}) {
+            m_chat->send(words);
+            m_agent.last()->answerHead();
+            m_agent.last()->answer({"\"ok\""});
+            m_agent.last()->finish();
+        }
+        m_chat->retry(m_chat->messages()->at(1).id);
+        QCOMPARE_EQ(states(), u"complete complete streaming complete complete"_s);
+        QCOMPARE_EQ(m_agent.questions.at(2).body, m_agent.questions.at(0).body);
+        QCOMPARE_EQ(m_chat->messages()->at(2).answerTo, m_chat->messages()->at(0).id);
+        // Only an answer can be asked for again.
+        m_chat->stop();
+        m_chat->retry(m_chat->messages()->at(0).id);
+        QCOMPARE_EQ(m_agent.count(), 3);
+    }
+
+    void tellsThatItTriesAgainUntilAnAnswerBegins()
+    {
+        QSignalSpy note(m_chat, &Chat::progressNoteChanged);
+        m_chat->send(u"Hello"_s);
+        m_agent.last()->answerHead(503);
+        m_agent.last()->finish(Error{.kind = ErrorKind::ServiceUnavailable, .httpStatus = 503});
+        QVERIFY(m_chat->progressNote().contains(u'2'));
+        QVERIFY(m_chat->isStreaming());
+        QTRY_COMPARE_EQ_WITH_TIMEOUT(m_agent.count(), 2, 20'000);
+        m_agent.last()->answerHead();
+        QVERIFY(m_chat->progressNote().isEmpty());
+        QCOMPARE_EQ(note.count(), 2);
+        QCOMPARE_EQ(m_chat->messages()->count(), 2);
     }
 
     void doesNotAskAgainByItselfOnceAByteHasCome()
@@ -147,9 +236,37 @@ private Q_SLOTS:
         m_chat->setQualifier(u"canary"_s);
         QVERIFY(m_chat->conversation().session != second);
         QCOMPARE_EQ(m_chat->conversation().qualifier, u"canary"_s);
+        const RuntimeSessionId third = m_chat->conversation().session;
+        m_chat->setQualifier(u"canary"_s);
+        QCOMPARE_EQ(m_chat->conversation().session, third);
+    }
+
+    void anAnswerBelongsToTheSessionAndQualifierItWasAskedIn()
+    {
+        m_chat->send(u"one"_s);
+        const RuntimeSessionId first = m_chat->conversation().session;
+        m_chat->setQualifier(u"canary"_s);
+        QCOMPARE_EQ(m_chat->messages()->at(1).qualifier, QString());
+        m_chat->stop();
+        m_chat->send(u"two"_s);
+        QCOMPARE_EQ(m_agent.questions.at(0).session, first);
+        QCOMPARE_EQ(m_agent.questions.at(0).qualifier, QString());
+        QCOMPARE_EQ(m_agent.questions.at(1).session, m_chat->conversation().session);
+        QVERIFY(m_agent.questions.at(1).session != first);
+        QCOMPARE_EQ(m_agent.questions.at(1).qualifier, u"canary"_s);
+        QCOMPARE_EQ(m_chat->messages()->at(3).qualifier, u"canary"_s);
     }
 
 private:
+    //! The state of each message, in order.
+    QString states() const
+    {
+        QStringList list;
+        for (int i = 0; i < m_chat->messages()->count(); ++i)
+            list.append(messageStateName(m_chat->messages()->at(i).state));
+        return list.join(u' ');
+    }
+
     FakeSecrets m_secrets;
     ScriptedAgent m_agent;
     std::unique_ptr<Workspace> m_workspace;

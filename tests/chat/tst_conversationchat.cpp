@@ -39,6 +39,8 @@ private Q_SLOTS:
     void sendsNothingWhileTheMessagesCannotBeRead();
     void saysThatADamagedFileCannotBeRead();
     void keepsTheTextOfAStoppedAnswerAndGoesOnAtOnce();
+    void asksOnceWhenTheAnswerIsCut_data();
+    void asksOnceWhenTheAnswerIsCut();
     void findsADraftForEachConversationAgain();
     void findsWhatWaitedAgain();
     void showsFramesWhileTheyComeAndFromDisk();
@@ -154,6 +156,38 @@ void TestConversationChat::keepsTheTextOfAStoppedAnswerAndGoesOnAtOnce()
     QVERIFY(chat->isStreaming());
     QTRY_COMPARE_EQ_WITH_TIMEOUT(chat->messages()->at(3).text(), u"begun"_s, 20'000);
     chat->stop();
+}
+
+void TestConversationChat::asksOnceWhenTheAnswerIsCut_data()
+{
+    QTest::addColumn<bool>("sendsHead");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("before its head") << false << QByteArray() << QString();
+    QTest::newRow("after its head") << true << QByteArray() << QString();
+    // What came of a cut event is kept as it is.
+    QTest::newRow("in its first event") << true << QByteArray("data: half an ev") << u"half an ev"_s;
+    QTest::newRow("after an event") << true << QByteArray("data: {\"text\":\"one\"}\n\n") << u"one"_s;
+}
+
+void TestConversationChat::asksOnceWhenTheAnswerIsCut()
+{
+    QFETCH(bool, sendsHead);
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, text);
+    DemoServer server([=](const DemoRequest &) {
+        DemoScript script = scripted(bytes);
+        script.sendsHead = sendsHead;
+        script.end = DemoEnd::Cut;
+        return script;
+    });
+    Program program(m_folder->path(), *server.start());
+    Chat *chat = program.newChat();
+    chat->send(u"go"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!chat->isStreaming(), 20'000);
+    QCOMPARE_EQ(chat->messages()->at(1).state, MessageState::Failed);
+    QCOMPARE_EQ(chat->messages()->at(1).text(), text);
+    QCOMPARE_EQ(server.requests().size(), size_t(1));
 }
 
 void TestConversationChat::findsADraftForEachConversationAgain()

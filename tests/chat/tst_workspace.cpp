@@ -51,7 +51,10 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         DemoServer server([](const DemoRequest &) {
-            DemoScript script = scripted("data: \"begun\"\n\n");
+            DemoScript script = scripted("data: \"0\"\n\n");
+            for (int i = 1; i < 10; ++i)
+                script.steps.push_back({.bytes = "data: \"" + QByteArray::number(i) + "\"\n\n",
+                                        .delay = std::chrono::milliseconds(20)});
             script.end = DemoEnd::Stall;
             return script;
         });
@@ -61,12 +64,15 @@ private Q_SLOTS:
             chats.push_back(program.newChat());
             chats.back()->send(u"go"_s);
         }
+        // None ends, so each has its whole answer while all others are open.
         for (const Chat *chat : chats)
-            QTRY_COMPARE_EQ_WITH_TIMEOUT(chat->messages()->at(1).text(), u"begun"_s, 20'000);
+            QTRY_COMPARE_EQ_WITH_TIMEOUT(chat->messages()->at(1).text(), u"0123456789"_s, 20'000);
         QCOMPARE_EQ(program.workspace.streamingCount(), 20);
+        QCOMPARE_EQ(server.openConnections(), 20);
         for (Chat *chat : chats)
             chat->stop();
         QCOMPARE_EQ(program.workspace.streamingCount(), 0);
+        QTRY_COMPARE_EQ_WITH_TIMEOUT(server.openConnections(), 0, 20'000);
     }
 
     void keepsATokenOutOfEveryFile()
