@@ -101,6 +101,7 @@ void Exchange::onHeaders(const ResponseHead &head)
 {
     m_clock.start();
     m_clockOffset = head.sinceSend;
+    m_guard = DeltaGuard(m_request->secrets());
     m_hasAnswered = m_hasAnswered || (head.httpStatus >= 200 && head.httpStatus <= 299);
     m_access([&head](Message &message) {
         message.httpStatus = head.httpStatus;
@@ -124,6 +125,7 @@ void Exchange::onFrames(const std::vector<Frame> &frames)
         for (const Frame &frame : frames) {
             deltas.clear();
             m_interpreter->interpret(frame, deltas);
+            m_guard.apply(deltas);
             int part = -1;
             for (const Delta &delta : deltas)
                 part = std::max(part, foldDelta(message, delta, &frame));
@@ -174,6 +176,8 @@ void Exchange::foldRest()
         return;
     std::vector<Delta> deltas;
     m_interpreter->finish(deltas);
+    m_guard.apply(deltas);
+    m_guard.finish(deltas);
     if (deltas.empty())
         return;
     m_access([&](Message &message) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chat/deltaguard.h"
 #include "chat/framelog.h"
 #include "chat/requestfactory.h"
 #include "core/delta.h"
@@ -67,6 +68,7 @@ private:
     Access m_access;
     std::unique_ptr<AgentRequest> m_request;
     std::unique_ptr<Interpreter> m_interpreter;
+    DeltaGuard m_guard;
     std::vector<FrameRow> m_rows;
     QTimer m_retryTimer;
     QElapsedTimer m_clock;

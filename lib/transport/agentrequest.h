@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/frame.h"
 #include "core/message.h"
+#include "core/secret.h"
 
 #include <QObject>
 
@@ -31,6 +32,9 @@ public:
     virtual void start() = 0;
     //! Closes the connection. finished() follows, queued, with ErrorKind::Cancelled.
     virtual void cancel() = 0;
+    //! What went into the request and must not be shown should the agent tell it. Known with the headers.
+    //! Frames come without it; text that is put together from several frames may still hold it.
+    virtual std::vector<Secret> secrets() const { return {}; }
 
 Q_SIGNALS:
     //! At most once, before any frame.

@@ -36,6 +36,7 @@ public:
 
     void start() override;
     void cancel() override;
+    std::vector<Secret> secrets() const override { return m_mask.secrets(); }
 
 private:
     enum class State { New, Authorizing, Sent, Answer, Refusal, Done };

@@ -16,6 +16,7 @@ public:
     SecretMask() = default;
     explicit SecretMask(const QList<SecretHeader> &headers);
 
+    const std::vector<Secret> &secrets() const { return m_secrets; }
     void apply(Frame &frame) const;
     void apply(Error &error) const;
 

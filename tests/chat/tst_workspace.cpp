@@ -80,7 +80,12 @@ private Q_SLOTS:
         const QByteArray canary = "canary-4d1f0c6e-token";
         QTemporaryDir folder;
         DemoServer server([&](const DemoRequest &request) {
-            return scripted("data: {\"text\":\"You sent " + request.header("Authorization") + "\"}\n\n");
+            const QByteArray sent = request.header("Authorization");
+            QByteArray body = "data: {\"text\":\"You sent " + sent + " and \"}\n\n";
+            // As a model says it: in pieces that tell nothing each.
+            for (qsizetype at = 0; at < sent.size(); at += 3)
+                body += "data: {\"text\":\"" + sent.mid(at, 3) + "\"}\n\n";
+            return scripted(body + "data: {\"text\":\", no more\"}\n\n");
         });
         const QUrl url = *server.start();
         {
@@ -100,6 +105,7 @@ private Q_SLOTS:
             QCOMPARE_EQ(server.requests().front().header("Authorization"), QByteArray("Bearer " + canary));
             QVERIFY(chat->messages()->at(1).text().contains(u"You sent"_s));
             QVERIFY(!chat->messages()->at(1).text().contains(QString::fromLatin1(canary)));
+            QVERIFY(chat->messages()->at(1).text().endsWith(u"••••, no more"_s));
         }
         int files = 0;
         QDirIterator each(folder.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
