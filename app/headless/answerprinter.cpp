@@ -95,8 +95,15 @@ void AnswerPrinter::headers(int status, const QString &contentType, const Respon
 
 void AnswerPrinter::frame(const Frame &frame)
 {
-    if (m_form == PrintForm::Raw)
-        m_isHeard = m_out(frame.payload + '\n') && m_isHeard;
+    if (m_form != PrintForm::Raw)
+        return;
+    // An event stands on a line of its own; a plain text is cut where the network cut it, and a whole body
+    // often ends with a line break already.
+    const bool isOpen =
+        frame.kind == FrameKind::Text || (frame.kind == FrameKind::Body && frame.payload.endsWith('\n'));
+    const QByteArray bytes = isOpen ? frame.payload : QByteArray(frame.payload + '\n');
+    m_isHeard = m_out(bytes) && m_isHeard;
+    m_endsWithBreak = bytes.isEmpty() ? m_endsWithBreak : bytes.endsWith('\n');
 }
 
 void AnswerPrinter::delta(const Delta &delta)
@@ -228,7 +235,7 @@ void AnswerPrinter::end(const Message &message, const QString &errorTitle, const
           {u"request_id"_s, message.responseIds.requestId},
           {u"trace_id"_s, message.responseIds.traceId}});
     leaveReasoning();
-    if (m_form == PrintForm::Text && m_hasText && !m_endsWithBreak)
+    if (m_form != PrintForm::Json && !m_endsWithBreak && (m_hasText || m_form == PrintForm::Raw))
         m_isHeard = m_out("\n") && m_isHeard;
     m_endsWithBreak = true;
     if (!errorTitle.isEmpty())

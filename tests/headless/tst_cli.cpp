@@ -31,6 +31,9 @@ DemoScript twoWords(const DemoRequest &request)
              "{\"event\":{\"contentBlockDelta\":{\"delta\":{\"reasoningContent\":{\"text\":\"hm\"}}}}}\n\n"},
         {.bytes = "data: {\"event\":{\"contentBlockDelta\":{\"delta\":{\"text\":\"Hello \"}}}}\n\n"},
         {.bytes = "data: {\"event\":{\"contentBlockDelta\":{\"delta\":{\"text\":\"there\"}}}}\n\n"}};
+    if (request.body.contains("spell"))
+        for (const char letter : request.header("Authorization"))
+            script.steps.push_back({.bytes = QByteArray("data: {\"text\":\"") + letter + "\"}\n\n"});
     if (request.body.contains("echo"))
         script.steps.push_back({.bytes = "data: {\"text\":\"" + request.header("Authorization") + "\"}\n\n"});
     return script;
@@ -89,6 +92,50 @@ private Q_SLOTS:
         QCOMPARE_EQ(lines.size(), 4);
         QCOMPARE_EQ(lines.at(1),
                     QByteArray("{\"event\":{\"contentBlockDelta\":{\"delta\":{\"text\":\"Hello \"}}}}"));
+    }
+
+    void breaksRawLinesWhereEventsEnd_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArrayList>("pieces");
+        QTest::addColumn<QByteArray>("out");
+        const QByteArray events = "text/event-stream";
+        QTest::newRow("events in one piece")
+            << events << QByteArrayList{"data: 1\n\ndata: 2\n\n"} << QByteArray("1\n2\n");
+        QTest::newRow("an event in two pieces")
+            << events << QByteArrayList{"data: {\"a\"", ":1}\n\ndata: 2\n\n"} << QByteArray("{\"a\":1}\n2\n");
+        QTest::newRow("line ends of all kinds")
+            << events << QByteArrayList{"data: 1\r\n\r\ndata: 2\r\rdata: 3\n\n"} << QByteArray("1\n2\n3\n");
+        QTest::newRow("an event of two lines, comments and names")
+            << events << QByteArrayList{": beat\n\nevent: x\nid: 7\ndata: a\ndata: b\n\n"}
+            << QByteArray("a\nb\n");
+        QTest::newRow("the last one without its blank line")
+            << events << QByteArrayList{"data: 1\n\ndata: 2"} << QByteArray("1\n2\n");
+        QTest::newRow("lines that are no events")
+            << events << QByteArrayList{"one\ntwo"} << QByteArray("one\ntwo\n");
+        QTest::newRow("JSON") << QByteArray("application/json") << QByteArrayList{"{\"a\":", " 1}"}
+                              << QByteArray("{\"a\": 1}\n");
+        QTest::newRow("JSON with its own break")
+            << QByteArray("application/json") << QByteArrayList{"{\n  \"a\": 1\n}\n"}
+            << QByteArray("{\n  \"a\": 1\n}\n");
+        QTest::newRow("plain text") << QByteArray("text/plain") << QByteArrayList{"Hel", "lo\nthe", "re"}
+                                    << QByteArray("Hello\nthere\n");
+    }
+    void breaksRawLinesWhereEventsEnd()
+    {
+        QFETCH(QByteArray, type);
+        QFETCH(QByteArrayList, pieces);
+        QFETCH(QByteArray, out);
+        DemoServer server([=](const DemoRequest &) {
+            DemoScript script;
+            script.headers.append(HttpHeader{"Content-Type", type});
+            for (const QByteArray &piece : pieces)
+                script.steps.push_back({.bytes = piece, .delay = std::chrono::milliseconds(30)});
+            return script;
+        });
+        const Run result = run({u"ask"_s, u"--raw"_s, u"--url"_s, server.start()->toString(), u"Hi"_s});
+        QCOMPARE_EQ(result.out, out);
+        QCOMPARE_EQ(result.code, 0);
     }
 
     void printsOneJsonObjectALine()
@@ -155,8 +202,12 @@ private Q_SLOTS:
         QFETCH(QStringList, form);
         QFETCH(bool, usesInput);
         DemoServer server(twoWords);
-        const QStringList arguments =
-            QStringList{u"ask"_s, u"--auth"_s, u"bearer"_s, u"--url"_s, server.start()->toString(), u"echo"_s}
+        const QStringList arguments = QStringList{u"ask"_s,
+                                                  u"--auth"_s,
+                                                  u"bearer"_s,
+                                                  u"--url"_s,
+                                                  server.start()->toString(),
+                                                  u"echo and spell it"_s}
             + form;
         const Run result = usesInput ? run(arguments, QByteArray(canary + "\n")) : run(arguments, {}, canary);
         QCOMPARE_EQ(result.code, 0);
