@@ -147,6 +147,7 @@ private:
             return;
         case CMARK_NODE_PARAGRAPH:
             addText(node, BlockKind::Paragraph, quoteDepth, listDepth);
+            m_result.back().isTopParagraph = isTop;
             return;
         case CMARK_NODE_HEADING:
             addText(node, BlockKind::Heading, quoteDepth, listDepth).level =

@@ -14,6 +14,7 @@ struct ParsedBlock
     int itemNumber = 0; //!< number of that item in an ordered list, else 0
     bool isTopList = false;
     bool isTopFence = false; //!< this block is a top-level fenced code block
+    bool isTopParagraph = false; //!< this block is a top-level paragraph
 };
 
 enum class LineBreaks { Soft, Kept };

@@ -10,6 +10,12 @@ namespace {
 constexpr int longFence = 16;
 constexpr int longTable = 10;
 constexpr int longList = 4;
+constexpr qsizetype longParagraph = 2000;
+constexpr qsizetype cutBack = 500; //!< characters of a paragraph that stay open
+constexpr qsizetype cutAgain = 700; //!< more of them before the next try
+
+//! Stands for what was cut off, so that the parser does not see a block begin in mid-sentence.
+const QString paragraphPrefix = QStringLiteral("x ");
 
 Block joinedFence(const Block &head, const Block &rest)
 {
@@ -25,6 +31,46 @@ Block joinedTable(const Block &head, const Block &rest)
     return block;
 }
 
+Block joinedParagraph(const Block &head, const Block &rest)
+{
+    Block block = head;
+    RichText &text = block.texts[0];
+    const int offset = int(text.text.size());
+    text.text += rest.texts[0].text;
+    for (TextRun run : rest.texts[0].runs) {
+        run.start += offset;
+        text.runs.push_back(std::move(run));
+    }
+    return block;
+}
+
+//! True if nothing in a parsed text could still pair with what comes after it: no mark stands in it as
+//! plain text that might open emphasis, code, a link or HTML.
+bool isSettled(const RichText &rich)
+{
+    const QString &text = rich.text;
+    auto run = rich.runs.begin();
+    int openBrackets = 0;
+    for (int i = 0; i < text.size(); ++i) {
+        while (run != rich.runs.end() && run->start + run->length <= i)
+            ++run;
+        if (run != rich.runs.end() && run->start <= i && (run->style & CodeRun))
+            continue;
+        const QChar c = text[i];
+        const QChar next = i + 1 < text.size() ? text[i + 1] : u' ';
+        const bool isInWord = i > 0 && text[i - 1].isLetterOrNumber();
+        if (c == u'`' || (c == u'*' && !next.isSpace()) || (c == u'~' && next == u'~')
+            || (c == u'_' && !next.isSpace() && !isInWord)
+            || (c == u'<' && (next.isLetter() || next == u'/' || next == u'!' || next == u'?')))
+            return false;
+        if (c == u'[')
+            ++openBrackets;
+        else if (c == u']' && openBrackets > 0)
+            --openBrackets;
+    }
+    return openBrackets == 0;
+}
+
 } // namespace
 
 void MarkdownStream::start(const QString &source)
@@ -33,6 +79,8 @@ void MarkdownStream::start(const QString &source)
     m_tailStart = 0;
     m_carry = {};
     m_closedCount = 0;
+    m_nextCut = 0;
+    ++m_restarts;
     m_isFinished = false;
 }
 
@@ -56,6 +104,8 @@ int MarkdownStream::setSource(const QString &source)
             blocks[0] = joinedFence(*m_carry.head, blocks[0]);
         else if (blocks[0].kind == BlockKind::Table && m_carry.head->kind == BlockKind::Table)
             blocks[0] = joinedTable(*m_carry.head, blocks[0]);
+        else if (m_carry.paragraphStart >= 0)
+            blocks[0] = joinedParagraph(*m_carry.head, blocks[0]);
     }
     const int changed = replaceFrom(firstOpen, std::move(blocks));
     close(parsed);
@@ -67,19 +117,38 @@ int MarkdownStream::finish()
     if (m_isFinished)
         return int(m_blocks.size());
     m_isFinished = true;
+    ++m_restarts;
     const int changed = replaceFrom(0, markdownBlocks(m_source, m_breaks));
     m_closedCount = int(m_blocks.size());
     m_carry = {};
     return changed;
 }
 
-std::vector<ParsedBlock> MarkdownStream::parseTail() const
+std::vector<ParsedBlock> MarkdownStream::parse(const QString &tail) const
 {
-    const QString tail = m_carry.prefix + m_source.mid(m_tailStart);
-    std::vector<ParsedBlock> parsed = parseMarkdown(tail, m_breaks);
+    std::vector<ParsedBlock> parsed = parseMarkdown(QString(m_carry.prefix + tail), m_breaks);
     for (ParsedBlock &one : parsed) {
         one.topLine -= m_carry.prefixLines;
         one.itemLine -= m_carry.prefixLines;
+    }
+    return parsed;
+}
+
+std::vector<ParsedBlock> MarkdownStream::parseTail()
+{
+    std::vector<ParsedBlock> parsed = parse(m_source.mid(m_tailStart));
+    if (m_carry.paragraphStart >= 0) {
+        Block *first = parsed.empty() || !parsed.front().isTopParagraph ? nullptr : &parsed.front().block;
+        if (!first || !first->texts[0].text.startsWith(paragraphPrefix)) {
+            // What comes has made the paragraph a heading or a table: it needs its beginning back.
+            m_tailStart = m_carry.paragraphStart;
+            m_nextCut = m_source.size() + cutAgain;
+            m_carry = {};
+            return parse(m_source.mid(m_tailStart));
+        }
+        first->texts[0].text.remove(0, paragraphPrefix.size());
+        for (TextRun &run : first->texts[0].runs)
+            run.start -= int(paragraphPrefix.size());
     }
     if (m_carry.listNumber <= 0)
         return parsed;
@@ -127,10 +196,12 @@ void MarkdownStream::close(std::vector<ParsedBlock> &parsed)
         }
         moveTail(line);
         m_carry = {};
+        m_nextCut = 0;
     }
     cutList(parsed);
     cutFence(parsed);
     cutTable(parsed);
+    cutParagraph(parsed);
 }
 
 void MarkdownStream::cutList(const std::vector<ParsedBlock> &parsed)
@@ -213,6 +284,54 @@ void MarkdownStream::cutTable(const std::vector<ParsedBlock> &parsed)
     }
     moveTail(moved);
     m_carry = std::move(carry);
+}
+
+void MarkdownStream::cutParagraph(const std::vector<ParsedBlock> &parsed)
+{
+    if (parsed.size() != 1 || !parsed.front().isTopParagraph || parsed.front().topLine != 0
+        || m_source.size() - m_tailStart < longParagraph || m_source.size() < m_nextCut)
+        return;
+    // Emphasis or a link may span the first place; another is likely to be free.
+    const Block whole = parsed.front().block;
+    for (const qsizetype back : {cutBack, cutBack + 160, cutBack + 400}) {
+        const qsizetype space = m_source.lastIndexOf(u' ', m_source.size() - back);
+        if (space > m_tailStart && cutParagraphAt(space, whole))
+            break;
+    }
+    m_nextCut = m_source.size() + cutAgain;
+}
+
+// place: a space; what is before it is parsed for the last time.
+bool MarkdownStream::cutParagraphAt(qsizetype place, const Block &whole)
+{
+    const qsizetype line = m_source.lastIndexOf(u'\n', place) + 1;
+    const QStringView before = QStringView(m_source).mid(line, place - line);
+    const QChar next = m_source.at(place + 1);
+    if (before.isEmpty() || before.back().isSpace() || before.back() == u'\\' || next.isSpace()
+        || before.contains(u'|'))
+        return false;
+    const auto head = parse(m_source.mid(m_tailStart, place - m_tailStart));
+    if (head.size() != 1 || !head.front().isTopParagraph)
+        return false;
+    Block block = head.front().block;
+    if (m_carry.paragraphStart >= 0) {
+        if (!block.texts[0].text.startsWith(paragraphPrefix))
+            return false;
+        block.texts[0].text.remove(0, paragraphPrefix.size());
+        for (TextRun &run : block.texts[0].runs)
+            run.start -= int(paragraphPrefix.size());
+    }
+    block.texts[0].text += u' ';
+    const QString &now = whole.texts[0].text;
+    if (!isSettled(block.texts[0]) || !now.startsWith(block.texts[0].text))
+        return false;
+    Carry carry;
+    carry.prefix = paragraphPrefix;
+    carry.head = m_carry.head ? joinedParagraph(*m_carry.head, block) : block;
+    carry.paragraphStart = m_carry.paragraphStart >= 0 ? m_carry.paragraphStart : m_tailStart;
+    m_tailStart = place + 1;
+    m_carry = std::move(carry);
+    return true;
 }
 
 void MarkdownStream::moveTail(int lines)

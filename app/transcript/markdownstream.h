@@ -8,8 +8,8 @@
 namespace Parlance {
 
 //! Markdown that grows at its end. Only the open tail is parsed again: a top-level block is closed
-//! once its successor starts on a complete line. Long fences, tables and lists are cut inside: the
-//! parser then gets their opening lines and what is new.
+//! once its successor starts on a complete line. Long fences, tables, lists and paragraphs are cut
+//! inside: the parser then gets their opening lines and what is new.
 class MarkdownStream
 {
 public:
@@ -28,23 +28,31 @@ public:
     //! Blocks before this one do not change until finish().
     int closedCount() const { return m_closedCount; }
     const QString &source() const { return m_source; }
+    //! How much of the source is parsed again when more comes.
+    qsizetype openLength() const { return m_source.size() - m_tailStart; }
+    //! How often everything was parsed anew, so that even closed blocks may differ.
+    int restarts() const { return m_restarts; }
 
 private:
     //! A block cut inside: what came before the tail, and the lines that make the parser understand it.
     struct Carry
     {
-        QString prefix = {}; //!< complete lines put before the tail
+        QString prefix = {}; //!< put before the tail: complete lines, or a word for a paragraph
         int prefixLines = 0;
-        std::optional<Block> head = std::nullopt; //!< fence or table so far
+        std::optional<Block> head = std::nullopt; //!< fence, table or paragraph so far
+        qsizetype paragraphStart = -1; //!< of a cut paragraph, in the source
         int listNumber = 0; //!< number of the tail's first item, if an ordered list was cut
     };
 
     void start(const QString &source);
-    std::vector<ParsedBlock> parseTail() const;
+    std::vector<ParsedBlock> parseTail();
+    std::vector<ParsedBlock> parse(const QString &tail) const;
     void close(std::vector<ParsedBlock> &parsed);
     void cutList(const std::vector<ParsedBlock> &parsed);
     void cutFence(const std::vector<ParsedBlock> &parsed);
     void cutTable(const std::vector<ParsedBlock> &parsed);
+    void cutParagraph(const std::vector<ParsedBlock> &parsed);
+    bool cutParagraphAt(qsizetype place, const Block &whole);
     void moveTail(int lines);
     qsizetype tailLineStart(int line) const;
     int completeTailLines() const;
@@ -56,6 +64,8 @@ private:
     Carry m_carry;
     std::vector<Block> m_blocks;
     int m_closedCount = 0;
+    int m_restarts = 0;
+    qsizetype m_nextCut = 0; //!< a paragraph is not tried again before the source is this long
     bool m_isFinished = false;
 };
 

@@ -70,6 +70,16 @@ private Q_SLOTS:
         for (int i = 0; i < 12; ++i)
             ones += u"1. item %1\n"_s.arg(i);
         QTest::newRow("all ones") << ones;
+        QString words;
+        for (int i = 0; i < 55; ++i)
+            words +=
+                u"word %1 **bold text %1**,\nsome `code *x* %1` and [a link](https://x.test/%1) [1] "_s.arg(
+                    i);
+        QTest::newRow("paragraph") << words + u"end\n\nafter\n"_s;
+        QTest::newRow("paragraph that becomes a heading") << words + u"end\n===\n\nafter\n"_s;
+        QTest::newRow("paragraph that becomes a table") << words + u"\na | b\n-|-\n1|2\n"_s;
+        QTest::newRow("open mark") << QString(words).replace(u"word 3 "_s, u"word `3 "_s) + u"x` y"_s;
+        QTest::newRow("paragraphs") << QString(words + u"\n\n"_s).repeated(2);
     }
 
     void everyPrefixEndsAsTheWhole()
@@ -95,6 +105,21 @@ private Q_SLOTS:
                              plainText(streamed[i]), plainText(whole[i]))));
             QCOMPARE(stream.finish(), int(whole.size()));
         }
+    }
+
+    void aLongParagraphIsReadOnlyAtItsEnd()
+    {
+        MarkdownStream stream;
+        QString source;
+        qsizetype most = 0;
+        while (source.size() < 80'000) {
+            source += u"Some *plain* words with a [link](https://x.test) and `code` in one line. "_s;
+            stream.setSource(source);
+            most = std::max(most, stream.openLength());
+        }
+        QVERIFY2(most < 4'000, qPrintable(QString::number(most)));
+        QCOMPARE(stream.blocks().size(), 1U);
+        QVERIFY(stream.blocks() == markdownBlocks(source));
     }
 
     void startsAgainWhenTheTextIsReplaced()
