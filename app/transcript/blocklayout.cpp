@@ -50,17 +50,20 @@ void addLinks(LaidBlock &laid)
         for (const TextRun &run : text.runs) {
             if (!(run.style & LinkRun) || run.url.isEmpty())
                 continue;
-            Hot hot{.action = Hot::Action::Link,
-                    .label = text.text.mid(run.start, run.length),
-                    .url = run.url,
-                    .box = int(box),
-                    .start = run.start,
-                    .length = run.length};
-            QRectF all;
-            for (const QRectF &rect : laid.boxes[box].flow.rectsOf(run.start, run.length))
-                all |= rect.translated(laid.boxes[box].position);
-            hot.rect = all;
-            laid.hots.push_back(hot);
+            const int end = run.start + run.length;
+            // One link whose words are partly bold, say, is several runs.
+            if (!laid.hots.empty() && laid.hots.back().box == int(box) && laid.hots.back().url == run.url
+                && laid.hots.back().start + laid.hots.back().length == run.start) {
+                laid.hots.back().length = end - laid.hots.back().start;
+                laid.hots.back().label = text.text.mid(laid.hots.back().start, laid.hots.back().length);
+                continue;
+            }
+            laid.hots.push_back(Hot{.action = Hot::Action::Link,
+                                    .label = text.text.mid(run.start, run.length),
+                                    .url = run.url,
+                                    .box = int(box),
+                                    .start = run.start,
+                                    .length = run.length});
         }
     }
 }
@@ -77,8 +80,9 @@ void setMarker(LaidBlock &laid, const BlockContext &context, qreal indent)
     const Theme &theme = *context.theme;
     if (laid.block.marker.isEmpty() || laid.block.marker == u"•"_s || laid.block.task != TaskMark::None)
         return;
-    const qreal width = textWidth(theme, FontRole::Body, laid.block.marker);
-    addLabel(laid, laid.block.texts.size(), theme, FontRole::Body, inkOf(laid.block), laid.block.marker,
+    const FontRole role = laid.block.isQuiet ? FontRole::Small : FontRole::Body;
+    const qreal width = textWidth(theme, role, laid.block.marker);
+    addLabel(laid, laid.block.texts.size(), theme, role, inkOf(laid.block), laid.block.marker,
              {std::max(0.0, indent - theme.px(6) - width), 0});
 }
 
@@ -112,11 +116,25 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     const qreal padding = theme.px(14);
     laid.boxes.resize(1);
     const ColourRole ink = laid.block.isQuiet ? ColourRole::InkQuiet : ColourRole::Ink;
-    FlowStyle style = flowStyle(theme, FontRole::Code,
-                                std::max<qreal>(theme.px(40), context.width - indent - 2 * padding), ink);
+    const qreal room = std::max<qreal>(theme.px(40), context.width - indent - 2 * padding);
+    FlowStyle style = flowStyle(theme, FontRole::Code, room, ink);
     style.isGrowing = context.isGrowing;
-    const qreal changed = laid.boxes[0].flow.set(laid.block.texts[0], style);
-    laid.boxes[0].position = {indent + padding, header + theme.px(10)};
+    style.isLeftToRight = true;
+    style.wraps = false;
+    TextBox &code = laid.boxes[0];
+    const qreal changed = code.flow.set(laid.block.texts[0], style);
+    code.position = {indent + padding, header + theme.px(10)};
+    code.isScrolled = true;
+    // The window reaches a little beyond the text, so that a caret at either end is whole.
+    SideScroll &side = laid.side;
+    const qreal edge = theme.px(4);
+    side.extent = std::ceil(code.flow.naturalWidth()) + 2 * edge;
+    side.window = {indent + padding - edge, header, room + 2 * edge, code.flow.height() + theme.px(20)};
+    // Room for the bar, if there is one.
+    if (side.range() > 0)
+        side.window.setHeight(side.window.height() + theme.px(6));
+    side.offset = std::clamp(side.offset, 0.0, side.range());
+    side.track = {indent + padding, side.window.bottom() - theme.px(8), room, qreal(theme.px(4))};
     const qreal labelY = std::round((header - theme.lineHeight(FontRole::Small)) / 2);
     addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, laid.block.label,
              {indent + theme.px(13), labelY});
@@ -124,7 +142,7 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     const qreal width = textWidth(theme, FontRole::Small, copy.label) + 2 * theme.px(4);
     addButton(laid, copy, theme, {context.width - theme.px(8) - width, 0}, header);
     laid.contentWidth = context.width;
-    laid.rect.setHeight(header + laid.boxes[0].flow.height() + theme.px(20));
+    laid.rect.setHeight(side.window.bottom());
     return changed > 0 ? header + theme.px(10) + changed : 0;
 }
 
@@ -318,8 +336,10 @@ qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &conte
     laid.rules.clear();
     laid.isOpen = false;
     laid.isHidden = block.isInsideFold && !context.isOpen;
-    if (!isSameKind || laid.isHidden)
+    if (!isSameKind || laid.isHidden) {
         laid.boxes.clear();
+        laid.side = {};
+    }
     if (laid.isHidden) {
         laid.rect.setSize({context.width, 0});
         return 0;

@@ -6,6 +6,8 @@
 
 #include "theme/theme.h"
 
+#include <algorithm>
+
 namespace Parlance {
 
 //! Something inside a message that a person can press.
@@ -28,7 +30,7 @@ struct Hot
 
     Action action = Action::Fold;
     Look look = Look::Bare;
-    QRectF rect = {}; //!< from the block's corner
+    QRectF rect = {}; //!< from the block's corner; null for a link, see LaidBlock::rectsOf()
     QString label = {}; //!< what stands on it, and its accessible name
     QString url = {};
     int value = 0; //!< an ErrorAction
@@ -51,7 +53,20 @@ struct TextBox
     TextFlow flow = {};
     QPointF position = {};
     bool isSelectable = true;
-    qreal clipWidth = 0; //!< beyond this nothing is drawn; 0: no limit
+    bool isScrolled = false; //!< moves with the block's side scroll, and is drawn only inside its window
+};
+
+//! What is wider than the page moves sideways under a window. Coordinates from the block's corner.
+struct SideScroll
+{
+    QRectF window = {}; //!< where it is seen; null: nothing of the block moves
+    QRectF track = {}; //!< where the bar's thumb slides
+    qreal extent = 0; //!< the width of what is there
+    qreal offset = 0; //!< how far it is moved to the left
+
+    qreal range() const { return window.isNull() ? 0 : std::max(0.0, extent - window.width()); }
+    //! Null if everything fits.
+    QRectF thumb() const;
 };
 
 //! A block with everything in its place, at one width. Coordinates inside are from its corner.
@@ -69,10 +84,20 @@ struct LaidBlock
     bool isHidden = false; //!< inside a closed fold
     bool isOpen = false; //!< of a fold line
     qreal gap = 0; //!< empty space above
+    int joinedQuotes = 0; //!< quotes that go on from the block above, through the gap
     std::vector<TextBox> boxes = {}; //!< first block.texts, then labels
     std::vector<Hot> hots = {};
     QList<qreal> rules = {}; //!< y of the hairlines of a table
     qreal contentWidth = 0; //!< the widest line
+    SideScroll side = {};
+
+    //! Where a box stands now, moved sideways if it is.
+    QPointF cornerOf(const TextBox &box) const
+    {
+        return box.isScrolled ? box.position - QPointF(side.offset, 0) : box.position;
+    }
+    //! Where something to press stands: one rectangle, or one for each line of a link.
+    QList<QRectF> rectsOf(const Hot &hot) const;
 };
 
 } // namespace Parlance

@@ -2,7 +2,6 @@
 #include "transcript/messagelayout.h"
 
 #include "transcript/blocklayout.h"
-#include "transcript/partblocks.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -30,27 +29,59 @@ constexpr qreal unchanged()
 
 } // namespace
 
-// True if the section's blocks may differ from before; section.source then holds them.
-bool MessageLayout::updateSection(LaidSection &section, const Message &message, bool isOpen,
-                                  const Agent *agent)
+// Both return the first block that may differ from before, or -1 if none does.
+int MessageLayout::updateText(LaidSection &section, const QString &markdown)
+{
+    const bool isNew = !section.isText();
+    if (isNew) {
+        section = LaidSection{.part = section.part};
+        section.stream = std::make_unique<MarkdownStream>(m_isUser ? LineBreaks::Kept : LineBreaks::Soft);
+    }
+    int first = section.stream->setSource(markdown);
+    if (!m_isStreaming)
+        first = std::min(first, section.stream->finish());
+    const size_t count = section.stream->blocks().size();
+    return !isNew && first >= int(count) && section.blocks.size() == count ? -1 : first;
+}
+
+int MessageLayout::updateSection(LaidSection &section, const Message &message, bool isOpen,
+                                 const Agent *agent)
 {
     std::vector<Block> blocks;
-    if (&section == &m_sections.front())
-        blocks = headerBlocks(message);
-    else if (&section == &m_sections.back())
-        blocks = footerBlocks(message);
-    else
-        blocks = partBlocks(message, section.part, agent);
-    const bool isChanged = blocks != section.source || isOpen != section.isOpen;
+    const bool isFirst = section.blocks.empty();
+    if (section.part < 0) {
+        blocks = &section == &m_sections.front() ? headerBlocks(message) : footerBlocks(message);
+    } else {
+        PartState state = partState(message, section.part);
+        // Not even compared block by block: a result may be long, and it is asked for on every frame.
+        if (section.madeFrom == state && section.isOpen == isOpen)
+            return -1;
+        if (const auto *reasoning = std::get_if<Reasoning>(&state.part.content)) {
+            if (!section.stream)
+                section.stream = std::make_unique<MarkdownStream>();
+            section.stream->setSource(reasoningText(*reasoning));
+            if (!state.isGrowing)
+                section.stream->finish();
+            blocks = reasoningBlocks(message, section.part, section.stream->blocks());
+        } else {
+            section.stream.reset();
+            blocks = partBlocks(message, section.part, agent);
+        }
+        section.madeFrom = std::move(state);
+    }
+    const auto same = std::ranges::mismatch(blocks, section.source);
+    const int first = isOpen == section.isOpen && !isFirst ? int(same.in1 - blocks.begin()) : 0;
+    const bool isSame = first == int(blocks.size()) && blocks.size() == section.source.size();
     section.source = std::move(blocks);
     section.isOpen = isOpen;
-    return isChanged;
+    return isSame && !isFirst ? -1 : first;
 }
 
 // Lays out from a block on; returns the y in the message where the picture may change.
 qreal MessageLayout::layOutSection(LaidSection &section, int firstChanged, const Theme &theme, bool isGrowing)
 {
-    const std::vector<Block> &blocks = section.stream ? section.stream->blocks() : section.source;
+    const std::vector<Block> &blocks = section.shown();
+    ++section.revision;
     section.blocks.resize(blocks.size());
     BlockContext context{.theme = &theme,
                          .width = m_blockWidth,
@@ -74,6 +105,7 @@ qreal MessageLayout::layOutSection(LaidSection &section, int firstChanged, const
         const qreal inside = layOutBlock(laid, blocks[size_t(i)], context);
         const bool takesSpace = !laid.isHidden;
         laid.gap = takesSpace && above ? gapBetween(*above, laid.block, theme) : 0;
+        laid.joinedQuotes = above ? std::min(above->quoteDepth, laid.block.quoteDepth) : 0;
         y += laid.gap;
         const QPointF corner(0, section.top + y);
         if (isFirst && takesSpace) {
@@ -155,24 +187,11 @@ QRectF MessageLayout::update(const Message &message, const OpenParts &open, cons
         const bool isPart = i > 0 && i + 1 < m_sections.size();
         section.part = isPart ? int(i) - 1 : -1;
         const auto *text = isPart ? std::get_if<Text>(&message.parts[i - 1].content) : nullptr;
-        int firstChanged = 0;
-        if (text) {
-            const bool isNew = !section.stream;
-            if (isNew)
-                section.stream =
-                    std::make_unique<MarkdownStream>(m_isUser ? LineBreaks::Kept : LineBreaks::Soft);
-            firstChanged = section.stream->setSource(text->markdown);
-            if (!m_isStreaming)
-                firstChanged = std::min(firstChanged, section.stream->finish());
-            if (!isNew && firstChanged >= int(section.stream->blocks().size())
-                && section.blocks.size() == section.stream->blocks().size())
-                continue;
-        } else {
-            section.stream.reset();
-            const bool isOpen = isPart && open.contains(int(i) - 1);
-            if (!updateSection(section, message, isOpen, agent) && !section.blocks.empty())
-                continue;
-        }
+        const int firstChanged = text
+            ? updateText(section, text->markdown)
+            : updateSection(section, message, isPart && open.contains(section.part), agent);
+        if (firstChanged < 0)
+            continue;
         changed = std::min(changed, layOutSection(section, firstChanged, theme, m_isStreaming));
     }
     addFooterActions(m_sections.back(), message, theme);
@@ -288,12 +307,15 @@ QRectF MessageLayout::findCaret(const Theme &theme) const
         if (section.part < 0 || section.blocks.empty())
             continue;
         const LaidBlock &laid = section.blocks.back();
-        if (!section.stream || laid.boxes.empty() || laid.isHidden)
+        if (!section.isText() || laid.boxes.empty() || laid.isHidden)
             return {};
         const size_t box = std::min(laid.block.texts.size(), laid.boxes.size()) - 1;
         const TextFlow &flow = laid.boxes[box].flow;
         QRectF caret = flow.caretAt(int(flow.text().text.size()));
-        caret.translate(laid.rect.topLeft() + laid.boxes[box].position);
+        caret.translate(laid.rect.topLeft() + laid.cornerOf(laid.boxes[box]));
+        // At the end of a line that is wider than the page, the caret waits at the edge.
+        if (laid.side.range() > 0)
+            caret.moveLeft(std::min(caret.left(), laid.rect.left() + laid.side.window.right() - theme.px(4)));
         const qreal height = theme.px(17);
         return {std::round(caret.left()) + theme.px(1), std::round(caret.center().y() - height / 2),
                 qreal(theme.px(2)), height};
@@ -313,6 +335,40 @@ QRectF MessageLayout::partRect(int part) const
         }
     }
     return result;
+}
+
+void MessageLayout::release(qreal keepTop, qreal keepBottom)
+{
+    for (LaidSection &section : m_sections) {
+        for (LaidBlock &laid : section.blocks) {
+            const bool isWhollyKept = laid.rect.top() >= keepTop && laid.rect.bottom() <= keepBottom;
+            for (size_t i = 0; !isWhollyKept && i < laid.boxes.size(); ++i) {
+                const qreal top = laid.rect.top() + laid.boxes[i].position.y();
+                laid.boxes[i].flow.release(keepTop - top, keepBottom - top);
+            }
+        }
+    }
+}
+
+int MessageLayout::shapedCount() const
+{
+    int count = 0;
+    for (const LaidSection &section : m_sections) {
+        for (const LaidBlock &laid : section.blocks) {
+            for (const TextBox &box : laid.boxes)
+                count += box.flow.shapedCount();
+        }
+    }
+    return count;
+}
+
+bool MessageLayout::scrollSide(int section, int block, qreal offset)
+{
+    if (size_t(section) >= m_sections.size() || size_t(block) >= m_sections[size_t(section)].blocks.size())
+        return false;
+    SideScroll &side = m_sections[size_t(section)].blocks[size_t(block)].side;
+    const qreal wanted = std::round(std::clamp(offset, 0.0, side.range()));
+    return std::exchange(side.offset, wanted) != wanted;
 }
 
 int MessageLayout::estimate(const Message &message, const Theme &theme, qreal width)

@@ -3,9 +3,11 @@
 
 #include "transcript/laidblock.h"
 #include "transcript/markdownstream.h"
+#include "transcript/partblocks.h"
 
 #include "core/message.h"
 
+#include <optional>
 #include <set>
 
 namespace Parlance {
@@ -24,9 +26,15 @@ struct LaidSection
     qreal height = 0;
 
     // What it was made from, to see what changed.
-    std::unique_ptr<MarkdownStream> stream = nullptr;
-    std::vector<Block> source = {};
+    std::unique_ptr<MarkdownStream> stream = nullptr; //!< of a Text, and of Reasoning
+    std::vector<Block> source = {}; //!< of what is not a Text
+    std::optional<PartState> madeFrom = std::nullopt;
     bool isOpen = false;
+    int revision = 0; //!< counts the changes of what is shown
+
+    //! The blocks that are shown, also those in a closed fold.
+    const std::vector<Block> &shown() const { return isText() ? stream->blocks() : source; }
+    bool isText() const { return stream && !madeFrom; }
 };
 
 //! One message at one width: the single value that height, paint, hit-testing, selection, find and
@@ -50,11 +58,19 @@ public:
     //! Null if there is no such part or it shows nothing.
     QRectF partRect(int part) const;
 
+    //! Lets go of the texts' layouts outside these y. They are made again when somebody looks.
+    void release(qreal keepTop, qreal keepBottom);
+    //! How many layouts of texts are kept.
+    int shapedCount() const;
+    //! Moves what a block has beside the page; returns false if it stayed.
+    bool scrollSide(int section, int block, qreal offset);
+
     //! A height to go on with before the message is laid out. Fast and not exact.
     static int estimate(const Message &message, const Theme &theme, qreal width);
 
 private:
-    bool updateSection(LaidSection &section, const Message &message, bool isOpen, const Agent *agent);
+    int updateText(LaidSection &section, const QString &markdown);
+    int updateSection(LaidSection &section, const Message &message, bool isOpen, const Agent *agent);
     qreal layOutSection(LaidSection &section, int firstChanged, const Theme &theme, bool isGrowing);
     void addFooterActions(LaidSection &footer, const Message &message, const Theme &theme);
     qreal arrange(const Theme &theme);

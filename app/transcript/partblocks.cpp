@@ -51,31 +51,6 @@ const MessagePart *resultFor(const Message &message, const QString &callId)
     return found == message.parts.end() ? nullptr : &*found;
 }
 
-std::vector<Block> reasoningBlocks(const Message &message, int index, const Reasoning &reasoning)
-{
-    const MessagePart &part = message.parts[size_t(index)];
-    const bool isOpen = message.state == MessageState::Streaming && index + 1 == int(message.parts.size());
-    const auto time = part.end - part.begin;
-    QString line;
-    if (isOpen)
-        line = Words::tr("Thinking…");
-    else if (time.count() > 0)
-        line = Words::tr("Thought for %1").arg(durationText(time));
-    else
-        line = Words::tr("Thought");
-    std::vector<Block> blocks{textBlock(BlockKind::Fold, line)};
-    QString text = reasoning.text;
-    if (reasoning.isRedacted)
-        text +=
-            (text.isEmpty() ? QString() : u"\n\n"_s) + Words::tr("The model keeps part of this to itself.");
-    for (Block &block : markdownBlocks(text)) {
-        block.isInsideFold = true;
-        block.isQuiet = true;
-        blocks.push_back(std::move(block));
-    }
-    return blocks;
-}
-
 QString stateWord(ToolState state)
 {
     switch (state) {
@@ -242,7 +217,7 @@ std::vector<Block> partBlocks(const Message &message, int part, const Agent *age
         std::vector<Block> operator()(const Text &) const { return {}; }
         std::vector<Block> operator()(const Reasoning &value) const
         {
-            return reasoningBlocks(message, part, value);
+            return reasoningBlocks(message, part, markdownBlocks(reasoningText(value)));
         }
         std::vector<Block> operator()(const ToolCall &value) const
         {
@@ -261,6 +236,46 @@ std::vector<Block> partBlocks(const Message &message, int part, const Agent *age
         std::vector<Block> operator()(const RawEvent &value) const { return rawBlocks(value); }
     };
     return std::visit(Visitor{message, part, agent}, message.parts[size_t(part)].content);
+}
+
+PartState partState(const Message &message, int part)
+{
+    PartState state{.part = message.parts[size_t(part)]};
+    if (const auto *call = std::get_if<ToolCall>(&state.part.content)) {
+        if (const MessagePart *result = resultFor(message, call->callId))
+            state.result = *result;
+    }
+    state.isGrowing = message.state == MessageState::Streaming && part + 1 == int(message.parts.size());
+    state.isShownInCall = isShownInCall(message, part);
+    return state;
+}
+
+QString reasoningText(const Reasoning &reasoning)
+{
+    if (!reasoning.isRedacted)
+        return reasoning.text;
+    const QString gap = reasoning.text.isEmpty() ? QString() : u"\n\n"_s;
+    return reasoning.text + gap + Words::tr("The model keeps part of this to itself.");
+}
+
+std::vector<Block> reasoningBlocks(const Message &message, int part, const std::vector<Block> &inside)
+{
+    const MessagePart &whole = message.parts[size_t(part)];
+    const auto time = whole.end - whole.begin;
+    QString line;
+    if (message.state == MessageState::Streaming && part + 1 == int(message.parts.size()))
+        line = Words::tr("Thinking…");
+    else if (time.count() > 0)
+        line = Words::tr("Thought for %1").arg(durationText(time));
+    else
+        line = Words::tr("Thought");
+    std::vector<Block> blocks{textBlock(BlockKind::Fold, line)};
+    blocks.insert(blocks.end(), inside.begin(), inside.end());
+    for (size_t i = 1; i < blocks.size(); ++i) {
+        blocks[i].isInsideFold = true;
+        blocks[i].isQuiet = true;
+    }
+    return blocks;
 }
 
 std::vector<Block> headerBlocks(const Message &message)

@@ -9,9 +9,24 @@ namespace Parlance {
 
 struct Agent;
 
+//! What the blocks of a part that is not a Text depend on.
+struct PartState
+{
+    MessagePart part = {};
+    std::optional<MessagePart> result = std::nullopt; //!< of a tool call
+    bool isGrowing = false; //!< the last part of a streaming answer
+    bool isShownInCall = false; //!< a result that stands in its call's fold
+    friend bool operator==(const PartState &, const PartState &) = default;
+};
+
 //! Blocks of one part that is not Text. Inside a fold stand the blocks with isInsideFold. The result
 //! that belongs to a call stands inside the call's fold, and is empty where it came.
 std::vector<Block> partBlocks(const Message &message, int part, const Agent *agent);
+//! What those depend on in the message.
+PartState partState(const Message &message, int part);
+//! The words of a Reasoning as Markdown, and its blocks from that Markdown's.
+QString reasoningText(const Reasoning &reasoning);
+std::vector<Block> reasoningBlocks(const Message &message, int part, const std::vector<Block> &inside);
 
 //! What stands above an agent's words.
 std::vector<Block> headerBlocks(const Message &message);

@@ -18,8 +18,12 @@ constexpr int frozenLines = 8;
 int commonPrefix(const RichText &a, const RichText &b)
 {
     const auto size = std::min(a.text.size(), b.text.size());
-    const auto [left, right] = std::mismatch(a.text.cbegin(), a.text.cbegin() + size, b.text.cbegin());
-    int prefix = int(left - a.text.cbegin());
+    // The usual case by one comparison of memory: the text went on.
+    const auto same = QStringView(a.text).first(size) == QStringView(b.text).first(size)
+        ? a.text.cbegin() + size
+        : std::mismatch(a.text.cbegin(), a.text.cbegin() + size, b.text.cbegin()).first;
+    const int equal = int(same - a.text.cbegin());
+    int prefix = equal;
     size_t i = 0;
     while (i < a.runs.size() && i < b.runs.size() && a.runs[i] == b.runs[i])
         ++i;
@@ -30,9 +34,9 @@ int commonPrefix(const RichText &a, const RichText &b)
     // A run that only grew keeps what it covered.
     if (i < a.runs.size() && i < b.runs.size() && a.runs[i].start == b.runs[i].start
         && a.runs[i].style == b.runs[i].style && a.runs[i].url == b.runs[i].url)
-        prefix = std::max(prefix,
-                          std::min({int(left - a.text.cbegin()), a.runs[i].start + a.runs[i].length,
-                                    b.runs[i].start + b.runs[i].length}));
+        prefix = std::max(
+            prefix,
+            std::min({equal, a.runs[i].start + a.runs[i].length, b.runs[i].start + b.runs[i].length}));
     return prefix;
 }
 
@@ -47,7 +51,7 @@ qreal TextFlow::set(const RichText &text, const FlowStyle &style)
     if (isSameStyle && text == m_text)
         return m_height;
 
-    const bool isRightToLeft = text.text.isRightToLeft();
+    const bool isRightToLeft = !style.isLeftToRight && text.text.isRightToLeft();
     const int prefix = isSameStyle && isRightToLeft == m_isRightToLeft ? commonPrefix(m_text, text) : 0;
     // The line breaks inside the first changed line may move; those before it may not.
     size_t kept = 0;
@@ -58,10 +62,10 @@ qreal TextFlow::set(const RichText &text, const FlowStyle &style)
         const Segment &segment = m_segments[kept];
         changedFrom = segment.top;
         const int line =
-            segment.layout->lineForTextPosition(std::max(0, prefix - segment.start)).lineNumber();
+            shaped(segment).lineForTextPosition(std::max(0, prefix - segment.start)).lineNumber();
         // One line more: its first changed word may now fit on the line before.
         if (line > 1)
-            changedFrom += std::floor(segment.layout->lineAt(line - 1).y());
+            changedFrom += std::floor(shaped(segment).lineAt(line - 1).y());
     }
     m_segments.erase(m_segments.begin() + qsizetype(kept), m_segments.end());
     m_text = text;
@@ -137,6 +141,7 @@ TextFlow::Segment TextFlow::makeSegment(int start, int length, qreal top) const
             segment.firstLineEnd = start + line.textStart() + line.textLength();
     }
     segment.layout->endLayout();
+    segment.lines = segment.layout->lineCount();
     segment.height = std::max(y, m_style.lineHeight);
     return segment;
 }
@@ -169,58 +174,82 @@ void TextFlow::appendSegments(int from)
         m_naturalWidth = std::max(m_naturalWidth, segment.naturalWidth);
 }
 
+const QTextLayout &TextFlow::shaped(const Segment &segment) const
+{
+    if (!segment.layout)
+        segment.layout = makeSegment(segment.start, segment.length, segment.top).layout;
+    return *segment.layout;
+}
+
+void TextFlow::release(qreal keepTop, qreal keepBottom)
+{
+    for (Segment &segment : m_segments) {
+        if (segment.top + segment.height < keepTop || segment.top > keepBottom)
+            segment.layout.reset();
+    }
+}
+
+int TextFlow::shapedCount() const
+{
+    return int(
+        std::ranges::count_if(m_segments, [](const Segment &segment) { return bool(segment.layout); }));
+}
+
 int TextFlow::lineCount() const
 {
     int count = 0;
     for (const Segment &segment : m_segments)
-        count += segment.layout->lineCount();
+        count += segment.lines;
     return count;
+}
+
+// The first segment that reaches below a y.
+TextFlow::Segments::const_iterator TextFlow::firstBelow(qreal y) const
+{
+    return std::ranges::lower_bound(m_segments, y, {},
+                                    [](const Segment &segment) { return segment.top + segment.height; });
 }
 
 void TextFlow::draw(QPainter *painter, const QPointF &origin, const QRectF &clip,
                     const QList<QTextLayout::FormatRange> &marks) const
 {
     painter->setPen(m_style.ink);
-    for (const Segment &segment : m_segments) {
-        const qreal top = origin.y() + segment.top;
-        if (top + segment.height < clip.top() || top > clip.bottom())
-            continue;
+    for (auto segment = firstBelow(clip.top() - origin.y()); segment != m_segments.end(); ++segment) {
+        const qreal top = origin.y() + segment->top;
+        if (top > clip.bottom())
+            break;
         QList<QTextLayout::FormatRange> here;
         for (const QTextLayout::FormatRange &mark : marks) {
-            const int from = std::max(mark.start, segment.start);
-            const int to = std::min(mark.start + mark.length, segment.start + segment.length);
+            const int from = std::max(mark.start, segment->start);
+            const int to = std::min(mark.start + mark.length, segment->start + segment->length);
             if (from < to)
-                here.append({from - segment.start, to - from, mark.format});
+                here.append({from - segment->start, to - from, mark.format});
         }
-        segment.layout->draw(painter, {origin.x(), top}, here, clip);
+        shaped(*segment).draw(painter, {origin.x(), top}, here, clip);
     }
 }
 
 const TextFlow::Segment *TextFlow::segmentAt(int offset) const
 {
-    const Segment *found = nullptr;
-    for (const Segment &segment : m_segments) {
-        if (found && segment.start > offset)
-            break;
-        found = &segment;
-    }
-    return found;
+    if (m_segments.empty())
+        return nullptr;
+    const auto after = std::ranges::upper_bound(m_segments, offset, {}, &Segment::start);
+    return after == m_segments.begin() ? &m_segments.front() : &*(after - 1);
 }
 
 int TextFlow::offsetAt(const QPointF &point) const
 {
-    for (const Segment &segment : m_segments) {
-        if (point.y() >= segment.top + segment.height && &segment != &m_segments.back())
-            continue;
-        const QTextLayout &layout = *segment.layout;
-        for (int i = 0; i < layout.lineCount(); ++i) {
-            const QTextLine line = layout.lineAt(i);
-            const bool isLast = i + 1 == layout.lineCount();
-            if (point.y() - segment.top < line.y() + line.height() || isLast) {
-                const int offset = segment.start + line.xToCursor(point.x());
-                return std::min(offset, int(m_text.text.size()));
-            }
-        }
+    if (m_segments.empty())
+        return 0;
+    auto segment = firstBelow(point.y() + 0.01);
+    if (segment == m_segments.end())
+        --segment;
+    const QTextLayout &layout = shaped(*segment);
+    for (int i = 0; i < layout.lineCount(); ++i) {
+        const QTextLine line = layout.lineAt(i);
+        const bool isLast = i + 1 == layout.lineCount();
+        if (point.y() - segment->top < line.y() + line.height() || isLast)
+            return std::min(segment->start + line.xToCursor(point.x()), int(m_text.text.size()));
     }
     return 0;
 }
@@ -230,8 +259,9 @@ QRectF TextFlow::caretAt(int offset) const
     const Segment *segment = segmentAt(offset);
     if (!segment)
         return {};
-    const int inside = std::clamp(offset - segment->start, 0, int(segment->layout->text().size()));
-    const QTextLine line = segment->layout->lineForTextPosition(inside);
+    const QTextLayout &layout = shaped(*segment);
+    const int inside = std::clamp(offset - segment->start, 0, int(layout.text().size()));
+    const QTextLine line = layout.lineForTextPosition(inside);
     if (!line.isValid())
         return {0, segment->top, 1, m_style.lineHeight};
     return {line.cursorToX(inside), segment->top + line.y(), 1, line.height()};
@@ -240,11 +270,18 @@ QRectF TextFlow::caretAt(int offset) const
 QList<QRectF> TextFlow::rectsOf(int start, int length) const
 {
     QList<QRectF> result;
-    for (const Segment &segment : m_segments) {
+    const Segment *first = segmentAt(start);
+    for (const Segment *at = first; at && at != m_segments.data() + m_segments.size(); ++at) {
+        const Segment &segment = *at;
+        if (segment.start >= start + length)
+            break;
         const int from = std::max(start, segment.start) - segment.start;
         const int to = std::min(start + length, segment.start + segment.length) - segment.start;
-        for (int i = 0; from < to && i < segment.layout->lineCount(); ++i) {
-            const QTextLine line = segment.layout->lineAt(i);
+        if (from >= to)
+            continue;
+        const QTextLayout &layout = shaped(segment);
+        for (int i = 0; i < layout.lineCount(); ++i) {
+            const QTextLine line = layout.lineAt(i);
             const int lineFrom = std::max(from, line.textStart());
             const int lineTo = std::min(to, line.textStart() + line.textLength());
             if (lineFrom >= lineTo)
@@ -262,8 +299,9 @@ std::pair<int, int> TextFlow::lineAt(int offset) const
     const Segment *segment = segmentAt(offset);
     if (!segment)
         return {0, 0};
-    const QTextLine line = segment->layout->lineForTextPosition(
-        std::clamp(offset - segment->start, 0, int(segment->layout->text().size())));
+    const QTextLayout &layout = shaped(*segment);
+    const QTextLine line =
+        layout.lineForTextPosition(std::clamp(offset - segment->start, 0, int(layout.text().size())));
     if (!line.isValid())
         return {offset, offset};
     return {segment->start + line.textStart(), segment->start + line.textStart() + line.textLength()};

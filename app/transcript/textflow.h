@@ -27,12 +27,14 @@ struct FlowStyle
     QColor link = {};
     QColor codeGround = {};
     bool wraps = true;
+    bool isLeftToRight = false; //!< whatever the words: code
     bool isGrowing = false; //!< cut into short segments, so that an appended word costs a few lines
     friend bool operator==(const FlowStyle &, const FlowStyle &) = default;
 };
 
 //! One text, broken into lines. Long texts are cut into segments at line ends, each with a layout of
-//! its own; segments before a change are kept, since greedy breaking never looks back.
+//! its own; segments before a change are kept, since greedy breaking never looks back. Layouts that are
+//! not looked at can be let go: where they stand is kept, and they are made again when asked for.
 class TextFlow
 {
 public:
@@ -50,6 +52,11 @@ public:
     qreal height() const { return m_height; }
     qreal naturalWidth() const { return m_naturalWidth; }
     int lineCount() const;
+
+    //! Lets go of the layouts outside these y.
+    void release(qreal keepTop, qreal keepBottom);
+    //! How many layouts are kept.
+    int shapedCount() const;
 
     void draw(QPainter *painter, const QPointF &origin, const QRectF &clip,
               const QList<QTextLayout::FormatRange> &marks) const;
@@ -71,18 +78,22 @@ private:
         qreal top = 0;
         qreal height = 0;
         qreal naturalWidth = 0;
-        std::unique_ptr<QTextLayout> layout = nullptr;
+        int lines = 0;
+        mutable std::unique_ptr<QTextLayout> layout = nullptr; //!< null: let go, see shaped()
     };
+    using Segments = std::vector<Segment>;
 
     Segment makeSegment(int start, int length, qreal top) const;
     QList<QTextLayout::FormatRange> formatsIn(int start, int length) const;
+    const QTextLayout &shaped(const Segment &segment) const;
     void appendSegments(int from);
+    Segments::const_iterator firstBelow(qreal y) const;
     const Segment *segmentAt(int offset) const;
 
     RichText m_text;
     FlowStyle m_style;
     bool m_isRightToLeft = false;
-    std::vector<Segment> m_segments;
+    Segments m_segments;
     qreal m_height = 0;
     qreal m_naturalWidth = 0;
 };

@@ -38,8 +38,8 @@ void TranscriptPainter::paint(QPainter *painter, const MessageLayout &layout, co
     const auto &sections = layout.sections();
     for (size_t s = 0; s < sections.size(); ++s) {
         const auto &blocks = sections[s].blocks;
-        // Rings and the row of actions reach a little beyond their block.
-        const qreal reach = m_theme.px(4);
+        // Rings, and the bar of a quote that goes on, reach beyond their block.
+        const qreal reach = m_theme.px(16);
         auto it = std::ranges::lower_bound(blocks, clip.top() - origin.y() - reach, {},
                                            [](const LaidBlock &laid) { return laid.rect.bottom(); });
         for (; it != blocks.end() && it->rect.top() + origin.y() <= clip.bottom() + reach; ++it) {
@@ -67,10 +67,13 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
 {
     const QRectF rect(corner, laid.rect.size());
     painter->setBrush(Qt::NoBrush);
-    for (int depth = 0; depth < std::min(laid.block.quoteDepth, 6); ++depth)
-        painter->fillRect(
-            QRectF(corner.x() + depth * m_theme.px(16), corner.y(), m_theme.px(2), rect.height()).toRect(),
-            m_theme.colour(ColourRole::Line));
+    for (int depth = 0; depth < std::min(laid.block.quoteDepth, 6); ++depth) {
+        const qreal above = depth < laid.joinedQuotes ? laid.gap : 0;
+        painter->fillRect(QRectF(corner.x() + depth * m_theme.px(16), corner.y() - above, m_theme.px(2),
+                                 rect.height() + above)
+                              .toRect(),
+                          m_theme.colour(ColourRole::Line));
+    }
     switch (laid.block.kind) {
     case BlockKind::Code:
         paintCode(painter, rect.adjusted(laid.boxes[0].position.x() - m_theme.px(14), 0, 0, 0));
@@ -122,7 +125,8 @@ void TranscriptPainter::paintMarker(QPainter *painter, const LaidBlock &laid, co
     if (laid.block.marker.isEmpty() || laid.boxes.empty())
         return;
     const qreal x = corner.x() + laid.boxes[0].position.x();
-    const qreal y = corner.y() + m_theme.lineHeight(FontRole::Body) / 2;
+    const qreal y =
+        corner.y() + m_theme.lineHeight(laid.block.isQuiet ? FontRole::Small : FontRole::Body) / 2;
     if (laid.block.task != TaskMark::None) {
         const qreal size = m_theme.px(13);
         const QRectF box(x - m_theme.px(8) - size, std::round(y - size / 2), size, size);
@@ -163,7 +167,7 @@ void TranscriptPainter::paintText(QPainter *painter, const LaidBlock &laid, cons
     const bool takesMarks = isSelectable(laid.block.kind);
     for (size_t i = 0; i < laid.boxes.size(); ++i) {
         const TextBox &box = laid.boxes[i];
-        const QPointF at = corner + box.position;
+        const QPointF at = corner + laid.cornerOf(box);
         if (at.y() > clip.bottom() || at.y() + box.flow.height() < clip.top())
             continue;
         QList<QTextLayout::FormatRange> marks;
@@ -193,7 +197,28 @@ void TranscriptPainter::paintText(QPainter *painter, const LaidBlock &laid, cons
                 add(state.selection, ground);
             }
         }
+        const bool isCut = box.isScrolled && laid.side.range() > 0;
+        if (isCut) {
+            painter->save();
+            painter->setClipRect(laid.side.window.translated(corner), Qt::IntersectClip);
+        }
         box.flow.draw(painter, at, clip, marks);
+        TextPosition caret = place;
+        caret.box = int(i);
+        if (takesMarks && state.caret && state.caret->isSameBox(caret)) {
+            const QRectF line = box.flow.caretAt(state.caret->offset).translated(at);
+            painter->fillRect(QRectF(std::round(line.left()), line.top(), m_theme.px(2), line.height()),
+                              m_theme.colour(ColourRole::Ink));
+        }
+        if (isCut)
+            painter->restore();
+    }
+    if (const QRectF thumb = laid.side.thumb(); !thumb.isNull()) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(
+            m_theme.colour(state.sideBlock.isSameBox(place) ? ColourRole::InkFaint : ColourRole::Line));
+        painter->drawRoundedRect(thumb.translated(corner), thumb.height() / 2, thumb.height() / 2);
+        painter->setBrush(Qt::NoBrush);
     }
 }
 
@@ -206,6 +231,8 @@ void TranscriptPainter::paintHots(QPainter *painter, const LaidBlock &laid, cons
         here.hot = int(i);
         const bool hasFocus = state.focused == here;
         const bool isHovered = state.hovered == here;
+        if (hot.look == Hot::Look::Bare && !hasFocus)
+            continue;
         const QRectF rect = hot.rect.translated(corner);
         if (!hot.isOnHover || state.isUnderMouse || hasFocus) {
             if (hot.look == Hot::Look::Button) {
@@ -218,14 +245,16 @@ void TranscriptPainter::paintHots(QPainter *painter, const LaidBlock &laid, cons
                 painter->setFont(m_theme.font(FontRole::Small));
                 painter->setPen(m_theme.colour(
                     hot.look == Hot::Look::Button || isHovered ? ColourRole::Ink : ColourRole::InkFaint));
-                painter->drawText(rect, Qt::AlignCenter, hot.label);
+                painter->drawText(rect, Qt::AlignCenter, state.copied == here ? state.copiedWord : hot.label);
             }
         }
         if (!hasFocus)
             continue;
         painter->setPen(QPen(m_theme.colour(ColourRole::Accent), 2));
         painter->setBrush(Qt::NoBrush);
-        painter->drawRoundedRect(rect.adjusted(-1, -1, 1, 1), m_theme.px(6), m_theme.px(6));
+        for (const QRectF &ring : laid.rectsOf(hot))
+            painter->drawRoundedRect(ring.translated(corner).adjusted(-1, -1, 1, 1), m_theme.px(6),
+                                     m_theme.px(6));
     }
 }
 

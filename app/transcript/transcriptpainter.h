@@ -4,6 +4,8 @@
 #include "transcript/messagelayout.h"
 #include "transcript/textposition.h"
 
+#include <optional>
+
 class QPainter;
 
 namespace Parlance {
@@ -19,6 +21,10 @@ struct PaintState
     HotAddress hovered = {};
     HotAddress focused = {}; //!< with the keyboard's ring
     int outlinedPart = -1;
+    HotAddress copied = {}; //!< says copiedWord for a moment
+    QString copiedWord = {};
+    TextPosition sideBlock = {-1, 0, 0, 0, 0}; //!< whose bar is under the mouse
+    std::optional<TextPosition> caret = std::nullopt; //!< the keyboard's place in the text
 };
 
 class TranscriptPainter

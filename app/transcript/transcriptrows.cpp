@@ -93,6 +93,7 @@ QRectF TranscriptRows::refresh(int row)
     const Message &message = m_messages->at(row);
     const QRectF damage = kept.layout->update(message, openParts(row), *m_theme, m_width, m_agent);
     kept.isMeasured = true;
+    ++kept.revision;
     m_heights.set(row, kept.layout->height() + gap());
     return damage;
 }
@@ -107,6 +108,49 @@ void TranscriptRows::trim(int first, int last)
         if (!isNear && !m_messages->at(row).isLive())
             m_rows[size_t(row)].layout.reset();
     }
+}
+
+void TranscriptRows::release(int keepTop, int keepBottom)
+{
+    for (int row = 0; row < count(); ++row) {
+        if (m_rows[size_t(row)].layout) {
+            const int y = top(row);
+            m_rows[size_t(row)].layout->release(keepTop - y, keepBottom - y);
+        }
+    }
+}
+
+int TranscriptRows::shapedCount() const
+{
+    int result = 0;
+    for (const Row &row : m_rows)
+        result += row.layout ? row.layout->shapedCount() : 0;
+    return result;
+}
+
+bool TranscriptRows::scrollSide(int row, int section, int block, qreal offset)
+{
+    MessageLayout *layout = row >= 0 && row < count() ? m_rows[size_t(row)].layout.get() : nullptr;
+    return layout && layout->scrollSide(section, block, offset);
+}
+
+const std::vector<Block> &TranscriptRows::blocks(int row, int section, std::vector<Block> &own) const
+{
+    const Message &message = m_messages->at(row);
+    own.clear();
+    if (section < 1 || section > int(message.parts.size()))
+        return own;
+    if (const MessageLayout *layout = existing(row)) {
+        const auto &sections = layout->sections();
+        // The layout may be a frame behind.
+        if (size_t(section) + 1 < sections.size())
+            return sections[size_t(section)].shown();
+    }
+    const auto *text = std::get_if<Text>(&message.parts[size_t(section) - 1].content);
+    const bool isUser = message.role == Role::User;
+    own = text ? markdownBlocks(text->markdown, isUser ? LineBreaks::Kept : LineBreaks::Soft)
+               : partBlocks(message, section - 1, m_agent);
+    return own;
 }
 
 int TranscriptRows::layoutCount() const

@@ -47,7 +47,18 @@ public:
     QRectF refresh(int row);
     //! Drops layouts far from these rows.
     void trim(int first, int last);
+    //! Lets go of texts' layouts outside these y, also inside a message that reaches into them.
+    void release(int keepTop, int keepBottom);
     int layoutCount() const;
+    //! How many layouts of texts are kept in all rows.
+    int shapedCount() const;
+    bool scrollSide(int row, int section, int block, qreal offset);
+
+    //! The blocks of a section, as the layout has them, whether the row is laid out or not. own: where
+    //! they are put if nobody keeps them.
+    const std::vector<Block> &blocks(int row, int section, std::vector<Block> &own) const;
+    //! Counts the times a row was brought up to its message, so that what was worked out from it can age.
+    int revision(int row) const { return m_rows[size_t(row)].revision; }
 
     const OpenParts &openParts(int row) const;
     void setOpen(int row, int part, bool isOpen);
@@ -57,6 +68,7 @@ private:
     {
         std::unique_ptr<MessageLayout> layout = nullptr;
         bool isMeasured = false;
+        int revision = 0;
     };
 
     int gap() const;

@@ -2,8 +2,8 @@
 // What the transcript says as text: selection, copy, find.
 #include "transcript/transcriptview.h"
 
+#include "transcript/caretwalk.h"
 #include "transcript/findbar.h"
-#include "transcript/partblocks.h"
 
 #include "theme/theme.h"
 
@@ -83,33 +83,16 @@ QString blockPrefix(const Block &block)
 
 } // namespace
 
-// The same blocks that the layout has, whether the row is laid out or not.
-std::vector<Block> TranscriptView::blocksOf(int row, int section) const
-{
-    const Message &message = m_messages->at(row);
-    if (section < 1 || section > int(message.parts.size()))
-        return {};
-    if (const auto *text = std::get_if<Text>(&message.parts[size_t(section) - 1].content)) {
-        if (const MessageLayout *layout = m_rows.existing(row)) {
-            const auto &sections = layout->sections();
-            if (size_t(section) < sections.size() && sections[size_t(section)].stream)
-                return sections[size_t(section)].stream->blocks();
-        }
-        return markdownBlocks(text->markdown,
-                              message.role == Role::User ? LineBreaks::Kept : LineBreaks::Soft);
-    }
-    return partBlocks(message, section - 1, m_rows.agent());
-}
-
 template <typename Visit> void TranscriptView::visitSelection(Visit visit) const
 {
     const TextRange range = selection();
     if (range.isEmpty() || !m_messages)
         return;
+    std::vector<Block> own;
     for (int row = range.begin.row; row <= range.end.row && row < m_messages->count(); ++row) {
         const int parts = int(m_messages->at(row).parts.size());
         for (int section = 1; section <= parts; ++section) {
-            const std::vector<Block> blocks = blocksOf(row, section);
+            const std::vector<Block> &blocks = m_rows.blocks(row, section, own);
             const bool isOpen = m_rows.openParts(row).contains(section - 1);
             for (size_t b = 0; b < blocks.size(); ++b) {
                 if (!isSelectable(blocks[b].kind) || (blocks[b].isInsideFold && !isOpen))
@@ -225,17 +208,23 @@ void TranscriptView::selectAll()
 
 QString TranscriptView::rowText(int row)
 {
-    QStringList texts;
-    for (const LaidSection &section : m_rows.layout(row).sections()) {
-        for (const LaidBlock &laid : section.blocks) {
-            if (laid.isHidden || laid.block.kind == BlockKind::AnswerHeader)
-                continue;
-            const QString text = plainText(laid.block);
-            if (!text.isEmpty())
-                texts.append(text);
-        }
+    return rowMap(row).text();
+}
+
+const RowText &TranscriptView::rowMap(int row)
+{
+    const MessageLayout &layout = m_rows.layout(row);
+    if (m_mappedRow != row || m_mappedRevision != m_rows.revision(row)) {
+        m_map = RowText(layout, row);
+        m_mappedRow = row;
+        m_mappedRevision = m_rows.revision(row);
     }
-    return texts.join(u'\n');
+    return m_map;
+}
+
+QRectF TranscriptView::caretRect(const TextPosition &place)
+{
+    return CaretWalk(&m_rows).rect(place).translated(columnLeft(), -m_lastScroll);
 }
 
 void TranscriptView::openFind()
@@ -251,9 +240,7 @@ bool TranscriptView::closeFind()
         return false;
     const bool hadFocus = m_findBar->isAncestorOf(window()->focusWidget());
     m_findBar->hide();
-    m_hits.clear();
-    m_currentHit = -1;
-    m_findWords.clear();
+    m_find.start({});
     if (hadFocus)
         setFocus(Qt::OtherFocusReason);
     viewport()->update();
@@ -263,84 +250,43 @@ bool TranscriptView::closeFind()
 
 void TranscriptView::find(const QString &words)
 {
-    m_findWords = words;
-    m_currentHit = -1;
-    runFind();
-    if (!m_hits.empty()) {
-        // The first hit at or below what is being read.
-        const int row = m_rows.rowAt(m_lastScroll);
-        const auto at =
-            std::ranges::find_if(m_hits, [row](const TextRange &hit) { return hit.begin.row >= row; });
-        m_currentHit = at == m_hits.end() ? 0 : int(at - m_hits.begin());
-        showHit();
-    }
-    m_findBar->setCount(m_currentHit, int(m_hits.size()));
+    m_find.start(words);
+    // The first hit at or below what is being read.
+    m_find.chooseFrom(m_rows.count() > 0 ? m_rows.rowAt(m_lastScroll) : 0);
+    viewport()->update();
+    showHits();
+    showHit();
     Q_EMIT findChanged();
 }
 
-void TranscriptView::runFind()
+void TranscriptView::showHits()
 {
-    const bool hadCurrent = m_currentHit >= 0 && m_currentHit < int(m_hits.size());
-    const TextRange current = hadCurrent ? m_hits[size_t(m_currentHit)] : TextRange{};
-    m_hits.clear();
-    const int length = int(m_findWords.size());
-    for (int row = 0; length > 0 && m_messages && row < m_messages->count(); ++row) {
-        const Message &message = m_messages->at(row);
-        for (int section = 1; section <= int(message.parts.size()); ++section) {
-            // Words across markup are rare; parsing what cannot match would cost the most.
-            const auto *text = std::get_if<Text>(&message.parts[size_t(section) - 1].content);
-            if (text
-                && !text->markdown.contains(m_findWords.section(u' ', 0, 0, QString::SectionSkipEmpty),
-                                            Qt::CaseInsensitive))
-                continue;
-            const std::vector<Block> blocks = blocksOf(row, section);
-            for (size_t b = 0; b < blocks.size(); ++b) {
-                for (size_t i = 0; isSelectable(blocks[b].kind) && i < blocks[b].texts.size(); ++i) {
-                    const QString &words = blocks[b].texts[i].text;
-                    for (qsizetype at = words.indexOf(m_findWords, 0, Qt::CaseInsensitive); at >= 0;
-                         at = words.indexOf(m_findWords, at + length, Qt::CaseInsensitive))
-                        m_hits.push_back({{row, section, int(b), int(i), int(at)},
-                                          {row, section, int(b), int(i), int(at) + length}});
-                }
-            }
-        }
-    }
-    m_currentHit = -1;
-    if (hadCurrent) {
-        const auto same = std::ranges::find(m_hits, current);
-        m_currentHit = same != m_hits.end() ? int(same - m_hits.begin()) : m_hits.empty() ? -1 : 0;
-    }
-    m_findBar->setCount(m_currentHit, int(m_hits.size()));
-    viewport()->update();
+    if (m_findBar->isVisible())
+        m_findBar->setCount(m_find.current(), int(m_find.hits().size()));
 }
 
 void TranscriptView::stepHit(int step)
 {
-    if (m_hits.empty())
-        return;
-    const int count = int(m_hits.size());
-    m_currentHit = ((m_currentHit + step) % count + count) % count;
+    m_find.step(step);
+    viewport()->update();
+    showHits();
     showHit();
-    m_findBar->setCount(m_currentHit, count);
     Q_EMIT findChanged();
 }
 
 void TranscriptView::showHit()
 {
-    const TextPosition at = m_hits[size_t(m_currentHit)].begin;
-    const std::vector<Block> blocks = blocksOf(at.row, at.section);
-    if (size_t(at.block) < blocks.size() && blocks[size_t(at.block)].isInsideFold
-        && !m_rows.openParts(at.row).contains(at.section - 1))
+    if (m_find.current() < 0)
+        return;
+    const TextPosition at = m_find.hits()[size_t(m_find.current())].begin;
+    std::vector<Block> own;
+    const std::vector<Block> &blocks = m_rows.blocks(at.row, at.section, own);
+    const bool isFolded = size_t(at.block) < blocks.size() && blocks[size_t(at.block)].isInsideFold;
+    if (isFolded && !m_rows.openParts(at.row).contains(at.section - 1))
         toggleFold(at.row, at.section - 1);
     m_autoScroll.selected();
-    const auto &sections = m_rows.layout(at.row).sections();
-    updateRange();
-    const LaidBlock &laid = sections[size_t(at.section)].blocks[size_t(at.block)];
-    const TextBox &box = laid.boxes[size_t(at.box)];
-    scrollToShow(box.flow.caretAt(at.offset)
-                     .translated(laid.rect.topLeft() + box.position)
-                     .translated(0, m_rows.top(at.row)));
-    viewport()->update();
+    reveal(at);
+    placeOverlays();
 }
 
 } // namespace Parlance

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "transcript/autoscroll.h"
+#include "transcript/rowtext.h"
 #include "transcript/textposition.h"
+#include "transcript/transcriptfind.h"
 #include "transcript/transcriptrows.h"
 
 #include "chat/errorcatalogue.h"
@@ -17,11 +19,11 @@
 #include <optional>
 #include <set>
 
-class QLabel;
 class QPushButton;
 
 namespace Parlance {
 
+class Announcer;
 class Chat;
 class FindBar;
 class Theme;
@@ -45,6 +47,8 @@ public:
 
     //! Changes wait for the next frame.
     bool isFramePending() const { return m_frame.isActive(); }
+    //! Brings the page up to the messages now, not at the next frame.
+    void showChanges();
     bool isFollowing() const { return m_autoScroll.isFollowing(); }
     int newCount() const { return m_autoScroll.newCount(); }
     TranscriptRows &rows() { return m_rows; }
@@ -55,24 +59,52 @@ public:
     const Hot *hotAt(const HotAddress &address) const;
     QRectF hotRect(const HotAddress &address) const; //!< in the viewport
     void activate(const HotAddress &address);
+    //! What the keyboard would press. Null if nothing.
+    HotAddress focusedHot() const { return m_focused; }
+    //! Null if the row is not laid out, or has no such block. The box and offset do not matter.
+    const LaidBlock *blockAt(const TextPosition &place) const;
     //! What a row shows, as text.
     QString rowText(int row);
+    //! The same with the place of each piece. Valid until the row changes.
+    const RowText &rowMap(int row);
+    //! A place's caret in the viewport.
+    QRectF caretRect(const TextPosition &place);
+    //! A place under a point of the viewport, if a row is laid out there.
+    std::optional<TextPosition> positionAt(const QPointF &point) const;
+
+    const Agent *agent() const { return m_rows.agent(); }
 
     QString selectedText() const;
     QString selectedMarkdown() const;
     QString selectedHtml() const;
     bool hasSelection() const { return m_anchor != m_head; }
+    TextRange selection() const;
     void selectAll();
+    //! Selects from one place to another, where the caret then stands. Lets go of the bottom.
+    void select(const TextPosition &anchor, const TextPosition &head);
+    //! The keyboard's place in the text; absent while the keyboard scrolls.
+    std::optional<TextPosition> caret() const;
+    //! Moves the caret, and the selection's end with it if told to.
+    void placeCaret(const TextPosition &place, bool isSelecting);
+    //! Scrolls a place into view, up and down and sideways.
+    void reveal(const TextPosition &place);
     void copySelection() const;
 
     void find(const QString &words);
     void stepHit(int step);
-    int hitCount() const { return int(m_hits.size()); }
-    int currentHit() const { return m_currentHit; }
+    int hitCount() const { return int(m_find.hits().size()); }
+    int currentHit() const { return m_find.current(); }
+    const TranscriptFind &finder() const { return m_find; }
 
-    //! Called when rows get other numbers, and with true when the view goes: what was handed out to
-    //! screen readers is void then.
-    void setForgetter(std::function<void(bool isFinal)> forgetter) { m_forget = std::move(forgetter); }
+    //! What the screen readers' side of the view wants to be told.
+    struct AccessibleHooks
+    {
+        //! Rows have other numbers, or the view goes: what was handed out is void.
+        std::function<void(bool isFinal)> forget = {};
+        std::function<void(const TextPosition &caret)> caretMoved = {};
+        std::function<void(const HotAddress &focused)> focusMoved = {};
+    };
+    void setAccessibleHooks(AccessibleHooks hooks) { m_hooks = std::move(hooks); }
 
     //! Says a sentence to screen readers.
     void announce(const QString &sentence);
@@ -98,6 +130,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
+    void wheelEvent(QWheelEvent *event) override;
+    bool event(QEvent *event) override;
     bool viewportEvent(QEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -111,11 +145,18 @@ protected:
 
 private:
     enum class Unit { Character, Word, Block };
+    //! What stays where it is while the page around it changes: a row, or a block inside it.
     struct Anchor
     {
         int row = -1;
         int y = 0; //!< in the viewport
+        int section = -1; //!< -1: the row's own corner
+        int block = -1;
+        qreal height = 0; //!< of that block
+        int rowY = 0; //!< of the row in the viewport, if that block goes
     };
+    //! Whether text was set anew at another width or size, so that a place inside a block moves with it.
+    enum class Reset { Kept, Anew };
 
     void forgetAccessibles(bool isFinal = false);
     void onReset();
@@ -129,7 +170,9 @@ private:
     void updateRange();
     void relayout();
     Anchor anchor() const;
-    void restore(const Anchor &anchor);
+    void restore(const Anchor &anchor, Reset reset = Reset::Kept);
+    int anchorY(const Anchor &anchor, Reset reset = Reset::Kept);
+    void releaseFar(bool isForced);
     void setScroll(int value);
     int below() const;
     bool canBlit() const;
@@ -137,24 +180,32 @@ private:
     int columnLeft() const;
     void placeOverlays();
     void updateRow(int row);
+    void paintRow(QPainter *painter, int row, const MessageLayout &layout, const QRect &clip) const;
     void paintEmpty(QPainter *painter);
 
     void toggleFold(int row, int part);
     void openUrl(const QString &url);
     HotAddress hotAtPoint(const QPointF &point) const;
-    std::optional<TextPosition> positionAt(const QPointF &point) const;
     int partAt(const QPointF &point, int *row) const;
-    TextRange selection() const;
     TextRange unitAt(const TextPosition &position, Unit unit) const;
-    void select(const TextPosition &anchor, const TextPosition &head);
+    void updateSelected(const TextRange &range);
     void extendTo(const QPointF &point);
     void setHovered(const HotAddress &address, int row);
     void setFocused(const HotAddress &address);
     void scrollToShow(const QRectF &rect);
     void copyMessage(int row) const;
-    void runFind();
+    void showCopied(const HotAddress &address);
+    void showHits();
     void showHit();
-    std::vector<Block> blocksOf(int row, int section) const;
+    //! The block under a point that scrolls sideways.
+    std::optional<TextPosition> sideBlockAt(const QPointF &point) const;
+    QRectF sideThumb(const TextPosition &block) const; //!< in the viewport
+    void scrollSide(const TextPosition &block, qreal offset);
+    void setSideBlock(const TextPosition &block);
+    void dragOn();
+    bool moveCaret(QKeyEvent *event);
+    bool moveByPage(int direction, bool isSelecting);
+    void dropCaret();
     template <typename Visit> void visitSelection(Visit visit) const;
 
     const Theme *m_theme;
@@ -171,6 +222,8 @@ private:
 
     TextPosition m_anchor;
     TextPosition m_head;
+    bool m_hasCaret = false;
+    qreal m_caretX = -1; //!< the column that moves up and down keep to; below 0: the caret's own
     Unit m_unit = Unit::Character;
     TextRange m_unitStart;
     bool m_isSelecting = false;
@@ -180,22 +233,29 @@ private:
     HotAddress m_hovered;
     HotAddress m_focused;
     int m_hoveredRow = -1;
+    TextPosition m_sideBlock{-1, 0, 0, 0, 0}; //!< whose bar is under the mouse or dragged
+    std::optional<qreal> m_sideGrab; //!< from the thumb's left end to the mouse
+    HotAddress m_copied;
+    QTimer m_copiedTimer;
     int m_clicks = 0;
     QElapsedTimer m_clickTime;
     MessageId m_outlinedMessage;
     int m_outlinedPart = -1;
 
-    QString m_findWords;
-    std::vector<TextRange> m_hits;
-    int m_currentHit = -1;
+    TranscriptFind m_find;
+    int m_mappedRow = -1;
+    int m_mappedRevision = -1;
+    RowText m_map;
+    int m_releasedAt = 0; //!< scroll and height when layouts were last let go
+    int m_releasedHeight = 0;
 
     QString m_emptyTitle;
     QString m_emptyText;
     std::function<void(const QUrl &)> m_openLink;
-    std::function<void(bool isFinal)> m_forget;
+    AccessibleHooks m_hooks;
     FindBar *m_findBar = nullptr;
     QPushButton *m_jump = nullptr;
-    QLabel *m_announcer = nullptr;
+    Announcer *m_announcer = nullptr;
 };
 
 } // namespace Parlance

@@ -304,7 +304,6 @@ void MainWindow::showChat(Chat *chat)
         m_chat->messages()->disconnect(this);
     }
     if (chat && m_chat != chat) {
-        connect(chat, &Chat::answerFinished, this, &MainWindow::onAnswerFinished);
         connect(chat, &Chat::loaded, this, &MainWindow::tellUnreadable);
         connect(chat, &Chat::loadFailed, this, &MainWindow::tellUnreadable);
         connect(chat, &Chat::conversationChanged, this, &MainWindow::refreshTitle);
@@ -357,23 +356,6 @@ void MainWindow::onMessageInserted(int index)
     refreshEmptyState();
     if (m_chat->messages()->at(index).role == Role::User)
         m_transcript->jumpToLatest();
-}
-
-void MainWindow::onAnswerFinished(const MessageId &answer)
-{
-    const int index = m_chat ? m_chat->messages()->indexOf(answer) : -1;
-    if (index < 0)
-        return;
-    switch (m_chat->messages()->at(index).state) {
-    case MessageState::Failed:
-        m_transcript->announce(tr("The answer failed."));
-        break;
-    case MessageState::Stopped:
-        m_transcript->announce(tr("The answer was stopped."));
-        break;
-    default:
-        m_transcript->announce(tr("The answer is complete."));
-    }
 }
 
 void MainWindow::refreshEmptyState()

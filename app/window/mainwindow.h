@@ -67,7 +67,6 @@ private:
     void restyle();
     void showChat(Chat *chat);
     void onMessageInserted(int index);
-    void onAnswerFinished(const MessageId &answer);
     void tellUnreadable();
     void refreshEmptyState();
     void refreshStatus();

@@ -1,89 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/transcript/conversations.h"
+#include "app/transcript/transcriptfixture.h"
 
-#include "theme/theme.h"
-#include "transcript/transcriptview.h"
-
-#include <QAccessible>
 #include <QClipboard>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QMimeData>
-#include <QScreen>
-#include <QScrollBar>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
 using namespace Parlance::Test;
-
-namespace {
-
-//! A shown view over messages that a test writes.
-struct Fixture
-{
-    Theme theme;
-    MessageList messages;
-    TranscriptView view{&theme};
-
-    explicit Fixture(std::vector<Message> initial = {}, QSize size = {760, 600})
-    {
-        messages.reset(std::move(initial));
-        view.resize(size);
-        view.setMessages(&messages);
-        view.show();
-        (void)QTest::qWaitForWindowExposed(&view);
-    }
-    QScrollBar *bar() const { return view.verticalScrollBar(); }
-    void type(int row, const QString &more)
-    {
-        messages.change(
-            row, [&](Message &message) { std::get<Text>(message.parts.back().content).markdown += more; });
-    }
-    Hot::Action actionOf(const HotAddress &address) const { return view.hotAt(address)->action; }
-    HotAddress hot(int row, Hot::Action action)
-    {
-        for (const HotAddress &address : view.hotsOf(row)) {
-            if (actionOf(address) == action)
-                return address;
-        }
-        return {};
-    }
-};
-
-//! What stands in the window, as the paints so far have left it.
-QImage shown(const QWidget &widget)
-{
-    return widget.screen()->grabWindow(widget.winId()).toImage();
-}
-
-//! Compares what the partial paints left with a paint of everything.
-bool isPaintedRight(const TranscriptView &view)
-{
-    QCoreApplication::sendPostedEvents();
-    const QImage partial = shown(view);
-    view.viewport()->update();
-    QCoreApplication::sendPostedEvents();
-    return !partial.isNull() && partial == shown(view);
-}
-
-std::vector<Message> longConversation(int count)
-{
-    std::vector<Message> messages;
-    for (int i = 0; i < count; ++i) {
-        if (i % 2 == 0)
-            messages.push_back(userMessage(u"Question %1 about something"_s.arg(i)));
-        else
-            messages.push_back(answer(
-                u"Answer **%1** with some words.\n\n- a\n- b\n\nAnd a second paragraph that is a little longer than the first one was."_s
-                    .arg(i)));
-    }
-    return messages;
-}
-
-} // namespace
 
 class TranscriptViewTest : public QObject
 {
@@ -100,6 +26,15 @@ private Q_SLOTS:
             const QString folder = QStringLiteral(PARLANCE_BINARY_DIR) + u"/pictures"_s;
             QVERIFY(QDir().mkpath(folder));
             QVERIFY(fixture.view.grab().save(folder + u"/transcript-"_s + name + u".png"_s));
+
+            Fixture gallery(galleryConversation(), {760, size == 200 ? 3600 : 1800});
+            gallery.theme.setChoice(choice);
+            gallery.theme.setTextSize(size);
+            for (const HotAddress &address : gallery.view.hotsOf(1)) {
+                if (gallery.actionOf(address) == Hot::Action::Fold)
+                    gallery.view.activate(address);
+            }
+            QVERIFY(gallery.view.grab().save(folder + u"/gallery-"_s + name + u".png"_s));
         }
     }
 
@@ -194,7 +129,9 @@ private Q_SLOTS:
 
     void opensOnlyWebLinks()
     {
-        Fixture fixture({answer(u"[a](https://x.test/y) [b](file:///etc/passwd) [c](javascript:x)"_s)});
+        Fixture fixture({answer(u"[a](https://x.test/y) [b](file:///etc/passwd) [c](javascript:x) "
+                                u"[d](ftp://x.test) [e](data:text/html,x) [f](mailto:x@x.test) [g](//x.test) "
+                                u"![h](http://x.test/h.png) [i](smb://x/y) [j](https:///x)"_s)});
         QList<QUrl> opened;
         fixture.view.setLinkOpener([&](const QUrl &url) { opened.append(url); });
         const std::vector<HotAddress> hots = fixture.view.hotsOf(0);
@@ -206,8 +143,8 @@ private Q_SLOTS:
             const QPoint point = fixture.view.hotRect(hot).center().toPoint();
             QTest::mouseClick(fixture.view.viewport(), Qt::LeftButton, {}, point);
         }
-        QVERIFY(links >= 1);
-        QCOMPARE(opened, QList<QUrl>{QUrl(u"https://x.test/y"_s)});
+        QCOMPARE(links, 10);
+        QCOMPARE(opened, (QList<QUrl>{QUrl(u"https://x.test/y"_s), QUrl(u"http://x.test/h.png"_s)}));
     }
 
     void unfoldsToolCallsWithTheirResult()
@@ -239,21 +176,124 @@ private Q_SLOTS:
         QVERIFY(!fixture.view.closeFind());
     }
 
-    void tellsScreenReadersWhatIsShown()
+    void findsOnlyInWhatIsNewWhileAnAnswerStreams()
+    {
+        QString text;
+        for (int i = 0; i < 300; ++i)
+            text += u"A parcel, and then another parcel.\n\n"_s;
+        Fixture fixture({userMessage(u"Where is the parcel?"_s), answer(text, MessageState::Streaming)});
+        fixture.view.openFind();
+        fixture.view.findChild<QLineEdit *>(u"findField"_s)->setText(u"parcel"_s);
+        QCOMPARE(fixture.view.hitCount(), 601);
+        fixture.view.stepHit(-2);
+        QCOMPARE(fixture.view.currentHit(), 600);
+        fixture.type(1, u"More of"_s);
+        fixture.view.showChanges();
+        const qint64 before = fixture.view.finder().searchedBlocks();
+        for (int i = 0; i < 20; ++i) {
+            fixture.type(1, u" the parcel"_s);
+            fixture.view.showChanges();
+        }
+        QCOMPARE(fixture.view.hitCount(), 621);
+        QCOMPARE(fixture.view.currentHit(), 600);
+        QVERIFY(fixture.view.finder().searchedBlocks() - before < 100);
+        fixture.messages.change(1, [](Message &message) { message.state = MessageState::Complete; });
+        fixture.view.showChanges();
+        QCOMPARE(fixture.view.hitCount(), 621);
+        fixture.messages.append(userMessage(u"One parcel more"_s));
+        QCOMPARE(fixture.view.hitCount(), 622);
+        QVERIFY(isPaintedRight(fixture.view));
+    }
+
+    void keepsHitsInTheirRowsWhenRowsMove()
+    {
+        Fixture fixture({userMessage(u"one parcel"_s), answer(u"no"_s), userMessage(u"two parcel"_s)});
+        fixture.view.openFind();
+        fixture.view.findChild<QLineEdit *>(u"findField"_s)->setText(u"parcel"_s);
+        fixture.view.stepHit(1);
+        QCOMPARE(fixture.view.finder().hits()[1].begin.row, 2);
+        fixture.messages.insert(1, userMessage(u"a parcel between"_s));
+        QCOMPARE(fixture.view.hitCount(), 3);
+        QCOMPARE(fixture.view.currentHit(), 2);
+        QCOMPARE(fixture.view.finder().hits()[2].begin.row, 3);
+        fixture.messages.remove(0);
+        QCOMPARE(fixture.view.hitCount(), 2);
+        QCOMPARE(fixture.view.finder().hits()[1].begin.row, 2);
+    }
+
+    void foldsReasoningIntoOneLine()
+    {
+        Message reply = answer({}, MessageState::Streaming);
+        reply.parts = {part(Reasoning{u"First thought"_s, false}, 100, 200)};
+        Fixture fixture({reply});
+        QVERIFY(fixture.view.rowText(0).contains(u"Thinking…"_s));
+        QVERIFY(!fixture.view.rowText(0).contains(u"First thought"_s));
+        const HotAddress fold = fixture.hot(0, Hot::Action::Fold);
+        fixture.view.activate(fold);
+        QVERIFY(fixture.view.rowText(0).contains(u"First thought"_s));
+        for (int i = 0; i < 3; ++i) {
+            fixture.messages.change(0, [&](Message &message) {
+                std::get<Reasoning>(message.parts[0].content).text += u"\n\nand **more %1**"_s.arg(i);
+                message.parts[0].end += std::chrono::milliseconds(700);
+            });
+            fixture.view.showChanges();
+            QVERIFY(isPaintedRight(fixture.view));
+        }
+        QVERIFY(fixture.view.rowText(0).contains(u"and more 2"_s));
+        fixture.messages.change(0, [](Message &message) { message.parts.push_back(part(Text{u"So."_s})); });
+        fixture.view.showChanges();
+        QVERIFY(fixture.view.rowText(0).contains(u"Thought for 2.2 s"_s));
+        fixture.view.activate(fold);
+        QVERIFY(!fixture.view.rowText(0).contains(u"First thought"_s));
+    }
+
+    void showsArgumentsAndResultInTheOrderTheyCame()
     {
         Fixture fixture(refundConversation());
-        QAccessibleInterface *view = QAccessible::queryAccessibleInterface(&fixture.view);
-        QVERIFY(view);
-        QCOMPARE(view->text(QAccessible::Name), u"Transcript"_s);
-        QVERIFY(view->childCount() >= 2);
-        QVERIFY(view->child(0)->text(QAccessible::Name).startsWith(u"You: A customer"_s));
-        QAccessibleInterface *reply = view->child(1);
-        QVERIFY(reply->text(QAccessible::Name).startsWith(u"Agent: "_s));
-        QVERIFY(reply->text(QAccessible::Name).contains(u"What can be refunded"_s));
-        QVERIFY(reply->childCount() > 0);
-        QCOMPARE(reply->child(0)->parent(), reply);
-        QVERIFY(reply->child(0)->actionInterface());
-        QVERIFY(reply->child(0)->rect().isValid());
+        QStringList tools;
+        for (const HotAddress &address : fixture.view.hotsOf(1)) {
+            const LaidBlock *laid = fixture.view.blockAt({1, address.section, address.block, 0, 0});
+            if (laid->block.kind == BlockKind::Tool)
+                tools.append(laid->block.texts[0].text);
+        }
+        QCOMPARE(tools, (QStringList{u"get_order"_s, u"refund_policy"_s}));
+        for (const HotAddress &address : fixture.view.hotsOf(1)) {
+            if (fixture.view.hotAt(address)->label == u"get_order"_s) {
+                QVERIFY(fixture.view.hotRect(address).height() < 40 * fixture.theme.scale());
+                fixture.view.activate(address);
+                break;
+            }
+        }
+        const QString text = fixture.view.rowText(1);
+        const auto arguments = text.indexOf(u"\"order_id\": 4471"_s, text.indexOf(u'\n'));
+        const auto result = text.indexOf(u"12345678901234567890"_s);
+        QVERIFY(arguments > 0 && result > arguments);
+        QVERIFY(text.indexOf(u"refund_policy"_s) > result);
+    }
+
+    void tellsTimesAndTokensOfEachAnswer()
+    {
+        Message reply = answer(u"Fine"_s);
+        reply.timings.firstText = std::chrono::milliseconds(620);
+        reply.timings.total = std::chrono::milliseconds(8400);
+        reply.usage.outputTokens = 312;
+        Fixture fixture({reply});
+        const QString text = fixture.view.rowText(0);
+        QVERIFY2(text.contains(u"first text 0.62 s"_s) && text.contains(u"8.4 s"_s)
+                     && text.contains(u"312 token"_s),
+                 qPrintable(text));
+    }
+
+    void copiesAMessageAsMarkdown()
+    {
+        const QString source = u"## Head\n\n* a\n* [b](https://x.test)"_s;
+        Message reply = answer(source);
+        reply.timings.total = std::chrono::milliseconds(900);
+        Fixture fixture({reply});
+        const HotAddress copy = fixture.hot(0, Hot::Action::CopyMessage);
+        QVERIFY(!copy.isNull());
+        fixture.view.activate(copy);
+        QCOMPARE(QGuiApplication::clipboard()->text(), source);
     }
 
     void asksForRetryOfAStoppedAnswer()

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transcript/laidblock.h"
+
+namespace Parlance {
+
+QRectF SideScroll::thumb() const
+{
+    if (range() <= 0 || track.width() <= 0)
+        return {};
+    const qreal width = std::min(track.width(), std::max(24.0, track.width() * window.width() / extent));
+    const qreal x = (track.width() - width) * std::clamp(offset / range(), 0.0, 1.0);
+    return {track.left() + x, track.top(), width, track.height()};
+}
+
+QList<QRectF> LaidBlock::rectsOf(const Hot &hot) const
+{
+    if (hot.box < 0)
+        return {hot.rect};
+    if (size_t(hot.box) >= boxes.size())
+        return {};
+    const TextBox &text = boxes[size_t(hot.box)];
+    QList<QRectF> rects = text.flow.rectsOf(hot.start, hot.length);
+    for (QRectF &line : rects)
+        line.translate(cornerOf(text));
+    return rects;
+}
+
+} // namespace Parlance

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transcript/transcriptfind.h"
+
+#include <algorithm>
+
+namespace Parlance {
+
+void TranscriptFind::start(const QString &words)
+{
+    m_words = words;
+    m_hits.clear();
+    m_current = -1;
+    m_liveRow = -1;
+    for (int row = 0; isActive() && row < m_rows->count(); ++row)
+        searchRow(row, m_hits);
+}
+
+void TranscriptFind::chooseFrom(int row)
+{
+    if (m_hits.empty())
+        return;
+    const auto at =
+        std::ranges::find_if(m_hits, [row](const TextRange &hit) { return hit.begin.row >= row; });
+    m_current = at == m_hits.end() ? 0 : int(at - m_hits.begin());
+}
+
+void TranscriptFind::step(int by)
+{
+    const int count = int(m_hits.size());
+    if (count > 0)
+        m_current = ((m_current + by) % count + count) % count;
+}
+
+void TranscriptFind::searchRow(int row, std::vector<TextRange> &into)
+{
+    const Message &message = m_rows->messages()->at(row);
+    const QString firstWord = m_words.section(u' ', 0, 0, QString::SectionSkipEmpty);
+    for (int section = 1; section <= int(message.parts.size()); ++section) {
+        // Words across markup are rare; parsing what cannot match would cost the most.
+        const auto *text = std::get_if<Text>(&message.parts[size_t(section) - 1].content);
+        if (!text || text->markdown.contains(firstWord, Qt::CaseInsensitive))
+            searchSection(row, section, 0, into);
+    }
+}
+
+void TranscriptFind::searchSection(int row, int section, int from, std::vector<TextRange> &into)
+{
+    std::vector<Block> own;
+    const std::vector<Block> &blocks = m_rows->blocks(row, section, own);
+    const int length = int(m_words.size());
+    for (size_t b = size_t(from); b < blocks.size(); ++b) {
+        ++m_searched;
+        for (size_t i = 0; isSelectable(blocks[b].kind) && i < blocks[b].texts.size(); ++i) {
+            const QString &text = blocks[b].texts[i].text;
+            for (qsizetype at = text.indexOf(m_words, 0, Qt::CaseInsensitive); at >= 0;
+                 at = text.indexOf(m_words, at + length, Qt::CaseInsensitive))
+                into.push_back({{row, section, int(b), int(i), int(at)},
+                                {row, section, int(b), int(i), int(at) + length}});
+        }
+    }
+}
+
+void TranscriptFind::rowChanged(int row)
+{
+    if (!isActive())
+        return;
+    const MessageLayout *layout = m_rows->existing(row);
+    if (m_liveRow != row)
+        m_progress.clear();
+    m_liveRow = row;
+    if (!layout) {
+        std::vector<TextRange> hits;
+        searchRow(row, hits);
+        replaceHits({row, 0, 0, 0, 0}, {row + 1, 0, 0, 0, 0}, std::move(hits));
+        return;
+    }
+    const auto &sections = layout->sections();
+    m_progress.resize(sections.size());
+    for (int s = 1; s + 1 < int(sections.size()); ++s) {
+        const LaidSection &section = sections[size_t(s)];
+        Progress &done = m_progress[size_t(s)];
+        if (done.revision == section.revision)
+            continue;
+        const bool isSameText = section.isText() && section.stream->restarts() == done.restarts;
+        const int from = isSameText ? done.closed : 0;
+        std::vector<TextRange> hits;
+        searchSection(row, s, from, hits);
+        replaceHits({row, s, from, 0, 0}, {row, s + 1, 0, 0, 0}, std::move(hits));
+        done = {section.revision, section.isText() ? section.stream->restarts() : 0,
+                section.isText() ? section.stream->closedCount() : 0};
+    }
+    // A part that went took its hits with it.
+    const int parts = int(m_rows->messages()->at(row).parts.size());
+    replaceHits({row, parts + 1, 0, 0, 0}, {row + 1, 0, 0, 0, 0}, {});
+}
+
+// Hits that begin in [from, to) give way to others. The one a person stands on stays it, if it is there.
+void TranscriptFind::replaceHits(const TextPosition &from, const TextPosition &to,
+                                 std::vector<TextRange> hits)
+{
+    const auto first = std::ranges::lower_bound(m_hits, from, {}, &TextRange::begin);
+    const auto last = std::ranges::lower_bound(m_hits, to, {}, &TextRange::begin);
+    if (first == last && hits.empty())
+        return;
+    const auto index = first - m_hits.begin();
+    const auto removed = last - first;
+    std::optional<TextRange> current;
+    if (m_current >= 0)
+        current = m_hits[size_t(m_current)];
+    m_hits.erase(first, last);
+    m_hits.insert(m_hits.begin() + index, hits.begin(), hits.end());
+    if (!current || m_current < index)
+        return;
+    if (m_current >= index + removed) {
+        m_current += int(hits.size()) - int(removed);
+        return;
+    }
+    const auto same = std::ranges::lower_bound(m_hits, current->begin, {}, &TextRange::begin);
+    m_current = same != m_hits.end() ? int(same - m_hits.begin()) : int(m_hits.size()) - 1;
+}
+
+void TranscriptFind::rowInserted(int row)
+{
+    if (!isActive())
+        return;
+    for (TextRange &hit : m_hits) {
+        if (hit.begin.row >= row) {
+            ++hit.begin.row;
+            ++hit.end.row;
+        }
+    }
+    m_liveRow = -1;
+    std::vector<TextRange> hits;
+    searchRow(row, hits);
+    replaceHits({row, 0, 0, 0, 0}, {row + 1, 0, 0, 0, 0}, std::move(hits));
+}
+
+void TranscriptFind::rowRemoved(int row)
+{
+    if (!isActive())
+        return;
+    replaceHits({row, 0, 0, 0, 0}, {row + 1, 0, 0, 0, 0}, {});
+    for (TextRange &hit : m_hits) {
+        if (hit.begin.row > row) {
+            --hit.begin.row;
+            --hit.end.row;
+        }
+    }
+    m_liveRow = -1;
+}
+
+} // namespace Parlance

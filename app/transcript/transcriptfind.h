@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "transcript/textposition.h"
+#include "transcript/transcriptrows.h"
+
+#include <optional>
+
+namespace Parlance {
+
+//! Every place where some words stand in the conversation. While an answer streams, only what is new
+//! in it is searched.
+class TranscriptFind
+{
+public:
+    explicit TranscriptFind(const TranscriptRows *rows)
+        : m_rows(rows)
+    {
+    }
+
+    //! Searches everything. No words: no hits.
+    void start(const QString &words);
+    bool isActive() const { return !m_words.isEmpty(); }
+    const QString &words() const { return m_words; }
+    const std::vector<TextRange> &hits() const { return m_hits; } //!< in order
+    int current() const { return m_current; } //!< -1: none
+    void setCurrent(int hit) { m_current = hit; }
+    //! Chooses the first hit in a row or below, else the first of all.
+    void chooseFrom(int row);
+    //! Chooses another hit, round and round.
+    void step(int by);
+
+    void rowChanged(int row);
+    void rowInserted(int row);
+    void rowRemoved(int row);
+    //! The layouts are new, if of the same messages.
+    void rowsRebuilt() { m_liveRow = -1; }
+    //! How many blocks were searched so far. For tests: what a change costs.
+    qint64 searchedBlocks() const { return m_searched; }
+
+private:
+    //! How far a section of the row that changes was searched for good.
+    struct Progress
+    {
+        int revision = -1;
+        int restarts = 0;
+        int closed = 0;
+    };
+
+    void searchRow(int row, std::vector<TextRange> &into);
+    void searchSection(int row, int section, int from, std::vector<TextRange> &into);
+    void replaceHits(const TextPosition &from, const TextPosition &to, std::vector<TextRange> hits);
+
+    const TranscriptRows *m_rows;
+    QString m_words;
+    std::vector<TextRange> m_hits;
+    int m_current = -1;
+    int m_liveRow = -1;
+    std::vector<Progress> m_progress; //!< by section of the live row
+    qint64 m_searched = 0;
+};
+
+} // namespace Parlance

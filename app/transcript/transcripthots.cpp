@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+// What can be pressed in the transcript, and what happens then.
+#include "transcript/transcriptview.h"
+
+#include "theme/theme.h"
+
+#include <QAccessible>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QScrollBar>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+bool mayOpen(const QUrl &url)
+{
+    return url.isValid() && (url.scheme() == u"http"_s || url.scheme() == u"https"_s)
+        && !url.host().isEmpty();
+}
+
+} // namespace
+
+const LaidBlock *TranscriptView::blockAt(const TextPosition &place) const
+{
+    if (place.row < 0 || place.row >= m_rows.count() || !m_rows.existing(place.row))
+        return nullptr;
+    const auto &sections = m_rows.existing(place.row)->sections();
+    if (place.section < 0 || size_t(place.section) >= sections.size())
+        return nullptr;
+    const auto &blocks = sections[size_t(place.section)].blocks;
+    return place.block >= 0 && size_t(place.block) < blocks.size() ? &blocks[size_t(place.block)] : nullptr;
+}
+
+std::vector<HotAddress> TranscriptView::hotsOf(int row)
+{
+    std::vector<HotAddress> result;
+    const auto &sections = m_rows.layout(row).sections();
+    for (size_t s = 0; s < sections.size(); ++s) {
+        for (size_t b = 0; b < sections[s].blocks.size(); ++b) {
+            const LaidBlock &laid = sections[s].blocks[b];
+            for (size_t h = 0; h < laid.hots.size() && !laid.isHidden; ++h)
+                result.push_back({row, int(s), int(b), int(h)});
+        }
+    }
+    return result;
+}
+
+const Hot *TranscriptView::hotAt(const HotAddress &address) const
+{
+    const LaidBlock *laid = blockAt({address.row, address.section, address.block, 0, 0});
+    return laid && address.hot >= 0 && size_t(address.hot) < laid->hots.size()
+        ? &laid->hots[size_t(address.hot)]
+        : nullptr;
+}
+
+QRectF TranscriptView::hotRect(const HotAddress &address) const
+{
+    const Hot *hot = hotAt(address);
+    if (!hot)
+        return {};
+    const LaidBlock *laid = blockAt({address.row, address.section, address.block, 0, 0});
+    QRectF all;
+    for (const QRectF &rect : laid->rectsOf(*hot))
+        all |= rect;
+    return all.translated(laid->rect.topLeft() + rowOrigin(address.row));
+}
+
+HotAddress TranscriptView::hotAtPoint(const QPointF &point) const
+{
+    if (m_rows.count() == 0)
+        return {};
+    const int row = m_rows.rowAt(int(point.y()) + m_lastScroll);
+    const MessageLayout *layout = row >= 0 ? m_rows.existing(row) : nullptr;
+    if (!layout)
+        return {};
+    const QPointF inside = point - rowOrigin(row);
+    HotAddress found;
+    const auto &sections = layout->sections();
+    for (size_t s = 0; s < sections.size(); ++s) {
+        for (size_t b = 0; b < sections[s].blocks.size(); ++b) {
+            const LaidBlock &laid = sections[s].blocks[b];
+            if (laid.isHidden || inside.y() < laid.rect.top() || inside.y() > laid.rect.bottom() + 1)
+                continue;
+            const QPointF local = inside - laid.rect.topLeft();
+            for (size_t h = 0; h < laid.hots.size(); ++h) {
+                const QList<QRectF> rects = laid.rectsOf(laid.hots[h]);
+                if (std::ranges::any_of(rects, [&](const QRectF &rect) { return rect.contains(local); }))
+                    found = {row, int(s), int(b), int(h)};
+            }
+        }
+    }
+    return found;
+}
+
+void TranscriptView::openUrl(const QString &url)
+{
+    const QUrl address(url, QUrl::StrictMode);
+    if (!mayOpen(address))
+        return;
+    if (m_openLink)
+        m_openLink(address);
+    else
+        QDesktopServices::openUrl(address);
+}
+
+void TranscriptView::activate(const HotAddress &address)
+{
+    const Hot *found = hotAt(address);
+    if (!found)
+        return;
+    const Hot hot = *found;
+    const MessageId id = m_messages->at(address.row).id;
+    const int part = address.section - 1;
+    switch (hot.action) {
+    case Hot::Action::Fold:
+    case Hot::Action::Details:
+        toggleFold(address.row, part);
+        Q_EMIT partChosen(id, part);
+        return;
+    case Hot::Action::CopyCode:
+        QGuiApplication::clipboard()->setText(
+            blockAt({address.row, address.section, address.block, 0, 0})->block.texts[0].text);
+        showCopied(address);
+        return;
+    case Hot::Action::CopyMessage:
+        copyMessage(address.row);
+        showCopied(address);
+        return;
+    case Hot::Action::Retry:
+        Q_EMIT retryRequested(id);
+        return;
+    case Hot::Action::ErrorAction:
+        if (ErrorAction(hot.value) == ErrorAction::Retry)
+            Q_EMIT retryRequested(id);
+        else
+            Q_EMIT errorActionRequested(id, ErrorAction(hot.value));
+        return;
+    case Hot::Action::EditQueued:
+        Q_EMIT queuedEditRequested(id);
+        return;
+    case Hot::Action::WithdrawQueued:
+        Q_EMIT queuedWithdrawRequested(id);
+        return;
+    case Hot::Action::SendQueued:
+        Q_EMIT queuedSendRequested();
+        return;
+    case Hot::Action::Link:
+        openUrl(hot.url);
+        return;
+    }
+}
+
+void TranscriptView::copyMessage(int row) const
+{
+    QGuiApplication::clipboard()->setText(m_messages->at(row).text());
+}
+
+// The word on the button tells that it worked, for a moment.
+void TranscriptView::showCopied(const HotAddress &address)
+{
+    updateRow(m_copied.row);
+    m_copied = address;
+    updateRow(m_copied.row);
+    if (address.isNull())
+        return;
+    m_copiedTimer.start();
+    announce(tr("Copied"));
+}
+
+void TranscriptView::setHovered(const HotAddress &address, int row)
+{
+    if (address == m_hovered && row == m_hoveredRow)
+        return;
+    const int before = m_hoveredRow;
+    m_hovered = address;
+    m_hoveredRow = row;
+    updateRow(before);
+    updateRow(row);
+}
+
+void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const QPoint point = viewport()->mapFromGlobal(event->globalPos());
+    const HotAddress address = hotAtPoint(point);
+    const Hot *hot = hotAt(address);
+    const int row = m_rows.count() > 0 ? m_rows.rowAt(point.y() + m_lastScroll) : -1;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Copy"), this, [this] { copySelection(); })->setEnabled(hasSelection());
+    if (row >= 0) {
+        const MessageId id = m_messages->at(row).id;
+        menu->addAction(tr("Copy message as Markdown"), this, [this, id] {
+            const int now = m_messages ? m_messages->indexOf(id) : -1;
+            if (now >= 0)
+                copyMessage(now);
+        });
+    }
+    if (hot && hot->action == Hot::Action::Link)
+        menu->addAction(tr("Copy link"), this,
+                        [url = hot->url] { QGuiApplication::clipboard()->setText(url); });
+    menu->addAction(tr("Quote"), this, [this] { Q_EMIT quoteRequested(selectedText()); })
+        ->setEnabled(hasSelection());
+    menu->popup(event->globalPos());
+}
+
+bool TranscriptView::focusNextPrevChild(bool next)
+{
+    if (!hasFocus() || m_rows.count() == 0)
+        return QAbstractScrollArea::focusNextPrevChild(next);
+    const QRectF seen = viewport()->rect();
+    // What was scrolled away is not where the person is.
+    if (!m_focused.isNull() && !hotRect(m_focused).intersects(seen))
+        m_focused = {};
+    const int first = m_rows.rowAt(m_lastScroll);
+    const int last = m_rows.rowAt(m_lastScroll + viewport()->height());
+    const int begin = m_focused.isNull() ? (next ? first : last) : m_focused.row;
+    for (int row = begin; row >= first && row <= last; row += next ? 1 : -1) {
+        std::vector<HotAddress> hots = hotsOf(row);
+        if (!next)
+            std::ranges::reverse(hots);
+        for (const HotAddress &hot : hots) {
+            const bool isBeyond = m_focused.isNull() || (next ? m_focused < hot : hot < m_focused);
+            // Within a message the page moves along; to others only as far as they are seen, or a long
+            // conversation would not let go of the focus.
+            const bool isNear = (!m_focused.isNull() && row == m_focused.row) || seen.contains(hotRect(hot));
+            if (!isBeyond || !isNear)
+                continue;
+            dropCaret();
+            setFocused(hot);
+            updateRange();
+            scrollToShow(hotRect(hot).translated(0, m_lastScroll));
+            return true;
+        }
+    }
+    setFocused({});
+    return QAbstractScrollArea::focusNextPrevChild(next);
+}
+
+void TranscriptView::setFocused(const HotAddress &address)
+{
+    const int before = m_focused.row;
+    m_focused = address;
+    updateRow(before);
+    updateRow(address.row);
+    if (!address.isNull() && m_hooks.focusMoved)
+        m_hooks.focusMoved(address);
+}
+
+} // namespace Parlance

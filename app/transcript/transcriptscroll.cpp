@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the transcript stands: its rows at their heights, and what stays in place while they change.
+#include "transcript/transcriptview.h"
+
+#include "transcript/caretwalk.h"
+#include "transcript/findbar.h"
+
+#include "theme/theme.h"
+
+#include <QPushButton>
+#include <QScrollBar>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+constexpr qreal readingColumn = 704;
+constexpr qreal sideMargin = 28;
+
+} // namespace
+
+void TranscriptView::onThemeChanged()
+{
+    const Anchor kept = anchor();
+    forgetAccessibles();
+    m_rows.setWidth(columnWidth());
+    m_rows.rebuild();
+    m_find.rowsRebuilt();
+    updateRange();
+    restore(kept, Reset::Anew);
+    arrangeVisible();
+    viewport()->update();
+}
+
+qreal TranscriptView::columnWidth() const
+{
+    const int room = viewport()->width() - 2 * m_theme->px(sideMargin);
+    return std::max(m_theme->px(120), std::min(m_theme->px(readingColumn), room));
+}
+
+int TranscriptView::columnLeft() const
+{
+    return std::max(0, int((viewport()->width() - columnWidth()) / 2));
+}
+
+void TranscriptView::relayout()
+{
+    m_rows.setWidth(columnWidth());
+    m_rows.rebuild();
+    updateRange();
+    setScroll(verticalScrollBar()->maximum());
+    arrangeVisible();
+    viewport()->update();
+}
+
+void TranscriptView::updateRange()
+{
+    m_isArranging = true;
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setSingleStep(m_theme->px(22) * 2);
+    verticalScrollBar()->setRange(0, std::max(0, m_rows.contentHeight() - viewport()->height()));
+    m_lastScroll = verticalScrollBar()->value();
+    m_isArranging = false;
+}
+
+void TranscriptView::setScroll(int value)
+{
+    const bool was = std::exchange(m_isArranging, true);
+    verticalScrollBar()->setValue(value);
+    m_lastScroll = verticalScrollBar()->value();
+    m_isArranging = was;
+}
+
+TranscriptView::Anchor TranscriptView::anchor() const
+{
+    if (m_rows.count() == 0)
+        return {};
+    int row = m_rows.rowAt(m_lastScroll);
+    // A row with a known height, so that a corrected estimate above it does not move what is read.
+    for (int other = row; other < m_rows.count(); ++other) {
+        if (m_rows.top(other) >= m_lastScroll + viewport()->height())
+            break;
+        if (m_rows.isMeasured(other)) {
+            row = other;
+            break;
+        }
+    }
+    Anchor result{.row = row, .y = m_rows.top(row) - m_lastScroll};
+    result.rowY = result.y;
+    const MessageLayout *layout = m_rows.existing(row);
+    if (!layout || result.y >= 0)
+        return result;
+    // Inside a long message what is read is a block: others above it may grow.
+    const auto &sections = layout->sections();
+    for (size_t s = 0; s < sections.size(); ++s) {
+        const auto &blocks = sections[s].blocks;
+        const auto at = std::ranges::find_if(blocks, [&](const LaidBlock &laid) {
+            return !laid.isHidden && laid.rect.bottom() + result.y > 0;
+        });
+        if (at == blocks.end())
+            continue;
+        result.section = int(s);
+        result.block = int(at - blocks.begin());
+        result.height = at->rect.height();
+        result.y += int(at->rect.top());
+        break;
+    }
+    return result;
+}
+
+// Where the anchor is now, in the content.
+int TranscriptView::anchorY(const Anchor &kept, Reset reset)
+{
+    int y = m_rows.top(kept.row);
+    if (kept.section < 0)
+        return y - kept.y;
+    const LaidBlock *laid = nullptr;
+    const MessageLayout &layout = m_rows.layout(kept.row);
+    y = m_rows.top(kept.row);
+    if (size_t(kept.section) < layout.sections().size()) {
+        const auto &blocks = layout.sections()[size_t(kept.section)].blocks;
+        laid = size_t(kept.block) < blocks.size() ? &blocks[size_t(kept.block)] : nullptr;
+    }
+    if (!laid)
+        return y - kept.rowY;
+    const bool isScaled = reset == Reset::Anew && kept.y < 0 && kept.height > 0;
+    return y + int(laid->rect.top()) - (isScaled ? int(kept.y * laid->rect.height() / kept.height) : kept.y);
+}
+
+void TranscriptView::restore(const Anchor &kept, Reset reset)
+{
+    if (isFollowing()) {
+        setScroll(verticalScrollBar()->maximum());
+    } else if (kept.row >= 0 && kept.row < m_rows.count()) {
+        const int value = anchorY(kept, reset);
+        updateRange();
+        setScroll(value);
+    }
+}
+
+// Lays out what the view shows; estimates become heights without moving what is read.
+void TranscriptView::arrangeVisible()
+{
+    if (m_rows.count() == 0) {
+        placeOverlays();
+        return;
+    }
+    int first = 0;
+    int last = 0;
+    bool isCorrected = false;
+    for (int pass = 0; pass < 20; ++pass) {
+        const Anchor kept = anchor();
+        first = m_rows.rowAt(m_lastScroll);
+        last = m_rows.rowAt(m_lastScroll + viewport()->height());
+        bool isChanged = false;
+        for (int row = last; row >= first; --row) {
+            if (m_rows.existing(row))
+                continue;
+            const int before = m_rows.height(row);
+            (void)m_rows.layout(row);
+            isChanged = isChanged || before != m_rows.height(row);
+        }
+        if (!isChanged)
+            break;
+        isCorrected = true;
+        updateRange();
+        restore(kept);
+    }
+    m_rows.trim(first, last);
+    releaseFar(isCorrected);
+    placeOverlays();
+    if (isCorrected)
+        viewport()->update();
+}
+
+// Layouts of texts are large: those beyond two screens are let go, once there may be a screen of them.
+void TranscriptView::releaseFar(bool isForced)
+{
+    const int screen = viewport()->height();
+    const int height = m_rows.contentHeight();
+    if (!isForced && std::abs(m_lastScroll - m_releasedAt) < screen
+        && std::abs(height - m_releasedHeight) < screen)
+        return;
+    m_releasedAt = m_lastScroll;
+    m_releasedHeight = height;
+    m_rows.release(m_lastScroll - 2 * screen, m_lastScroll + 3 * screen);
+}
+
+int TranscriptView::below() const
+{
+    return verticalScrollBar()->maximum() - verticalScrollBar()->value();
+}
+
+// Moving what is painted is safe on whole pixels, and while no ring stands still on top of it.
+bool TranscriptView::canBlit() const
+{
+    const bool showsRing = m_hasRing && hasFocus() && m_focused.isNull() && !m_hasCaret;
+    return !showsRing && std::floor(devicePixelRatioF()) == devicePixelRatioF();
+}
+
+void TranscriptView::scrollContentsBy(int, int)
+{
+    if (m_isArranging)
+        return;
+    const int value = verticalScrollBar()->value();
+    const int distance = value - std::exchange(m_lastScroll, value);
+    m_autoScroll.moved(distance, int(below() / m_theme->scale()));
+    if (canBlit())
+        viewport()->scroll(0, -distance);
+    else
+        viewport()->update();
+    arrangeVisible();
+}
+
+void TranscriptView::wheelEvent(QWheelEvent *event)
+{
+    QPoint distance = event->pixelDelta();
+    if (distance.isNull())
+        distance = event->angleDelta() * m_theme->px(22) / 40;
+    if (event->modifiers() & Qt::ShiftModifier)
+        distance = {distance.x() + distance.y(), 0};
+    const std::optional<TextPosition> block =
+        std::abs(distance.x()) > std::abs(distance.y()) ? sideBlockAt(event->position()) : std::nullopt;
+    if (block) {
+        scrollSide(*block, blockAt(*block)->side.offset - distance.x());
+        event->accept();
+        return;
+    }
+    QAbstractScrollArea::wheelEvent(event);
+    // At the very bottom nothing moves, yet it is where the person wants to be.
+    if (distance.y() < 0 && below() == 0)
+        m_autoScroll.jumped();
+}
+
+void TranscriptView::resizeEvent(QResizeEvent *event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    const Anchor kept = anchor();
+    if (m_rows.width() != columnWidth()) {
+        forgetAccessibles();
+        m_rows.setWidth(columnWidth());
+        m_find.rowsRebuilt();
+    }
+    updateRange();
+    restore(kept, Reset::Anew);
+    arrangeVisible();
+    viewport()->update();
+}
+
+void TranscriptView::placeOverlays()
+{
+    const bool isNeeded = !isFollowing() && below() > m_theme->px(AutoScroll::nearBottom);
+    const QString words =
+        newCount() > 0 ? tr("Jump to latest, %n new", nullptr, newCount()) : tr("Jump to latest");
+    if (m_jump->text() != words) {
+        m_jump->setText(words);
+        m_jump->setAccessibleName(words);
+    }
+    m_jump->setFont(m_theme->font(FontRole::Small));
+    m_jump->setVisible(isNeeded);
+    if (isNeeded) {
+        const QSize size = m_jump->sizeHint();
+        m_jump->setGeometry((viewport()->width() - size.width()) / 2,
+                            viewport()->height() - size.height() - m_theme->px(12), size.width(),
+                            size.height());
+    }
+    if (m_findBar->isVisible()) {
+        const QSize size = m_findBar->sizeHint();
+        m_findBar->setGeometry(std::max(0, viewport()->width() - size.width() - m_theme->px(12)),
+                               m_theme->px(8), std::min(size.width(), viewport()->width()), size.height());
+    }
+}
+
+QPointF TranscriptView::rowOrigin(int row) const
+{
+    return {qreal(columnLeft()), qreal(m_rows.top(row) - m_lastScroll)};
+}
+
+void TranscriptView::jumpToLatest()
+{
+    m_autoScroll.jumped();
+    setScroll(verticalScrollBar()->maximum());
+    arrangeVisible();
+    viewport()->update();
+}
+
+void TranscriptView::reveal(const TextPosition &place)
+{
+    const QRectF inside = CaretWalk(&m_rows).rect(place);
+    if (inside.isNull())
+        return;
+    updateRange();
+    if (const LaidBlock *laid = blockAt(place); laid && laid->side.range() > 0) {
+        const QRectF window = laid->side.window.translated(laid->rect.topLeft());
+        const qreal margin = std::min<qreal>(m_theme->px(40), window.width() / 4);
+        if (inside.left() < window.left() + m_theme->px(4))
+            scrollSide(place, laid->side.offset - (window.left() + margin - inside.left()));
+        else if (inside.right() > window.right() - m_theme->px(4))
+            scrollSide(place, laid->side.offset + inside.right() + margin - window.right());
+    }
+    scrollToShow(inside);
+}
+
+void TranscriptView::showPart(const MessageId &message, int part)
+{
+    const int row = m_messages ? m_messages->indexOf(message) : -1;
+    if (row < 0)
+        return;
+    m_outlinedMessage = message;
+    m_outlinedPart = part;
+    const QRectF inside = m_rows.layout(row).partRect(part);
+    updateRange();
+    scrollToShow(
+        (inside.isNull() ? QRectF(0, 0, 1, m_rows.height(row)) : inside).translated(0, m_rows.top(row)));
+    viewport()->update();
+}
+
+// rect: in the content.
+void TranscriptView::scrollToShow(const QRectF &rect)
+{
+    const int margin = m_theme->px(48);
+    const int value = verticalScrollBar()->value();
+    if (rect.top() >= value + 8 && rect.bottom() <= value + viewport()->height() - 8)
+        return;
+    verticalScrollBar()->setValue(
+        rect.top() < value
+            ? int(rect.top()) - margin
+            : std::min(int(rect.top()) - margin, int(rect.bottom()) + margin - viewport()->height()));
+}
+
+void TranscriptView::toggleFold(int row, int part)
+{
+    const Anchor kept{.row = row, .y = int(rowOrigin(row).y())};
+    m_autoScroll.selected();
+    m_rows.setOpen(row, part, !m_rows.openParts(row).contains(part));
+    (void)m_rows.refresh(row);
+    updateRange();
+    restore(kept);
+    arrangeVisible();
+    viewport()->update();
+}
+
+} // namespace Parlance
