@@ -17,7 +17,7 @@ run_packages=(
 )
 
 test_packages=(
-    xvfb xauth dbus dbus-x11 gnome-keyring
+    xvfb xauth dbus dbus-x11 at-spi2-core gnome-keyring
     clang clang-tidy clang-format libclang-rt-dev shellcheck python3
     appstream desktop-file-utils
 )
