@@ -10,18 +10,20 @@ namespace Parlance {
 
 //! What the programs' composition roots put together, over one profile folder, for tests of what stands
 //! on it. Made again, it is the next start.
-struct Collaborators
+template <typename Secrets> struct CollaboratorsWith
 {
-    Collaborators(const QString &folder, const QUrl &builtIn)
+    CollaboratorsWith(const QString &folder, const QUrl &builtIn)
         : store(folder + QStringLiteral("/parlance.sqlite"))
         , workspace({.store = &store, .secrets = &secrets, .network = &network, .builtInAgent = builtIn})
     {
     }
 
     Store store;
-    MemoryStore secrets;
+    Secrets secrets;
     NetworkPolicy network;
     Workspace workspace;
 };
+
+using Collaborators = CollaboratorsWith<MemoryStore>;
 
 } // namespace Parlance

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "auth/keychainstore.h"
 #include "chat/workspace.h"
 #include "core/whendone.h"
 #include "demo/demoserver.h"
-#include "store/store.h"
+#include "support/keychaincollaborators.h"
 #include "theme/appearance.h"
 #include "theme/theme.h"
-#include "transport/networkpolicy.h"
 #include "window/mainwindow.h"
 #include "window/navigation.h"
 #include "window/notices.h"
@@ -37,14 +35,13 @@ class Script : public QObject
 public:
     explicit Script(const QString &profile)
         : m_url(*m_demo.start())
-        , m_store(profile + u"/parlance.sqlite"_s)
-        , m_secrets(u"parlance-test"_s)
-        , m_workspace(
-              {.store = &m_store, .secrets = &m_secrets, .network = &m_network, .builtInAgent = m_url})
+        , m_with(profile, m_url)
         , m_settings(profile + u"/settings.ini"_s)
         , m_appearance(qApp, &m_theme)
-        , m_window(
-              {.workspace = &m_workspace, .settings = &m_settings, .theme = &m_theme, .notices = &m_notices})
+        , m_window({.workspace = &m_with.workspace,
+                    .settings = &m_settings,
+                    .theme = &m_theme,
+                    .notices = &m_notices})
     {
         connect(&m_tick, &QTimer::timeout, this, [this] { m_gap = std::max(m_gap, m_sinceTick.restart()); });
         connect(m_window.navigation(), &Navigation::chatChanged, this, [this](Chat *chat) { onChat(chat); });
@@ -54,7 +51,7 @@ public:
     {
         m_sinceStart = sinceStart;
         m_window.show();
-        m_workspace.start();
+        m_with.workspace.start();
         m_sinceTick.start();
         m_tick.start(20);
     }
@@ -70,10 +67,10 @@ private:
         // The window is up once it has painted with its conversation in it.
         m_window.repaint();
         say(u"up %1"_s.arg(m_sinceStart.elapsed()));
-        const Result<Agent> agent = m_workspace.agents()->save(
+        const Result<Agent> agent = m_with.workspace.agents()->save(
             {.name = u"Local"_s, .target = UrlTarget{m_url.toString()}, .auth = AuthMethod::Bearer});
         m_agent = agent->id;
-        whenDone(m_workspace.agents()->setToken(m_agent, Secret(qgetenv("PARLANCE_TEST_SECRET"))), this,
+        whenDone(m_with.workspace.agents()->setToken(m_agent, Secret(qgetenv("PARLANCE_TEST_SECRET"))), this,
                  [this](const Result<SecretDurability> &kept) {
                      say(u"token "_s
                          % (!kept                                     ? errorKindName(kept.error().kind)
@@ -104,10 +101,7 @@ private:
 
     DemoServer m_demo;
     QUrl m_url;
-    Store m_store;
-    KeychainStore m_secrets;
-    NetworkPolicy m_network;
-    Workspace m_workspace;
+    KeychainCollaborators m_with;
     Settings m_settings;
     Theme m_theme;
     Appearance m_appearance;
