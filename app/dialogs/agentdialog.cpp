@@ -234,6 +234,7 @@ void AgentDialog::load()
     m_targetLength = 1'000'000;
     m_target->setText(runtime ? runtime->arn : url ? url->url : QString());
     m_target->setCursorPosition(0);
+    m_targetLength = m_target->text().size();
     m_endpoint->setText(runtime ? runtime->endpointOverride : QString());
     m_qualifier->setText(m_agent.qualifier);
     m_allowsHttp->setChecked(m_agent.allowsPlainHttp);
