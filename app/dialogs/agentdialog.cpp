@@ -4,19 +4,19 @@
 #include "chat/agentbook.h"
 #include "chat/workspace.h"
 #include "dialogs/colourpicker.h"
+#include "dialogs/formfields.h"
 #include "dialogs/headerrows.h"
+#include "dialogs/targetfields.h"
 #include "dialogs/themedlabel.h"
 #include "dialogs/tokenfield.h"
 #include "theme/style.h"
 #include "core/whendone.h"
 
-#include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -27,17 +27,6 @@ namespace {
 
 constexpr int signInNone = 0;
 constexpr int signInBearer = 1;
-//! More than a person types between two looks: the text was pasted.
-constexpr int pastedLength = 8;
-
-QVBoxLayout *column(QWidget *section, int spacing)
-{
-    auto *layout = new QVBoxLayout(section);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(spacing);
-    return layout;
-}
-
 QString titleOf(const std::optional<Agent> &existing)
 {
     return existing ? AgentDialog::tr("Edit %1").arg(existing->name) : AgentDialog::tr("New agent");
@@ -82,54 +71,11 @@ void AgentDialog::makeBasics()
     m_colour = new ColourPicker(theme());
     m_colour->setObjectName(u"colour"_s);
     addField(body(), tr("Colour"), m_colour);
-    makeTarget();
+    m_target = new TargetFields(theme());
+    body()->addWidget(m_target);
+    connect(m_target, &TargetFields::kindChanged, this, &AgentDialog::showKind);
+    connect(m_target, &TargetFields::edited, this, [this] { setFailure({}); });
     makeSignIn();
-}
-
-void AgentDialog::makeTarget()
-{
-    m_targetSection = new QWidget;
-    QVBoxLayout *section = column(m_targetSection, theme()->px(4));
-    auto *kinds = new QWidget;
-    auto *rows = column(kinds, theme()->px(6));
-    m_isUrl = new QRadioButton(tr("Local or URL"));
-    m_isUrl->setObjectName(u"kindUrl"_s);
-    m_isArn = new QRadioButton(tr("Deployed runtime (ARN)"));
-    m_isArn->setObjectName(u"kindArn"_s);
-    rows->addWidget(m_isUrl);
-    rows->addWidget(m_isArn);
-    addField(section, tr("Kind"), kinds);
-
-    m_targetLabel = new ThemedLabel(theme(), FontRole::Small, ColourRole::InkQuiet);
-    m_target = new QLineEdit;
-    m_target->setObjectName(u"target"_s);
-    m_targetLabel->setBuddy(m_target);
-    section->addWidget(m_targetLabel);
-    section->addWidget(m_target);
-    m_targetHelp = addHelp(section);
-    m_targetHelp->setObjectName(u"targetHelp"_s);
-    m_allowsHttp = new QCheckBox(tr("Allow plain http to another machine"));
-    m_allowsHttp->setObjectName(u"allowsHttp"_s);
-    m_allowsHttp->setToolTip(
-        tr("Anyone between you and that machine can read the conversation and the token"));
-    section->addWidget(m_allowsHttp);
-    addGap(section);
-
-    m_qualifier = new QLineEdit;
-    m_qualifier->setObjectName(u"qualifier"_s);
-    m_qualifier->setPlaceholderText(u"DEFAULT"_s);
-    m_qualifierHelp = addField(section, tr("Qualifier"), m_qualifier);
-    m_qualifierHelp->setObjectName(u"qualifierHelp"_s);
-    body()->addWidget(m_targetSection);
-
-    connect(m_isArn, &QRadioButton::toggled, this, [this] {
-        showKind();
-        checkTarget();
-    });
-    connect(m_target, &QLineEdit::textChanged, this, &AgentDialog::onTargetEdited);
-    connect(m_target, &QLineEdit::editingFinished, this, &AgentDialog::splitEndpointArn);
-    connect(m_allowsHttp, &QCheckBox::toggled, this, &AgentDialog::checkTarget);
-    connect(m_qualifier, &QLineEdit::textEdited, this, [this] { setHelp(m_qualifierHelp, {}); });
 }
 
 void AgentDialog::makeSignIn()
@@ -139,9 +85,8 @@ void AgentDialog::makeSignIn()
     m_signIn->addItem(tr("None"));
     m_signIn->addItem(tr("Bearer token"));
     m_tokenSection = new QWidget;
-    QVBoxLayout *section = column(m_tokenSection, theme()->px(4));
     m_token = new TokenField(theme());
-    m_tokenHelp = addField(section, tr("Token"), m_token);
+    m_tokenHelp = FormFields::on(theme(), m_tokenSection).addField(tr("Token"), m_token);
     m_tokenHelp->setObjectName(u"tokenHelp"_s);
     if (!m_isBuiltIn) {
         addField(body(), tr("Sign in"), m_signIn);
@@ -162,7 +107,7 @@ void AgentDialog::makeMore()
     setButtonKind(m_moreButton, ButtonKind::Link);
     body()->addWidget(m_moreButton, 0, Qt::AlignLeft);
     m_more = new QWidget;
-    QVBoxLayout *section = column(m_more, theme()->px(4));
+    QVBoxLayout *section = FormFields::on(theme(), m_more).column();
     addGap(section, 8);
     makeTemplate();
 
@@ -174,7 +119,7 @@ void AgentDialog::makeMore()
     m_endpoint = new QLineEdit;
     m_endpoint->setObjectName(u"endpoint"_s);
     m_endpoint->setPlaceholderText(tr("The one of the ARN’s region"));
-    addField(column(m_endpointSection, theme()->px(4)), tr("Endpoint address"), m_endpoint);
+    FormFields::on(theme(), m_endpointSection).addField(tr("Endpoint address"), m_endpoint);
     section->addWidget(m_endpointSection);
 
     m_connectTimeout = new QSpinBox;
@@ -229,45 +174,32 @@ void AgentDialog::load()
     m_name->setText(m_agent.name);
     m_colour->setColour(m_agent.colour);
     const auto *runtime = std::get_if<RuntimeTarget>(&m_agent.target);
-    const auto *url = std::get_if<UrlTarget>(&m_agent.target);
-    (runtime ? m_isArn : m_isUrl)->setChecked(true);
-    m_targetLength = 1'000'000;
-    m_target->setText(runtime ? runtime->arn : url ? url->url : QString());
-    m_target->setCursorPosition(0);
-    m_targetLength = m_target->text().size();
     m_endpoint->setText(runtime ? runtime->endpointOverride : QString());
-    m_qualifier->setText(m_agent.qualifier);
-    m_allowsHttp->setChecked(m_agent.allowsPlainHttp);
+    m_target->load(m_agent);
     m_signIn->setCurrentIndex(m_agent.auth == AuthMethod::Bearer ? signInBearer : signInNone);
     m_template->setPlainText(m_agent.payloadTemplate);
     m_headers->setHeaders(m_agent.extraHeaders);
     m_connectTimeout->setValue(int(m_agent.connectTimeout.count()));
     m_idleTimeout->setValue(int(m_agent.idleTimeout.count() / 60));
     m_isProduction->setChecked(m_agent.isProduction);
-    m_targetSection->setVisible(!m_isBuiltIn);
+    m_target->setVisible(!m_isBuiltIn);
     setMoreShown(m_isBuiltIn);
     m_moreButton->setVisible(!m_isBuiltIn);
     showKind();
     showSignIn();
-    checkTarget();
     checkTemplate();
     checkHeaders();
     askForToken();
-}
-
-bool AgentDialog::isRuntime() const
-{
-    return m_isArn->isChecked();
 }
 
 AgentTarget AgentDialog::editedTarget() const
 {
     if (m_isBuiltIn)
         return BuiltInTarget{};
-    const QString typed = m_target->text().trimmed();
-    if (isRuntime())
-        return RuntimeTarget{typed, m_endpoint->text().trimmed()};
-    return UrlTarget{typed};
+    AgentTarget target = m_target->target();
+    if (auto *runtime = std::get_if<RuntimeTarget>(&target))
+        runtime->endpointOverride = m_endpoint->text().trimmed();
+    return target;
 }
 
 Agent AgentDialog::edited() const
@@ -276,61 +208,15 @@ Agent AgentDialog::edited() const
     agent.name = m_name->text().trimmed();
     agent.colour = m_colour->colour();
     agent.target = editedTarget();
-    agent.qualifier = m_qualifier->text().trimmed();
+    agent.qualifier = m_target->qualifier();
     agent.auth = m_signIn->currentIndex() == signInBearer ? AuthMethod::Bearer : AuthMethod::None;
     agent.payloadTemplate = m_template->toPlainText().trimmed();
     agent.extraHeaders = m_headers->headers();
     agent.connectTimeout = std::chrono::seconds(m_connectTimeout->value());
     agent.idleTimeout = std::chrono::minutes(m_idleTimeout->value());
     agent.isProduction = m_isProduction->isChecked();
-    agent.allowsPlainHttp = m_allowsHttp->isChecked();
+    agent.allowsPlainHttp = m_target->allowsPlainHttp();
     return agent;
-}
-
-void AgentDialog::onTargetEdited(const QString &text)
-{
-    const bool isPaste = text.size() - m_targetLength >= pastedLength;
-    m_targetLength = text.size();
-    const QString typed = text.trimmed();
-    if (typed.startsWith("arn:"_L1))
-        m_isArn->setChecked(true);
-    else if (typed.startsWith("http:"_L1) || typed.startsWith("https:"_L1))
-        m_isUrl->setChecked(true);
-    checkTarget();
-    if (isPaste)
-        splitEndpointArn();
-}
-
-void AgentDialog::splitEndpointArn()
-{
-    if (!isRuntime())
-        return;
-    const Result<Agent> split = AgentBook::checked(
-        {.name = u"-"_s, .target = RuntimeTarget{m_target->text().trimmed()}, .allowsPlainHttp = true});
-    const auto *runtime = split ? std::get_if<RuntimeTarget>(&split->target) : nullptr;
-    if (!runtime || split->qualifier.isEmpty() || runtime->arn == m_target->text().trimmed())
-        return;
-    const QString qualifier = split->qualifier;
-    m_target->setText(runtime->arn);
-    m_qualifier->setText(qualifier);
-    setHelp(m_qualifierHelp,
-            tr("That was the ARN of an endpoint: its runtime and its qualifier are filled in."));
-    fit();
-}
-
-void AgentDialog::checkTarget()
-{
-    if (m_isBuiltIn)
-        return;
-    const QString typed = m_target->text().trimmed();
-    const Result<Agent> result = AgentBook::checked(
-        {.name = u"-"_s, .target = editedTarget(), .allowsPlainHttp = m_allowsHttp->isChecked()});
-    const bool isInsecure = !result && result.error().kind == ErrorKind::InsecureHttp;
-    setFailure({});
-    m_allowsHttp->setVisible(isInsecure || m_allowsHttp->isChecked());
-    m_targetHelp->setInk(ColourRole::Caution);
-    setHelp(m_targetHelp, result || typed.isEmpty() ? QString() : result.error().message);
-    fit();
 }
 
 void AgentDialog::checkTemplate()
@@ -357,12 +243,7 @@ void AgentDialog::checkHeaders()
 
 void AgentDialog::showKind()
 {
-    const QString label = isRuntime() ? tr("Runtime ARN") : tr("URL");
-    m_targetLabel->setText(label);
-    m_target->setAccessibleName(label);
-    m_target->setPlaceholderText(isRuntime() ? u"arn:aws:bedrock-agentcore:…:runtime/…"_s
-                                             : u"http://localhost:8080"_s);
-    m_endpointSection->setVisible(isRuntime());
+    m_endpointSection->setVisible(m_target->isRuntime());
     fit();
 }
 
@@ -411,7 +292,7 @@ void AgentDialog::save()
         accept();
         return;
     }
-    splitEndpointArn();
+    m_target->splitEndpointArn();
     const Agent draft = edited();
     if (draft.name.isEmpty()) {
         refuse({.kind = ErrorKind::Internal, .message = tr("Give the agent a name.")});
@@ -478,8 +359,7 @@ void AgentDialog::refuse(const Error &error)
     case ErrorKind::InvalidTarget:
     case ErrorKind::InsecureHttp:
         // Said once: the card stays until the field is edited.
-        setHelp(m_targetHelp, {});
-        goTo(m_target);
+        goTo(m_target->refuse());
         break;
     case ErrorKind::InvalidTemplate:
         setMoreShown(true);

@@ -11,13 +11,13 @@ class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
-class QRadioButton;
 class QSpinBox;
 
 namespace Parlance {
 
 class ColourPicker;
 class HeaderRows;
+class TargetFields;
 class TokenField;
 class Workspace;
 
@@ -36,17 +36,12 @@ Q_SIGNALS:
 private:
     void makeBasics();
     void makeMore();
-    void makeTarget();
     void makeSignIn();
     void makeTemplate();
     void load();
     Agent edited() const;
     AgentTarget editedTarget() const;
-    bool isRuntime() const;
 
-    void onTargetEdited(const QString &text);
-    void splitEndpointArn();
-    void checkTarget();
     void checkTemplate();
     void checkHeaders();
     void showKind();
@@ -65,18 +60,9 @@ private:
     Agent m_agent; //!< as it was last saved
     bool m_isBuiltIn = false;
     bool m_isSaved = false; //!< only leaving is left
-    qsizetype m_targetLength = 0; //!< before the last edit: a jump is a paste
     QLineEdit *m_name = nullptr;
     ColourPicker *m_colour = nullptr;
-    QWidget *m_targetSection = nullptr;
-    QRadioButton *m_isUrl = nullptr;
-    QRadioButton *m_isArn = nullptr;
-    ThemedLabel *m_targetLabel = nullptr;
-    QLineEdit *m_target = nullptr;
-    ThemedLabel *m_targetHelp = nullptr;
-    QCheckBox *m_allowsHttp = nullptr;
-    QLineEdit *m_qualifier = nullptr;
-    ThemedLabel *m_qualifierHelp = nullptr;
+    TargetFields *m_target = nullptr;
     QComboBox *m_signIn = nullptr;
     QWidget *m_tokenSection = nullptr;
     TokenField *m_token = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/formdialog.h"
 
+#include "dialogs/formfields.h"
 #include "dialogs/themedlabel.h"
 #include "theme/style.h"
 #include "theme/stylepainter.h"
@@ -110,28 +111,17 @@ void FormDialog::applyTheme()
 
 ThemedLabel *FormDialog::addField(QVBoxLayout *column, const QString &label, QWidget *field)
 {
-    auto *name = new ThemedLabel(m_theme, FontRole::Small, ColourRole::InkQuiet, label);
-    name->setBuddy(field);
-    field->setAccessibleName(label);
-    column->addWidget(name);
-    column->addWidget(field);
-    ThemedLabel *help = addHelp(column);
-    addGap(column);
-    return help;
+    return FormFields(m_theme, column).addField(label, field);
 }
 
 ThemedLabel *FormDialog::addHelp(QVBoxLayout *column, const QString &text)
 {
-    auto *help = new ThemedLabel(m_theme, FontRole::Small, ColourRole::InkFaint, text);
-    help->setWordWrap(true);
-    help->setVisible(!text.isEmpty());
-    column->addWidget(help);
-    return help;
+    return FormFields(m_theme, column).addHelp(text);
 }
 
 void FormDialog::addGap(QVBoxLayout *column, int length)
 {
-    column->addSpacing(m_theme->px(length));
+    FormFields(m_theme, column).addGap(length);
 }
 
 QPushButton *FormDialog::addSideButton(const QString &text)
@@ -174,8 +164,7 @@ void FormDialog::goTo(QWidget *field)
 
 void FormDialog::setHelp(ThemedLabel *help, const QString &text)
 {
-    help->setText(text);
-    help->setVisible(!text.isEmpty());
+    FormFields::setHelp(help, text);
 }
 
 void FormDialog::fit()

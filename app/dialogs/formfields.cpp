@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/formfields.h"
+
+#include "dialogs/themedlabel.h"
+
+#include <QVBoxLayout>
+
+namespace Parlance {
+
+FormFields FormFields::on(const Theme *theme, QWidget *part, int spacing)
+{
+    auto *layout = new QVBoxLayout(part);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(theme->px(spacing));
+    return {theme, layout};
+}
+
+ThemedLabel *FormFields::addField(const QString &label, QWidget *field) const
+{
+    auto *name = new ThemedLabel(m_theme, FontRole::Small, ColourRole::InkQuiet, label);
+    name->setBuddy(field);
+    field->setAccessibleName(label);
+    m_column->addWidget(name);
+    m_column->addWidget(field);
+    ThemedLabel *help = addHelp();
+    addGap();
+    return help;
+}
+
+ThemedLabel *FormFields::addHelp(const QString &text) const
+{
+    auto *help = new ThemedLabel(m_theme, FontRole::Small, ColourRole::InkFaint, text);
+    help->setWordWrap(true);
+    help->setVisible(!text.isEmpty());
+    m_column->addWidget(help);
+    return help;
+}
+
+void FormFields::addGap(int length) const
+{
+    m_column->addSpacing(m_theme->px(length));
+}
+
+void FormFields::setHelp(ThemedLabel *help, const QString &text)
+{
+    help->setText(text);
+    help->setVisible(!text.isEmpty());
+}
+
+} // namespace Parlance
