@@ -333,11 +333,12 @@ qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &conte
     const bool isSameKind = laid.block.kind == block.kind && laid.isHidden == false;
     laid.block = block;
     laid.hots.clear();
-    laid.rules.clear();
     laid.isOpen = false;
     laid.isHidden = block.isInsideFold && !context.isOpen;
     if (!isSameKind || laid.isHidden) {
         laid.boxes.clear();
+        laid.naturals.clear();
+        laid.rowLines.clear();
         laid.side = {};
     }
     if (laid.isHidden) {

@@ -87,9 +87,15 @@ struct LaidBlock
     int joinedQuotes = 0; //!< quotes that go on from the block above, through the gap
     std::vector<TextBox> boxes = {}; //!< first block.texts, then labels
     std::vector<Hot> hots = {};
-    QList<qreal> rules = {}; //!< y of the hairlines of a table
+    std::vector<qreal> rowLines = {}; //!< y of the hairlines of a table
     qreal contentWidth = 0; //!< the widest line
     SideScroll side = {};
+    // Of a table: the width each cell would like to have, the columns' widths, and what they were worked
+    // out for, so that a new row costs one row.
+    std::vector<qreal> naturals = {};
+    std::vector<qreal> columnWidths = {};
+    qreal tableWidth = 0;
+    qreal tableLeft = 0;
 
     //! Where a box stands now, moved sideways if it is.
     QPointF cornerOf(const TextBox &box) const

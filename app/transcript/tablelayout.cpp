@@ -50,51 +50,67 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
 {
     const Theme &theme = *context.theme;
     const Block &block = laid.block;
-    const int columns = std::max(1, block.columns);
+    const size_t columns = size_t(std::max(1, block.columns));
     const qreal padding = theme.px(16);
+    const FlowStyle heading = cellStyle(theme, true, unbounded);
+    const FlowStyle body = cellStyle(theme, false, unbounded);
+    const auto isKept = [&](size_t i) {
+        return i < laid.naturals.size() && i < laid.boxes.size()
+            && laid.boxes[i].flow.text() == block.texts[i]
+            && laid.boxes[i].flow.hasLookOf(i < columns ? heading : body);
+    };
+    size_t changed = 0;
+    while (changed < block.texts.size() && isKept(changed))
+        ++changed;
     laid.boxes.resize(block.texts.size());
+    laid.naturals.resize(block.texts.size());
 
     // Column widths, as if there were room for all.
-    std::vector<qreal> widths(size_t(columns), theme.px(16));
-    std::vector<qreal> naturals(block.texts.size());
+    std::vector<qreal> widths(columns, theme.px(16));
     for (size_t i = 0; i < block.texts.size(); ++i) {
-        TextFlow &flow = laid.boxes[i].flow;
-        if (flow.lineCount() != 1 || !(flow.text() == block.texts[i]) || flow.height() < 1)
-            flow.set(block.texts[i], cellStyle(theme, int(i) < columns, unbounded));
-        naturals[i] = std::ceil(flow.naturalWidth());
-        qreal &width = widths[i % size_t(columns)];
-        width = std::max(width, naturals[i]);
+        if (i >= changed) {
+            laid.boxes[i].flow.set(block.texts[i], i < columns ? heading : body);
+            laid.naturals[i] = std::ceil(laid.boxes[i].flow.naturalWidth());
+        }
+        widths[i % columns] = std::max(widths[i % columns], laid.naturals[i]);
     }
-    const qreal room = std::max<qreal>(theme.px(60), context.width - indent - padding * columns);
+    const qreal room = std::max<qreal>(theme.px(60), context.width - indent - padding * qreal(columns));
     shrink(widths, room, theme.px(36));
 
     const qreal above = theme.px(6);
-    qreal y = 0;
-    qreal tableWidth = 0;
-    for (int row = 0; row < block.rows(); ++row) {
+    const bool isSamePlace = widths == laid.columnWidths && context.width == laid.tableWidth;
+    // Rows before the first changed one stand where they stood.
+    const size_t firstRow = isSamePlace ? std::min(changed / columns, laid.rowLines.size()) : 0;
+    laid.rowLines.resize(firstRow);
+    qreal y = firstRow > 0 ? laid.rowLines.back() + 1 : 0;
+    for (size_t row = firstRow; row < size_t(block.rows()); ++row) {
         qreal height = 0;
         qreal x = indent;
-        for (int column = 0; column < columns; ++column) {
-            const size_t i = size_t(row) * size_t(columns) + size_t(column);
-            const qreal width = widths[size_t(column)];
+        for (size_t column = 0; column < columns; ++column) {
+            const size_t i = row * columns + column;
             TextBox &box = laid.boxes[i];
-            const CellAlignment alignment = block.alignments.value(column, CellAlignment::Left);
-            box.flow.set(block.texts[i], cellStyle(theme, row == 0, naturals[i] > width ? width : unbounded));
-            const qreal rest = std::max(0.0, width - std::ceil(box.flow.naturalWidth()));
+            FlowStyle style = row == 0 ? heading : body;
+            if (laid.naturals[i] > widths[column])
+                style.width = widths[column];
+            box.flow.set(block.texts[i], style);
+            const CellAlignment alignment = block.alignments.value(int(column), CellAlignment::Left);
+            const qreal rest = std::max(0.0, widths[column] - std::ceil(box.flow.naturalWidth()));
             const qreal shift = alignment == CellAlignment::Right ? rest
                 : alignment == CellAlignment::Centre              ? std::floor(rest / 2)
                                                                   : 0;
             box.position = {x + shift, y + above};
             height = std::max(height, box.flow.height());
-            x += width + padding;
+            x += widths[column] + padding;
         }
-        tableWidth = std::max(tableWidth, x);
         y += std::round(height + 2 * above + 1);
-        laid.rules.append(y - 1);
+        laid.rowLines.push_back(y - 1);
     }
-    laid.contentWidth = tableWidth;
+    laid.contentWidth = indent + std::accumulate(widths.begin(), widths.end(), padding * qreal(columns));
+    laid.columnWidths = std::move(widths);
+    laid.tableWidth = context.width;
+    laid.tableLeft = indent;
     laid.rect.setHeight(y);
-    return 0;
+    return isSamePlace && firstRow > 0 ? laid.rowLines[firstRow - 1] : 0;
 }
 
 } // namespace Parlance

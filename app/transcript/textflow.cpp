@@ -174,6 +174,13 @@ void TextFlow::appendSegments(int from)
         m_naturalWidth = std::max(m_naturalWidth, segment.naturalWidth);
 }
 
+bool TextFlow::hasLookOf(const FlowStyle &style) const
+{
+    // A theme of another colour or size makes another font or ink.
+    return !m_segments.empty() && style.font == m_style.font && style.ink == m_style.ink
+        && style.link == m_style.link && style.lineHeight == m_style.lineHeight;
+}
+
 const QTextLayout &TextFlow::shaped(const Segment &segment) const
 {
     if (!segment.layout)

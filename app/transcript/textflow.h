@@ -49,6 +49,8 @@ public:
     qreal set(const RichText &text, const FlowStyle &style);
 
     const RichText &text() const { return m_text; }
+    //! Whether a style differs from its own in nothing but the width.
+    bool hasLookOf(const FlowStyle &style) const;
     qreal height() const { return m_height; }
     qreal naturalWidth() const { return m_naturalWidth; }
     int lineCount() const;

@@ -47,7 +47,7 @@ void TranscriptPainter::paint(QPainter *painter, const MessageLayout &layout, co
                 continue;
             const QPointF corner = origin + it->rect.topLeft();
             const int block = int(it - blocks.begin());
-            paintBlock(painter, *it, corner);
+            paintBlock(painter, *it, corner, clip);
             paintText(painter, *it, corner, clip, state, {state.row, int(s), block, 0, 0});
             paintHots(painter, *it, corner, state, {state.row, int(s), block, 0});
         }
@@ -63,7 +63,8 @@ void TranscriptPainter::paint(QPainter *painter, const MessageLayout &layout, co
     painter->restore();
 }
 
-void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, const QPointF &corner) const
+void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, const QPointF &corner,
+                                   const QRectF &clip) const
 {
     const QRectF rect(corner, laid.rect.size());
     painter->setBrush(Qt::NoBrush);
@@ -79,9 +80,10 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
         paintCode(painter, rect.adjusted(laid.boxes[0].position.x() - m_theme.px(14), 0, 0, 0));
         break;
     case BlockKind::Table:
-        for (const qreal y : laid.rules)
-            painter->fillRect(QRectF(corner.x() + laid.boxes[0].position.x(), std::round(corner.y() + y),
-                                     laid.contentWidth - laid.boxes[0].position.x(), 1),
+        for (auto y = std::ranges::lower_bound(laid.rowLines, clip.top() - corner.y() - 1);
+             y != laid.rowLines.end() && *y + corner.y() <= clip.bottom(); ++y)
+            painter->fillRect(QRectF(corner.x() + laid.tableLeft, std::round(corner.y() + *y),
+                                     laid.contentWidth - laid.tableLeft, 1),
                               m_theme.colour(ColourRole::Line));
         break;
     case BlockKind::Rule:

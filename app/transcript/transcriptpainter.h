@@ -40,7 +40,8 @@ public:
                const PaintState &state) const;
 
 private:
-    void paintBlock(QPainter *painter, const LaidBlock &laid, const QPointF &corner) const;
+    void paintBlock(QPainter *painter, const LaidBlock &laid, const QPointF &corner,
+                    const QRectF &clip) const;
     void paintText(QPainter *painter, const LaidBlock &laid, const QPointF &corner, const QRectF &clip,
                    const PaintState &state, const TextPosition &place) const;
     void paintHots(QPainter *painter, const LaidBlock &laid, const QPointF &corner, const PaintState &state,

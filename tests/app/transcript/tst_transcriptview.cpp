@@ -116,6 +116,31 @@ private Q_SLOTS:
         }
     }
 
+    void aStreamedAnswerLooksAsOneThatCameWhole()
+    {
+        const std::vector<Message> gallery = galleryConversation();
+        QString source;
+        for (const MessagePart &one : gallery[1].parts) {
+            if (const auto *text = std::get_if<Text>(&one.content))
+                source = text->markdown;
+        }
+        QString rows = u"| yes |\n"_s;
+        for (int i = 0; i < 14; ++i)
+            rows += u"| row %1 of more | %1 | **and** on |\n"_s.arg(i);
+        source.replace(u"| yes |\n"_s, rows);
+        Fixture streamed({answer({}, MessageState::Streaming)}, {760, 1600});
+        for (int at = 0; at < source.size(); at += 7) {
+            streamed.type(0, source.mid(at, 7));
+            streamed.view.showChanges();
+        }
+        QVERIFY(isPaintedRight(streamed.view));
+        streamed.messages.change(0, [](Message &message) { message.state = MessageState::Complete; });
+        streamed.view.showChanges();
+        Fixture whole({answer(source)}, {760, 1600});
+        QCOMPARE(streamed.view.rows().height(0), whole.view.rows().height(0));
+        QCOMPARE(streamed.view.viewport()->grab().toImage(), whole.view.viewport()->grab().toImage());
+    }
+
     void copiesTextHtmlAndMarkdown()
     {
         Fixture fixture({answer(u"## Head\n\nSome **bold** words\n\n- a\n- b"_s)});
