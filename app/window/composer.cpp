@@ -255,12 +255,14 @@ void Composer::setMaximumLines(int lines)
 void Composer::restyle()
 {
     const Theme &theme = *m_theme;
-    const QMargins inside = m_isCompact ? QMargins(theme.px(17), theme.px(6), theme.px(6), theme.px(6))
-                                        : QMargins(theme.px(17), theme.px(14), theme.px(13), theme.px(11));
+    const QMargins inside = m_isCompact ? QMargins(theme.px(4), theme.px(6), theme.px(6), theme.px(6))
+                                        : QMargins(theme.px(4), theme.px(14), theme.px(13), theme.px(11));
     m_column->setContentsMargins(outside() + inside);
     m_column->setSpacing(theme.px(10));
     m_row->setSpacing(theme.px(8));
     m_edit->setFont(theme.font(FontRole::Body));
+    // In line with the words of the button below, which has no box until it is pointed at.
+    m_edit->setIndent(theme.px(13));
     QFont small = theme.font(FontRole::Small);
     m_helper->setFont(small);
     m_template->setFont(small);

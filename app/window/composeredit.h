@@ -18,6 +18,8 @@ public:
     //! As high as the text, up to this many lines; then it scrolls.
     static constexpr int usualMaximumLines = 8;
     void setMaximumLines(int lines);
+    //! In pixels, before each line.
+    void setIndent(int indent) { setViewportMargins(indent, 0, 0, 0); }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

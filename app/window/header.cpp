@@ -16,6 +16,7 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -217,9 +218,10 @@ void Header::arrange()
         m_session->setWords({}, words.session, FontRole::SmallCode);
         m_session->setVisible(!words.session.isEmpty());
         m_state->setVisible(words.hasState);
-        int needed = words.hasVersion
-            ? m_agent->sizeHint().width() + m_qualifier->sizeHint().width()
-            : m_agent->minimumSizeHint().width() + m_qualifier->minimumSizeHint().width();
+        // A long name is cut, a short one never is for the sake of what stands beside it.
+        const int name = std::min(m_agent->sizeHint().width(), m_theme->px(160));
+        int needed = words.hasVersion ? m_agent->sizeHint().width() + m_qualifier->sizeHint().width()
+                                      : name + m_qualifier->minimumSizeHint().width();
         for (const QWidget *widget :
              {static_cast<const QWidget *>(m_sidebar), static_cast<const QWidget *>(m_session),
               static_cast<const QWidget *>(m_state)}) {

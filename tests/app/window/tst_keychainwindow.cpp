@@ -42,8 +42,10 @@ private Q_SLOTS:
         QCOMPARE(valueOf(lines, "answer"_L1), answer);
         QCOMPARE(valueOf(lines, "notice"_L1).contains(u"for this session only"_s), isSessionOnly);
         QCOMPARE(valueOf(lines, "status"_L1).contains(u"for this session only"_s), isSessionOnly);
-        QCOMPARE_LT(valueOf(lines, "up"_L1).toInt(), 1000);
-        QCOMPARE_LT(valueOf(lines, "gap"_L1).toInt(), 1000);
+        QVERIFY(!valueOf(lines, "up"_L1).isEmpty());
+        QCOMPARE_LT(valueOf(lines, "up"_L1).toInt(), WINDOW_LIMIT_MS);
+        QVERIFY(!valueOf(lines, "gap"_L1).isEmpty());
+        QCOMPARE_LT(valueOf(lines, "gap"_L1).toInt(), WINDOW_LIMIT_MS);
         QCOMPARE(m_leaks, QStringList());
         QVERIFY(!m_errors.contains(m_token));
     }
