@@ -135,7 +135,7 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
         side.window.setHeight(side.window.height() + theme.px(6));
     side.offset = std::clamp(side.offset, 0.0, side.range());
     side.track = {indent + padding, side.window.bottom() - theme.px(8), room, qreal(theme.px(4))};
-    const qreal labelY = std::round((header - theme.lineHeight(FontRole::Small)) / 2);
+    const qreal labelY = std::floor((header - theme.lineHeight(FontRole::Small)) / 2);
     addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, laid.block.label,
              {indent + theme.px(13), labelY});
     Hot copy{.action = Hot::Action::CopyCode, .look = Hot::Look::Words, .label = Words::tr("Copy")};

@@ -85,7 +85,8 @@ private Q_SLOTS:
     void everyPrefixEndsAsTheWhole()
     {
         QFETCH(QString, source);
-        for (const int step : {1, 4, 37}) {
+        // Every character where that is quick; long texts are cut at odd places too.
+        for (const int step : {source.size() > 2500 ? 5 : 1, 4, 37}) {
             MarkdownStream stream;
             std::vector<Block> closed;
             for (int end = step; end < source.size() + step; end += step) {
