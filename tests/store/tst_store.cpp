@@ -2,9 +2,11 @@
 #include "store/anyvalues.h"
 #include "store/storefolder.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QRandomGenerator>
+#include <QSignalSpy>
 
 using namespace Parlance;
 using namespace Qt::StringLiterals;
