@@ -76,9 +76,11 @@ void StoreWorker::run()
     for (;;) {
         if (!waitForWork(lock))
             continue;
+        // A task that comes while a batch is written may follow writes that are not in it.
+        const bool isTaskDue = !m_tasks.empty();
         if (!m_pending.isEmpty() && isOpen())
             writePending(lock);
-        if (!m_tasks.empty()) {
+        if (isTaskDue) {
             const Task task = std::move(m_tasks.front());
             m_tasks.pop_front();
             lock.unlock();
@@ -86,7 +88,8 @@ void StoreWorker::run()
             lock.lock();
             continue;
         }
-        if (m_isStopping)
+        // More may have come while the last batch was written. What cannot be written is given up.
+        if (m_isStopping && m_tasks.empty() && (m_pending.isEmpty() || !isOpen() || !m_lastWrite))
             break;
     }
     lock.unlock();

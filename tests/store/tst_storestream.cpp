@@ -22,6 +22,7 @@ private Q_SLOTS:
     void returnsFramesAsTheyCame();
     void dropsOldFramesFirstWhenTheyGrowTooLarge();
     void writesInTheMiddleOfAStreamThatNeverPauses();
+    void writesWhatCameDuringTheLastWriteBeforeItCloses();
 
 private:
     QString file() const { return m_store->file(); }
@@ -181,6 +182,30 @@ void StoreStreamTest::writesInTheMiddleOfAStreamThatNeverPauses()
     QVERIFY(hasCommitted);
     // Five batches of 200 ms. A debounce would never have got here; the bound leaves room for a slow disk.
     QCOMPARE_LT(sinceStart.elapsed(), 10000);
+}
+
+void StoreStreamTest::writesWhatCameDuringTheLastWriteBeforeItCloses()
+{
+    const Conversation conversation = sampleConversation();
+    Message message = sampleAnswer(MessageState::Streaming, u"half"_s);
+    {
+        auto store = opened({.batchTime = std::chrono::milliseconds(0)});
+        store->saveConversation(conversation);
+        store->saveMessage(conversation.id, 0, message);
+        QVERIFY(awaited(store->flush()).has_value());
+        const qint64 before = QFileInfo(file() % u"-wal").size();
+        // Large enough to be still on its way when the store is told to close.
+        store->saveMessage(conversation.id, 1, userMessage(u"words "_s.repeated(5'000'000)));
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(file() % u"-wal").size() > before, 20'000);
+        answerText(message) = u"whole"_s;
+        message.state = MessageState::Complete;
+        store->saveMessage(conversation.id, 0, message);
+    }
+    auto store = opened();
+    const auto stored = awaited(store->messages(conversation.id));
+    QVERIFY(stored && stored->size() == 2);
+    QCOMPARE(stored->front().text(), u"whole"_s);
+    QVERIFY(stored->front().state == MessageState::Complete);
 }
 
 QTEST_GUILESS_MAIN(StoreStreamTest)
