@@ -83,6 +83,7 @@ struct Error
     QString requestId = {}; //!< x-amzn-RequestId
     QByteArray rawBody = {}; //!< the body as received, at most 64 KiB, secrets masked
     QString authenticate = {}; //!< WWW-Authenticate of a 401: tells where to sign in
+    QByteArray serverDate = {}; //!< Date of the answer: shows whether this machine's clock is off
     friend bool operator==(const Error &, const Error &) = default;
 };
 

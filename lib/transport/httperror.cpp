@@ -277,6 +277,7 @@ Error httpError(const HttpAnswer &answer)
     error.serverMessage = complaint.message;
     error.requestId = QString::fromLatin1(answer.requestId);
     error.authenticate = QString::fromLatin1(answer.wwwAuthenticate);
+    error.serverDate = answer.date;
     error.rawBody = answer.body.first(std::min(answer.body.size(), maximumErrorBody));
     return error;
 }

@@ -15,6 +15,7 @@ struct HttpAnswer
     QByteArray errorType = {}; //!< x-amzn-ErrorType
     QByteArray requestId = {}; //!< x-amzn-RequestId
     QByteArray wwwAuthenticate = {};
+    QByteArray date = {};
     QByteArray body = {}; //!< the beginning of it, at most maximumErrorBody
 };
 

@@ -128,6 +128,7 @@ void InvokeRequest::onHeaders()
     m_answer.errorType = m_reply->rawHeader("x-amzn-ErrorType"_ba);
     m_answer.requestId = m_reply->rawHeader("x-amzn-RequestId"_ba);
     m_answer.wwwAuthenticate = m_reply->rawHeader("WWW-Authenticate"_ba);
+    m_answer.date = m_reply->rawHeader("Date"_ba);
 
     ResponseHead head;
     head.httpStatus = status;

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auth/credentialfetcher.h"
+
+#include "auth/awskeys.h"
+#include "auth/credentialprogram.h"
+#include "auth/sigv4.h"
+#include "auth/ssotoken.h"
+#include "auth/sts.h"
+#include "core/whendone.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QPromise>
+#include <QStandardPaths>
+
+namespace Parlance {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QDateTime now()
+{
+    return QDateTime::currentDateTimeUtc();
+}
+
+QByteArray regionOr(const QByteArray &region)
+{
+    return region.isEmpty() ? QByteArray("us-east-1") : region;
+}
+
+} // namespace
+
+CredentialFetcher::CredentialFetcher(HttpCaller *http, AwsPlaces places, AskMfaCode askMfaCode,
+                                     QObject *parent)
+    : QObject(parent)
+    , m_http(http)
+    , m_places(std::move(places))
+    , m_askMfaCode(std::move(askMfaCode))
+{
+}
+
+QFuture<Result<AwsCredentials>> CredentialFetcher::fetch(const CredentialPlan &plan)
+{
+    auto promise = std::make_shared<QPromise<Result<AwsCredentials>>>();
+    promise->start();
+    carryOut(plan, [promise](const Result<AwsCredentials> &keys) {
+        promise->addResult(keys);
+        promise->finish();
+    });
+    return promise->future();
+}
+
+void CredentialFetcher::carryOut(const CredentialPlan &plan, const Done &done)
+{
+    std::visit([&](const auto &way) { carryOut(way, plan, done); }, plan.way);
+}
+
+void CredentialFetcher::carryOut(const StaticKeys &keys, const CredentialPlan &, const Done &done)
+{
+    done(keys.credentials);
+}
+
+void CredentialFetcher::carryOut(const AssumeRole &role, const CredentialPlan &plan, const Done &done)
+{
+    const QString profile = plan.profile;
+    carryOut(*role.source, [this, role, profile, done](const Result<AwsCredentials> &source) {
+        if (!source) {
+            done(source);
+            return;
+        }
+        if (role.mfaSerial.isEmpty()) {
+            askForRole(role, *source, {}, done);
+            return;
+        }
+        const MfaQuestion question{.profile = profile, .serial = QString::fromUtf8(role.mfaSerial)};
+        whenDone(m_askMfaCode(question), this,
+                 [this, role, keys = *source, done](const std::optional<QByteArray> &code) {
+                     if (code && !code->isEmpty())
+                         askForRole(role, keys, *code, done);
+                     else
+                         done(failure(ErrorKind::Cancelled, tr("No MFA code was given.")));
+                 });
+    });
+}
+
+void CredentialFetcher::askForRole(const AssumeRole &role, const AwsCredentials &source,
+                                   const QByteArray &code, const Done &done)
+{
+    const QByteArray url = m_places.serviceUrl(u"STS"_s, "sts", regionOr(role.region));
+    whenDone(m_http->call(assumeRoleDraft(role, url, code, source, now())), this,
+             [done, arn = role.roleArn](const Result<HttpReply> &answer) { done(stsResult(answer, arn)); });
+}
+
+void CredentialFetcher::carryOut(const WebIdentity &identity, const CredentialPlan &, const Done &done)
+{
+    whenDone(
+        readFileAside(identity.tokenFile), this,
+        [this, identity, done](const std::optional<QByteArray> &token) {
+            if (!token || token->trimmed().isEmpty()) {
+                done(failure(ErrorKind::SecretMissing,
+                             tr("The web identity token file %1 cannot be read.").arg(identity.tokenFile)));
+                return;
+            }
+            const QByteArray url = m_places.serviceUrl(u"STS"_s, "sts", regionOr(identity.region));
+            whenDone(m_http->call(webIdentityDraft(identity, url, Secret(token->trimmed()))), this,
+                     [done, arn = identity.roleArn](const Result<HttpReply> &answer) {
+                         done(stsResult(answer, arn));
+                     });
+        });
+}
+
+void CredentialFetcher::carryOut(const SsoRole &role, const CredentialPlan &plan, const Done &done)
+{
+    const QString path = ssoCacheFile(m_places, role);
+    const QString profile = plan.profile;
+    const Error signInAgain{.kind = ErrorKind::SecretMissing,
+                            .message =
+                                tr("The SSO sign-in of the AWS profile “%1” has run out. Run “aws sso login "
+                                   "--profile %1” in a terminal, then try again.")
+                                    .arg(profile)};
+    const auto renewed = [this, role, profile, path, signInAgain, done](const SsoToken &old,
+                                                                        const Result<HttpReply> &answer) {
+        const Result<QByteArray> cache = answer && answer->isGood()
+            ? renewedSsoCache(old, answer->body, now())
+            : Result<QByteArray>(failure(answer ? signInAgain : answer.error()));
+        if (!cache) {
+            done(failure(cache.error()));
+            return;
+        }
+        // Saved before it is used: the old refresh token may be good for nothing now.
+        whenDone(writeSsoCacheAside(path, *cache), this, [this, role, profile, cache, done](bool) {
+            askPortal(role, readSsoToken(*cache).value_or(SsoToken()).accessToken, profile, done);
+        });
+    };
+    whenDone(readFileAside(path), this,
+             [this, role, profile, signInAgain, renewed, done](const std::optional<QByteArray> &file) {
+                 const Result<SsoToken> token = readSsoToken(file.value_or(QByteArray()));
+                 if (!token) {
+                     done(failure(signInAgain));
+                     return;
+                 }
+                 constexpr qint64 margin = 15 * 60;
+                 const qint64 left = now().secsTo(token->expires);
+                 if (left <= margin && role.canRenew && token->canRenew(now())) {
+                     const QByteArray url = m_places.serviceUrl(u"SSO_OIDC"_s, "oidc", role.region);
+                     whenDone(
+                         m_http->call(ssoRenewalDraft(*token, url)), this,
+                         [renewed, old = *token](const Result<HttpReply> &answer) { renewed(old, answer); });
+                 } else if (left > 0) {
+                     askPortal(role, token->accessToken, profile, done);
+                 } else {
+                     done(failure(signInAgain));
+                 }
+             });
+}
+
+void CredentialFetcher::askPortal(const SsoRole &role, const Secret &token, const QString &profile,
+                                  const Done &done)
+{
+    const QByteArray url = m_places.serviceUrl(u"SSO"_s, "portal.sso", role.region)
+        + "/federation/credentials?role_name=" + uriEncoded(role.roleName)
+        + "&account_id=" + uriEncoded(role.accountId);
+    RequestDraft draft{.method = "GET", .url = QUrl::fromEncoded(url, QUrl::StrictMode)};
+    draft.headers.append(HttpHeader{.name = "Accept", .value = "application/json"});
+    draft.secretHeaders.append(SecretHeader{.name = "x-amz-sso_bearer_token", .value = token});
+    whenDone(m_http->call(std::move(draft)), this, [role, profile, done](const Result<HttpReply> &answer) {
+        if (!answer)
+            done(failure(answer.error()));
+        else if (answer->isGood())
+            done(keysOfPortal(answer->body));
+        else if (answer->status == 401)
+            done(failure(
+                ErrorKind::SecretMissing,
+                tr("The SSO sign-in of the AWS profile “%1” is no longer accepted. Run “aws sso login "
+                   "--profile %1” in a terminal, then try again.")
+                    .arg(profile)));
+        else
+            done(failure(Error{
+                .kind = ErrorKind::AccessDenied,
+                .message = tr("IAM Identity Center gave no keys for the role %1 in account %2.")
+                               .arg(QString::fromUtf8(role.roleName), QString::fromUtf8(role.accountId)),
+                .httpStatus = answer->status}));
+    });
+}
+
+void CredentialFetcher::carryOut(const LoginSession &login, const CredentialPlan &plan, const Done &done)
+{
+    const QByteArray name = QCryptographicHash::hash(login.session, QCryptographicHash::Sha256).toHex();
+    const QString path = m_places.loginCache + u'/' + QString::fromLatin1(name) + u".json"_s;
+    whenDone(readFileAside(path), this, [this, plan, done](const std::optional<QByteArray> &file) {
+        const Result<AwsCredentials> keys = keysOfLoginCache(file.value_or(QByteArray()));
+        if (keys && now().secsTo(keys->expires) > 5 * 60)
+            done(keys);
+        else
+            carryOut(AskAwsCli{}, plan, done);
+    });
+}
+
+void CredentialFetcher::carryOut(const CredentialProcess &process, const CredentialPlan &plan,
+                                 const Done &done)
+{
+    const std::optional<QStringList> command = splitCommand(process.command);
+    if (!command) {
+        done(failure(ErrorKind::SecretMissing,
+                     tr("The credential process of the AWS profile “%1” has a quote that is not closed.")
+                         .arg(plan.profile)));
+        return;
+    }
+    runProgram(*command, done);
+}
+
+void CredentialFetcher::carryOut(const AskAwsCli &, const CredentialPlan &plan, const Done &done)
+{
+    const QString aws = QStandardPaths::findExecutable(
+        u"aws"_s, m_places.environment.value(u"PATH"_s).split(QDir::listSeparator()));
+    if (aws.isEmpty()) {
+        done(
+            failure(ErrorKind::SecretMissing,
+                    tr("The AWS profile “%1” needs the AWS command line, version 2, and it is not installed.")
+                        .arg(plan.profile)));
+        return;
+    }
+    runProgram({aws, u"configure"_s, u"export-credentials"_s, u"--profile"_s, plan.profile, u"--format"_s,
+                u"process"_s},
+               done);
+}
+
+void CredentialFetcher::runProgram(const QStringList &command, const Done &done)
+{
+    whenDone(runCredentialProgram(command, m_places.environment, programLimit, this), this,
+             [done](const Result<QByteArray> &output) {
+                 done(output ? keysOfProcess(*output) : failure(output.error()));
+             });
+}
+
+} // namespace Parlance

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "auth/httpcaller.h"
+
+#include <memory>
+
+namespace Parlance {
+
+//! The program's own way to the network, for tests of what stands below it.
+std::unique_ptr<HttpCaller> makeNetworkCaller();
+
+} // namespace Parlance
