@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auth/srp.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QLocale>
+#include <QMessageAuthenticationCode>
+#include <QRandomGenerator>
+
+#include <openssl/bn.h>
+
+#include <array>
+#include <memory>
+
+namespace Parlance {
+namespace {
+
+constexpr auto groupPrime =
+    "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DDEF9519B3"
+    "CD3A431B"
+    "302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7EDEE386BFB5A899FA5AE9F2411"
+    "7C4B1FE6"
+    "49286651ECE45B3DC2007CB8A163BF0598DA48361C55D39A69163FA8FD24CF5F83655D23DCA3AD961C62F356208552BB9ED52907"
+    "7096966D"
+    "670C354E4ABC9804F1746C08CA18217C32905E462E36CE3BE39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF6"
+    "95581718"
+    "3995497CEA956AE515D2261898FA051015728E5A8AAAC42DAD33170D04507A33A85521ABDF1CBA64ECFB850458DBEF0A8AEA7157"
+    "5D060C7D"
+    "B3970F85A6E1E4C7ABF5AE8CDB0933D71E8C94E04A25619DCEE3D2261AD2EE6BF12FFA06D98A0864D87602733EC86A64521F2B18"
+    "177B200C"
+    "BBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF";
+
+struct NumberDeleter
+{
+    void operator()(BIGNUM *number) const { BN_clear_free(number); }
+    void operator()(BN_CTX *context) const { BN_CTX_free(context); }
+};
+using Context = std::unique_ptr<BN_CTX, NumberDeleter>;
+
+// A big number that wipes itself.
+class Number
+{
+public:
+    Number()
+        : m_number(BN_new())
+    {
+    }
+    static Number fromHex(const QByteArray &digits)
+    {
+        Number made;
+        BIGNUM *number = made.m_number.get();
+        if (BN_hex2bn(&number, digits.constData()) != digits.size())
+            BN_zero(made.m_number.get());
+        return made;
+    }
+    static Number fromBytes(const QByteArray &bytes)
+    {
+        Number made;
+        BN_bin2bn(reinterpret_cast<const unsigned char *>(bytes.constData()), int(bytes.size()), made);
+        return made;
+    }
+
+    operator BIGNUM *() const { return m_number.get(); }
+    bool isZero() const { return BN_is_zero(m_number.get()) == 1; }
+
+    QByteArray bytes() const
+    {
+        QByteArray made(BN_num_bytes(m_number.get()), '\0');
+        BN_bn2bin(m_number.get(), reinterpret_cast<unsigned char *>(made.data()));
+        return made;
+    }
+    // Cognito's padding: a zero byte in front where the first bit is set, so that it reads as positive.
+    QByteArray paddedBytes() const
+    {
+        QByteArray made = bytes();
+        if (made.isEmpty() || (static_cast<unsigned char>(made.front()) & 0x80) != 0)
+            made.prepend('\0');
+        return made;
+    }
+    // Without leading zeros, as JavaScript prints a number.
+    QByteArray digits() const
+    {
+        const QByteArray hex = bytes().toHex();
+        return hex.startsWith('0') ? hex.sliced(1) : hex;
+    }
+
+private:
+    std::unique_ptr<BIGNUM, NumberDeleter> m_number;
+};
+
+QByteArray sha256(const QByteArray &bytes)
+{
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+}
+
+QByteArray hmac(const QByteArray &key, const QByteArray &bytes)
+{
+    return QMessageAuthenticationCode::hash(bytes, key, QCryptographicHash::Sha256);
+}
+
+const Number &prime()
+{
+    static const Number number = Number::fromHex(groupPrime);
+    return number;
+}
+
+Number power(const Number &base, const Number &exponent, const Context &context)
+{
+    Number made;
+    BN_set_flags(exponent, BN_FLG_CONSTTIME);
+    BN_mod_exp(made, base, exponent, prime(), context.get());
+    return made;
+}
+
+Number generator()
+{
+    return Number::fromHex("2");
+}
+
+Result<SrpProof> untrusted()
+{
+    return failure(
+        ErrorKind::SecretMissing,
+        QCoreApplication::translate("SrpClient", "The sign-in service sent numbers that cannot be trusted."));
+}
+
+} // namespace
+
+SrpClient::SrpClient()
+{
+    std::array<quint32, 32> words{};
+    QRandomGenerator::system()->fillRange(words.data(), qsizetype(words.size()));
+    m_exponent =
+        Secret(QByteArrayView(reinterpret_cast<const char *>(words.data()), qsizetype(sizeof words)));
+    words.fill(0);
+    computePublicValue();
+}
+
+SrpClient::SrpClient(const Secret &exponent)
+    : m_exponent(exponent)
+{
+    computePublicValue();
+}
+
+void SrpClient::computePublicValue()
+{
+    const Context context(BN_CTX_new());
+    m_publicA = power(generator(), Number::fromBytes(m_exponent.reveal()), context).digits();
+}
+
+Result<SrpProof> SrpClient::prove(const SrpChallenge &challenge, const Secret &password,
+                                  const QByteArray &timestamp) const
+{
+    const Context context(BN_CTX_new());
+    const Number publicB = Number::fromHex(challenge.publicB);
+    const Number salt = Number::fromHex(challenge.salt);
+    Number remainder;
+    BN_mod(remainder, publicB, prime(), context.get());
+    const QByteArray block = QByteArray::fromBase64(challenge.secretBlock);
+    if (remainder.isZero() || salt.isZero() || block.isEmpty())
+        return untrusted();
+
+    const Number publicA = Number::fromHex(m_publicA);
+    const Number u = Number::fromBytes(sha256(publicA.paddedBytes() + publicB.paddedBytes()));
+    if (u.isZero())
+        return untrusted();
+    const Number k = Number::fromBytes(sha256(prime().paddedBytes() + generator().paddedBytes()));
+    const QByteArray identity = sha256(challenge.poolName + challenge.userId + ':' + password.reveal());
+    const Number x = Number::fromBytes(sha256(salt.paddedBytes() + identity));
+
+    // S = (B - k * g^x) ^ (a + u * x) mod N, with a base that is never negative.
+    Number base;
+    BN_mod_mul(base, k, power(generator(), x, context), prime(), context.get());
+    BN_mod_sub(base, publicB, base, prime(), context.get());
+    Number exponent;
+    BN_mul(exponent, u, x, context.get());
+    BN_add(exponent, exponent, Number::fromBytes(m_exponent.reveal()));
+    const Number shared = power(base, exponent, context);
+
+    const QByteArray extracted = hmac(u.paddedBytes(), shared.paddedBytes());
+    const QByteArray key = hmac(extracted, QByteArray("Caldera Derived Key\x01")).first(16);
+    const QByteArray claim = challenge.poolName + challenge.userId + block + timestamp;
+    return SrpProof{.u = u.digits(),
+                    .x = x.digits(),
+                    .sharedSecret = shared.digits(),
+                    .key = key.toHex(),
+                    .signature = hmac(key, claim).toBase64()};
+}
+
+QByteArray srpTimestamp(const QDateTime &time)
+{
+    return QLocale::c().toString(time.toUTC(), QStringLiteral("ddd MMM d HH:mm:ss 'UTC' yyyy")).toLatin1();
+}
+
+} // namespace Parlance
