@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auth/tokenkeeper.h"
+
+#include "core/whendone.h"
+
+namespace Parlance {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr std::chrono::hours longestTimer{24};
+
+QDateTime now()
+{
+    return QDateTime::currentDateTimeUtc();
+}
+
+// Whether a refusal means that the sign-in is over, and not that the provider was out of reach.
+bool endsSignIn(const Error &error)
+{
+    return error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::SecretMissing;
+}
+
+} // namespace
+
+TokenKeeper::TokenKeeper(QString prefix, SecretStore *secrets, TokenLife life, QObject *parent)
+    : QObject(parent)
+    , m_prefix(std::move(prefix))
+    , m_secrets(secrets)
+    , m_life(std::move(life))
+{
+    m_renewal.setSingleShot(true);
+    connect(&m_renewal, &QTimer::timeout, this, [this] {
+        if (needsRenewal() && !m_isBusy)
+            renew();
+        else
+            show(m_state.kind);
+    });
+}
+
+QFuture<Result<Secret>> TokenKeeper::token(TokenKind kind)
+{
+    m_waiting.emplace_back(Waiting{.kind = kind});
+    m_waiting.back().promise.start();
+    QFuture<Result<Secret>> future = m_waiting.back().promise.future();
+    if (!m_isBusy)
+        serve();
+    return future;
+}
+
+void TokenKeeper::expireNow()
+{
+    if (m_isLoaded && !m_tokens.accessToken.isEmpty())
+        m_tokens.expires = now();
+}
+
+bool TokenKeeper::needsRenewal() const
+{
+    if (m_tokens.accessToken.isEmpty())
+        return !m_life.needsRefreshToken;
+    return m_tokens.expires.isValid()
+        && now().secsTo(m_tokens.expires) <= std::chrono::seconds(margin).count();
+}
+
+void TokenKeeper::serve()
+{
+    if (!m_isLoaded) {
+        load();
+        return;
+    }
+    const bool canRenew = !m_tokens.refreshToken.isEmpty() || !m_life.needsRefreshToken;
+    if (needsRenewal() && canRenew) {
+        renew();
+        return;
+    }
+    const bool isOver = m_tokens.expires.isValid() && m_tokens.expires <= now();
+    if (m_tokens.accessToken.isEmpty() || isOver) {
+        show(isOver ? TokenState::Kind::Ended : TokenState::Kind::SignedOut);
+        serveWith(failure(ErrorKind::SecretMissing,
+                          isOver ? tr("The sign-in has run out. Sign in again.") : tr("Sign in first.")));
+        return;
+    }
+    serveWith(m_tokens);
+}
+
+void TokenKeeper::load()
+{
+    if (!m_secrets) {
+        serveWith(failure(ErrorKind::Cancelled, tr("The program is ending.")));
+        return;
+    }
+    m_isBusy = true;
+    const auto read = [this](const QString &name) { return m_secrets->read(m_prefix + name); };
+    const auto failed = [this] { onLoaded(failure(ErrorKind::Cancelled, tr("The program is ending."))); };
+    using Kept = Result<std::optional<Secret>>;
+    whenDone(
+        read(u"/access"_s), this,
+        [this, read, failed](const Kept &access) {
+            if (!access) {
+                onLoaded(failure(access.error()));
+                return;
+            }
+            whenDone(
+                read(u"/id"_s), this,
+                [this, read, failed, access](const Kept &id) {
+                    whenDone(
+                        read(u"/refresh"_s), this,
+                        [this, access, id](const Kept &refresh) {
+                            if (!id || !refresh) {
+                                onLoaded(failure(id ? refresh.error() : id.error()));
+                                return;
+                            }
+                            TokenSet tokens{.accessToken = access->value_or(Secret()),
+                                            .idToken = id->value_or(Secret()),
+                                            .refreshToken = refresh->value_or(Secret())};
+                            if (const auto claims = claimsOf(tokens.accessToken))
+                                tokens.expires = claims->expires;
+                            onLoaded(tokens);
+                        },
+                        failed);
+                },
+                failed);
+        },
+        failed);
+}
+
+void TokenKeeper::onLoaded(const Result<TokenSet> &tokens)
+{
+    m_isBusy = false;
+    if (!tokens) {
+        // The keychain may be open the next time somebody asks.
+        serveWith(failure(tokens.error()));
+        return;
+    }
+    // A sign-in may have come while the keychain was read.
+    if (!m_isLoaded) {
+        m_isLoaded = true;
+        m_tokens = *tokens;
+        show(m_tokens.accessToken.isEmpty() ? TokenState::Kind::SignedOut : TokenState::Kind::SignedIn);
+    }
+    serve();
+}
+
+void TokenKeeper::renew()
+{
+    m_isBusy = true;
+    show(TokenState::Kind::Renewing);
+    whenDone(
+        m_life.renew(m_tokens.refreshToken), this,
+        [this](const Result<TokenSet> &tokens) { onRenewed(tokens); },
+        [this] { onRenewed(failure(ErrorKind::Cancelled, tr("The program is ending."))); });
+}
+
+void TokenKeeper::onRenewed(const Result<TokenSet> &tokens)
+{
+    if (!tokens) {
+        m_isBusy = false;
+        const bool isOver = endsSignIn(tokens.error());
+        // While the old token is still good it serves, and the renewal is tried again at the next question.
+        const bool isGood = !m_tokens.accessToken.isEmpty() && m_tokens.expires > now();
+        if (isOver) {
+            m_tokens.refreshToken = {};
+            show(TokenState::Kind::Ended, tokens.error().message);
+        } else {
+            show(isGood ? TokenState::Kind::SignedIn : TokenState::Kind::Ended, tokens.error().message);
+        }
+        if (isGood) {
+            serveWith(m_tokens);
+        } else {
+            Error error = tokens.error();
+            if (isOver)
+                error.kind = ErrorKind::SecretMissing;
+            serveWith(failure(std::move(error)));
+        }
+        return;
+    }
+    TokenSet renewed = *tokens;
+    // A provider that does not rotate sends none: the old one stays good.
+    if (renewed.refreshToken.isEmpty())
+        renewed.refreshToken = m_tokens.refreshToken;
+    if (renewed.idToken.isEmpty())
+        renewed.idToken = m_tokens.idToken;
+    const auto saved = [this, renewed](const Result<SecretDurability> &) {
+        m_isBusy = false;
+        show(TokenState::Kind::SignedIn);
+        // Not by serve(): a token that lives for less than the margin would be renewed without end.
+        serveWith(m_tokens);
+    };
+    whenDone(save(renewed), this, saved, [saved] { saved(SecretDurability::SessionOnly); });
+}
+
+QFuture<Result<SecretDurability>> TokenKeeper::save(const TokenSet &tokens)
+{
+    m_tokens = tokens;
+    m_isLoaded = true;
+    if (!m_secrets)
+        return QtFuture::makeReadyFuture(Result<SecretDurability>(SecretDurability::SessionOnly));
+    const QPointer<SecretStore> secrets = m_secrets;
+    const QString prefix = m_prefix;
+    // The refresh token first: it is the one that cannot be had again.
+    return m_secrets->write(m_prefix + u"/refresh"_s, tokens.refreshToken)
+        .then([secrets, prefix, tokens](const Result<SecretDurability> &refresh) {
+            if (!refresh || !secrets)
+                return QtFuture::makeReadyFuture(refresh);
+            return secrets->write(prefix + u"/access"_s, tokens.accessToken)
+                .then([secrets, prefix, tokens](const Result<SecretDurability> &access) {
+                    if (!access || !secrets || tokens.idToken.isEmpty())
+                        return QtFuture::makeReadyFuture(access);
+                    return secrets->write(prefix + u"/id"_s, tokens.idToken);
+                })
+                .unwrap();
+        })
+        .unwrap();
+}
+
+void TokenKeeper::serveWith(const Result<TokenSet> &tokens)
+{
+    std::vector<Waiting> waiting = std::move(m_waiting);
+    m_waiting.clear();
+    for (Waiting &one : waiting) {
+        if (!tokens)
+            one.promise.addResult(Result<Secret>(failure(tokens.error())));
+        else if (one.kind == TokenKind::Id && tokens->idToken.isEmpty())
+            one.promise.addResult(
+                Result<Secret>(failure(ErrorKind::SecretMissing,
+                                       tr("The sign-in brought no ID token. Ask for the scope “openid”."))));
+        else
+            one.promise.addResult(one.kind == TokenKind::Id ? tokens->idToken : tokens->accessToken);
+        one.promise.finish();
+    }
+}
+
+QFuture<Result<SecretDurability>> TokenKeeper::accept(const TokenSet &tokens)
+{
+    QFuture<Result<SecretDurability>> future = save(tokens);
+    show(TokenState::Kind::SignedIn);
+    return future;
+}
+
+QFuture<Result<void>> TokenKeeper::signOut()
+{
+    const Secret refreshToken = m_tokens.refreshToken;
+    m_tokens = {};
+    m_isLoaded = true;
+    show(TokenState::Kind::SignedOut);
+    if (m_secrets) {
+        for (const QString &name : {u"/refresh"_s, u"/access"_s, u"/id"_s})
+            m_secrets->remove(m_prefix + name);
+    }
+    if (!m_life.revoke || refreshToken.isEmpty())
+        return QtFuture::makeReadyFuture(Result<void>());
+    return m_life.revoke(refreshToken);
+}
+
+void TokenKeeper::show(TokenState::Kind kind, const QString &reason)
+{
+    TokenState state{.kind = kind, .expires = m_tokens.expires, .reason = reason};
+    if (!m_tokens.accessToken.isEmpty())
+        state.claims = claimsOf(m_tokens.accessToken);
+    m_renewal.stop();
+    const bool canRenew = !m_tokens.refreshToken.isEmpty() && m_tokens.expires.isValid();
+    if (kind == TokenState::Kind::SignedIn && canRenew) {
+        const auto left = std::chrono::milliseconds(now().msecsTo(m_tokens.expires)) - margin;
+        // A failed renewal is not tried again in a tight circle.
+        m_renewal.start(std::clamp<std::chrono::milliseconds>(left, std::chrono::seconds(20), longestTimer));
+    }
+    if (state == m_state)
+        return;
+    m_state = state;
+    Q_EMIT stateChanged();
+}
+
+} // namespace Parlance

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "auth/secretstore.h"
+#include "auth/tokenclaims.h"
+#include "auth/tokenrenewal.h"
+
+#include <QPointer>
+#include <QPromise>
+#include <QTimer>
+
+#include <vector>
+
+namespace Parlance {
+
+//! Which token an agent wants: those that check "allowedClients" or scopes take the access token, those
+//! that check the audience of Cognito tokens take the ID token.
+enum class TokenKind { Access, Id };
+
+struct TokenState
+{
+    enum class Kind {
+        Unknown, //!< the keychain has not been read yet
+        SignedOut,
+        SignedIn,
+        Renewing,
+        Ended, //!< the provider refused to renew: the person must sign in again
+    };
+    Kind kind = Kind::Unknown;
+    QDateTime expires = {}; //!< UTC, of the access token
+    std::optional<TokenClaims> claims = std::nullopt; //!< of the access token, if it is a JWT
+    QString reason = {}; //!< of Ended
+
+    friend bool operator==(const TokenState &, const TokenState &) = default;
+};
+
+//! Keeps one identity's tokens: in the keychain, renewed five minutes before they run out, one renewal
+//! at a time however many ask. A rotated refresh token is saved before anything else happens, since the
+//! old one is good for nothing then.
+class TokenKeeper : public QObject
+{
+    Q_OBJECT
+public:
+    //! The keys of the keychain begin with the prefix: "<prefix>/access", "/id", "/refresh". The store must
+    //! outlive this.
+    TokenKeeper(QString prefix, SecretStore *secrets, TokenLife life, QObject *parent = nullptr);
+
+    TokenState state() const { return m_state; }
+
+    //! A token that is good for some minutes. Errors: SecretMissing (sign in first, or again) and those of
+    //! the network and the keychain.
+    QFuture<Result<Secret>> token(TokenKind kind);
+    //! A service refused the token as expired: the next question renews it.
+    void expireNow();
+
+    //! Keeps what a sign-in brought.
+    QFuture<Result<SecretDurability>> accept(const TokenSet &tokens);
+    //! Revokes, forgets and clears the keychain. What the provider says of it is the result; the keychain
+    //! is cleared whatever that is.
+    QFuture<Result<void>> signOut();
+
+    static constexpr std::chrono::minutes margin{5};
+
+Q_SIGNALS:
+    void stateChanged();
+
+private:
+    struct Waiting
+    {
+        TokenKind kind = TokenKind::Access;
+        QPromise<Result<Secret>> promise = {};
+    };
+
+    void load();
+    void onLoaded(const Result<TokenSet> &tokens);
+    void serve();
+    void renew();
+    void onRenewed(const Result<TokenSet> &tokens);
+    void serveWith(const Result<TokenSet> &tokens);
+    bool needsRenewal() const;
+    void show(TokenState::Kind kind, const QString &reason = {});
+    QFuture<Result<SecretDurability>> save(const TokenSet &tokens);
+
+    QString m_prefix;
+    QPointer<SecretStore> m_secrets;
+    TokenLife m_life;
+    TokenSet m_tokens;
+    TokenState m_state;
+    std::vector<Waiting> m_waiting;
+    QTimer m_renewal;
+    bool m_isLoaded = false;
+    bool m_isBusy = false; // loading or renewing
+};
+
+} // namespace Parlance

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auth/cognitosignin.h"
+#include "auth/memorystore.h"
+#include "auth/tokenkeeper.h"
+#include "support/networkcalls.h"
+#include "support/nodeserver.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Parlance;
+
+namespace {
+
+constexpr int longWait = 60'000;
+
+template <typename T> Result<T> waited(const QFuture<Result<T>> &future)
+{
+    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, longWait) || future.resultCount() == 0)
+        return failure(ErrorKind::Internal, u"no result"_s);
+    return future.result();
+}
+
+QDateTime in(qint64 seconds)
+{
+    return QDateTime::currentDateTimeUtc().addSecs(seconds);
+}
+
+// A provider whose answers the test gives.
+struct FakeProvider
+{
+    TokenLife life()
+    {
+        return TokenLife{.renew =
+                             [this](const Secret &refreshToken) {
+                                 renewedWith.append(refreshToken.reveal());
+                                 pending = std::make_unique<QPromise<Result<TokenSet>>>();
+                                 pending->start();
+                                 return pending->future();
+                             },
+                         .revoke =
+                             [this](const Secret &refreshToken) {
+                                 revoked.append(refreshToken.reveal());
+                                 return QtFuture::makeReadyFuture(Result<void>());
+                             }};
+    }
+    void answer(const Result<TokenSet> &tokens)
+    {
+        pending->addResult(tokens);
+        pending->finish();
+    }
+    QList<QByteArray> renewedWith;
+    QList<QByteArray> revoked;
+    std::unique_ptr<QPromise<Result<TokenSet>>> pending;
+};
+
+TokenSet tokens(const QByteArray &name, qint64 secondsLeft)
+{
+    return TokenSet{.accessToken = Secret(QByteArray("access-" + name)),
+                    .idToken = Secret(QByteArray("id-" + name)),
+                    .refreshToken = Secret(QByteArray("refresh-" + name)),
+                    .expires = in(secondsLeft)};
+}
+
+} // namespace
+
+class TestTokenKeeper : public QObject
+{
+    Q_OBJECT
+private:
+    QByteArray kept(MemoryStore &secrets, const QString &key)
+    {
+        const auto read = waited(secrets.read(key));
+        return read ? read->value_or(Secret()).reveal() : QByteArray("error");
+    }
+
+private Q_SLOTS:
+    void asksToSignInFirst()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        const auto token = waited(keeper.token(TokenKind::Access));
+        QVERIFY(!token);
+        QCOMPARE(token.error().kind, ErrorKind::SecretMissing);
+        QCOMPARE(keeper.state().kind, TokenState::Kind::SignedOut);
+    }
+
+    void keepsASignInAcrossStarts()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        {
+            TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+            QVERIFY(waited(keeper.accept(tokens("one", 3600))));
+            QCOMPARE(waited(keeper.token(TokenKind::Access))->reveal(), "access-one");
+            QCOMPARE(waited(keeper.token(TokenKind::Id))->reveal(), "id-one");
+        }
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QCOMPARE(waited(keeper.token(TokenKind::Access))->reveal(), "access-one");
+        QCOMPARE(keeper.state().kind, TokenState::Kind::SignedIn);
+        QVERIFY(provider.renewedWith.isEmpty());
+    }
+
+    void renewsOnceForAllWhoAsk()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", 4 * 60))));
+        QList<QFuture<Result<Secret>>> futures;
+        for (int i = 0; i < 20; ++i)
+            futures.append(keeper.token(TokenKind::Access));
+        QCOMPARE(provider.renewedWith, QList<QByteArray>{"refresh-one"});
+        QCOMPARE(keeper.state().kind, TokenState::Kind::Renewing);
+        provider.answer(tokens("two", 3600));
+        for (const auto &future : futures)
+            QCOMPARE(waited(future)->reveal(), "access-two");
+        QCOMPARE(kept(secrets, u"identity/1/refresh"_s), "refresh-two");
+        QCOMPARE(provider.renewedWith.size(), 1);
+    }
+
+    void savesARotatedTokenBeforeItIsUsed()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", 60))));
+        QByteArray keptWhenServed;
+        keeper.token(TokenKind::Access).then([&](const Result<Secret> &) {
+            keptWhenServed = kept(secrets, u"identity/1/refresh"_s);
+        });
+        provider.answer(tokens("two", 3600));
+        QTRY_COMPARE_WITH_TIMEOUT(keptWhenServed, "refresh-two", longWait);
+    }
+
+    void keepsTheRefreshTokenOfAProviderThatDoesNotRotate()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", 60))));
+        const auto future = keeper.token(TokenKind::Access);
+        provider.answer(TokenSet{.accessToken = Secret("access-two"), .expires = in(3600)});
+        QCOMPARE(waited(future)->reveal(), "access-two");
+        QCOMPARE(kept(secrets, u"identity/1/refresh"_s), "refresh-one");
+        QCOMPARE(waited(keeper.token(TokenKind::Id))->reveal(), "id-one");
+    }
+
+    void doesNotRenewAShortLivedTokenWithoutEnd()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", 60))));
+        const auto future = keeper.token(TokenKind::Access);
+        provider.answer(tokens("two", 30));
+        QCOMPARE(waited(future)->reveal(), "access-two");
+        QCOMPARE(provider.renewedWith.size(), 1);
+    }
+
+    void endsWhenTheProviderRefuses()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", -1))));
+        const auto future = keeper.token(TokenKind::Access);
+        provider.answer(failure(ErrorKind::Unauthorized, u"The sign-in has ended. Sign in again."_s));
+        const auto token = waited(future);
+        QVERIFY(!token);
+        QCOMPARE(token.error().kind, ErrorKind::SecretMissing);
+        QCOMPARE(keeper.state().kind, TokenState::Kind::Ended);
+        QCOMPARE(keeper.state().reason, u"The sign-in has ended. Sign in again."_s);
+        // Nobody asks the provider again; a sign-in mends it.
+        QVERIFY(!waited(keeper.token(TokenKind::Access)));
+        QCOMPARE(provider.renewedWith.size(), 1);
+        QVERIFY(waited(keeper.accept(tokens("three", 3600))));
+        QCOMPARE(waited(keeper.token(TokenKind::Access))->reveal(), "access-three");
+    }
+
+    void servesTheOldTokenWhileTheProviderIsOutOfReach()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", 120))));
+        const auto future = keeper.token(TokenKind::Access);
+        provider.answer(failure(ErrorKind::ConnectionRefused, u"unreachable"_s));
+        QCOMPARE(waited(future)->reveal(), "access-one");
+        QCOMPARE(kept(secrets, u"identity/1/refresh"_s), "refresh-one");
+        const auto again = keeper.token(TokenKind::Access);
+        QCOMPARE(provider.renewedWith.size(), 2);
+        provider.answer(tokens("two", 3600));
+        QCOMPARE(waited(again)->reveal(), "access-two");
+    }
+
+    void renewsWhenAServiceSaysTheTokenRanOut()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", 3600))));
+        keeper.expireNow();
+        const auto future = keeper.token(TokenKind::Access);
+        provider.answer(tokens("two", 3600));
+        QCOMPARE(waited(future)->reveal(), "access-two");
+    }
+
+    void forgetsEverythingOnSignOut()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", 3600))));
+        QSignalSpy changes(&keeper, &TokenKeeper::stateChanged);
+        QVERIFY(waited(keeper.signOut()));
+        QCOMPARE(provider.revoked, QList<QByteArray>{"refresh-one"});
+        QCOMPARE(keeper.state(), (TokenState{.kind = TokenState::Kind::SignedOut}));
+        QVERIFY(changes.count() > 0);
+        for (const QString &name : {u"/access"_s, u"/id"_s, u"/refresh"_s})
+            QCOMPARE(kept(secrets, u"identity/1"_s + name), "");
+        QVERIFY(!waited(keeper.token(TokenKind::Access)));
+    }
+
+    void renewsWithCognitoAndItsRotation()
+    {
+        NodeServer server(u"userpool.mjs"_s);
+        const QString problem = server.start();
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+        const auto http = makeNetworkCaller();
+        const CognitoPool pool{.poolId = u"us-east-1_AbCdEfGhI"_s,
+                               .clientId = u"public"_s,
+                               .serviceUrl = server.url().toEncoded()};
+        CognitoSignIn signIn(http.get(), pool);
+        const auto step =
+            waited(signIn.signIn(u"ann@example.com"_s, Secret(u"Correct-Horse-9 é"_s.toUtf8())));
+        QVERIFY(step);
+        TokenSet first = std::get<TokenSet>(*step);
+        MemoryStore secrets;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, cognitoLife(http.get(), pool, {}));
+        QVERIFY(waited(keeper.accept(first)));
+        keeper.expireNow();
+        const auto second = waited(keeper.token(TokenKind::Access));
+        QVERIFY2(second, qPrintable(second ? QString() : second.error().message));
+        QVERIFY(kept(secrets, u"identity/1/refresh"_s) != first.refreshToken.reveal());
+        keeper.expireNow();
+        QVERIFY(waited(keeper.token(TokenKind::Access)));
+        // A copy of the first token was used up by the rotation.
+        const auto reused = waited(cognitoLife(http.get(), pool, {}).renew(first.refreshToken));
+        QVERIFY(!reused);
+        QCOMPARE(reused.error().exceptionType, u"RefreshTokenReuseException"_s);
+        QVERIFY(waited(keeper.signOut()));
+    }
+
+    void renewsTheOlderWayWhereCognitoDoesNotKnowTheNewOne()
+    {
+        NodeServer server(u"cognito.mjs"_s);
+        const QString problem = server.start();
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+        const auto http = makeNetworkCaller();
+        const CognitoPool pool{
+            .poolId = u"local_pool1"_s, .clientId = u"testclient1"_s, .serviceUrl = server.url().toEncoded()};
+        CognitoSignIn signIn(http.get(), pool);
+        const auto step = waited(signIn.signIn(u"ok@example.com"_s, Secret("Passw0rd!")));
+        QVERIFY(step);
+        const TokenSet first = std::get<TokenSet>(*step);
+        const auto second = waited(cognitoLife(http.get(), pool, {}).renew(first.refreshToken));
+        QVERIFY2(second, qPrintable(second ? QString() : second.error().serverMessage));
+        QVERIFY(!second->accessToken.isEmpty());
+        QVERIFY(waited(cognitoLife(http.get(), pool, {}).revoke(first.refreshToken)));
+    }
+
+    void getsAMachinesTokenWithoutASignIn()
+    {
+        NodeServer server(u"oidc.mjs"_s);
+        const QString problem = server.start();
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+        const auto http = makeNetworkCaller();
+        const OAuthClient client{.issuer = server.url().toString(),
+                                 .clientId = u"machine"_s,
+                                 .clientSecret = Secret("machine-secret"),
+                                 .scopes = {u"agents/invoke"_s}};
+        MemoryStore secrets;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, clientCredentialsLife(http.get(), client));
+        const auto token = waited(keeper.token(TokenKind::Access));
+        QVERIFY2(token, qPrintable(token ? QString() : token.error().message));
+        QCOMPARE(keeper.state().claims->scopes, QStringList({u"agents/invoke"_s}));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTokenKeeper)
+#include "tst_tokenkeeper.moc"
