@@ -175,7 +175,7 @@ private:
         const PrintForm form = m_options.isJson ? PrintForm::Json
             : m_options.isRaw                   ? PrintForm::Raw
                                                 : PrintForm::Text;
-        m_command = std::make_unique<AskCommand>(productionRequests(&m_network, secrets, builtIn),
+        m_command = std::make_unique<AskCommand>(productionRequests(&m_network, secrets, nullptr, builtIn),
                                                  AnswerPrinter(form, sink(stdout), sink(stderr)));
         connect(m_command.get(), &AskCommand::done, this, [](int code) { QCoreApplication::exit(code); });
         m_command->start(*checked, checked->qualifier, session, m_options.prompt);

@@ -21,6 +21,18 @@ void Archive::forgetAgent(const AgentId &id)
         m_store->forgetAgent(id);
 }
 
+void Archive::saveIdentity(const Identity &identity)
+{
+    if (isOpen())
+        m_store->saveIdentity(identity);
+}
+
+void Archive::removeIdentity(const IdentityId &id)
+{
+    if (isOpen())
+        m_store->removeIdentity(id);
+}
+
 void Archive::saveConversation(const Conversation &conversation)
 {
     if (isOpen())

@@ -25,6 +25,8 @@ public:
     void saveAgent(const Agent &agent);
     void removeAgent(const AgentId &id);
     void forgetAgent(const AgentId &id);
+    void saveIdentity(const Identity &identity);
+    void removeIdentity(const IdentityId &id);
     void saveConversation(const Conversation &conversation);
     void removeConversation(const ConversationId &id);
     void restoreConversation(const ConversationId &id);

@@ -179,6 +179,7 @@ void ConversationChat::ask(const MessageId &question, int answerIndex)
             m_messages.change(m_messages.indexOf(id), function);
         },
         this);
+    m_exchange->setLearnFromRefusal(m_with.learnFromRefusal);
     connect(m_exchange, &Exchange::folded, this,
             [this](const std::vector<Delta> &, int first, int last) { onFolded(first, last); });
     connect(m_exchange, &Exchange::waiting, this, [this](const Error &, int next, std::chrono::milliseconds) {

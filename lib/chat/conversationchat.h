@@ -32,6 +32,7 @@ public:
         ConversationBook *conversations = nullptr;
         const AgentBook *agents = nullptr;
         RequestFactory makeRequest = {};
+        LearnFromRefusal learnFromRefusal = {};
     };
     ConversationChat(const ConversationId &id, Collaborators collaborators, QObject *parent = nullptr);
     ~ConversationChat() override;

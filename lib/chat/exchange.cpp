@@ -141,14 +141,17 @@ void Exchange::onRequestFinished(const std::optional<Error> &error)
     if (m_isFinished)
         return;
     if (error && !m_hasAnswered) {
+        // The service turned the request away at the door, so the agent has not seen it.
+        if (m_learnFromRefusal && !m_hasLearned && m_learnFromRefusal(m_question, *error)) {
+            m_hasLearned = true;
+            again(*error, std::chrono::milliseconds(0));
+            return;
+        }
         const bool isDeployed = std::holds_alternative<RuntimeTarget>(m_question.agent.target);
         const auto delay =
             retryDelay(*error, m_attempts, isDeployed, QRandomGenerator::global()->generateDouble());
         if (delay) {
-            releaseRequest();
-            forgetAttempt();
-            m_retryTimer.start(*delay);
-            Q_EMIT waiting(*error, m_attempts + 1, *delay);
+            again(*error, *delay);
             return;
         }
     }
@@ -156,6 +159,14 @@ void Exchange::onRequestFinished(const std::optional<Error> &error)
         end(MessageState::Stopped, std::nullopt);
     else
         end(error ? MessageState::Failed : MessageState::Complete, error);
+}
+
+void Exchange::again(const Error &error, std::chrono::milliseconds delay)
+{
+    releaseRequest();
+    forgetAttempt();
+    m_retryTimer.start(delay);
+    Q_EMIT waiting(error, m_attempts + 1, delay);
 }
 
 // What a refused attempt left behind would otherwise stand beside the answer of the next one, or beside

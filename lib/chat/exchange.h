@@ -33,6 +33,8 @@ public:
     Exchange(AgentQuestion question, RequestFactory makeRequest, Access access, QObject *parent = nullptr);
     ~Exchange() override;
 
+    //! Asked once about a refusal; true: the question is put again with what proves the person now.
+    void setLearnFromRefusal(LearnFromRefusal learn) { m_learnFromRefusal = std::move(learn); }
     void start();
     //! Instead of start(): the question could not be put. finished() follows, queued.
     void refuse(const Error &error);
@@ -57,6 +59,7 @@ private:
     void onHeaders(const ResponseHead &head);
     void onFrames(const std::vector<Frame> &frames);
     void onRequestFinished(const std::optional<Error> &error);
+    void again(const Error &error, std::chrono::milliseconds delay);
     void forgetAttempt();
     void end(MessageState state, const std::optional<Error> &error);
     void foldRest();
@@ -65,6 +68,7 @@ private:
 
     AgentQuestion m_question;
     RequestFactory m_makeRequest;
+    LearnFromRefusal m_learnFromRefusal;
     Access m_access;
     std::unique_ptr<AgentRequest> m_request;
     std::unique_ptr<Interpreter> m_interpreter;
@@ -75,6 +79,7 @@ private:
     std::chrono::microseconds m_clockOffset{0}; //!< sinceSend when m_clock was started
     int m_attempts = 0;
     bool m_hasAnswered = false; //!< a good answer has begun: from here on nothing is sent again
+    bool m_hasLearned = false; //!< one more try was had for another proof of who asks
     bool m_isFinished = false;
 };
 

@@ -7,10 +7,12 @@
 
 namespace Parlance {
 
+class IdentityBook;
 class NetworkPolicy;
 class SecretStore;
 
 //! Requests over the network, authorized as the agent wants it. What is handed in must outlive them.
-RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, const QUrl &builtInAgent);
+RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities,
+                                  const QUrl &builtInAgent);
 
 } // namespace Parlance

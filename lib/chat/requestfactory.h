@@ -24,4 +24,8 @@ struct AgentQuestion
 //! Makes the request for one attempt. Called again for each automatic retry.
 using RequestFactory = std::function<Result<std::unique_ptr<AgentRequest>>(const AgentQuestion &)>;
 
+//! Learns from a refusal that came before any of an answer. True: what proves the person is another one
+//! now, so the same question may be put once more.
+using LearnFromRefusal = std::function<bool(const AgentQuestion &, const Error &)>;
+
 } // namespace Parlance

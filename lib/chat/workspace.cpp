@@ -6,6 +6,7 @@
 #include "chat/conversationchat.h"
 #include "chat/productionrequests.h"
 #include "store/store.h"
+#include "transport/networkcaller.h"
 #include "core/whendone.h"
 
 #include <algorithm>
@@ -19,6 +20,7 @@ public:
         : with(collaborators)
         , archive(collaborators.store)
         , conversations(&archive)
+        , http(with.network ? std::make_unique<NetworkCaller>(with.network) : nullptr)
     {
     }
 
@@ -30,6 +32,7 @@ public:
     Collaborators with;
     Archive archive;
     ConversationBook conversations;
+    std::unique_ptr<NetworkCaller> http;
     std::map<ConversationId, std::unique_ptr<ConversationChat>> chats;
     ConversationId front;
 };
@@ -38,9 +41,11 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(collaborators))
     , m_agents(std::make_unique<AgentBook>(collaborators.store, collaborators.secrets))
+    , m_identities(std::make_unique<IdentityBook>(collaborators.store, collaborators.secrets, d->http.get()))
 {
     if (!d->with.makeRequest)
-        d->with.makeRequest = productionRequests(d->with.network, d->with.secrets, d->with.builtInAgent);
+        d->with.makeRequest =
+            productionRequests(d->with.network, d->with.secrets, m_identities.get(), d->with.builtInAgent);
     connect(&d->conversations, &ConversationBook::added, this, &Workspace::conversationAdded);
     connect(&d->conversations, &ConversationBook::changed, this, &Workspace::conversationChanged);
     connect(&d->conversations, &ConversationBook::removed, this, &Workspace::conversationRemoved);
@@ -77,6 +82,8 @@ void Workspace::onOpened(const Result<StoredState> &state)
 {
     d->archive.setOpen(state.has_value());
     m_agents->setKeeping(state.has_value());
+    m_identities->setKeeping(state.has_value());
+    m_identities->load(state ? state->identities : std::vector<Identity>());
     if (state)
         m_agents->load(state->agents, state->removedAgents);
     else
@@ -119,10 +126,15 @@ Chat *Workspace::chat(const ConversationId &id)
         return nullptr;
     auto made = std::make_unique<ConversationChat>(
         id,
-        ConversationChat::Collaborators{.archive = &d->archive,
-                                        .conversations = &d->conversations,
-                                        .agents = m_agents.get(),
-                                        .makeRequest = d->with.makeRequest});
+        ConversationChat::Collaborators{
+            .archive = &d->archive,
+            .conversations = &d->conversations,
+            .agents = m_agents.get(),
+            .makeRequest = d->with.makeRequest,
+            .learnFromRefusal = [identities = m_identities.get()](const AgentQuestion &question,
+                                                                  const Error &error) {
+                return identities->learnFrom(question.agent, error);
+            }});
     made->setFront(id == d->front);
     connect(made.get(), &Chat::streamingChanged, this,
             [this] { Q_EMIT streamingCountChanged(streamingCount()); });

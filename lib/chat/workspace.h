@@ -3,6 +3,7 @@
 
 #include "chat/agentbook.h"
 #include "chat/chat.h"
+#include "chat/identitybook.h"
 #include "chat/requestfactory.h"
 #include "core/conversation.h"
 #include "core/result.h"
@@ -43,6 +44,7 @@ public:
     bool isReady() const { return m_isReady; }
 
     AgentBook *agents() const { return m_agents.get(); }
+    IdentityBook *identities() const { return m_identities.get(); }
     //! Newest activity first.
     std::vector<Conversation> conversations(const AgentId &agent) const;
     std::vector<Conversation> allConversations() const;
@@ -79,6 +81,7 @@ private:
     class Private;
     std::unique_ptr<Private> d;
     std::unique_ptr<AgentBook> m_agents;
+    std::unique_ptr<IdentityBook> m_identities;
     bool m_isReady = false;
 };
 

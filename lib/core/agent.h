@@ -36,7 +36,15 @@ struct RuntimeTarget
 
 using AgentTarget = std::variant<BuiltInTarget, UrlTarget, RuntimeTarget>;
 
-enum class AuthMethod { None, Bearer };
+enum class AuthMethod {
+    None,
+    Bearer, //!< a token that was pasted for this agent alone
+    Identity, //!< whoever Agent::identity is
+};
+
+//! Which token of an identity an agent wants. AgentCore checks allowed clients and scopes in the access
+//! token, and the audience of Cognito's tokens in the ID token.
+enum class SentToken { Access, Id };
 
 struct HttpHeader
 {
@@ -53,6 +61,8 @@ struct Agent
     AgentTarget target = BuiltInTarget{};
     QString qualifier = {}; //!< endpoint name; empty: DEFAULT
     AuthMethod auth = AuthMethod::None;
+    IdentityId identity = {}; //!< of AuthMethod::Identity
+    SentToken sentToken = SentToken::Access;
     //! JSON with placeholders; see chat/payloadtemplate.h. Empty: {"prompt": …}
     QString payloadTemplate = {};
     QList<HttpHeader> extraHeaders = {};

@@ -35,6 +35,7 @@ private:
 
 using AgentId = Id<struct AgentTag>;
 using ConversationId = Id<struct ConversationTag>;
+using IdentityId = Id<struct IdentityTag>;
 using MessageId = Id<struct MessageTag>;
 
 //! The runtime session id: made by us, 33 to 100 characters of [A-Za-z0-9-_], sent on every call

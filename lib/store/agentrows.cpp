@@ -53,8 +53,17 @@ QString authName(AuthMethod method)
         return u"none"_s;
     case AuthMethod::Bearer:
         return u"bearer"_s;
+    case AuthMethod::Identity:
+        return u"identity"_s;
     }
     return u"none"_s;
+}
+
+AuthMethod authFrom(const QString &name)
+{
+    if (name == "bearer"_L1)
+        return AuthMethod::Bearer;
+    return name == "identity"_L1 ? AuthMethod::Identity : AuthMethod::None;
 }
 
 // Headers are bytes, so each is kept as Latin-1: one character for each byte, whatever it is.
@@ -83,21 +92,23 @@ QList<HttpHeader> headersFrom(const QString &json)
 void writeAgent(Database &database, const Agent &agent)
 {
     const TargetColumns target = columns(agent.target);
-    database.run("INSERT INTO agents (id, name, colour, target, address, endpoint_override, qualifier, auth, "
-                 "payload_template, extra_headers, connect_timeout_s, idle_timeout_s, is_production, "
-                 "allows_plain_http, created_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
-                 "ON CONFLICT (id) DO UPDATE SET name=excluded.name, colour=excluded.colour, "
-                 "target=excluded.target, address=excluded.address, "
-                 "endpoint_override=excluded.endpoint_override, qualifier=excluded.qualifier, "
-                 "auth=excluded.auth, payload_template=excluded.payload_template, "
-                 "extra_headers=excluded.extra_headers, connect_timeout_s=excluded.connect_timeout_s, "
-                 "idle_timeout_s=excluded.idle_timeout_s, is_production=excluded.is_production, "
-                 "allows_plain_http=excluded.allows_plain_http, created_ms=excluded.created_ms, removed=0",
-                 {agent.id.value(), agent.name, agent.colour, target.kind, target.address,
-                  target.endpointOverride, agent.qualifier, authName(agent.auth), agent.payloadTemplate,
-                  headersJson(agent.extraHeaders), qint64(agent.connectTimeout.count()),
-                  qint64(agent.idleTimeout.count()), agent.isProduction, agent.allowsPlainHttp,
-                  timeValue(agent.created)});
+    database.run(
+        "INSERT INTO agents (id, name, colour, target, address, endpoint_override, qualifier, auth, "
+        "payload_template, extra_headers, connect_timeout_s, idle_timeout_s, is_production, "
+        "allows_plain_http, created_ms, identity, sent_token) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+        "ON CONFLICT (id) DO UPDATE SET name=excluded.name, colour=excluded.colour, "
+        "target=excluded.target, address=excluded.address, "
+        "endpoint_override=excluded.endpoint_override, qualifier=excluded.qualifier, "
+        "auth=excluded.auth, payload_template=excluded.payload_template, "
+        "extra_headers=excluded.extra_headers, connect_timeout_s=excluded.connect_timeout_s, "
+        "idle_timeout_s=excluded.idle_timeout_s, is_production=excluded.is_production, "
+        "allows_plain_http=excluded.allows_plain_http, created_ms=excluded.created_ms, "
+        "identity=excluded.identity, sent_token=excluded.sent_token, removed=0",
+        {agent.id.value(), agent.name, agent.colour, target.kind, target.address, target.endpointOverride,
+         agent.qualifier, authName(agent.auth), agent.payloadTemplate, headersJson(agent.extraHeaders),
+         qint64(agent.connectTimeout.count()), qint64(agent.idleTimeout.count()), agent.isProduction,
+         agent.allowsPlainHttp, timeValue(agent.created), agent.identity.value(),
+         agent.sentToken == SentToken::Id ? u"id"_s : u"access"_s});
 }
 
 void hideAgent(Database &database, const AgentId &id)
@@ -127,8 +138,8 @@ std::vector<Agent> readAgents(Database &database)
     std::vector<Agent> agents;
     QSqlQuery *query = database.run(
         "SELECT id, name, colour, target, address, endpoint_override, qualifier, auth, payload_template, "
-        "extra_headers, connect_timeout_s, idle_timeout_s, is_production, allows_plain_http, created_ms "
-        "FROM agents WHERE removed = 0 ORDER BY rowid");
+        "extra_headers, connect_timeout_s, idle_timeout_s, is_production, allows_plain_http, created_ms, "
+        "identity, sent_token FROM agents WHERE removed = 0 ORDER BY rowid");
     while (database.next(query)) {
         const QSqlQuery &row = *query;
         agents.push_back(
@@ -139,7 +150,9 @@ std::vector<Agent> readAgents(Database &database)
                                         .address = row.value(4).toString(),
                                         .endpointOverride = row.value(5).toString()}),
                   .qualifier = row.value(6).toString(),
-                  .auth = row.value(7).toString() == "bearer"_L1 ? AuthMethod::Bearer : AuthMethod::None,
+                  .auth = authFrom(row.value(7).toString()),
+                  .identity = IdentityId(row.value(15).toString()),
+                  .sentToken = row.value(16).toString() == "id"_L1 ? SentToken::Id : SentToken::Access,
                   .payloadTemplate = row.value(8).toString(),
                   .extraHeaders = headersFrom(row.value(9).toString()),
                   .connectTimeout = std::chrono::seconds(row.value(10).toLongLong()),

@@ -5,6 +5,7 @@
 #include "store/conversationrows.h"
 #include "store/database.h"
 #include "store/files.h"
+#include "store/identityrows.h"
 #include "store/messagerows.h"
 #include "store/migration.h"
 #include "store/partrows.h"
@@ -64,6 +65,7 @@ Result<StoredState> load(Database &database, int version)
     }
     StoredState state{.agents = readAgents(database),
                       .removedAgents = readHiddenAgents(database),
+                      .identities = readIdentities(database),
                       .conversations = readConversations(database)};
     if (Result<void> result = database.commit(); !result)
         return failure(result.error());

@@ -4,6 +4,7 @@
 #include "core/agent.h"
 #include "core/conversation.h"
 #include "core/frame.h"
+#include "core/identity.h"
 #include "core/message.h"
 
 #include <QHash>
@@ -24,6 +25,14 @@ struct AgentRemoval
 struct AgentForgetting
 {
     AgentId id = {};
+};
+struct IdentityWrite
+{
+    Identity identity = {};
+};
+struct IdentityRemoval
+{
+    IdentityId id = {};
 };
 struct ConversationWrite
 {
@@ -55,8 +64,9 @@ struct FramesWrite
     std::vector<Frame> frames = {};
 };
 
-using Write = std::variant<AgentWrite, AgentRemoval, AgentForgetting, ConversationWrite, ConversationHiding,
-                           DraftWrite, MessageWrite, MessageRemoval, FramesWrite>;
+using Write =
+    std::variant<AgentWrite, AgentRemoval, AgentForgetting, IdentityWrite, IdentityRemoval, ConversationWrite,
+                 ConversationHiding, DraftWrite, MessageWrite, MessageRemoval, FramesWrite>;
 
 //! What waits for the next transaction, in the order it was asked for. Writes of one thing are merged
 //! into one: the last value counts, at the place of the first.

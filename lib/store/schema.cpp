@@ -20,7 +20,11 @@ constexpr auto tables = std::to_array<const char16_t *>({
         auth TEXT NOT NULL, payload_template TEXT NOT NULL, extra_headers TEXT NOT NULL,
         connect_timeout_s INTEGER NOT NULL, idle_timeout_s INTEGER NOT NULL,
         is_production INTEGER NOT NULL, allows_plain_http INTEGER NOT NULL,
-        created_ms INTEGER, removed INTEGER NOT NULL DEFAULT 0))",
+        created_ms INTEGER, removed INTEGER NOT NULL DEFAULT 0,
+        identity TEXT NOT NULL DEFAULT '', sent_token TEXT NOT NULL DEFAULT 'access'))",
+    // What is not secret of an identity, as JSON.
+    uR"(CREATE TABLE identities (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, fields TEXT NOT NULL, created_ms INTEGER))",
     uR"(CREATE TABLE conversations (
         id TEXT PRIMARY KEY, agent TEXT NOT NULL, title TEXT NOT NULL, is_title_chosen INTEGER NOT NULL,
         qualifier TEXT NOT NULL, session TEXT NOT NULL, created_ms INTEGER, last_active_ms INTEGER,
@@ -77,6 +81,14 @@ constexpr auto fromFirstVersion = std::to_array<const char16_t *>({
         SELECT message, SUM(length(payload) + length(event) + length(id)) FROM frames GROUP BY message)",
 });
 
+// Version 2 knew no identities.
+constexpr auto fromSecondVersion = std::to_array<const char16_t *>({
+    uR"(ALTER TABLE agents ADD COLUMN identity TEXT NOT NULL DEFAULT '')",
+    uR"(ALTER TABLE agents ADD COLUMN sent_token TEXT NOT NULL DEFAULT 'access')",
+    uR"(CREATE TABLE identities (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, fields TEXT NOT NULL, created_ms INTEGER))",
+});
+
 template <typename Statements> void executeAll(Database &database, const Statements &statements)
 {
     for (const char16_t *statement : statements)
@@ -101,6 +113,10 @@ void migrateSchema(Database &database, int fromVersion)
     if (fromVersion < 2) {
         executeAll(database, fromFirstVersion);
         setVersion(database, 2);
+    }
+    if (fromVersion < 3) {
+        executeAll(database, fromSecondVersion);
+        setVersion(database, 3);
     }
 }
 

@@ -83,6 +83,16 @@ void Store::forgetAgent(const AgentId &id)
     m_worker->add(AgentForgetting{.id = id});
 }
 
+void Store::saveIdentity(const Identity &identity)
+{
+    m_worker->add(IdentityWrite{.identity = identity});
+}
+
+void Store::removeIdentity(const IdentityId &id)
+{
+    m_worker->add(IdentityRemoval{.id = id});
+}
+
 void Store::saveConversation(const Conversation &conversation)
 {
     m_worker->add(ConversationWrite{.conversation = conversation});

@@ -4,6 +4,7 @@
 #include "core/agent.h"
 #include "core/conversation.h"
 #include "core/frame.h"
+#include "core/identity.h"
 #include "core/message.h"
 #include "core/result.h"
 
@@ -24,6 +25,7 @@ struct StoredState
     std::vector<Agent> agents = {};
     //! Removed, and remembered until forgetAgent(): what is kept of them elsewhere is still to go.
     std::vector<AgentId> removedAgents = {};
+    std::vector<Identity> identities = {};
     std::vector<Conversation> conversations = {}; //!< without the removed ones
     QString setAsideFile = {}; //!< where a corrupt database was moved to; empty: there was none
     bool isNew = false; //!< the file did not exist: this is the first start
@@ -63,6 +65,8 @@ public:
     void removeAgent(const AgentId &id);
     //! The last trace of a removed agent.
     void forgetAgent(const AgentId &id);
+    void saveIdentity(const Identity &identity);
+    void removeIdentity(const IdentityId &id);
     void saveConversation(const Conversation &conversation);
     //! Hidden now, purged when the store is closed or at the next start.
     void removeConversation(const ConversationId &id);

@@ -6,6 +6,7 @@
 #include "store/conversationrows.h"
 #include "store/database.h"
 #include "store/framerows.h"
+#include "store/identityrows.h"
 
 namespace Parlance {
 namespace {
@@ -19,6 +20,8 @@ struct Apply
     void operator()(const AgentWrite &write) const { writeAgent(database, write.agent); }
     void operator()(const AgentRemoval &write) const { hideAgent(database, write.id); }
     void operator()(const AgentForgetting &write) const { forgetHiddenAgent(database, write.id); }
+    void operator()(const IdentityWrite &write) const { writeIdentity(database, write.identity); }
+    void operator()(const IdentityRemoval &write) const { deleteIdentity(database, write.id); }
     void operator()(const ConversationWrite &write) const { writeConversation(database, write.conversation); }
     void operator()(const ConversationHiding &write) const
     {

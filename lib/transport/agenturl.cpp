@@ -134,4 +134,11 @@ Result<QUrl> invocationUrl(const AgentTarget &target, const QString &qualifier, 
     return withInvocations(builtInAgent);
 }
 
+QByteArray signingRegion(const AgentTarget &target)
+{
+    const auto *runtime = std::get_if<RuntimeTarget>(&target);
+    const Result<ParsedArn> arn = runtime ? parseArn(runtime->arn) : Result<ParsedArn>(ParsedArn{});
+    return arn ? arn->region.toLatin1() : QByteArray();
+}
+
 } // namespace Parlance

@@ -34,6 +34,9 @@ std::pair<RuntimeTarget, QString> splitEndpointArn(const RuntimeTarget &target);
 //! Says in one sentence why an agent cannot be asked at this target: InvalidTarget or InsecureHttp.
 Result<void> checkTarget(const AgentTarget &target, bool allowsPlainHttp);
 
+//! The region that a request is signed for; empty for what is no runtime.
+QByteArray signingRegion(const AgentTarget &target);
+
 //! Where a question goes. Encoded once and for all: path and query must reach the wire byte for byte.
 //! An empty qualifier is left out, which means DEFAULT. Only a runtime has qualifiers.
 Result<QUrl> invocationUrl(const AgentTarget &target, const QString &qualifier, const QUrl &builtInAgent);

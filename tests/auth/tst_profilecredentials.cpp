@@ -145,12 +145,14 @@ private Q_SLOTS:
 
     void endsWithItsOwner()
     {
-        write(m_places.configFile, "[profile me]\ncredential_process = sleep 600\n");
+        const QString started = m_folder->filePath(u"started"_s);
+        const QByteArray script = "touch '" + started.toUtf8() + "'; exec sleep 600";
+        write(m_places.configFile, "[profile me]\ncredential_process = sh -c \"" + script + "\"\n");
         QFuture<Result<AwsCredentials>> future;
         {
             ProfileCredentials source(u"me"_s, &m_http, m_places, m_noMfa);
             future = source.credentials();
-            QTest::qWait(300);
+            QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(started), longWait);
             QVERIFY(!future.isFinished());
         }
         QTRY_VERIFY_WITH_TIMEOUT(future.isFinished(), longWait);

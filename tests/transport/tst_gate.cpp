@@ -2,8 +2,8 @@
 #include "auth/credentialsource.h"
 #include "auth/serviceclock.h"
 #include "auth/sigv4authorizer.h"
-#include "exchange.h"
 #include "support/nodeserver.h"
+#include "transport/exchange.h"
 #include "transport/invocation.h"
 #include "transport/networkpolicy.h"
 

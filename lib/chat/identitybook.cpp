@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chat/identitybook.h"
+
+#include "auth/profilecredentials.h"
+#include "auth/serviceclock.h"
+#include "auth/sigv4authorizer.h"
+#include "auth/tokenauthorizer.h"
+#include "chat/archive.h"
+#include "chat/browserflow.h"
+#include "chat/cognitoflow.h"
+#include "core/whendone.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+template <typename T> QFuture<Result<T>> ready(const Result<T> &result)
+{
+    return QtFuture::makeReadyFuture(result);
+}
+
+Error removedError()
+{
+    return Error{.kind = ErrorKind::SecretMissing, .message = IdentityBook::tr("This identity was removed.")};
+}
+
+IdentityState stateOf(const TokenState &token)
+{
+    using Kind = IdentityState::Kind;
+    static const std::map<TokenState::Kind, Kind> kinds{{TokenState::Kind::Unknown, Kind::Unknown},
+                                                        {TokenState::Kind::SignedOut, Kind::SignedOut},
+                                                        {TokenState::Kind::SignedIn, Kind::SignedIn},
+                                                        {TokenState::Kind::Renewing, Kind::Renewing},
+                                                        {TokenState::Kind::Ended, Kind::Ended}};
+    IdentityState state{.kind = kinds.at(token.kind), .expires = token.expires, .reason = token.reason};
+    if (token.claims) {
+        state.who = token.claims->userName;
+        state.issuer = token.claims->issuer;
+        state.clientId = token.claims->clientId;
+        state.audience = token.claims->audience;
+        state.scopes = token.claims->scopes;
+    }
+    return state;
+}
+
+OAuthClient machineClient(const MachineClient &client, const Secret &clientSecret)
+{
+    return OAuthClient{.issuer = client.issuer,
+                       .clientId = client.clientId,
+                       .clientSecret = clientSecret,
+                       .scopes = client.scopes};
+}
+
+using ReadSecret = std::function<QFuture<Result<std::optional<Secret>>>()>;
+
+template <typename T>
+QFuture<Result<T>> withSecret(bool hasSecret, const ReadSecret &read,
+                              const std::function<QFuture<Result<T>>(const Secret &)> &use)
+{
+    if (!hasSecret)
+        return use({});
+    return read()
+        .then([use](const Result<std::optional<Secret>> &secret) {
+            return secret ? use(secret->value_or(Secret())) : ready(Result<T>(failure(secret.error())));
+        })
+        .unwrap();
+}
+
+// The client's secret is read each time, so that one that changes counts at once.
+TokenLife lifeWithSecret(bool hasSecret, const ReadSecret &read,
+                         const std::function<TokenLife(const Secret &)> &life)
+{
+    return TokenLife{.renew =
+                         [=](const Secret &token) {
+                             return withSecret<TokenSet>(
+                                 hasSecret, read,
+                                 [life, token](const Secret &secret) { return life(secret).renew(token); });
+                         },
+                     .revoke =
+                         [=](const Secret &token) {
+                             return withSecret<void>(hasSecret, read, [life, token](const Secret &secret) {
+                                 return life(secret).revoke(token);
+                             });
+                         }};
+}
+
+} // namespace
+
+class IdentityBook::Private
+{
+public:
+    Private(IdentityBook *book, Store *store, SecretStore *secretStore, HttpCaller *caller)
+        : q(book)
+        , archive(store)
+        , secrets(secretStore)
+        , http(caller)
+    {
+    }
+
+    QFuture<Result<std::optional<Secret>>> clientSecret(const IdentityId &id) const
+    {
+        return secrets->read(secretPrefix(id) + u"/client-secret"_s);
+    }
+
+    TokenLife lifeOf(const Identity &identity) const;
+    TokenKeeper *keeper(const IdentityId &id);
+    ProfileCredentials *credentials(const IdentityId &id);
+    QFuture<std::optional<QByteArray>> askMfaCode(const MfaQuestion &question);
+    void askNextMfaCode();
+    void forgetLive(const IdentityId &id);
+
+    struct MfaWaiting
+    {
+        MfaCodeQuestion question = {};
+        QPromise<std::optional<QByteArray>> promise = {};
+    };
+
+    IdentityBook *q;
+    Archive archive;
+    SecretStore *secrets;
+    HttpCaller *http;
+    AwsPlaces places = AwsPlaces::fromEnvironment(QProcessEnvironment::systemEnvironment());
+    std::vector<Identity> identities;
+    std::map<IdentityId, std::unique_ptr<TokenKeeper>> keepers;
+    std::map<IdentityId, std::unique_ptr<ProfileCredentials>> awsKeys;
+    std::shared_ptr<ServiceClock> clock = std::make_shared<ServiceClock>();
+    std::deque<MfaWaiting> mfaWaiting;
+};
+
+TokenLife IdentityBook::Private::lifeOf(const Identity &identity) const
+{
+    const auto readSecret = [this, id = identity.id] { return clientSecret(id); };
+    HttpCaller *caller = http;
+    if (const auto *user = std::get_if<CognitoUser>(&identity.kind))
+        return lifeWithSecret(user->hasClientSecret, readSecret,
+                              [caller, user = *user](const Secret &secret) {
+                                  return cognitoLife(caller, CognitoFlow::pool(user, secret), user.userName);
+                              });
+    if (const auto *user = std::get_if<BrowserUser>(&identity.kind))
+        return lifeWithSecret(user->hasClientSecret, readSecret,
+                              [caller, user = *user](const Secret &secret) {
+                                  return oauthLife(caller, BrowserFlow::client(user, secret));
+                              });
+    TokenLife life = lifeWithSecret(
+        true, readSecret, [caller, client = std::get<MachineClient>(identity.kind)](const Secret &secret) {
+            return clientCredentialsLife(caller, machineClient(client, secret));
+        });
+    life.revoke = {};
+    life.needsRefreshToken = false;
+    return life;
+}
+
+TokenKeeper *IdentityBook::Private::keeper(const IdentityId &id)
+{
+    const Identity *identity = q->find(id);
+    if (!identity || identity->isAws() || !http)
+        return nullptr;
+    std::unique_ptr<TokenKeeper> &keeper = keepers[id];
+    if (!keeper) {
+        keeper = std::make_unique<TokenKeeper>(secretPrefix(id), secrets, lifeOf(*identity));
+        connect(keeper.get(), &TokenKeeper::stateChanged, q, [this, id] { Q_EMIT q->stateChanged(id); });
+    }
+    return keeper.get();
+}
+
+ProfileCredentials *IdentityBook::Private::credentials(const IdentityId &id)
+{
+    const Identity *identity = q->find(id);
+    if (!identity || !identity->isAws() || !http)
+        return nullptr;
+    std::unique_ptr<ProfileCredentials> &source = awsKeys[id];
+    if (!source)
+        source = std::make_unique<ProfileCredentials>(
+            std::get<AwsKeys>(identity->kind).profile, http, places,
+            [this](const MfaQuestion &question) { return askMfaCode(question); });
+    return source.get();
+}
+
+QFuture<std::optional<QByteArray>> IdentityBook::Private::askMfaCode(const MfaQuestion &question)
+{
+    mfaWaiting.push_back(MfaWaiting{.question = {.profile = question.profile, .serial = question.serial}});
+    mfaWaiting.back().promise.start();
+    const QFuture<std::optional<QByteArray>> future = mfaWaiting.back().promise.future();
+    if (mfaWaiting.size() == 1)
+        askNextMfaCode();
+    return future;
+}
+
+void IdentityBook::Private::askNextMfaCode()
+{
+    if (!mfaWaiting.empty())
+        Q_EMIT q->mfaCodeAsked(mfaWaiting.front().question);
+}
+
+void IdentityBook::Private::forgetLive(const IdentityId &id)
+{
+    // Not deleted here: this may have been called from one of their signals.
+    if (const auto keeper = keepers.find(id); keeper != keepers.end()) {
+        keeper->second.release()->deleteLater();
+        keepers.erase(keeper);
+    }
+    if (const auto source = awsKeys.find(id); source != awsKeys.end()) {
+        source->second.release()->deleteLater();
+        awsKeys.erase(source);
+    }
+}
+
+IdentityBook::IdentityBook(Store *store, SecretStore *secrets, HttpCaller *http, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, store, secrets, http))
+{
+}
+
+IdentityBook::~IdentityBook() = default;
+
+QString IdentityBook::secretPrefix(const IdentityId &id)
+{
+    return u"identity/"_s + id.value();
+}
+
+const std::vector<Identity> &IdentityBook::identities() const
+{
+    return d->identities;
+}
+
+const Identity *IdentityBook::find(const IdentityId &id) const
+{
+    const auto found = std::ranges::find(d->identities, id, &Identity::id);
+    return found == d->identities.end() ? nullptr : &*found;
+}
+
+IdentityState IdentityBook::state(const IdentityId &id) const
+{
+    const Identity *identity = find(id);
+    if (identity && identity->isAws())
+        return IdentityState{.kind = IdentityState::Kind::Keys};
+    const auto keeper = d->keepers.find(id);
+    return keeper == d->keepers.end() ? IdentityState() : stateOf(keeper->second->state());
+}
+
+Result<Identity> IdentityBook::checked(Identity identity)
+{
+    identity.name = identity.name.trimmed();
+    QString name;
+    if (auto *user = std::get_if<CognitoUser>(&identity.kind)) {
+        const Result<QString> pool = cognitoPoolId(user->poolId);
+        if (!pool)
+            return failure(pool.error());
+        user->poolId = *pool;
+        user->clientId = user->clientId.trimmed();
+        user->userName = user->userName.trimmed();
+        name = user->userName.isEmpty() ? user->poolId : user->userName;
+        if (user->clientId.isEmpty())
+            return failure(ErrorKind::InvalidTarget, tr("Enter the client id of the user pool."));
+    } else if (auto *person = std::get_if<BrowserUser>(&identity.kind)) {
+        const Result<QUrl> discovery = discoveryUrl(person->issuer);
+        if (!discovery)
+            return failure(discovery.error());
+        person->issuer = person->issuer.trimmed();
+        person->clientId = person->clientId.trimmed();
+        name = discovery->host();
+        if (person->clientId.isEmpty())
+            return failure(ErrorKind::InvalidTarget, tr("Enter the client id that the provider gave."));
+        const QUrl redirect(person->redirectUri, QUrl::StrictMode);
+        if (!redirect.isValid() || redirect.scheme() != u"http" || redirect.host().isEmpty())
+            return failure(ErrorKind::InvalidTarget,
+                           tr("The redirect URI must be on this machine, for example "
+                              "http://localhost:8765/callback."));
+    } else if (auto *machine = std::get_if<MachineClient>(&identity.kind)) {
+        const Result<QUrl> discovery = discoveryUrl(machine->issuer);
+        if (!discovery)
+            return failure(discovery.error());
+        machine->issuer = machine->issuer.trimmed();
+        machine->clientId = machine->clientId.trimmed();
+        name = machine->clientId;
+        if (machine->clientId.isEmpty())
+            return failure(ErrorKind::InvalidTarget, tr("Enter the client id that the provider gave."));
+    } else {
+        const QString profile = std::get<AwsKeys>(identity.kind).profile;
+        name = profile.isEmpty() ? tr("AWS keys of the environment") : tr("AWS profile %1").arg(profile);
+    }
+    if (identity.name.isEmpty())
+        identity.name = name;
+    return identity;
+}
+
+Result<Identity> IdentityBook::save(const Identity &identity, const Secret &clientSecret)
+{
+    Result<Identity> saved = checked(identity);
+    if (!saved)
+        return saved;
+    const auto known = std::ranges::find(d->identities, saved->id, &Identity::id);
+    const bool isNew = saved->id.isEmpty() || known == d->identities.end();
+    if (saved->id.isEmpty())
+        saved->id = IdentityId::create();
+    if (!saved->created.isValid())
+        saved->created = QDateTime::currentDateTimeUtc();
+    if (!clientSecret.isEmpty())
+        d->secrets->write(secretPrefix(saved->id) + u"/client-secret"_s, clientSecret);
+    d->archive.saveIdentity(*saved);
+    if (isNew) {
+        d->identities.push_back(*saved);
+        Q_EMIT identityAdded(saved->id);
+    } else {
+        if (known->kind != saved->kind)
+            d->forgetLive(saved->id);
+        *known = *saved;
+        Q_EMIT identityChanged(saved->id);
+    }
+    return saved;
+}
+
+QFuture<Result<void>> IdentityBook::signOut(const IdentityId &id)
+{
+    TokenKeeper *keeper = d->keeper(id);
+    return keeper ? keeper->signOut() : ready(Result<void>());
+}
+
+QFuture<Result<void>> IdentityBook::remove(const IdentityId &id)
+{
+    if (!find(id))
+        return ready(Result<void>());
+    signOut(id);
+    auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    const QFuture<Result<void>> cleared = d->secrets->remove(secretPrefix(id) + u"/client-secret"_s);
+    whenDone(
+        cleared, this,
+        [this, id, promise](const Result<void> &removed) {
+            if (removed) {
+                std::erase_if(d->identities, [&id](const Identity &one) { return one.id == id; });
+                d->forgetLive(id);
+                d->archive.removeIdentity(id);
+                Q_EMIT identityRemoved(id);
+            }
+            promise->addResult(removed);
+            promise->finish();
+        },
+        [promise] {
+            promise->addResult(Result<void>(failure(ErrorKind::Cancelled, tr("The program is ending."))));
+            promise->finish();
+        });
+    return promise->future();
+}
+
+std::unique_ptr<SignIn> IdentityBook::signIn(const IdentityId &id)
+{
+    const Identity *identity = find(id);
+    TokenKeeper *keeper = d->keeper(id);
+    if (!identity || !keeper)
+        return nullptr;
+    const auto readSecret = [this, id] { return d->clientSecret(id); };
+    if (const auto *user = std::get_if<CognitoUser>(&identity->kind))
+        return std::make_unique<CognitoFlow>(*user, readSecret, d->http, keeper);
+    if (const auto *user = std::get_if<BrowserUser>(&identity->kind))
+        return std::make_unique<BrowserFlow>(*user, readSecret, d->http, keeper);
+    return nullptr;
+}
+
+QFuture<Result<QString>> IdentityBook::check(const IdentityId &id)
+{
+    if (ProfileCredentials *source = d->credentials(id))
+        return source->credentials().then([](const Result<AwsCredentials> &keys) {
+            return keys.map([](const AwsCredentials &found) { return QString::fromUtf8(found.accessKeyId); });
+        });
+    TokenKeeper *keeper = d->keeper(id);
+    if (!keeper)
+        return ready(Result<QString>(failure(removedError())));
+    return keeper->token(TokenKind::Access).then([](const Result<Secret> &token) {
+        return token.map([](const Secret &secret) {
+            const auto claims = claimsOf(secret);
+            return claims ? claims->userName : QString();
+        });
+    });
+}
+
+std::shared_ptr<Authorizer> IdentityBook::authorizer(const Agent &agent, const QByteArray &region)
+{
+    if (ProfileCredentials *source = d->credentials(agent.identity))
+        return std::make_shared<SigV4Authorizer>(source, d->clock, region);
+    if (TokenKeeper *keeper = d->keeper(agent.identity))
+        return std::make_shared<TokenAuthorizer>(
+            keeper, agent.sentToken == SentToken::Id ? TokenKind::Id : TokenKind::Access);
+    return nullptr;
+}
+
+bool IdentityBook::learnFrom(const Agent &agent, const Error &refusal)
+{
+    if (agent.auth != AuthMethod::Identity)
+        return false;
+    if (ProfileCredentials *source = d->credentials(agent.identity)) {
+        if (refusal.kind != ErrorKind::SignatureRefused)
+            return false;
+        if (d->clock->learn(refusal.serverDate)) {
+            Q_EMIT clockCorrected(d->clock->correction());
+            return true;
+        }
+        if (refusal.exceptionType.startsWith("ExpiredToken"_L1)) {
+            source->forget();
+            return true;
+        }
+        return false;
+    }
+    TokenKeeper *keeper = d->keeper(agent.identity);
+    if (!keeper || refusal.kind != ErrorKind::Unauthorized)
+        return false;
+    keeper->expireNow();
+    return true;
+}
+
+std::chrono::seconds IdentityBook::clockCorrection() const
+{
+    return d->clock->correction();
+}
+
+QFuture<QStringList> IdentityBook::awsProfiles() const
+{
+    return awsProfileNames(d->places);
+}
+
+void IdentityBook::answerMfaCode(const std::optional<QByteArray> &code)
+{
+    if (d->mfaWaiting.empty())
+        return;
+    Private::MfaWaiting answered = std::move(d->mfaWaiting.front());
+    d->mfaWaiting.pop_front();
+    answered.promise.addResult(code);
+    answered.promise.finish();
+    d->askNextMfaCode();
+}
+
+void IdentityBook::load(std::vector<Identity> identities)
+{
+    d->identities = std::move(identities);
+    Q_EMIT wasReset();
+}
+
+void IdentityBook::setKeeping(bool isKeeping)
+{
+    d->archive.setOpen(isKeeping);
+}
+
+} // namespace Parlance
