@@ -75,8 +75,6 @@ Result<ParsedArn> parseArn(QStringView arn)
 {
     static const QRegularExpression shape(
         uR"(\Aarn:(aws(?:-[a-z-]+)?):bedrock-agentcore:([^:]*):([0-9]{12}):runtime/([^/:\s%?#]+)(?:/runtime-endpoint/([A-Za-z0-9_-]+))?\z)"_s);
-    // Held against this pattern before it becomes part of a host name.
-    static const QRegularExpression region(uR"(\A[a-z]{2,5}(-[a-z]+)+-[0-9]+\z)"_s);
     const QString trimmed = arn.trimmed().toString();
     const QRegularExpressionMatch match = shape.match(trimmed);
     if (!match.hasMatch()) {
@@ -85,7 +83,7 @@ Result<ParsedArn> parseArn(QStringView arn)
             AgentUrl::tr("This is not the ARN of an agent runtime. It looks like "
                          "arn:aws:bedrock-agentcore:us-west-2:123456789012:runtime/my_agent-AbCdEf1234."));
     }
-    if (!region.match(match.captured(2)).hasMatch()) {
+    if (!isRegion(match.captured(2))) {
         return failure(ErrorKind::InvalidTarget,
                        AgentUrl::tr("The ARN does not name a region such as us-west-2."));
     }

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QHostAddress>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -42,13 +43,26 @@ bool isOn(const char *variable)
     return qEnvironmentVariable(variable).trimmed().compare("true"_L1, Qt::CaseInsensitive) == 0;
 }
 
-QString overrideFor(const QString &agentOverride)
+// A service of AgentCore, as addresses and variables name it.
+struct Service
+{
+    QLatin1StringView host;
+    const char *ownVariable;
+    const char *sdkVariable;
+};
+
+constexpr Service dataPlane{"bedrock-agentcore"_L1, "BEDROCK_AGENTCORE_DP_ENDPOINT",
+                            "AWS_ENDPOINT_URL_BEDROCK_AGENTCORE"};
+constexpr Service controlPlane{"bedrock-agentcore-control"_L1, "BEDROCK_AGENTCORE_CP_ENDPOINT",
+                               "AWS_ENDPOINT_URL_BEDROCK_AGENTCORE_CONTROL"};
+
+QString overrideFor(const Service &service, const QString &agentOverride)
 {
     if (QString own = agentOverride.trimmed(); !own.isEmpty())
         return own;
-    QStringList variables = {qEnvironmentVariable("BEDROCK_AGENTCORE_DP_ENDPOINT")};
+    QStringList variables = {qEnvironmentVariable(service.ownVariable)};
     if (!isOn("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")) {
-        variables += qEnvironmentVariable("AWS_ENDPOINT_URL_BEDROCK_AGENTCORE");
+        variables += qEnvironmentVariable(service.sdkVariable);
         variables += qEnvironmentVariable("AWS_ENDPOINT_URL");
     }
     const auto set =
@@ -77,7 +91,59 @@ Result<QUrl> overriddenUrl(const QString &typed)
     return url;
 }
 
+// The partition of a region, by how its name begins.
+QString partitionOf(const QString &region)
+{
+    struct Beginning
+    {
+        QLatin1StringView region;
+        QLatin1StringView partition;
+    };
+    static constexpr auto beginnings = std::to_array<Beginning>({
+        {"cn-"_L1, "aws-cn"_L1},
+        {"us-gov-"_L1, "aws-us-gov"_L1},
+        {"eusc-"_L1, "aws-eusc"_L1},
+        {"us-iso-"_L1, "aws-iso"_L1},
+        {"us-isob-"_L1, "aws-iso-b"_L1},
+        {"eu-isoe-"_L1, "aws-iso-e"_L1},
+        {"us-isof-"_L1, "aws-iso-f"_L1},
+        {"eu-isof-"_L1, "aws-iso-f"_L1},
+    });
+    const auto found = std::ranges::find_if(
+        beginnings, [&region](const Beginning &beginning) { return region.startsWith(beginning.region); });
+    return found == beginnings.end() ? u"aws"_s : QString(found->partition);
+}
+
+Result<QUrl> urlOf(const Service &service, const QString &partitionName, const QString &region,
+                   const QString &agentOverride)
+{
+    if (const QString typed = overrideFor(service, agentOverride); !typed.isEmpty())
+        return overriddenUrl(typed);
+    const auto partition = std::ranges::find(partitions, partitionName, &Partition::name);
+    if (partition == partitions.end()) {
+        return failure(
+            ErrorKind::InvalidTarget,
+            AgentAddress::tr("The ARN names a partition that is not known: %1.").arg(partitionName));
+    }
+    const bool isDualStack = isOn("AWS_USE_DUALSTACK_ENDPOINT");
+    if (isDualStack && partition->dualStackSuffix.isEmpty()) {
+        return failure(ErrorKind::InvalidTarget,
+                       AgentAddress::tr("The partition %1 has no dual stack addresses, but "
+                                        "AWS_USE_DUALSTACK_ENDPOINT asks for one.")
+                           .arg(partitionName));
+    }
+    const QString host = service.host + (isOn("AWS_USE_FIPS_ENDPOINT") ? u"-fips."_s : u"."_s) + region + u'.'
+        + (isDualStack ? partition->dualStackSuffix : partition->suffix);
+    return QUrl(u"https://"_s + host);
+}
+
 } // namespace
+
+bool isRegion(const QString &region)
+{
+    static const QRegularExpression shape(uR"(\A[a-z]{2,5}(-[a-z]+)+-[0-9]+\z)"_s);
+    return shape.match(region).hasMatch();
+}
 
 bool isLoopback(const QUrl &url)
 {
@@ -111,25 +177,16 @@ Result<QUrl> parseHttpUrl(const QString &typed)
 
 Result<QUrl> dataPlaneUrl(const ParsedArn &arn, const QString &agentOverride)
 {
-    if (const QString typed = overrideFor(agentOverride); !typed.isEmpty())
-        return overriddenUrl(typed);
-    const auto partition = std::ranges::find(partitions, arn.partition, &Partition::name);
-    if (partition == partitions.end()) {
-        return failure(
-            ErrorKind::InvalidTarget,
-            AgentAddress::tr("The ARN names a partition that is not known: %1.").arg(arn.partition));
-    }
-    const bool isDualStack = isOn("AWS_USE_DUALSTACK_ENDPOINT");
-    if (isDualStack && partition->dualStackSuffix.isEmpty()) {
+    return urlOf(dataPlane, arn.partition, arn.region, agentOverride);
+}
+
+Result<QUrl> controlPlaneUrl(const QString &region)
+{
+    if (!isRegion(region)) {
         return failure(ErrorKind::InvalidTarget,
-                       AgentAddress::tr("The partition %1 has no dual stack addresses, but "
-                                        "AWS_USE_DUALSTACK_ENDPOINT asks for one.")
-                           .arg(arn.partition));
+                       AgentAddress::tr("This is not the name of a region such as us-west-2."));
     }
-    const QString host =
-        (isOn("AWS_USE_FIPS_ENDPOINT") ? u"bedrock-agentcore-fips."_s : u"bedrock-agentcore."_s) + arn.region
-        + u'.' + (isDualStack ? partition->dualStackSuffix : partition->suffix);
-    return QUrl(u"https://"_s + host);
+    return urlOf(controlPlane, partitionOf(region), region, {});
 }
 
 } // namespace Parlance

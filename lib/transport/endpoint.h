@@ -16,6 +16,13 @@ struct ParsedArn;
 //! AWS_USE_DUALSTACK_ENDPOINT choose among the hosts of a region and contradict an override.
 Result<QUrl> dataPlaneUrl(const ParsedArn &arn, const QString &agentOverride);
 
+//! Base URL of the control plane of a region, the same way: BEDROCK_AGENTCORE_CP_ENDPOINT,
+//! AWS_ENDPOINT_URL_BEDROCK_AGENTCORE_CONTROL, AWS_ENDPOINT_URL, or the region's host.
+Result<QUrl> controlPlaneUrl(const QString &region);
+
+//! Whether this has the shape of a region's name. Nothing else may become part of a host name.
+bool isRegion(const QString &region);
+
 //! True for this machine: localhost, 127.0.0.0/8 and ::1.
 bool isLoopback(const QUrl &url);
 
