@@ -139,6 +139,8 @@ void InvokeRequest::onHeaders()
     head.ids.traceId = QString::fromLatin1(m_reply->rawHeader("X-Amzn-Trace-Id"_ba));
     if (head.ids.traceId.isEmpty())
         head.ids.traceId = QString::fromLatin1(m_reply->rawHeader("traceparent"_ba));
+    for (QString *id : {&head.ids.sessionId, &head.ids.requestId, &head.ids.traceId})
+        m_mask.apply(*id);
     head.sinceSend = sinceSend();
 
     if (status < 200 || status > 299 || isWebPage(m_answer.contentType)) {

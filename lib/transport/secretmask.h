@@ -19,10 +19,10 @@ public:
     const std::vector<Secret> &secrets() const { return m_secrets; }
     void apply(Frame &frame) const;
     void apply(Error &error) const;
+    void apply(QString &text) const;
 
 private:
     void apply(QByteArray &bytes) const;
-    void apply(QString &text) const;
 
     std::vector<Secret> m_secrets;
 };

@@ -163,11 +163,16 @@ private Q_SLOTS:
         const QByteArray token = "canary-eyJhbGciOi.J9";
         ExchangeOptions options;
         options.authorizer = std::make_shared<FixedTokenAuthorizer>(token);
-        Server server(stream({"\"you sent Bearer " + token + "\""}));
+        DemoScript script = stream({"\"you sent Bearer " + token + "\""});
+        script.headers.append({"x-amzn-RequestId"_ba, token});
+        script.headers.append({"X-Amzn-Trace-Id"_ba, "Bearer " + token});
+        Server server(script);
         Exchange exchange(server.url, &m_network, options);
         exchange.request->start();
         QTRY_VERIFY_WITH_TIMEOUT(exchange.isFinished(), longWait);
         QCOMPARE_EQ(server.server.requests().front().header("authorization"), "Bearer " + token);
+        QCOMPARE_EQ(exchange.head.ids.requestId, u"••••"_s);
+        QCOMPARE_EQ(exchange.head.ids.traceId, u"Bearer ••••"_s);
         QVERIFY(exchange.text().contains("you sent Bearer"));
         QVERIFY(!exchange.text().contains("canary"));
 
