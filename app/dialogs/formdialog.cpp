@@ -188,6 +188,12 @@ void FormDialog::fit()
     }
     const int most = available.height() * 9 / 10;
     resize(shownWidth, std::min(content + frame, most));
+    if (!isVisible())
+        return;
+    // Larger text must not push the buttons off the screen.
+    const QSize free = available.size() - frameGeometry().size();
+    move(std::clamp(x(), available.left(), available.left() + std::max(0, free.width())),
+         std::clamp(y(), available.top(), available.top() + std::max(0, free.height())));
 }
 
 void FormDialog::showEvent(QShowEvent *event)

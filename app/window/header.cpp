@@ -163,8 +163,7 @@ void Header::refresh()
     m_session->setToolTip(tr("%1\nClick to copy the session id").arg(session));
 
     const QString state = stateText();
-    const bool isBad = state == tr("Failed");
-    tint(m_state, isBad ? ColourRole::Bad : ColourRole::InkFaint);
+    m_stateInk = state == tr("Failed") ? ColourRole::Bad : ColourRole::InkFaint;
     m_state->setText(state);
     m_state->setAccessibleName(tr("State: %1").arg(state));
     restyle();
@@ -184,6 +183,9 @@ void Header::restyle()
     m_agent->setFixedHeight(theme.px(32));
     QFont small = theme.font(FontRole::Small);
     m_state->setFont(small);
+    QPalette inks = m_state->palette();
+    inks.setColor(QPalette::WindowText, theme.colour(m_stateInk));
+    m_state->setPalette(inks);
     m_sidebar->setIcon(icon(IconName::Sidebar, theme, ColourRole::InkQuiet));
     m_sidebar->setFixedSize(theme.px(28), theme.px(28));
     arrange();
@@ -245,13 +247,6 @@ void Header::setCompact(bool isCompact)
         return;
     m_isCompact = isCompact;
     restyle();
-}
-
-void Header::tint(QLabel *label, ColourRole ink) const
-{
-    QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, m_theme->colour(ink));
-    label->setPalette(palette);
 }
 
 void Header::resizeEvent(QResizeEvent *event)

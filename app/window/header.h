@@ -44,7 +44,6 @@ private:
     void refresh();
     //! Leaves out what there is no room for, first what can be seen elsewhere too.
     void arrange();
-    void tint(QLabel *label, ColourRole ink) const;
     QString stateText() const;
     QString servedVersion() const;
     void openQualifier();
@@ -59,6 +58,7 @@ private:
     Chip *m_qualifier;
     Chip *m_session;
     QLabel *m_state;
+    ColourRole m_stateInk = ColourRole::InkFaint;
     bool m_isCompact = false;
 };
 

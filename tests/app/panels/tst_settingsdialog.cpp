@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
@@ -24,6 +25,7 @@ class SettingsDialogTest : public QObject
 private Q_SLOTS:
     void init();
     void eachChangeCountsAtOnceAndIsRemembered();
+    void staysOnTheScreenWhenTheTextGrows();
     void showsWhatIsSet();
     void opensTheDataFolder();
     void tellsWhereTokensLive();
@@ -60,6 +62,18 @@ void SettingsDialogTest::eachChangeCountsAtOnceAndIsRemembered()
     QVERIFY(settings.themeChoice() == ThemeChoice::Dark);
     QCOMPARE_EQ(settings.textSize(), 150);
     QVERIFY(settings.sendKey() == SendKey::CtrlEnter);
+}
+
+void SettingsDialogTest::staysOnTheScreenWhenTheTextGrows()
+{
+    Theme theme;
+    Settings settings(file());
+    SettingsDialog dialog(&theme, &settings);
+    dialog.open();
+    const QRect screen = dialog.screen()->availableGeometry();
+    dialog.move(screen.right() - dialog.width(), screen.bottom() - dialog.height());
+    dialog.findChild<QSpinBox *>(u"textSize"_s)->setValue(200);
+    QVERIFY(screen.contains(dialog.frameGeometry()));
 }
 
 void SettingsDialogTest::showsWhatIsSet()
