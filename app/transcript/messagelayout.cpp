@@ -136,7 +136,8 @@ void MessageLayout::addFooterActions(LaidSection &footer, const Message &message
     if (message.state == MessageState::Queued) {
         add(Hot::Action::EditQueued, Words::tr("Edit"), false);
         add(Hot::Action::WithdrawQueued, Words::tr("Withdraw"), false);
-        add(Hot::Action::SendQueued, Words::tr("Send now"), false);
+        if (m_offersSend)
+            add(Hot::Action::SendQueued, Words::tr("Send now"), false);
     } else if (m_isUser) {
         add(Hot::Action::CopyMessage, Words::tr("Copy"), true);
     } else if (message.state != MessageState::Streaming) {
@@ -195,6 +196,8 @@ QRectF MessageLayout::update(const Message &message, const OpenParts &open, cons
         changed = std::min(changed, layOutSection(section, firstChanged, theme, m_isStreaming));
     }
     addFooterActions(m_sections.back(), message, theme);
+    if (std::exchange(m_hasNewOffer, false))
+        changed = std::min(changed, m_sections.back().top);
     const qreal moved = arrange(theme);
     changed = std::min(changed, moved);
     m_caret = findCaret(theme);

@@ -47,6 +47,13 @@ public:
     QRectF update(const Message &message, const OpenParts &open, const Theme &theme, qreal width,
                   const Agent *agent);
 
+    //! Whether a queued message can be sent now, which the next update() shows.
+    void setOffersSend(bool offers)
+    {
+        m_hasNewOffer = m_hasNewOffer || offers != m_offersSend;
+        m_offersSend = offers;
+    }
+
     int height() const { return m_height; }
     qreal width() const { return m_width; }
     const std::vector<LaidSection> &sections() const { return m_sections; }
@@ -82,6 +89,8 @@ private:
     qreal m_blockWidth = 0;
     bool m_isUser = false;
     bool m_isStreaming = false;
+    bool m_offersSend = true;
+    bool m_hasNewOffer = false;
     int m_height = 0;
     QRectF m_bubble;
     QRectF m_caret;

@@ -149,7 +149,7 @@ void TranscriptView::activate(const HotAddress &address)
         Q_EMIT queuedWithdrawRequested(id);
         return;
     case Hot::Action::SendQueued:
-        Q_EMIT queuedSendRequested();
+        Q_EMIT queuedSendRequested(id);
         return;
     case Hot::Action::Link:
         openUrl(hot.url);

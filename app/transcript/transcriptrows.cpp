@@ -91,6 +91,7 @@ QRectF TranscriptRows::refresh(int row)
     if (!kept.layout)
         kept.layout = std::make_unique<MessageLayout>();
     const Message &message = m_messages->at(row);
+    kept.layout->setOffersSend(!m_isBusy);
     const QRectF damage = kept.layout->update(message, openParts(row), *m_theme, m_width, m_agent);
     kept.isMeasured = true;
     ++kept.revision;

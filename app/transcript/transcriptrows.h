@@ -28,6 +28,9 @@ public:
     qreal width() const { return m_width; }
     void rebuild();
 
+    //! While an answer streams no queued message can be sent. Rows show it once they are refreshed.
+    void setBusy(bool isBusy) { m_isBusy = isBusy; }
+
     int count() const { return m_heights.count(); }
     void insert(int row);
     void remove(int row);
@@ -78,6 +81,7 @@ private:
     const MessageList *m_messages = nullptr;
     const Agent *m_agent = nullptr;
     qreal m_width = 0;
+    bool m_isBusy = false;
     RowHeights m_heights;
     std::vector<Row> m_rows;
     QHash<MessageId, OpenParts> m_open;

@@ -83,9 +83,11 @@ void TranscriptView::setChat(Chat *chat)
     if (m_chat)
         m_chat->disconnect(this);
     m_chat = chat;
+    m_rows.setBusy(chat && chat->isStreaming());
     setMessages(chat ? chat->messages() : nullptr, chat ? &chat->agent() : nullptr);
     if (!chat)
         return;
+    connect(chat, &Chat::streamingChanged, this, &TranscriptView::onStreamingChanged);
     connect(chat, &Chat::loaded, this, &TranscriptView::onReset);
     connect(chat, &Chat::answerFinished, this, [this](const MessageId &answer) {
         const int row = m_messages ? m_messages->indexOf(answer) : -1;
@@ -201,6 +203,17 @@ void TranscriptView::onChanged(int row)
     m_autoScroll.grew(m_messages->at(row).id);
     // A throttle, not a debounce: a stream without pauses must be seen.
     if (!m_frame.isActive())
+        m_frame.start();
+}
+
+void TranscriptView::onStreamingChanged(bool isStreaming)
+{
+    m_rows.setBusy(isStreaming);
+    for (int row = m_rows.count() - 1; row >= 0; --row) {
+        if (m_messages->at(row).state == MessageState::Queued)
+            m_dirty.insert(row);
+    }
+    if (!m_dirty.empty() && !m_frame.isActive())
         m_frame.start();
 }
 

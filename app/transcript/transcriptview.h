@@ -123,7 +123,7 @@ Q_SIGNALS:
     void quoteRequested(const QString &text);
     void queuedEditRequested(const Parlance::MessageId &message);
     void queuedWithdrawRequested(const Parlance::MessageId &message);
-    void queuedSendRequested();
+    void queuedSendRequested(const Parlance::MessageId &message);
     void findChanged();
 
 protected:
@@ -163,6 +163,7 @@ private:
     void onInserted(int row);
     void onRemoved(int row);
     void onChanged(int row);
+    void onStreamingChanged(bool isStreaming);
     void onFrame();
     void onThemeChanged();
 

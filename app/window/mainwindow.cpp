@@ -240,9 +240,10 @@ void MainWindow::connectParts()
     };
     connect(m_transcript, &TranscriptView::queuedEditRequested, this, takeBack);
     connect(m_transcript, &TranscriptView::queuedWithdrawRequested, this, takeBack);
-    connect(m_transcript, &TranscriptView::queuedSendRequested, this, [this] {
+    connect(m_transcript, &TranscriptView::queuedSendRequested, this, [this](const MessageId &message) {
         if (m_chat)
-            m_chat->sendQueued();
+            m_chat->sendQueued(message);
+        m_composer->focusText();
     });
 }
 

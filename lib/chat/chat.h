@@ -44,10 +44,11 @@ public:
     virtual void stop() = 0;
     //! Asks the same again. Adds a new attempt below; the old answer stays. Only for a finished answer.
     virtual void retry(const MessageId &answer) = 0;
-    //! A queued message: change its text, take it back (returns its text), or send it now if idle.
+    //! A queued message: change its text, take it back (returns its text), or send it before the others.
+    //! While an answer streams nothing is sent.
     virtual void editQueued(const MessageId &id, const QString &text) = 0;
     virtual QString withdrawQueued(const MessageId &id) = 0;
-    virtual void sendQueued() = 0;
+    virtual void sendQueued(const MessageId &id) = 0;
 
     //! Kept on disk within half a second, so that a crash loses nothing typed.
     virtual void setDraft(const QString &draft) = 0;

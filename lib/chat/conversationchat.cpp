@@ -189,6 +189,9 @@ void ConversationChat::ask(const MessageId &question, int answerIndex)
     connect(m_exchange, &Exchange::finished, this, &ConversationChat::onExchangeFinished);
     m_messages.insert(answerIndex, std::move(answer));
     saveFrom(answerIndex);
+    // What failed before is no longer what the conversation is about.
+    if (conversation().hasFailed)
+        m_with.conversations->change(m_id, [](Conversation &changed) { changed.hasFailed = false; });
     Q_EMIT streamingChanged(true);
     if (payload)
         m_exchange->start();
@@ -280,11 +283,21 @@ QString ConversationChat::withdrawQueued(const MessageId &id)
     const MessageId gone(id.value());
     m_messages.remove(index);
     m_with.archive->removeMessage(gone);
+    // Those that waited behind it move up, or what is written next would stand before them.
+    saveFrom(index);
     return text;
 }
 
-void ConversationChat::sendQueued()
+void ConversationChat::sendQueued(const MessageId &id)
 {
+    const int index = m_messages.indexOf(id);
+    if (index < 0 || m_messages.at(index).state != MessageState::Queued || isStreaming())
+        return;
+    if (const int first = firstQueued(); first != index) {
+        Message message = m_messages.at(index);
+        m_messages.remove(index);
+        m_messages.insert(first, std::move(message));
+    }
     sendNext();
 }
 

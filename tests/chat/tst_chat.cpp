@@ -103,13 +103,32 @@ private Q_SLOTS:
         m_agent.last()->finish(Error{.kind = ErrorKind::AccessDenied, .httpStatus = 403});
         QCOMPARE_EQ(states(), u"complete failed queued"_s);
         QCOMPARE_EQ(m_agent.count(), 1);
-        m_chat->sendQueued();
+        QVERIFY(m_chat->conversation().hasFailed);
+        m_chat->sendQueued(m_chat->messages()->at(2).id);
         QCOMPARE_EQ(m_agent.count(), 2);
         QCOMPARE_EQ(states(), u"complete failed complete streaming"_s);
+        QVERIFY(!m_chat->conversation().hasFailed);
         // While one streams, nothing more is sent.
-        m_chat->sendQueued();
+        m_chat->send(u"three"_s);
+        m_chat->sendQueued(m_chat->messages()->at(4).id);
+        QCOMPARE_EQ(m_chat->messages()->at(4).state, MessageState::Queued);
         m_chat->retry(m_chat->messages()->at(1).id);
         QCOMPARE_EQ(m_agent.count(), 2);
+    }
+
+    void sendsTheOneThatWasChosenBeforeThoseThatWait()
+    {
+        for (const QString &words : {u"one"_s, u"two"_s, u"three"_s})
+            m_chat->send(words);
+        m_chat->stop();
+        QCOMPARE_EQ(states(), u"complete stopped queued queued"_s);
+        m_chat->sendQueued(m_chat->messages()->at(1).id);
+        QCOMPARE_EQ(m_agent.count(), 1);
+        m_chat->sendQueued(m_chat->messages()->at(3).id);
+        QCOMPARE_EQ(m_agent.count(), 2);
+        QCOMPARE_EQ(states(), u"complete stopped complete streaming queued"_s);
+        QCOMPARE_EQ(m_agent.questions.at(1).body, QByteArray("{\"prompt\": \"three\"}"));
+        QCOMPARE_EQ(m_chat->messages()->at(4).text(), u"two"_s);
     }
 
     void ignoresBlankWords()

@@ -220,20 +220,25 @@ void TestConversationChat::findsWhatWaitedAgain()
         chat->send(u"two"_s);
         chat->send(u"three"_s);
         QTRY_COMPARE_EQ_WITH_TIMEOUT(chat->messages()->at(1).text(), u"begun"_s, 20'000);
+        chat->send(u"four"_s);
         chat->withdrawQueued(chat->messages()->at(2).id);
-        chat->editQueued(chat->messages()->at(2).id, u"drei"_s);
+        chat->withdrawQueued(chat->messages()->at(2).id);
+        chat->editQueued(chat->messages()->at(2).id, u"vier"_s);
+        chat->send(u"five"_s);
     }
     Program program(m_folder->path(), m_url);
     Chat *chat = program.workspace.chat(id);
     QTRY_VERIFY_WITH_TIMEOUT(chat->isLoaded(), 20'000);
-    QCOMPARE_EQ(chat->messages()->count(), 3);
+    QCOMPARE_EQ(chat->messages()->count(), 4);
     QCOMPARE_EQ(chat->messages()->at(1).state, MessageState::Interrupted);
     QCOMPARE_EQ(chat->messages()->at(2).state, MessageState::Queued);
+    QCOMPARE_EQ(chat->messages()->at(3).text(), u"five"_s);
     QVERIFY(!chat->isStreaming());
-    chat->sendQueued();
-    QTRY_COMPARE_EQ_WITH_TIMEOUT(m_server->requests().size(), size_t(1), 20'000);
+    chat->sendQueued(chat->messages()->at(2).id);
+    QTRY_COMPARE_EQ_WITH_TIMEOUT(m_server->requests().size(), size_t(2), 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(!chat->isStreaming(), 20'000);
-    QCOMPARE_EQ(m_server->requests().front().body, QByteArray("{\"prompt\": \"drei\"}"));
+    QCOMPARE_EQ(m_server->requests().at(0).body, QByteArray("{\"prompt\": \"vier\"}"));
+    QCOMPARE_EQ(m_server->requests().at(1).body, QByteArray("{\"prompt\": \"five\"}"));
 }
 
 void TestConversationChat::showsFramesWhileTheyComeAndFromDisk()

@@ -34,7 +34,7 @@ public:
     void retry(const MessageId & /*answer*/) override { }
     void editQueued(const MessageId & /*id*/, const QString & /*text*/) override { }
     QString withdrawQueued(const MessageId & /*id*/) override { return {}; }
-    void sendQueued() override { }
+    void sendQueued(const MessageId & /*id*/) override { }
     void setDraft(const QString & /*draft*/) override { }
     void startNewSession() override { }
     void setQualifier(const QString & /*qualifier*/) override { }

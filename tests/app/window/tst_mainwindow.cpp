@@ -59,6 +59,47 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(program.last().state == MessageState::Complete, 30'000);
     }
 
+    void offersToSendWhatWaitsOnlyWhenItCanBeSent()
+    {
+        Program program(m_folder->path(), m_url);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        program.say(u"a long answer"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(program.last().text().size() > 40, 20'000);
+        program.say(u"call a tool"_s);
+        TranscriptView *view = program.window.transcript();
+        const auto sendNow = [view] {
+            for (const HotAddress &address : view->hotsOf(2)) {
+                if (view->hotAt(address)->action == Hot::Action::SendQueued)
+                    return address;
+            }
+            return HotAddress{};
+        };
+        QTRY_COMPARE_EQ(program.chat()->messages()->count(), 3);
+        QVERIFY(sendNow().isNull());
+        program.chat()->stop();
+        QTRY_VERIFY(!sendNow().isNull());
+        view->activate(sendNow());
+        QVERIFY(program.chat()->isStreaming());
+        QCOMPARE_EQ(program.window.focusWidget(), program.message());
+        QTRY_VERIFY_WITH_TIMEOUT(program.last().state == MessageState::Complete, 30'000);
+    }
+
+    void tellsAFailureInTheColoursOfTheThemeThatIsChosenNext()
+    {
+        Program program(m_folder->path(), m_url);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        program.theme.setChoice(ThemeChoice::Light);
+        program.say(u"simulate an error"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(program.last().state == MessageState::Failed, 30'000);
+        const auto *state = program.window.findChild<QLabel *>(u"state"_s);
+        const auto ink = [state] { return state->palette().color(QPalette::WindowText); };
+        QTRY_COMPARE_EQ(ink(), program.theme.colour(ColourRole::Bad));
+        const QColor light = ink();
+        program.theme.setChoice(ThemeChoice::Dark);
+        QVERIFY(ink() != light);
+        QCOMPARE_EQ(ink(), program.theme.colour(ColourRole::Bad));
+    }
+
     void escapeClosesWhatIsOpenBeforeItStops()
     {
         Program program(m_folder->path(), m_url);
