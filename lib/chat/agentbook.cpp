@@ -113,7 +113,12 @@ void AgentBook::remove(const AgentId &id)
     const Agent gone = std::move(*known);
     m_agents.erase(known);
     m_archive->removeAgent(gone.id);
-    QTimer::singleShot(m_undoTime, this, [this, id = gone.id] { forget(id); });
+    // Whoever removes it again after an undo has the whole time to undo that.
+    const int removal = ++m_removals[gone.id];
+    QTimer::singleShot(m_undoTime, this, [this, id = gone.id, removal] {
+        if (m_removals[id] == removal)
+            forget(id);
+    });
     Q_EMIT agentRemoved(gone.id);
 }
 

@@ -9,6 +9,7 @@
 #include <QObject>
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -73,6 +74,7 @@ private:
     SecretStore *m_secrets;
     std::vector<Agent> m_agents;
     std::chrono::milliseconds m_undoTime{15'000};
+    std::map<AgentId, int> m_removals; //!< how often each was removed
 };
 
 } // namespace Parlance

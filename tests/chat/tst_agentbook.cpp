@@ -193,6 +193,24 @@ private Q_SLOTS:
         QVERIFY(hasToken(book, kept));
     }
 
+    void leavesTheWholeTimeToUndoASecondRemoval()
+    {
+        Program program(m_folder->path(), m_url);
+        AgentBook *book = program.workspace.agents();
+        book->setUndoTime(std::chrono::milliseconds(300));
+        const AgentId early = converse(program);
+        const AgentId id = converse(program);
+        const Agent agent = *book->find(id);
+        book->remove(id);
+        book->remove(early);
+        book->restore(agent);
+        book->setUndoTime(std::chrono::hours(1));
+        book->remove(id);
+        QTRY_VERIFY_WITH_TIMEOUT(!hasToken(book, early), 20'000);
+        book->restore(agent);
+        QVERIFY(hasToken(book, id));
+    }
+
     void triesAgainAtTheNextStartIfTheKeychainWasLocked()
     {
         LockableStore secrets;
