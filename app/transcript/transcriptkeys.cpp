@@ -211,6 +211,12 @@ void TranscriptView::keyPressEvent(QKeyEvent *event)
     default:
         break;
     }
+    const auto chord = Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier;
+    if (const QString words = event->text(); !(event->modifiers() & chord) && !words.isEmpty()
+        && words.front().isPrint() && !words.front().isSpace()) {
+        Q_EMIT wordsTyped(words);
+        return;
+    }
     event->ignore();
 }
 

@@ -123,6 +123,8 @@ Q_SIGNALS:
     void quoteRequested(const QString &text);
     void queuedEditRequested(const Parlance::MessageId &message);
     void queuedWithdrawRequested(const Parlance::MessageId &message);
+    //! Letters have no use here: they are meant for a message.
+    void wordsTyped(const QString &words);
     void queuedSendRequested(const Parlance::MessageId &message);
     void findChanged();
 

@@ -131,6 +131,12 @@ void Composer::quote(const QString &text)
     focusText();
 }
 
+void Composer::type(const QString &words)
+{
+    m_edit->insertPlainText(words);
+    focusText();
+}
+
 void Composer::focusText()
 {
     m_edit->setFocus(Qt::OtherFocusReason);

@@ -32,6 +32,8 @@ public:
     void setText(const QString &text);
     //! Adds the lines as a quotation and puts the caret below.
     void quote(const QString &text);
+    //! Words typed elsewhere go in where the cursor is, and those that follow with them.
+    void type(const QString &words);
     void focusText();
     //! For a window that is not high: one row, and no helpers.
     void setCompact(bool isCompact);

@@ -100,6 +100,19 @@ private Q_SLOTS:
         QCOMPARE_EQ(ink(), program.theme.colour(ColourRole::Bad));
     }
 
+    void takesWordsTypedOnThePageIntoTheMessage()
+    {
+        Program program(m_folder->path(), m_url);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        program.window.transcript()->setFocus();
+        QTest::keyClick(program.window.transcript(), Qt::Key_X, Qt::ControlModifier);
+        QVERIFY(program.message()->toPlainText().isEmpty());
+        QTest::keyClicks(program.window.transcript(), u"H"_s);
+        QCOMPARE_EQ(program.window.focusWidget(), program.message());
+        QTest::keyClicks(program.message(), u"i"_s);
+        QCOMPARE_EQ(program.message()->toPlainText(), u"Hi"_s);
+    }
+
     void escapeClosesWhatIsOpenBeforeItStops()
     {
         Program program(m_folder->path(), m_url);
