@@ -41,8 +41,10 @@ void AskCommand::start(const Agent &agent, const QString &qualifier, const Runti
             [this](const std::vector<Delta> &deltas, int first, int last) {
                 for (int row = first; row <= last; ++row)
                     m_printer.frame(m_exchange->rows()[size_t(row)].frame);
-                for (const Delta &delta : deltas)
+                for (const Delta &delta : deltas) {
                     m_printer.delta(delta);
+                    m_printedErrors += std::holds_alternative<AgentErrorDelta>(delta) ? 1 : 0;
+                }
                 if (!m_printer.isHeard())
                     stop();
             });
@@ -67,12 +69,14 @@ void AskCommand::onFinished()
 {
     QString title;
     QString advice;
+    int errors = 0;
     for (const MessagePart &part : m_answer.parts) {
         if (const auto *failed = std::get_if<ErrorPart>(&part.content)) {
             const ErrorWords words = errorWords(failed->error, &m_agent);
             title = words.title;
             advice = words.advice;
-            if (failed->error.kind != ErrorKind::AgentError)
+            // Those that the agent told were printed when they came.
+            if (++errors > m_printedErrors)
                 m_printer.delta(AgentErrorDelta{.error = failed->error});
         }
     }

@@ -33,6 +33,7 @@ private:
     AnswerPrinter m_printer;
     Agent m_agent;
     Message m_answer;
+    int m_printedErrors = 0;
     std::unique_ptr<Exchange> m_exchange;
 };
 

@@ -156,6 +156,34 @@ private Q_SLOTS:
         QCOMPARE_EQ(last.value("state"_L1).toString(), u"complete"_s);
     }
 
+    void tellsEachFailureInJsonOnce_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("instead of an answer")
+            << 500 << QByteArray("application/json") << QByteArray("{\"error\":\"boom\"}");
+        QTest::newRow("inside an answer")
+            << 200 << QByteArray("text/event-stream") << QByteArray("data: {\"error\":\"boom\"}\n\n");
+    }
+    void tellsEachFailureInJsonOnce()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, type);
+        QFETCH(QByteArray, body);
+        DemoServer server([=](const DemoRequest &) {
+            DemoScript script;
+            script.status = status;
+            script.headers.append(HttpHeader{"Content-Type", type});
+            script.steps.push_back({.bytes = body});
+            return script;
+        });
+        const Run result = run({u"ask"_s, u"--json"_s, u"--url"_s, server.start()->toString(), u"Hi"_s});
+        QCOMPARE_EQ(result.code, 1);
+        QCOMPARE_EQ(result.out.count("\"type\":\"error\""), 1);
+        QVERIFY(result.out.contains("\"server_message\":\"boom\""));
+    }
+
     void failsWhenTheAgentFails()
     {
         const Run result = run({u"ask"_s, u"error 403"_s});
