@@ -137,6 +137,11 @@ void Composer::type(const QString &words)
     focusText();
 }
 
+void Composer::addTextAction(QAction *action)
+{
+    m_edit->addAction(action);
+}
+
 void Composer::focusText()
 {
     m_edit->setFocus(Qt::OtherFocusReason);

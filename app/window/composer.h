@@ -35,6 +35,8 @@ public:
     //! Words typed elsewhere go in where the cursor is, and those that follow with them.
     void type(const QString &words);
     void focusText();
+    //! Actions with a key that works while one types.
+    void addTextAction(QAction *action);
     //! For a window that is not high: one row, and no helpers.
     void setCompact(bool isCompact);
     //! How high the text may grow before it scrolls, at most eight.

@@ -165,18 +165,19 @@ void MainWindow::connectWorkspace()
         refreshEmptyState();
         refreshTitle();
     });
-    connect(workspace->agents(), &AgentBook::secretDurabilityChanged, this,
-            [this](SecretDurability durability) {
-                if (durability == SecretDurability::SessionOnly)
-                    m_with.notices->show(
-                        {.key = u"keychain"_s,
-                         .tone = NoticeTone::Caution,
-                         .text = tr("There is no keychain on this system. Tokens are kept for this session "
-                                    "only: until Parlance is closed, and nowhere else.")});
-                else
-                    m_with.notices->dismiss(u"keychain"_s);
-                refreshStatus();
-            });
+    connect(
+        workspace->agents(), &AgentBook::secretDurabilityChanged, this, [this](SecretDurability durability) {
+            if (durability == SecretDurability::SessionOnly)
+                m_with.notices->show(
+                    {.key = u"keychain"_s,
+                     .tone = NoticeTone::Caution,
+                     .text =
+                         tr("There is no keychain that Parlance can use. Tokens are kept for this session "
+                            "only: until Parlance is closed, and nowhere else.")});
+            else
+                m_with.notices->dismiss(u"keychain"_s);
+            refreshStatus();
+        });
 }
 
 void MainWindow::connectParts()
@@ -192,6 +193,8 @@ void MainWindow::connectParts()
             [this](const QString &id) { m_navigation->openConversation(ConversationId(id)); });
     m_sidebar->agents()->addActions({m_actions->editAgent, m_actions->setToken, m_actions->deleteAgent});
     m_sidebar->conversations()->addActions({m_actions->renameConversation, m_actions->deleteConversation});
+    // A conversation that was chosen hands the focus on to the message.
+    m_composer->addTextAction(m_actions->renameConversation);
     connect(m_actions->renameConversation, &QAction::triggered, this,
             [this] { m_sidebar->conversations()->edit(m_sidebar->conversations()->currentIndex()); });
     for (const RowList *list : {m_sidebar->agents(), m_sidebar->conversations()}) {

@@ -7,6 +7,7 @@
 #include <QAction>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -90,7 +91,23 @@ void Panes::restyle()
     m_page->setMinimumWidth(least(320));
     m_sidebar->setMinimumWidth(least(200));
     m_inspector->setMinimumWidth(least(260));
+    rescale();
     place();
+}
+
+// The side panes grow and shrink with the text, so that they hold as many words as before.
+void Panes::rescale()
+{
+    const int scale = m_theme->px(100);
+    const int before = std::exchange(m_scale, scale);
+    QList<int> widths = sizes();
+    if (before == 0 || before == scale || widths.size() != 3)
+        return;
+    const int whole = widths[0] + widths[1] + widths[2];
+    for (const int side : {0, 2})
+        widths[side] = widths[side] * scale / before;
+    widths[1] = std::max(whole - widths[0] - widths[2], 0);
+    setSizes(widths);
 }
 
 void Panes::place()

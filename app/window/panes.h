@@ -43,6 +43,7 @@ protected:
 
 private:
     void restyle();
+    void rescale();
     void place();
 
     const Theme *m_theme;
@@ -52,6 +53,7 @@ private:
     QWidget *m_inspector = nullptr;
     PaneWish m_wish;
     PanePlaces m_places;
+    int m_scale = 0; //!< pixels of a hundred units when the widths were last set
 };
 
 } // namespace Parlance

@@ -11,7 +11,8 @@ QString ErrorPhrases::reason(const Error &error)
     if (said.isEmpty())
         return {};
     const QString cut = said.size() > 240 ? QString(said.left(239) + u'…') : said;
-    return QString(tr("It said: “%1”").arg(cut) + u' ');
+    const bool isSentence = QStringView(u".!?…").contains(cut.back());
+    return QString((isSentence ? tr("It said: “%1”") : tr("It said: “%1”.")).arg(cut) + u' ');
 }
 
 QString ErrorPhrases::details(const Error &error)

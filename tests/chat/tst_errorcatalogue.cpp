@@ -69,7 +69,7 @@ private Q_SLOTS:
     void passesOnWhatTheServerSaid()
     {
         const Error error{.kind = ErrorKind::Validation, .serverMessage = u"Field 'x' is bad"_s};
-        QVERIFY(errorWords(error, nullptr).advice.contains(u"Field 'x' is bad"_s));
+        QVERIFY(errorWords(error, nullptr).advice.contains(u"“Field 'x' is bad”. "_s));
     }
 
     void detailsHoldAllTheEvidence()

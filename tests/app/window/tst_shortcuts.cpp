@@ -38,6 +38,17 @@ private Q_SLOTS:
 
     void cleanup() { m_program.reset(); }
 
+    void renamesWhileOneTypes()
+    {
+        m_program->message()->setFocus();
+        press(Qt::Key_F2, Qt::NoModifier);
+        const auto *conversationList = m_program->window.findChild<Sidebar *>()->conversations();
+        QTRY_VERIFY(conversationList->findChild<QLineEdit *>()
+                    && conversationList->findChild<QLineEdit *>()->hasFocus());
+        press(Qt::Key_Escape, Qt::NoModifier);
+        QVERIFY(m_program->message()->isVisible());
+    }
+
     void beginsAndLeavesConversations()
     {
         press(Qt::Key_N, Qt::ControlModifier);

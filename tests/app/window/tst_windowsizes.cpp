@@ -157,6 +157,22 @@ private Q_SLOTS:
         QVERIFY(!way->isVisible());
     }
 
+    void keepsThePanesInStepWithTheText()
+    {
+        const QTemporaryDir folder;
+        Program program(folder.path(), m_url);
+        program.window.resize(2400, 1000);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        auto *panes = program.window.findChild<Panes *>(u"splitter"_s);
+        QVERIFY(panes);
+        QTRY_VERIFY(panes->isShown(Pane::Sidebar) && panes->isShown(Pane::Inspector));
+        const QList<int> before = panes->sizes();
+        program.theme.setTextSize(200);
+        QTRY_VERIFY(panes->sizes().at(0) > before.at(0) * 3 / 2);
+        program.theme.setTextSize(100);
+        QTRY_COMPARE(panes->sizes(), before);
+    }
+
     void stepsAsideForThePaneThatIsAskedFor()
     {
         const QTemporaryDir folder;
