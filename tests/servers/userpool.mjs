@@ -4,7 +4,7 @@
 // from the specification; another party's client signs in to it in srpclient.mjs.
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import http from 'node:http'
-import { SignJWT } from 'jose'
+import { SignJWT, exportJWK, generateKeyPair } from 'jose'
 
 const N = BigInt('0xFFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DDEF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7EDEE386BFB5A899FA5AE9F24117C4B1FE649286651ECE45B3DC2007CB8A163BF0598DA48361C55D39A69163FA8FD24CF5F83655D23DCA3AD961C62F356208552BB9ED529077096966D670C354E4ABC9804F1746C08CA18217C32905E462E36CE3BE39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF6955817183995497CEA956AE515D2261898FA051015728E5A8AAAC42DAD33170D04507A33A85521ABDF1CBA64ECFB850458DBEF0A8AEA71575D060C7DB3970F85A6E1E4C7ABF5AE8CDB0933D71E8C94E04A25619DCEE3D2261AD2EE6BF12FFA06D98A0864D87602733EC86A64521F2B18177B200CBBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF')
 const g = 2n
@@ -42,7 +42,7 @@ const users = {
   'custom@example.com': { id: '55555555-5555-4555-8555-555555555555', then: ['CUSTOM_CHALLENGE', 'CUSTOM_CHALLENGE'] },
   'device@example.com': { id: '66666666-6666-4666-8666-666666666666', then: ['WEB_AUTHN'] },
 }
-const signingKey = randomBytes(32)
+const { publicKey, privateKey: signingKey } = await generateKeyPair('RS256')
 const sessions = new Map()
 const refreshTokens = new Map()
 
@@ -82,7 +82,7 @@ const checkSecret = (clientId, userName, hash) => {
 
 const tokensFor = async (user, clientId, keepsRefreshToken) => {
   const token = (use, extra) =>
-    new SignJWT({ token_use: use, ...extra }).setProtectedHeader({ alg: 'HS256' }).setSubject(user.id)
+    new SignJWT({ token_use: use, ...extra }).setProtectedHeader({ alg: 'RS256', kid: 'pool-1' }).setSubject(user.id)
       .setIssuer(`https://cognito-idp.us-east-1.amazonaws.com/${pool}`).setIssuedAt().setExpirationTime('1h').sign(signingKey)
   const result = {
     AccessToken: await token('access', { client_id: clientId, scope: 'aws.cognito.signin.user.admin', username: user.id }),
@@ -213,7 +213,11 @@ const operations = {
   },
 }
 
-const server = http.createServer((request, response) => {
+const server = http.createServer(async (request, response) => {
+  if (request.method === 'GET' && request.url === `/${pool}/.well-known/jwks.json`) {
+    response.setHeader('content-type', 'application/json')
+    return response.end(JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'pool-1', alg: 'RS256', use: 'sig' }] }))
+  }
   const pieces = []
   request.on('data', (piece) => pieces.push(piece))
   request.on('end', async () => {

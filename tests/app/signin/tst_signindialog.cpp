@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "signin/signindialog.h"
+
+#include "signin/qrcode.h"
+#include "support/collaborators.h"
+#include "support/nodeserver.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProcess>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Parlance;
+
+namespace {
+
+constexpr int longWait = 60'000;
+const QString password = u"Correct-Horse-9 é"_s;
+
+// One that the system does not hand out by itself, and another in each process.
+int ownPort()
+{
+    return 20'000 + int(QCoreApplication::applicationPid() % 12'000);
+}
+
+} // namespace
+
+//! A person walks through the dialog, in front of a user pool and of an OpenID provider.
+class TestSignInDialog : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_redirect = u"http://127.0.0.1:%1/callback"_s.arg(ownPort());
+        m_provider.setEnvironment(u"REDIRECTS"_s, m_redirect);
+        for (NodeServer *server : {&m_pool, &m_provider}) {
+            const QString problem = server->start();
+            QVERIFY2(problem.isEmpty(), qPrintable(problem));
+        }
+    }
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_with = std::make_unique<Collaborators>(m_folder->path(), QUrl());
+    }
+    void cleanup()
+    {
+        m_dialog.reset();
+        m_with.reset();
+    }
+
+    void asksForThePasswordAgainAfterAWrongOne()
+    {
+        openPool(u"ann@example.com"_s);
+        QCOMPARE(m_dialog->accessibleName(), u"Sign in"_s);
+        QTRY_VERIFY(field(u"password"_s)->hasFocus());
+        QCOMPARE(field(u"userName"_s)->text(), u"ann@example.com"_s);
+        QCOMPARE(field(u"password"_s)->echoMode(), QLineEdit::Password);
+        type(u"password"_s, u"wrong"_s);
+        QVERIFY(!button(u"submit"_s)->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_dialog->failureText().isEmpty(), longWait);
+        QTRY_VERIFY(field(u"password"_s)->hasFocus());
+        // The server's own words are one press away.
+        auto *details = m_dialog->findChild<QLabel *>(u"details"_s);
+        QVERIFY(details->isHidden());
+        button(u"showDetails"_s)->click();
+        QVERIFY(details->text().contains("Incorrect username or password"_L1));
+        field(u"password"_s)->clear();
+        type(u"password"_s, password);
+        QTRY_VERIFY_WITH_TIMEOUT(isDoneWith(u"session only"_s), longWait);
+        QTest::keyClick(m_dialog.get(), Qt::Key_Return);
+        QCOMPARE_EQ(m_dialog->result(), int(QDialog::Accepted));
+        QCOMPARE(book()->state(m_id).kind, IdentityState::Kind::SignedIn);
+    }
+
+    void choosesHowToProveItAndEntersTheCode()
+    {
+        openPool(u"choose@example.com"_s);
+        type(u"password"_s, password);
+        QTRY_VERIFY_WITH_TIMEOUT(m_dialog->findChild<QRadioButton *>(u"choice-SMS_MFA"_s), longWait);
+        QTRY_VERIFY(m_dialog->findChild<QRadioButton *>(u"choice-SMS_MFA"_s)->hasFocus());
+        QTest::keyClick(m_dialog.get(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(field(u"answer"_s), longWait);
+        QTRY_COMPARE(label(u"note"_s), u"A code was sent to +*******0100 by text message."_s);
+        type(u"answer"_s, u"000 000"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_dialog->failureText().isEmpty(), longWait);
+        field(u"answer"_s)->clear();
+        type(u"answer"_s, u"123 456"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(isDoneWith(u"session only"_s), longWait);
+    }
+
+    void setsUpAnAuthenticatorApp()
+    {
+        openPool(u"app@example.com"_s);
+        type(u"password"_s, password);
+        QTRY_VERIFY_WITH_TIMEOUT(field(u"setupKey"_s), longWait);
+        QCOMPARE(field(u"setupKey"_s)->text(), u"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"_s);
+        button(u"setupKeyCopy"_s)->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), field(u"setupKey"_s)->text());
+        QVERIFY(!m_dialog->findChild<QrCode *>(u"qrCode"_s)->sizeHint().isEmpty());
+        type(u"answer"_s, u"123456"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(isDoneWith(u"session only"_s), longWait);
+    }
+
+    void answersTheSameQuestionTwice()
+    {
+        openPool(u"custom@example.com"_s);
+        type(u"password"_s, password);
+        QTRY_COMPARE_WITH_TIMEOUT(label(u"note"_s), u"What is the word of the day?"_s, longWait);
+        type(u"answer"_s, u"swordfish"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(field(u"answer"_s) && field(u"answer"_s)->text().isEmpty(), longWait);
+        type(u"answer"_s, u"swordfish"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(isDoneWith(u"session only"_s), longWait);
+    }
+
+    void saysWhatOnlyTheBrowserCanDo()
+    {
+        openPool(u"device@example.com"_s);
+        type(u"password"_s, password);
+        QTRY_VERIFY_WITH_TIMEOUT(label(u"note"_s).contains("WEB_AUTHN"_L1), longWait);
+        QCOMPARE(button(u"submit"_s)->text(), u"Close"_s);
+        button(u"submit"_s)->click();
+        QVERIFY(!m_dialog->isVisible());
+    }
+
+    void saysThatThePasswordItselfWasSent()
+    {
+        openPool(u"ann@example.com"_s, u"passwordonly"_s);
+        type(u"password"_s, password);
+        QTRY_VERIFY_WITH_TIMEOUT(isDoneWith(u"the password itself was sent"_s), longWait);
+    }
+
+    void wantsBothFields()
+    {
+        openPool({});
+        QTRY_VERIFY(field(u"userName"_s)->hasFocus());
+        button(u"forgotPassword"_s)->click();
+        QCOMPARE(m_dialog->failureText(), u"Enter the user name first."_s);
+        QTest::keyClick(m_dialog.get(), Qt::Key_Return);
+        QCOMPARE(m_dialog->failureText(), u"Enter the user name and the password."_s);
+        QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
+        QVERIFY(!m_dialog->isVisible());
+    }
+
+    void signsInInTheBrowser()
+    {
+        QProcess person;
+        QUrl opened;
+        openBrowser([&](const QUrl &url) {
+            opened = url;
+            person.setWorkingDirectory(QStringLiteral(PARLANCE_SOURCE_DIR "/tests/servers"));
+            person.start(u"node"_s, {u"oracle/browser.mjs"_s, QString::fromLatin1(url.toEncoded())});
+            return true;
+        });
+        QTest::keyClick(m_dialog.get(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(isDoneWith(u"session only"_s), longWait);
+        QVERIFY(opened.toString().contains("code_challenge="_L1));
+        QTRY_COMPARE_WITH_TIMEOUT(person.state(), QProcess::NotRunning, longWait);
+        QCOMPARE(book()->state(m_id).kind, IdentityState::Kind::SignedIn);
+    }
+
+    void showsTheAddressWhileItWaitsAndStops()
+    {
+        openBrowser([](const QUrl &) { return true; });
+        button(u"submit"_s)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(field(u"address"_s)->isVisible(), longWait);
+        QVERIFY(field(u"address"_s)->text().startsWith(m_provider.url().toString()));
+        QCOMPARE(button(u"submit"_s)->text(), u"Waiting…"_s);
+        button(u"addressCopy"_s)->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), field(u"address"_s)->text());
+        QCOMPARE(button(u"back"_s)->text(), u"Stop waiting"_s);
+        button(u"back"_s)->click();
+        QTRY_VERIFY(button(u"submit"_s)->isEnabled());
+        QCOMPARE(m_dialog->failureText(), QString());
+        QCOMPARE(button(u"submit"_s)->text(), u"Open the browser"_s);
+    }
+
+private:
+    IdentityBook *book() const { return m_with->workspace.identities(); }
+    QLineEdit *field(const QString &name) const { return child<QLineEdit>(name); }
+    QPushButton *button(const QString &name) const { return child<QPushButton>(name); }
+    QString label(const QString &name) const
+    {
+        const auto *found = child<QLabel>(name);
+        return found ? found->text() : QString();
+    }
+    //! The newest of this name: an earlier page may still be on its way out.
+    template <typename T> T *child(const QString &name) const
+    {
+        const QList<T *> all = m_dialog->findChildren<T *>(name);
+        return all.isEmpty() ? nullptr : all.last();
+    }
+    void type(const QString &name, const QString &words) const
+    {
+        field(name)->insert(words);
+        QTest::keyClick(field(name), Qt::Key_Return);
+    }
+    bool isDoneWith(const QString &words) const
+    {
+        return button(u"submit"_s)->text() == u"Done" && label(u"note"_s).contains(words);
+    }
+    void open(const Identity &identity)
+    {
+        const Result<Identity> saved = book()->save(identity);
+        QVERIFY(saved);
+        m_id = saved->id;
+        m_dialog = std::make_unique<SignInDialog>(&m_theme, book()->signIn(m_id), u"As Ann."_s);
+        m_dialog->open();
+        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+    }
+    void openPool(const QString &userName, const QString &client = u"public"_s)
+    {
+        open(Identity{.kind = CognitoUser{.poolId = u"us-east-1_AbCdEfGhI"_s,
+                                          .clientId = client,
+                                          .userName = userName,
+                                          .serviceUrl = m_pool.url().toString()}});
+    }
+    void openBrowser(const SignIn::OpenBrowser &browser)
+    {
+        open(Identity{.kind = BrowserUser{.issuer = m_provider.url().toString(),
+                                          .clientId = u"desktop"_s,
+                                          .scopes = {u"openid"_s, u"email"_s},
+                                          .redirectUri = m_redirect}});
+        m_dialog->setBrowser(browser);
+    }
+
+    NodeServer m_pool{u"userpool.mjs"_s};
+    NodeServer m_provider{u"oidc.mjs"_s};
+    QString m_redirect;
+    Theme m_theme;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Collaborators> m_with;
+    IdentityId m_id;
+    std::unique_ptr<SignInDialog> m_dialog;
+};
+
+QTEST_MAIN(TestSignInDialog)
+#include "tst_signindialog.moc"
