@@ -3,6 +3,7 @@
 #include "auth/tokenclaims.h"
 #include "support/networkcalls.h"
 #include "support/nodeserver.h"
+#include "support/waited.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -17,15 +18,6 @@ using namespace Qt::StringLiterals;
 using namespace Parlance;
 
 namespace {
-
-constexpr int longWait = 60'000;
-
-template <typename T> Result<T> waited(const QFuture<Result<T>> &future)
-{
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, longWait) || future.resultCount() == 0)
-        return failure(ErrorKind::Internal, u"no result"_s);
-    return future.result();
-}
 
 template <typename T> QString messageOf(const Result<T> &result)
 {

@@ -3,6 +3,7 @@
 #include "auth/tokenclaims.h"
 #include "support/networkcalls.h"
 #include "support/nodeserver.h"
+#include "support/waited.h"
 
 #include <QTest>
 
@@ -11,19 +12,11 @@ using namespace Parlance;
 
 namespace {
 
-constexpr int longWait = 60'000;
 const QString pass = u"Correct-Horse-9 é"_s;
 
 Secret secret(const QString &text)
 {
     return Secret(text.toUtf8());
-}
-
-template <typename T> Result<T> waited(const QFuture<Result<T>> &future)
-{
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, longWait) || future.resultCount() == 0)
-        return failure(ErrorKind::Internal, u"no result"_s);
-    return future.result();
 }
 
 const TokenSet *tokensIn(const Result<CognitoStep> &step)

@@ -4,6 +4,7 @@
 #include "auth/tokenkeeper.h"
 #include "support/networkcalls.h"
 #include "support/nodeserver.h"
+#include "support/waited.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -12,15 +13,6 @@ using namespace Qt::StringLiterals;
 using namespace Parlance;
 
 namespace {
-
-constexpr int longWait = 60'000;
-
-template <typename T> Result<T> waited(const QFuture<Result<T>> &future)
-{
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, longWait) || future.resultCount() == 0)
-        return failure(ErrorKind::Internal, u"no result"_s);
-    return future.result();
-}
 
 QDateTime in(qint64 seconds)
 {

@@ -2,24 +2,12 @@
 #include "chat/program.h"
 #include "chat/signin.h"
 #include "support/nodeserver.h"
+#include "support/waited.h"
 
 #include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
-
-namespace {
-
-constexpr int longWait = 60'000;
-
-template <typename T> Result<T> waited(const QFuture<Result<T>> &future)
-{
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, longWait) || future.resultCount() == 0)
-        return failure(ErrorKind::Internal, u"no result"_s);
-    return future.result();
-}
-
-} // namespace
 
 //! Identities and the agents that name them, in front of a gate that checks who asks.
 class TestIdentityBook : public QObject
