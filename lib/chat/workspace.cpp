@@ -2,8 +2,10 @@
 #include "chat/workspace.h"
 
 #include "chat/archive.h"
+#include "chat/authprobe.h"
 #include "chat/conversationbook.h"
 #include "chat/conversationchat.h"
+#include "chat/discovery.h"
 #include "chat/productionrequests.h"
 #include "store/store.h"
 #include "transport/networkcaller.h"
@@ -42,6 +44,8 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
     , d(std::make_unique<Private>(collaborators))
     , m_agents(std::make_unique<AgentBook>(collaborators.store, collaborators.secrets))
     , m_identities(std::make_unique<IdentityBook>(collaborators.store, collaborators.secrets, d->http.get()))
+    , m_discovery(std::make_unique<Discovery>(m_identities.get(), d->http.get()))
+    , m_authProbe(std::make_unique<AuthProbe>(d->http.get()))
 {
     if (!d->with.makeRequest)
         d->with.makeRequest =

@@ -18,6 +18,8 @@
 
 namespace Parlance {
 
+class AuthProbe;
+class Discovery;
 class NetworkPolicy;
 class SecretStore;
 class Store;
@@ -45,6 +47,10 @@ public:
 
     AgentBook *agents() const { return m_agents.get(); }
     IdentityBook *identities() const { return m_identities.get(); }
+    //! What AWS accounts have deployed.
+    Discovery *discovery() const { return m_discovery.get(); }
+    //! Which proof an agent wants.
+    AuthProbe *authProbe() const { return m_authProbe.get(); }
     //! Newest activity first.
     std::vector<Conversation> conversations(const AgentId &agent) const;
     std::vector<Conversation> allConversations() const;
@@ -82,6 +88,8 @@ private:
     std::unique_ptr<Private> d;
     std::unique_ptr<AgentBook> m_agents;
     std::unique_ptr<IdentityBook> m_identities;
+    std::unique_ptr<Discovery> m_discovery;
+    std::unique_ptr<AuthProbe> m_authProbe;
     bool m_isReady = false;
 };
 

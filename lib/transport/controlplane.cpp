@@ -171,10 +171,8 @@ Error errorOf(const HttpReply &reply)
 // The object that a good answer is. A success's body is in no error: it may hold environment variables.
 Result<JsonValue> objectOf(const Result<HttpReply> &reply, Json &json)
 {
-    if (!reply)
-        return failure(reply.error());
-    if (!reply->isGood() || isWebPage(reply->header("content-type")))
-        return failure(errorOf(*reply));
+    if (const Result<HttpReply> good = goodReply(reply); !good)
+        return failure(good.error());
     const JsonValue object = json.parse(reply->body);
     if (!object.isObject()) {
         Error error = plainError(ErrorKind::ServerError);
@@ -198,6 +196,13 @@ Result<Page<T>> readPage(const Result<HttpReply> &reply, QByteArrayView list, T 
 }
 
 } // namespace
+
+Result<HttpReply> goodReply(const Result<HttpReply> &reply)
+{
+    if (reply && (!reply->isGood() || isWebPage(reply->header("content-type"))))
+        return failure(errorOf(*reply));
+    return reply;
+}
 
 RequestDraft listRuntimesDraft(const QUrl &base, const QString &nextToken)
 {

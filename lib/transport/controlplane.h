@@ -26,6 +26,9 @@ template <typename T> struct Page
     friend bool operator==(const Page &, const Page &) = default;
 };
 
+//! A reply that is a 2xx and no web page, or the error that httpError() says.
+Result<HttpReply> goodReply(const Result<HttpReply> &reply);
+
 //! The answers. An answer that is no 2xx is the error that httpError() says; one that cannot be read is
 //! ProxyPage or ServerError.
 Result<Page<RuntimeSummary>> readRuntimes(const Result<HttpReply> &reply); //!< of versions, too

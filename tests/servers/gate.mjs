@@ -81,14 +81,17 @@ const checkToken = async (request, response) => {
 }
 
 const challenge = (request) => {
-  const base = `http://${request.headers.host}${request.url.split('?')[0]}`
+  const base = `http://${request.headers.host}${request.url.split('?')[0].replace(/stopruntimesession$/, 'invocations')}`
   return { 'www-authenticate': `Bearer resource_metadata="${base}/.well-known/oauth-protected-resource?${request.url.split('?')[1] ?? ''}"` }
 }
 
+// How many requests reached the agent: GET /test/invocations.
+let invocations = 0
 const handle = async (request, response, body, agent) => {
-  const [, runtime, rest] = /^\/runtimes\/[^/]*%3Aruntime%2F([^/-]+)[^/]*\/invocations(.*)$/i.exec(request.url) ?? []
+  if (request.url === '/test/invocations') return refuse(response, 200, invocations)
+  const [, runtime, operation, rest] = /^\/runtimes\/[^/]*%3Aruntime%2F([^/-]+)[^/]*\/(invocations|stopruntimesession)(.*)$/i.exec(request.url) ?? []
   if (!runtime) return refuse(response, 404, { message: 'No endpoint or agent found with that ARN.' }, { 'x-amzn-errortype': 'ResourceNotFoundException' })
-  if (rest.startsWith('/.well-known/oauth-protected-resource'))
+  if (rest.startsWith('/.well-known/oauth-protected-resource') && runtime.startsWith('jwt'))
     return refuse(response, 200, { resource: `http://${request.headers.host}${request.url.split('/.well-known')[0]}`, authorization_servers: [process.env.ISSUER] })
   const wantsToken = runtime.startsWith('jwt')
   const given = request.headers.authorization ?? ''
@@ -99,6 +102,8 @@ const handle = async (request, response, body, agent) => {
   if (given.startsWith('Bearer ') !== wantsToken) return refuse(response, 403, { message: mismatch }, { 'x-amzn-errortype': 'AccessDeniedException' })
   if (!(wantsToken ? await checkToken(request, response) : await checkSignature(request, response, body))) return
   const session = request.headers['x-amzn-bedrock-agentcore-runtime-session-id']
+  if (operation === 'stopruntimesession') return refuse(response, session ? 200 : 400, {})
+  invocations += 1
   const onward = http.request(`${agent}/invocations`, {
     method: request.method,
     headers: { 'content-type': request.headers['content-type'], accept: request.headers.accept, 'x-amzn-bedrock-agentcore-runtime-session-id': session },
