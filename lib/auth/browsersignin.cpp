@@ -84,7 +84,9 @@ void BrowserSignIn::onDiscovered(const Result<OAuthEndpoints> &endpoints)
 
 void BrowserSignIn::onRedirected(const QMap<QByteArray, QByteArray> &query)
 {
-    if (query.value("state") != m_request.state) {
+    // RFC 9207: a provider that names itself must be the one that was asked.
+    const bool isAnother = query.contains("iss") && query.value("iss") != m_endpoints.issuer.toUtf8();
+    if (query.value("state") != m_request.state || isAnother) {
         end(failure(
             ErrorKind::Unauthorized,
             tr("The browser came back with an answer to another sign-in. Nothing was accepted; start the "

@@ -25,16 +25,6 @@ struct OAuthText
 
 constexpr auto wellKnown = "/.well-known/openid-configuration"_L1;
 
-// Tokens go to https, and to this machine for development.
-bool isTrusted(const QUrl &url)
-{
-    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty())
-        return false;
-    if (url.scheme() == u"https")
-        return true;
-    return url.scheme() == u"http" && (url.host() == u"localhost" || QHostAddress(url.host()).isLoopback());
-}
-
 QByteArray base64Url(const QByteArray &bytes)
 {
     return bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
@@ -80,6 +70,15 @@ Error notADiscoveryDocument(const QUrl &url)
 
 } // namespace
 
+bool isTrustedWithSecrets(const QUrl &url)
+{
+    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty())
+        return false;
+    if (url.scheme() == u"https")
+        return true;
+    return url.scheme() == u"http" && (url.host() == u"localhost" || QHostAddress(url.host()).isLoopback());
+}
+
 Result<QUrl> discoveryUrl(const QString &issuer)
 {
     QString typed = issuer.trimmed();
@@ -91,7 +90,7 @@ Result<QUrl> discoveryUrl(const QString &issuer)
     if (!url.isValid() || url.host().isEmpty())
         return failure(ErrorKind::InvalidTarget,
                        OAuthText::tr("An issuer is an address such as https://login.example.com."));
-    if (!isTrusted(url))
+    if (!isTrustedWithSecrets(url))
         return failure(ErrorKind::InsecureHttp,
                        OAuthText::tr("The issuer must begin with https://, since tokens come from there."));
     return url;
@@ -113,9 +112,9 @@ Result<OAuthEndpoints> readDiscovery(const HttpReply &reply, const QUrl &url)
             OAuthText::tr("The provider %1 names no token endpoint. A Cognito user pool needs a domain "
                           "before one can sign in by the browser.")
                 .arg(endpoints.issuer));
-    const bool areTrusted = isTrusted(endpoints.token)
-        && (endpoints.authorization.isEmpty() || isTrusted(endpoints.authorization))
-        && (endpoints.revocation.isEmpty() || isTrusted(endpoints.revocation));
+    const bool areTrusted = isTrustedWithSecrets(endpoints.token)
+        && (endpoints.authorization.isEmpty() || isTrustedWithSecrets(endpoints.authorization))
+        && (endpoints.revocation.isEmpty() || isTrustedWithSecrets(endpoints.revocation));
     if (!areTrusted)
         return failure(
             ErrorKind::InsecureHttp,

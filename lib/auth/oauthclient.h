@@ -28,6 +28,9 @@ struct OAuthEndpoints
     QUrl revocation = {}; //!< empty: the provider cannot revoke
 };
 
+//! Whether secrets may go there: https, or this machine.
+bool isTrustedWithSecrets(const QUrl &url);
+
 //! The discovery document of an issuer. Errors: InvalidTarget, InsecureHttp.
 Result<QUrl> discoveryUrl(const QString &issuer);
 //! Reads a discovery document. Each endpoint must be https, or on this machine. Errors: InvalidTarget.

@@ -145,33 +145,23 @@ void TokenKeeper::renew()
 {
     m_isBusy = true;
     show(TokenState::Kind::Renewing);
-    whenDone(
-        m_life.renew(m_tokens.refreshToken), this,
-        [this](const Result<TokenSet> &tokens) { onRenewed(tokens); },
-        [this] { onRenewed(failure(ErrorKind::Cancelled, tr("The program is ending."))); });
+    const auto renewed = [this, signIn = m_signIn](const Result<TokenSet> &tokens) {
+        if (signIn == m_signIn) {
+            onRenewed(tokens);
+            return;
+        }
+        // The person signed out, or in anew, meanwhile: these tokens are nobody's.
+        m_isBusy = false;
+        serve();
+    };
+    whenDone(m_life.renew(m_tokens.refreshToken), this, renewed,
+             [renewed] { renewed(failure(ErrorKind::Cancelled, tr("The program is ending."))); });
 }
 
 void TokenKeeper::onRenewed(const Result<TokenSet> &tokens)
 {
     if (!tokens) {
-        m_isBusy = false;
-        const bool isOver = endsSignIn(tokens.error());
-        // While the old token is still good it serves, and the renewal is tried again at the next question.
-        const bool isGood = !m_tokens.accessToken.isEmpty() && m_tokens.expires > now();
-        if (isOver) {
-            m_tokens.refreshToken = {};
-            show(TokenState::Kind::Ended, tokens.error().message);
-        } else {
-            show(isGood ? TokenState::Kind::SignedIn : TokenState::Kind::Ended, tokens.error().message);
-        }
-        if (isGood) {
-            serveWith(m_tokens);
-        } else {
-            Error error = tokens.error();
-            if (isOver)
-                error.kind = ErrorKind::SecretMissing;
-            serveWith(failure(std::move(error)));
-        }
+        onRenewalRefused(tokens.error());
         return;
     }
     TokenSet renewed = *tokens;
@@ -180,13 +170,36 @@ void TokenKeeper::onRenewed(const Result<TokenSet> &tokens)
         renewed.refreshToken = m_tokens.refreshToken;
     if (renewed.idToken.isEmpty())
         renewed.idToken = m_tokens.idToken;
-    const auto saved = [this, renewed](const Result<SecretDurability> &) {
+    const auto saved = [this, signIn = m_signIn](const Result<SecretDurability> &) {
         m_isBusy = false;
+        if (signIn != m_signIn) {
+            serve();
+            return;
+        }
         show(TokenState::Kind::SignedIn);
         // Not by serve(): a token that lives for less than the margin would be renewed without end.
         serveWith(m_tokens);
     };
     whenDone(save(renewed), this, saved, [saved] { saved(SecretDurability::SessionOnly); });
+}
+
+void TokenKeeper::onRenewalRefused(const Error &error)
+{
+    m_isBusy = false;
+    const bool isOver = endsSignIn(error);
+    // While the old token is still good it serves, and the renewal is tried again at the next question.
+    const bool isGood = !m_tokens.accessToken.isEmpty() && m_tokens.expires > now();
+    if (isOver)
+        m_tokens.refreshToken = {};
+    show(isGood && !isOver ? TokenState::Kind::SignedIn : TokenState::Kind::Ended, error.message);
+    if (isGood) {
+        serveWith(m_tokens);
+        return;
+    }
+    Error told = error;
+    if (isOver)
+        told.kind = ErrorKind::SecretMissing;
+    serveWith(failure(std::move(told)));
 }
 
 QFuture<Result<SecretDurability>> TokenKeeper::save(const TokenSet &tokens)
@@ -195,18 +208,23 @@ QFuture<Result<SecretDurability>> TokenKeeper::save(const TokenSet &tokens)
     m_isLoaded = true;
     if (!m_secrets)
         return QtFuture::makeReadyFuture(Result<SecretDurability>(SecretDurability::SessionOnly));
-    const QPointer<SecretStore> secrets = m_secrets;
+    // What has not been written when the person signs out, or in anew, must not be.
+    const auto isStill = [self = QPointer(this), signIn = m_signIn] {
+        return self && self->m_secrets && self->m_signIn == signIn ? self->m_secrets.data() : nullptr;
+    };
     const QString prefix = m_prefix;
     // The refresh token first: it is the one that cannot be had again.
     return m_secrets->write(m_prefix + u"/refresh"_s, tokens.refreshToken)
-        .then([secrets, prefix, tokens](const Result<SecretDurability> &refresh) {
+        .then([isStill, prefix, tokens](const Result<SecretDurability> &refresh) {
+            SecretStore *secrets = isStill();
             if (!refresh || !secrets)
                 return QtFuture::makeReadyFuture(refresh);
             return secrets->write(prefix + u"/access"_s, tokens.accessToken)
-                .then([secrets, prefix, tokens](const Result<SecretDurability> &access) {
-                    if (!access || !secrets || tokens.idToken.isEmpty())
+                .then([isStill, prefix, tokens](const Result<SecretDurability> &access) {
+                    SecretStore *still = isStill();
+                    if (!access || !still || tokens.idToken.isEmpty())
                         return QtFuture::makeReadyFuture(access);
-                    return secrets->write(prefix + u"/id"_s, tokens.idToken);
+                    return still->write(prefix + u"/id"_s, tokens.idToken);
                 })
                 .unwrap();
         })
@@ -232,6 +250,7 @@ void TokenKeeper::serveWith(const Result<TokenSet> &tokens)
 
 QFuture<Result<SecretDurability>> TokenKeeper::accept(const TokenSet &tokens)
 {
+    ++m_signIn;
     QFuture<Result<SecretDurability>> future = save(tokens);
     show(TokenState::Kind::SignedIn);
     return future;
@@ -239,17 +258,26 @@ QFuture<Result<SecretDurability>> TokenKeeper::accept(const TokenSet &tokens)
 
 QFuture<Result<void>> TokenKeeper::signOut()
 {
+    ++m_signIn;
     const Secret refreshToken = m_tokens.refreshToken;
     m_tokens = {};
     m_isLoaded = true;
     show(TokenState::Kind::SignedOut);
+    // All are begun at once: the keychain is asked in this order, whoever goes meanwhile.
+    QList<QFuture<Result<void>>> parts;
     if (m_secrets) {
         for (const QString &name : {u"/refresh"_s, u"/access"_s, u"/id"_s})
-            m_secrets->remove(m_prefix + name);
+            parts.append(m_secrets->remove(m_prefix + name));
     }
-    if (!m_life.revoke || refreshToken.isEmpty())
-        return QtFuture::makeReadyFuture(Result<void>());
-    return m_life.revoke(refreshToken);
+    if (m_life.revoke && !refreshToken.isEmpty())
+        parts.append(m_life.revoke(refreshToken));
+    return QtFuture::whenAll(parts.begin(), parts.end()).then([](const QList<QFuture<Result<void>>> &done) {
+        for (const QFuture<Result<void>> &part : done) {
+            if (part.resultCount() > 0 && !part.result())
+                return part.result();
+        }
+        return Result<void>();
+    });
 }
 
 void TokenKeeper::show(TokenState::Kind kind, const QString &reason)

@@ -55,8 +55,8 @@ public:
 
     //! Keeps what a sign-in brought.
     QFuture<Result<SecretDurability>> accept(const TokenSet &tokens);
-    //! Revokes, forgets and clears the keychain. What the provider says of it is the result; the keychain
-    //! is cleared whatever that is.
+    //! Forgets, clears the keychain and revokes. The error is the keychain's, if it kept something, else the
+    //! provider's.
     QFuture<Result<void>> signOut();
 
     static constexpr std::chrono::minutes margin{5};
@@ -76,6 +76,7 @@ private:
     void serve();
     void renew();
     void onRenewed(const Result<TokenSet> &tokens);
+    void onRenewalRefused(const Error &error);
     void serveWith(const Result<TokenSet> &tokens);
     bool needsRenewal() const;
     void show(TokenState::Kind kind, const QString &reason = {});
@@ -90,6 +91,7 @@ private:
     QTimer m_renewal;
     bool m_isLoaded = false;
     bool m_isBusy = false; // loading or renewing
+    int m_signIn = 0; // counts sign-ins and sign-outs: what was under way before one is void
 };
 
 } // namespace Parlance

@@ -257,6 +257,9 @@ Result<Identity> IdentityBook::checked(Identity identity)
         name = user->userName.isEmpty() ? user->poolId : user->userName;
         if (user->clientId.isEmpty())
             return failure(ErrorKind::InvalidTarget, tr("Enter the client id of the user pool."));
+        if (!user->serviceUrl.isEmpty() && !isTrustedWithSecrets(QUrl(user->serviceUrl, QUrl::StrictMode)))
+            return failure(ErrorKind::InsecureHttp,
+                           tr("The service's address must begin with https://, since passwords go there."));
     } else if (auto *person = std::get_if<BrowserUser>(&identity.kind)) {
         const Result<QUrl> discovery = discoveryUrl(person->issuer);
         if (!discovery)

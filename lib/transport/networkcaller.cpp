@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport/networkcaller.h"
 
+#include "transport/endpoint.h"
 #include "transport/errorsentence.h"
 #include "transport/networkerror.h"
 #include "transport/networkpolicy.h"
@@ -114,6 +115,9 @@ QFuture<Result<HttpReply>> NetworkCaller::call(RequestDraft draft)
 {
     if (!m_network)
         return QtFuture::makeReadyFuture(Result<HttpReply>(failure(plainError(ErrorKind::Cancelled))));
+    // Passwords and tokens travel in these calls, and no agent's permission covers them.
+    if (draft.url.scheme() != u"https" && !isLoopback(draft.url))
+        return QtFuture::makeReadyFuture(Result<HttpReply>(failure(plainError(ErrorKind::InsecureHttp))));
     auto *call = new Call(m_network->lease(draft.url), draft, m_limit, this);
     return call->future();
 }

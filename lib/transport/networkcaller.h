@@ -22,6 +22,7 @@ public:
     explicit NetworkCaller(NetworkPolicy *network, std::chrono::milliseconds limit = std::chrono::seconds(30),
                            QObject *parent = nullptr);
 
+    //! Plain http goes to this machine alone: InsecureHttp.
     QFuture<Result<HttpReply>> call(RequestDraft draft) override;
 
     static constexpr qint64 maximumBody = 8 * 1024 * 1024;

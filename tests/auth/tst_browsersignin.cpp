@@ -190,6 +190,27 @@ private Q_SLOTS:
             tokens.error().message.startsWith(u"The browser came back with an answer to another sign-in."_s));
     }
 
+    void endsWithAnotherProvidersAnswer()
+    {
+        BrowserSignIn signIn(m_http.get(), client(), [this](const QUrl &url) {
+            const QByteArray state = QUrlQuery(url).queryItemValue(u"state"_s).toLatin1();
+            comeBack("code=c&state=" + state + "&iss=https%3A%2F%2Fevil.example");
+            return true;
+        });
+        const auto tokens = waited(signIn.start());
+        QVERIFY(!tokens);
+        QVERIFY(
+            tokens.error().message.startsWith(u"The browser came back with an answer to another sign-in."_s));
+    }
+
+    void sendsNoSecretInPlainHttpToAnotherMachine()
+    {
+        RequestDraft draft{.method = "POST", .url = QUrl(u"http://login.example.com/token"_s)};
+        const auto reply = waited(m_http->call(draft));
+        QVERIFY(!reply);
+        QCOMPARE(reply.error().kind, ErrorKind::InsecureHttp);
+    }
+
     void takesOneAnswerAlone()
     {
         LoopbackListener listener(m_redirect);

@@ -216,6 +216,33 @@ private Q_SLOTS:
         QVERIFY(!waited(keeper.token(TokenKind::Access)));
     }
 
+    void forgetsARenewalThatEndsAfterTheSignOut()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", 60))));
+        const auto future = keeper.token(TokenKind::Access);
+        QVERIFY(waited(keeper.signOut()));
+        provider.answer(tokens("two", 3600));
+        QVERIFY(!waited(future));
+        QCOMPARE(keeper.state().kind, TokenState::Kind::SignedOut);
+        QCOMPARE(kept(secrets, u"identity/1/refresh"_s), "");
+    }
+
+    void prefersANewSignInToARenewalOfTheOldOne()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", 60))));
+        const auto future = keeper.token(TokenKind::Access);
+        QVERIFY(waited(keeper.accept(tokens("another", 3600))));
+        provider.answer(tokens("two", 3600));
+        QCOMPARE(waited(future)->reveal(), "access-another");
+        QCOMPARE(kept(secrets, u"identity/1/refresh"_s), "refresh-another");
+    }
+
     void renewsWithCognitoAndItsRotation()
     {
         NodeServer server(u"userpool.mjs"_s);

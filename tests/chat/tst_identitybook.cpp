@@ -134,6 +134,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<Identity>("identity");
         QTest::newRow("no pool") << Identity{.kind = CognitoUser{.poolId = u"my pool"_s, .clientId = u"c"_s}};
+        QTest::newRow("plain service") << Identity{
+            .kind = CognitoUser{
+                .poolId = u"eu-west-1_x"_s, .clientId = u"c"_s, .serviceUrl = u"http://idp.example"_s}};
         QTest::newRow("no client") << Identity{.kind = CognitoUser{.poolId = u"eu-west-1_x"_s}};
         QTest::newRow("plain issuer")
             << Identity{.kind = BrowserUser{.issuer = u"http://login.example.com"_s, .clientId = u"c"_s}};
