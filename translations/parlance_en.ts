@@ -29,6 +29,23 @@
     </message>
 </context>
 <context>
+    <name>Parlance::IdentityCommands</name>
+    <message numerus="yes">
+        <source>This computer&apos;s clock is %n minute(s) behind. Requests are signed with the service&apos;s time; set the clock.</source>
+        <translation>
+            <numerusform>This computer&apos;s clock is %n minute behind. Requests are signed with the service&apos;s time; set the clock.</numerusform>
+            <numerusform>This computer&apos;s clock is %n minutes behind. Requests are signed with the service&apos;s time; set the clock.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer&apos;s clock is %n minute(s) ahead. Requests are signed with the service&apos;s time; set the clock.</source>
+        <translation>
+            <numerusform>This computer&apos;s clock is %n minute ahead. Requests are signed with the service&apos;s time; set the clock.</numerusform>
+            <numerusform>This computer&apos;s clock is %n minutes ahead. Requests are signed with the service&apos;s time; set the clock.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::Invocation</name>
     <message numerus="yes">
         <source>At most %n extra header(s) can be sent.</source>

@@ -9,6 +9,7 @@
 #include "dialogs/targetfields.h"
 #include "dialogs/themedlabel.h"
 #include "dialogs/tokenfield.h"
+#include "signin/signinchoice.h"
 #include "theme/style.h"
 #include "core/whendone.h"
 
@@ -25,8 +26,6 @@ using namespace Qt::StringLiterals;
 namespace Parlance {
 namespace {
 
-constexpr int signInNone = 0;
-constexpr int signInBearer = 1;
 QString titleOf(const std::optional<Agent> &existing)
 {
     return existing ? AgentDialog::tr("Edit %1").arg(existing->name) : AgentDialog::tr("New agent");
@@ -46,6 +45,7 @@ AgentDialog::AgentDialog(const Theme *theme, Workspace *workspace, std::optional
                          QWidget *parent)
     : FormDialog(theme, titleOf(existing), sentenceOf(existing), parent)
     , m_book(workspace->agents())
+    , m_identities(workspace->identities())
     , m_agent(existing.value_or(Agent{.target = UrlTarget{}}))
     , m_isBuiltIn(existing && existing->isBuiltIn())
 {
@@ -80,10 +80,8 @@ void AgentDialog::makeBasics()
 
 void AgentDialog::makeSignIn()
 {
-    m_signIn = new QComboBox;
+    m_signIn = new SignInChoice(theme(), m_identities);
     m_signIn->setObjectName(u"signIn"_s);
-    m_signIn->addItem(tr("None"));
-    m_signIn->addItem(tr("Bearer token"));
     m_tokenSection = new QWidget;
     m_token = new TokenField(theme());
     m_tokenHelp = FormFields::on(theme(), m_tokenSection).addField(tr("Token"), m_token);
@@ -95,7 +93,7 @@ void AgentDialog::makeSignIn()
         m_signIn->hide();
     }
     body()->addWidget(m_tokenSection);
-    connect(m_signIn, &QComboBox::currentIndexChanged, this, &AgentDialog::showSignIn);
+    connect(m_signIn, &SignInChoice::chosen, this, &AgentDialog::showSignIn);
     connect(m_token, &TokenField::forgetRequested, this, &AgentDialog::forgetToken);
 }
 
@@ -110,6 +108,18 @@ void AgentDialog::makeMore()
     QVBoxLayout *section = FormFields::on(theme(), m_more).column();
     addGap(section, 8);
     makeTemplate();
+
+    m_sentTokenSection = new QWidget;
+    m_sentToken = new QComboBox;
+    m_sentToken->setObjectName(u"sentToken"_s);
+    m_sentToken->addItem(tr("Access token"));
+    m_sentToken->addItem(tr("ID token"));
+    ThemedLabel *sentHelp =
+        FormFields::on(theme(), m_sentTokenSection).addField(tr("Token to send"), m_sentToken);
+    setHelp(sentHelp,
+            tr("The access token if the agent checks clients or scopes, the ID token if it checks Cognito’s "
+               "audience."));
+    section->addWidget(m_sentTokenSection);
 
     m_headers = new HeaderRows(theme());
     m_headers->setObjectName(u"headers"_s);
@@ -176,7 +186,8 @@ void AgentDialog::load()
     const auto *runtime = std::get_if<RuntimeTarget>(&m_agent.target);
     m_endpoint->setText(runtime ? runtime->endpointOverride : QString());
     m_target->load(m_agent);
-    m_signIn->setCurrentIndex(m_agent.auth == AuthMethod::Bearer ? signInBearer : signInNone);
+    m_signIn->load(m_agent);
+    m_sentToken->setCurrentIndex(m_agent.sentToken == SentToken::Id ? 1 : 0);
     m_template->setPlainText(m_agent.payloadTemplate);
     m_headers->setHeaders(m_agent.extraHeaders);
     m_connectTimeout->setValue(int(m_agent.connectTimeout.count()));
@@ -209,7 +220,9 @@ Agent AgentDialog::edited() const
     agent.colour = m_colour->colour();
     agent.target = editedTarget();
     agent.qualifier = m_target->qualifier();
-    agent.auth = m_signIn->currentIndex() == signInBearer ? AuthMethod::Bearer : AuthMethod::None;
+    agent.auth = m_signIn->auth();
+    agent.identity = m_signIn->identity();
+    agent.sentToken = m_sentToken->currentIndex() == 1 ? SentToken::Id : SentToken::Access;
     agent.payloadTemplate = m_template->toPlainText().trimmed();
     agent.extraHeaders = m_headers->headers();
     agent.connectTimeout = std::chrono::seconds(m_connectTimeout->value());
@@ -249,7 +262,8 @@ void AgentDialog::showKind()
 
 void AgentDialog::showSignIn()
 {
-    m_tokenSection->setVisible(m_signIn->currentIndex() == signInBearer && !m_isBuiltIn);
+    m_tokenSection->setVisible(m_signIn->auth() == AuthMethod::Bearer && !m_isBuiltIn);
+    m_sentTokenSection->setVisible(m_signIn->hasTokens());
     const bool isKeychain = m_book->secretDurability() == SecretDurability::Keychain;
     setHelp(m_tokenHelp,
             isKeychain ? tr("Kept in the system keychain, never shown again.")

@@ -17,6 +17,8 @@ namespace Parlance {
 
 class ColourPicker;
 class HeaderRows;
+class IdentityBook;
+class SignInChoice;
 class TargetFields;
 class TokenField;
 class Workspace;
@@ -57,13 +59,16 @@ private:
     void refuse(const Error &error);
 
     AgentBook *m_book;
+    IdentityBook *m_identities;
     Agent m_agent; //!< as it was last saved
     bool m_isBuiltIn = false;
     bool m_isSaved = false; //!< only leaving is left
     QLineEdit *m_name = nullptr;
     ColourPicker *m_colour = nullptr;
     TargetFields *m_target = nullptr;
-    QComboBox *m_signIn = nullptr;
+    SignInChoice *m_signIn = nullptr;
+    QWidget *m_sentTokenSection = nullptr;
+    QComboBox *m_sentToken = nullptr;
     QWidget *m_tokenSection = nullptr;
     TokenField *m_token = nullptr;
     ThemedLabel *m_tokenHelp = nullptr;

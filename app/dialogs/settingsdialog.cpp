@@ -29,6 +29,9 @@ SettingsDialog::SettingsDialog(Theme *theme, Settings *settings, QWidget *parent
     makeSendKey();
     makeData();
     body()->addStretch();
+    QPushButton *identities = addSideButton(tr("Identities…"));
+    identities->setObjectName(u"openIdentities"_s);
+    connect(identities, &QPushButton::clicked, this, &SettingsDialog::identitiesAsked);
     QPushButton *close = addDefaultButton(tr("Close"));
     close->setObjectName(u"close"_s);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);

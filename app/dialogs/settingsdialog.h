@@ -27,6 +27,9 @@ public:
         m_openFolder = std::move(opener);
     }
 
+Q_SIGNALS:
+    void identitiesAsked();
+
 private:
     void makeTheme();
     void makeSendKey();

@@ -233,6 +233,10 @@ QString actionLabel(ErrorAction action)
         return Words::tr("Set token");
     case ErrorAction::NewSession:
         return Words::tr("New session");
+    case ErrorAction::SignIn:
+        return Words::tr("Sign in…");
+    case ErrorAction::ChooseIdentity:
+        return Words::tr("Choose identity…");
     }
     return {};
 }

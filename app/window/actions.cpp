@@ -49,6 +49,9 @@ Actions::Actions(QWidget *window)
     setToken = add(u"setToken"_s, tr("Set token…"));
     deleteAgent = addForWidget(u"deleteAgent"_s, tr("Delete agent"), QKeySequence(Qt::Key_Delete));
 
+    signIn = add(u"signInAction"_s, tr("Sign in…"));
+    identities = add(u"identitiesAction"_s, tr("Identities…"));
+
     shortcuts = add(u"shortcuts"_s, tr("Keyboard shortcuts"), {QKeySequence(Qt::Key_F1)});
     about = add(u"about"_s, tr("About Parlance"));
     about->setMenuRole(QAction::AboutRole);

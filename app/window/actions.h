@@ -47,6 +47,8 @@ public:
     QAction *editAgent;
     QAction *setToken;
     QAction *deleteAgent;
+    QAction *signIn; //!< as the identity of the agent
+    QAction *identities;
     QAction *shortcuts;
     QAction *about;
 

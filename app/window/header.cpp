@@ -2,6 +2,7 @@
 #include "window/header.h"
 
 #include "chat/workspace.h"
+#include "signin/identitychip.h"
 #include "theme/icons.h"
 #include "theme/style.h"
 #include "window/actions.h"
@@ -37,6 +38,7 @@ Header::Header(const Theme *theme, Workspace *workspace, Actions *actions, QWidg
     , m_agent(new ElidingButton(this))
     , m_qualifier(new Chip(theme, this))
     , m_session(new Chip(theme, this))
+    , m_identity(new IdentityChip(theme, workspace->identities(), this))
     , m_state(new QLabel(this))
 {
     setObjectName(u"header"_s);
@@ -73,7 +75,9 @@ Header::Header(const Theme *theme, Workspace *workspace, Actions *actions, QWidg
     m_row->addWidget(m_qualifier);
     m_row->addWidget(m_session);
     m_row->addStretch(1);
+    m_row->addWidget(m_identity);
     m_row->addWidget(m_state);
+    connect(m_identity, &IdentityChip::wordsChanged, this, &Header::arrange);
     connect(theme, &Theme::changed, this, &Header::restyle);
     connect(workspace->agents(), &AgentBook::agentChanged, this, &Header::refresh);
     restyle();
@@ -143,6 +147,7 @@ void Header::refresh()
     for (QWidget *widget : {static_cast<QWidget *>(m_agent), static_cast<QWidget *>(m_qualifier),
                             static_cast<QWidget *>(m_session), static_cast<QWidget *>(m_state)})
         widget->setVisible(isOpen);
+    m_identity->setAgent(isOpen ? m_chat->agent() : Agent());
     if (!isOpen)
         return;
     const Agent &agent = m_chat->agent();
@@ -207,12 +212,14 @@ void Header::arrange()
         QString session;
         bool hasState = true;
         bool hasVersion = true;
+        bool isIdentityShort = false;
     };
-    const std::array<Words, 5> choices{{{tr("session %1").arg(id), true, true},
+    const std::array<Words, 6> choices{{{tr("session %1").arg(id), true, true},
                                         {id, true, true},
                                         {id, true, false},
-                                        {id, false, false},
-                                        {QString(), false, false}}};
+                                        {id, true, false, true},
+                                        {id, false, false, true},
+                                        {QString(), false, false, true}}};
     const QMargins margins = m_row->contentsMargins();
     const int room = width() - margins.left() - margins.right() - m_row->spacing();
     for (const Words &words : choices) {
@@ -220,13 +227,15 @@ void Header::arrange()
         m_session->setWords({}, words.session, FontRole::SmallCode);
         m_session->setVisible(!words.session.isEmpty());
         m_state->setVisible(words.hasState);
+        m_identity->setVisible(m_identity->hasIdentity());
+        m_identity->setShort(words.isIdentityShort);
         // A long name is cut, a short one never is for the sake of what stands beside it.
         const int name = std::min(m_agent->sizeHint().width(), m_theme->px(160));
         int needed = words.hasVersion ? m_agent->sizeHint().width() + m_qualifier->sizeHint().width()
                                       : name + m_qualifier->minimumSizeHint().width();
         for (const QWidget *widget :
              {static_cast<const QWidget *>(m_sidebar), static_cast<const QWidget *>(m_session),
-              static_cast<const QWidget *>(m_state)}) {
+              static_cast<const QWidget *>(m_identity), static_cast<const QWidget *>(m_state)}) {
             if (!widget->isHidden())
                 needed += widget->sizeHint().width() + m_row->spacing();
         }
@@ -239,6 +248,11 @@ void Header::setOffersSidebar(bool offers)
 {
     m_sidebar->setVisible(offers);
     arrange();
+}
+
+void Header::setIdentityCommands(IdentityCommands *commands)
+{
+    m_identity->setCommands(commands);
 }
 
 void Header::setCompact(bool isCompact)

@@ -15,6 +15,8 @@ namespace Parlance {
 class Actions;
 class Chip;
 class ElidingButton;
+class IdentityChip;
+class IdentityCommands;
 class Workspace;
 
 //! Agent, qualifier with the version it serves, session, state. Below it a strip in the agent's colour
@@ -27,6 +29,7 @@ public:
 
     //! Null: nothing is open.
     void setChat(Chat *chat);
+    void setIdentityCommands(IdentityCommands *commands);
     //! Offers the way to the agents and conversations while they are not beside the page.
     void setOffersSidebar(bool offers);
     //! Lower, for a window that is not high.
@@ -57,6 +60,7 @@ private:
     ElidingButton *m_agent;
     Chip *m_qualifier;
     Chip *m_session;
+    IdentityChip *m_identity;
     QLabel *m_state;
     ColourRole m_stateInk = ColourRole::InkFaint;
     bool m_isCompact = false;

@@ -124,7 +124,9 @@ void MainWindow::makeMenus()
     conversation->addActions({m_actions->previousConversation, m_actions->nextConversation,
                               m_actions->renameConversation, m_actions->deleteConversation});
     QMenu *agent = menuBar()->addMenu(tr("&Agent"));
-    agent->addActions({m_actions->editAgent, m_actions->setToken, m_actions->deleteAgent});
+    agent->addActions({m_actions->editAgent, m_actions->setToken, m_actions->signIn, m_actions->deleteAgent});
+    agent->addSeparator();
+    agent->addAction(m_actions->identities);
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addActions({m_actions->shortcuts, m_actions->about});
 }
@@ -223,6 +225,7 @@ void MainWindow::connectParts()
             m_chat->send(prompt);
         m_composer->focusText();
     });
+    m_header->setIdentityCommands(m_commands->identities());
     connect(m_header, &Header::qualifierChosen, m_commands, &WindowCommands::chooseQualifier);
     connect(m_transcript, &TranscriptView::answerChosen, m_inspector, &InspectorPane::showAnswer);
     connect(m_transcript, &TranscriptView::partChosen, m_inspector, &InspectorPane::showPart);

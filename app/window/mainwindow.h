@@ -53,6 +53,7 @@ public:
     Panes *panes() const { return m_panes; }
     Sidebar *sidebar() const { return m_sidebar; }
     InspectorPane *inspector() const { return m_inspector; }
+    WindowCommands *commands() const { return m_commands; }
     Navigation *navigation() const { return m_navigation; }
 
 protected:

@@ -7,6 +7,7 @@
 #include "dialogs/shortcutsdialog.h"
 #include "dialogs/switcherdialog.h"
 #include "dialogs/tokendialog.h"
+#include "signin/identitycommands.h"
 #include "theme/theme.h"
 #include "window/actions.h"
 #include "window/conversationsmodel.h"
@@ -30,6 +31,7 @@ WindowCommands::WindowCommands(MainWindow::Collaborators with, Actions *actions,
     , m_actions(actions)
     , m_navigation(navigation)
     , m_window(window)
+    , m_identities(new IdentityCommands(with.theme, with.workspace->identities(), with.notices, window))
 {
     connectConversationActions();
     connectAgentActions();
@@ -61,6 +63,8 @@ void WindowCommands::connectAgentActions()
     connect(m_actions->newAgent, &QAction::triggered, this, [this] { editAgent({}); });
     connect(m_actions->editAgent, &QAction::triggered, this, [this] { editAgent(m_navigation->agent()); });
     connect(m_actions->setToken, &QAction::triggered, this, [this] { setToken(m_navigation->agent()); });
+    connect(m_actions->signIn, &QAction::triggered, this, &WindowCommands::signIn);
+    connect(m_actions->identities, &QAction::triggered, m_identities, &IdentityCommands::openAll);
     connect(m_actions->deleteAgent, &QAction::triggered, this,
             [this] { deleteAgent(m_navigation->agent()); });
 }
@@ -82,6 +86,7 @@ void WindowCommands::setChat(Chat *chat)
     m_chat = chat;
     m_actions->deleteAgent->setEnabled(chat && !chat->agent().isBuiltIn());
     m_actions->setToken->setEnabled(chat && chat->agent().auth == AuthMethod::Bearer);
+    m_actions->signIn->setEnabled(chat && chat->agent().auth == AuthMethod::Identity);
 }
 
 void WindowCommands::changeTextSize(int step)
@@ -110,6 +115,10 @@ void WindowCommands::openSettings()
     dialog->setSecretDurability(m_with.workspace->agents()->secretDurability());
     connect(m_with.workspace->agents(), &AgentBook::secretDurabilityChanged, dialog,
             &SettingsDialog::setSecretDurability);
+    connect(dialog, &SettingsDialog::identitiesAsked, m_identities, [this, dialog] {
+        dialog->accept();
+        m_identities->openAll();
+    });
     open(dialog);
 }
 
@@ -138,6 +147,17 @@ void WindowCommands::editAgent(const AgentId &id)
 void WindowCommands::setToken(const AgentId &id)
 {
     open(new TokenDialog(m_with.theme, m_with.workspace->agents(), id, m_window));
+}
+
+void WindowCommands::signIn()
+{
+    if (!m_chat || m_chat->agent().auth != AuthMethod::Identity)
+        return;
+    const Agent agent = m_chat->agent();
+    if (m_with.workspace->identities()->find(agent.identity))
+        m_identities->signIn(agent.identity);
+    else
+        editAgent(agent.id);
 }
 
 void WindowCommands::deleteAgent(const AgentId &id)
@@ -226,6 +246,12 @@ void WindowCommands::act(const MessageId &answer, ErrorAction action)
         break;
     case ErrorAction::NewSession:
         newSession();
+        break;
+    case ErrorAction::SignIn:
+        signIn();
+        break;
+    case ErrorAction::ChooseIdentity:
+        editAgent(m_chat->agent().id);
         break;
     }
 }

@@ -13,6 +13,8 @@ class QDialog;
 
 namespace Parlance {
 
+class IdentityCommands;
+
 //! What the window's actions do: opens dialogs, asks what must be asked, tells the workspace.
 class WindowCommands : public QObject
 {
@@ -28,6 +30,9 @@ public:
     void editAgent(const AgentId &id);
     void setToken(const AgentId &id);
     void chooseQualifier(const QString &qualifier);
+    //! As the identity of the agent in front.
+    void signIn();
+    IdentityCommands *identities() const { return m_identities; }
 
 private:
     void connectConversationActions();
@@ -47,6 +52,7 @@ private:
     Actions *m_actions;
     Navigation *m_navigation;
     QMainWindow *m_window;
+    IdentityCommands *m_identities;
     QPointer<Chat> m_chat;
     ConversationId m_lastDeleted;
 };

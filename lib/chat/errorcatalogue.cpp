@@ -36,6 +36,10 @@ QString ErrorPhrases::details(const Error &error)
 ErrorWords errorWords(const Error &error, const Agent *agent)
 {
     using Kind = ErrorKind;
+    if (agent && agent->auth == AuthMethod::Identity) {
+        if (const std::optional<ErrorWords> words = ErrorPhrases::identity(error))
+            return *words;
+    }
     switch (error.kind) {
     case Kind::Validation:
     case Kind::RuntimeNotMmdsV2:

@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <optional>
+
 namespace Parlance {
 
 //! The words of the catalogue, by where the fault lies. Each takes the kinds that errorWords() gives it.
@@ -16,6 +18,8 @@ public:
     static ErrorWords service(const Error &error, const Agent *agent);
     static ErrorWords permission(const Error &error, const Agent *agent);
     static ErrorWords server(const Error &error);
+    //! What is said otherwise of an agent that is asked as an identity; empty: nothing.
+    static std::optional<ErrorWords> identity(const Error &error);
     // Found out here.
     static ErrorWords connection(const Error &error, const Agent *agent);
     static ErrorWords answer(const Error &error);
