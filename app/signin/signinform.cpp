@@ -53,6 +53,7 @@ SignInForm::SignInForm(const Theme *theme, const SignInPage &page, QWidget *pare
     m_note = new ThemedLabel(theme, FontRole::Body, ColourRole::Ink, page.note);
     m_note->setObjectName(u"note"_s);
     m_note->setWordWrap(true);
+    m_note->setContentsMargins(0, 0, 0, theme->px(8));
     m_fields.column()->addWidget(m_note);
     setDone(page.note);
     switch (page.kind) {

@@ -29,6 +29,40 @@ int ownPort()
     return 20'000 + int(QCoreApplication::applicationPid() % 12'000);
 }
 
+//! Shows the pages a test sets, and keeps what was answered.
+class ScriptedSignIn : public SignIn
+{
+public:
+    void show(const SignInPage &page)
+    {
+        m_page = page;
+        Q_EMIT pageChanged();
+    }
+    const SignInPage &page() const override { return m_page; }
+    void submitPassword(const QString & /*userName*/, const Secret & /*password*/) override { }
+    void submitAnswer(const Secret &answer, const QMap<QString, QString> &given) override
+    {
+        answers.append(answer.reveal());
+        attributes = given;
+    }
+    void choose(const QString & /*value*/) override { }
+    void forgotPassword(const QString &userName) override { forgotten = userName; }
+    void resetPassword(const QString &code, const Secret &newPassword) override
+    {
+        answers.append(code.toUtf8());
+        answers.append(newPassword.reveal());
+    }
+    void openBrowser(const OpenBrowser & /*open*/) override { }
+    void cancel() override { show({.userName = m_page.userName}); }
+
+    QList<QByteArray> answers;
+    QMap<QString, QString> attributes;
+    QString forgotten;
+
+private:
+    SignInPage m_page;
+};
+
 } // namespace
 
 //! A person walks through the dialog, in front of a user pool and of an OpenID provider.
@@ -152,6 +186,55 @@ private Q_SLOTS:
         QVERIFY(!m_dialog->isVisible());
     }
 
+    void setsANewPasswordWithWhatThePoolAsksFor()
+    {
+        ScriptedSignIn *signIn = openScripted();
+        signIn->show({.kind = SignInPage::Kind::NewPassword,
+                      .note = u"Choose your own."_s,
+                      .attributes = {u"email"_s, u"custom:team"_s}});
+        QTRY_VERIFY(field(u"attribute-email"_s)->hasFocus());
+        QCOMPARE(field(u"attribute-email"_s)->accessibleName(), u"E-mail"_s);
+        QCOMPARE(field(u"attribute-custom:team"_s)->accessibleName(), u"custom:team"_s);
+        field(u"newPassword"_s)->insert(u"new one"_s);
+        type(u"repeatPassword"_s, u"new two"_s);
+        QVERIFY(m_dialog->failureText().contains("differ"_L1));
+        field(u"repeatPassword"_s)->clear();
+        type(u"repeatPassword"_s, u"new one"_s);
+        QCOMPARE(m_dialog->failureText(), u"Fill in every field."_s);
+        QVERIFY(signIn->answers.isEmpty());
+        field(u"attribute-email"_s)->insert(u"ann@example.com"_s);
+        type(u"attribute-custom:team"_s, u"blue"_s);
+        QCOMPARE_EQ(signIn->answers, (QList<QByteArray>{"new one"_ba}));
+        QCOMPARE_EQ(
+            signIn->attributes,
+            (QMap<QString, QString>{{u"email"_s, u"ann@example.com"_s}, {u"custom:team"_s, u"blue"_s}}));
+        button(u"back"_s)->click();
+        QTRY_VERIFY(field(u"password"_s) && field(u"userName"_s)->hasFocus());
+    }
+
+    void resetsAForgottenPassword()
+    {
+        ScriptedSignIn *signIn = openScripted();
+        field(u"userName"_s)->insert(u"ann"_s);
+        button(u"forgotPassword"_s)->click();
+        QCOMPARE(signIn->forgotten, u"ann"_s);
+        signIn->show({.kind = SignInPage::Kind::ResetPassword, .note = u"A code was sent."_s});
+        QTRY_VERIFY(field(u"answer"_s)->hasFocus());
+        field(u"answer"_s)->insert(u" 123456 "_s);
+        field(u"newPassword"_s)->insert(u"new one"_s);
+        type(u"repeatPassword"_s, u"new one"_s);
+        QCOMPARE_EQ(signIn->answers, (QList<QByteArray>{"123456"_ba, "new one"_ba}));
+    }
+
+    void goesByItselfWhenThereIsNothingToRead()
+    {
+        ScriptedSignIn *signIn = openScripted();
+        signIn->show({.kind = SignInPage::Kind::Done});
+        Q_EMIT signIn->signedIn(true);
+        QVERIFY(!m_dialog->isVisible());
+        QCOMPARE_EQ(m_dialog->result(), int(QDialog::Accepted));
+    }
+
     void signsInInTheBrowser()
     {
         QProcess person;
@@ -218,6 +301,14 @@ private:
         m_dialog = std::make_unique<SignInDialog>(&m_theme, book()->signIn(m_id), u"As Ann."_s);
         m_dialog->open();
         QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+    }
+    ScriptedSignIn *openScripted()
+    {
+        auto signIn = std::make_unique<ScriptedSignIn>();
+        ScriptedSignIn *script = signIn.get();
+        m_dialog = std::make_unique<SignInDialog>(&m_theme, std::move(signIn), QString());
+        m_dialog->open();
+        return QTest::qWaitForWindowActive(m_dialog.get()) ? script : nullptr;
     }
     void openPool(const QString &userName, const QString &client = u"public"_s)
     {
