@@ -22,7 +22,7 @@ QDateTime now()
 QStringList listInside(const QJsonValue &value)
 {
     QStringList all;
-    for (const QJsonValue &one : QJsonDocument::fromJson(value.toString().toUtf8()).array())
+    for (const auto &one : QJsonDocument::fromJson(value.toString().toUtf8()).array())
         all.append(one.toString());
     return all;
 }

@@ -103,7 +103,7 @@ void LoopbackListener::onReadyRead(QTcpSocket *socket)
         answer(socket, "405 Method Not Allowed", {});
         return;
     }
-    const QByteArray target = words.at(1);
+    const QByteArray &target = words.at(1);
     const qsizetype question = target.indexOf('?');
     const QByteArray path = question < 0 ? target : target.first(question);
     QByteArray expected = m_redirectUri.path(QUrl::FullyEncoded).toLatin1();

@@ -56,11 +56,11 @@ public:
     static Number fromBytes(const QByteArray &bytes)
     {
         Number made;
-        BN_bin2bn(reinterpret_cast<const unsigned char *>(bytes.constData()), int(bytes.size()), made);
+        BN_bin2bn(reinterpret_cast<const unsigned char *>(bytes.constData()), int(bytes.size()), made.get());
         return made;
     }
 
-    operator BIGNUM *() const { return m_number.get(); }
+    BIGNUM *get() const { return m_number.get(); }
     bool isZero() const { return BN_is_zero(m_number.get()) == 1; }
 
     QByteArray bytes() const
@@ -107,8 +107,8 @@ const Number &prime()
 Number power(const Number &base, const Number &exponent, const Context &context)
 {
     Number made;
-    BN_set_flags(exponent, BN_FLG_CONSTTIME);
-    BN_mod_exp(made, base, exponent, prime(), context.get());
+    BN_set_flags(exponent.get(), BN_FLG_CONSTTIME);
+    BN_mod_exp(made.get(), base.get(), exponent.get(), prime().get(), context.get());
     return made;
 }
 
@@ -155,7 +155,7 @@ Result<SrpProof> SrpClient::prove(const SrpChallenge &challenge, const Secret &p
     const Number publicB = Number::fromHex(challenge.publicB);
     const Number salt = Number::fromHex(challenge.salt);
     Number remainder;
-    BN_mod(remainder, publicB, prime(), context.get());
+    BN_mod(remainder.get(), publicB.get(), prime().get(), context.get());
     const QByteArray block = QByteArray::fromBase64(challenge.secretBlock);
     if (remainder.isZero() || salt.isZero() || block.isEmpty())
         return untrusted();
@@ -170,11 +170,11 @@ Result<SrpProof> SrpClient::prove(const SrpChallenge &challenge, const Secret &p
 
     // S = (B - k * g^x) ^ (a + u * x) mod N, with a base that is never negative.
     Number base;
-    BN_mod_mul(base, k, power(generator(), x, context), prime(), context.get());
-    BN_mod_sub(base, publicB, base, prime(), context.get());
+    BN_mod_mul(base.get(), k.get(), power(generator(), x, context).get(), prime().get(), context.get());
+    BN_mod_sub(base.get(), publicB.get(), base.get(), prime().get(), context.get());
     Number exponent;
-    BN_mul(exponent, u, x, context.get());
-    BN_add(exponent, exponent, Number::fromBytes(m_exponent.reveal()));
+    BN_mul(exponent.get(), u.get(), x.get(), context.get());
+    BN_add(exponent.get(), exponent.get(), Number::fromBytes(m_exponent.reveal()).get());
     const Number shared = power(base, exponent, context);
 
     const QByteArray extracted = hmac(u.paddedBytes(), shared.paddedBytes());

@@ -23,7 +23,7 @@ QStringList stringsOf(const QJsonValue &value)
     if (value.isString())
         return {value.toString()};
     QStringList all;
-    for (const QJsonValue &one : value.toArray()) {
+    for (const auto &one : value.toArray()) {
         if (one.isString())
             all.append(one.toString());
     }
@@ -33,7 +33,7 @@ QStringList stringsOf(const QJsonValue &value)
 QString firstOf(const QJsonObject &claims, std::initializer_list<QLatin1StringView> names)
 {
     for (const QLatin1StringView name : names) {
-        const QString value = claims[name].toString();
+        QString value = claims[name].toString();
         if (!value.isEmpty())
             return value;
     }

@@ -185,7 +185,7 @@ QFuture<std::optional<QByteArray>> IdentityBook::Private::askMfaCode(const MfaQu
 {
     mfaWaiting.push_back(MfaWaiting{.question = {.profile = question.profile, .serial = question.serial}});
     mfaWaiting.back().promise.start();
-    const QFuture<std::optional<QByteArray>> future = mfaWaiting.back().promise.future();
+    QFuture<std::optional<QByteArray>> future = mfaWaiting.back().promise.future();
     if (mfaWaiting.size() == 1)
         askNextMfaCode();
     return future;
