@@ -3,6 +3,7 @@
 // and answers refusals with the bodies that the service was seen to answer. A runtime whose name begins
 // with "iam" wants Signature Version 4, checked by the AWS SDK's own signer; one that begins with "jwt"
 // wants a token of the issuer in ISSUER, checked by a JWT library, from the client in CLIENT.
+import './webcrypto.mjs'
 import { spawn } from 'node:child_process'
 import http from 'node:http'
 import { SignatureV4 } from '@smithy/signature-v4'

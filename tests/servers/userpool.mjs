@@ -2,6 +2,7 @@
 // The parts of a Cognito user pool that the emulator lacks: the server's side of SRP, set-up of an
 // authenticator app during a sign-in, codes by e-mail, custom challenges, rotating refresh tokens. Written
 // from the specification; another party's client signs in to it in srpclient.mjs.
+import './webcrypto.mjs'
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import http from 'node:http'
 import { SignJWT, exportJWK, generateKeyPair } from 'jose'

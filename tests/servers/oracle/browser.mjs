@@ -12,7 +12,9 @@ const open = async (address, form) => {
       headers: { cookie: [...jar].map(([key, value]) => `${key}=${value}`).join('; '), ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}) },
       body: form ? new URLSearchParams(form).toString() : undefined,
     })
-    for (const cookie of response.headers.getSetCookie()) {
+    // Older versions of Node.js join the cookies by commas, and dates in them have commas, too.
+    const cookies = response.headers.getSetCookie?.() ?? (response.headers.get('set-cookie') ?? '').split(/, (?=[^ ;,]+=)/)
+    for (const cookie of cookies.filter(Boolean)) {
       const [pair] = cookie.split(';')
       const equals = pair.indexOf('=')
       jar.set(pair.slice(0, equals), pair.slice(equals + 1))
