@@ -68,6 +68,8 @@ Q_SIGNALS:
     void progressNoteChanged(const QString &note);
     //! Title, session, qualifier, unread, draft.
     void conversationChanged();
+    //! The endpoint serves another version than the one this session began on. Once for each version.
+    void servedVersionChanged(const QString &before, const QString &now);
     //! Once for each answer, whatever its end.
     void answerFinished(const Parlance::MessageId &answer);
 };

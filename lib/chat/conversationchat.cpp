@@ -6,6 +6,7 @@
 #include "chat/archive.h"
 #include "chat/exchange.h"
 #include "chat/payloadtemplate.h"
+#include "chat/servedversions.h"
 #include "chat/titles.h"
 #include "core/whendone.h"
 
@@ -197,6 +198,49 @@ void ConversationChat::ask(const MessageId &question, int answerIndex)
         m_exchange->start();
     else
         m_exchange->refuse(payload.error());
+    findVersion(id);
+}
+
+// Beside the exchange, which does not wait for it.
+void ConversationChat::findVersion(const MessageId &answer)
+{
+    if (!m_with.versions)
+        return;
+    whenDone(m_with.versions->version(agent(), conversation().qualifier), this,
+             [this, answer, session = conversation().session](const QString &version) {
+                 onVersionFound(answer, session, version);
+             });
+}
+
+// A session stays on the version that it began on, however its endpoint moves on.
+void ConversationChat::onVersionFound(const MessageId &answer, const RuntimeSessionId &session,
+                                      const QString &version)
+{
+    const int index = m_messages.indexOf(answer);
+    if (version.isEmpty() || index < 0)
+        return;
+    const QString before = versionOf(session);
+    if (before.isEmpty() || before == version) {
+        m_sessionVersions.insert_or_assign(session, version);
+        m_messages.change(index, [&version](Message &message) { message.servedVersion = version; });
+        saveMessage(index);
+    } else if (session == conversation().session && m_toldVersion != version) {
+        // Which of the two answers now cannot be known: a session that was idle begins anew.
+        m_toldVersion = version;
+        Q_EMIT servedVersionChanged(before, version);
+    }
+}
+
+QString ConversationChat::versionOf(const RuntimeSessionId &session) const
+{
+    if (const auto known = m_sessionVersions.find(session); known != m_sessionVersions.end())
+        return known->second;
+    for (int index = m_messages.count() - 1; index >= 0; --index) {
+        const Message &message = m_messages.at(index);
+        if (!message.servedVersion.isEmpty() && message.responseIds.sessionId == session.value())
+            return message.servedVersion;
+    }
+    return {};
 }
 
 void ConversationChat::onFolded(int first, int last)

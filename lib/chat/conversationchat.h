@@ -20,6 +20,7 @@ class AgentBook;
 class AnswerFrameLog;
 class Archive;
 class Exchange;
+class ServedVersions;
 
 //! The Chat that Workspace makes.
 class ConversationChat : public Chat
@@ -33,6 +34,7 @@ public:
         const AgentBook *agents = nullptr;
         RequestFactory makeRequest = {};
         LearnFromRefusal learnFromRefusal = {};
+        ServedVersions *versions = nullptr; //!< null: versions are not known
     };
     ConversationChat(const ConversationId &id, Collaborators collaborators, QObject *parent = nullptr);
     ~ConversationChat() override;
@@ -66,6 +68,9 @@ private:
     void onLoaded(const Result<std::vector<Message>> &messages);
     void ask(const MessageId &question, int answerIndex);
     void sendNext();
+    void findVersion(const MessageId &answer);
+    void onVersionFound(const MessageId &answer, const RuntimeSessionId &session, const QString &version);
+    QString versionOf(const RuntimeSessionId &session) const;
     Result<QByteArray> body(const MessageId &question) const;
     void onFolded(int first, int last);
     void onExchangeFinished();
@@ -86,6 +91,8 @@ private:
     QTimer m_saveTimer;
     QTimer m_draftTimer;
     QString m_note;
+    QString m_toldVersion; //!< of servedVersionChanged()
+    std::map<RuntimeSessionId, QString> m_sessionVersions; //!< the version a session began on
     std::vector<QString> m_early; //!< sent before the messages came from disk
     std::map<MessageId, std::vector<QPointer<AnswerFrameLog>>> m_logs;
     std::map<MessageId, std::vector<FrameRow>> m_memoryRows; //!< of finished answers, if there is no archive

@@ -18,7 +18,8 @@ namespace Parlance {
 class HttpCaller;
 class IdentityBook;
 
-//! The runtimes of an account and region, as they come. Destroying it cancels.
+//! The runtimes of an account and region, as they come. Destroying it cancels; from its own signals, only
+//! by deleteLater().
 class RuntimeListing : public QObject
 {
     Q_OBJECT

@@ -177,7 +177,6 @@ void Exchange::forgetAttempt()
         message.httpStatus = 0;
         message.responseIds = {};
         message.timings = {};
-        message.servedVersion.clear();
     });
 }
 

@@ -7,6 +7,7 @@
 #include "chat/conversationchat.h"
 #include "chat/discovery.h"
 #include "chat/productionrequests.h"
+#include "chat/servedversions.h"
 #include "store/store.h"
 #include "transport/networkcaller.h"
 #include "core/whendone.h"
@@ -45,6 +46,7 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
     , m_agents(std::make_unique<AgentBook>(collaborators.store, collaborators.secrets))
     , m_identities(std::make_unique<IdentityBook>(collaborators.store, collaborators.secrets, d->http.get()))
     , m_discovery(std::make_unique<Discovery>(m_identities.get(), d->http.get()))
+    , m_servedVersions(std::make_unique<ServedVersions>(m_discovery.get(), m_identities.get()))
     , m_authProbe(std::make_unique<AuthProbe>(d->http.get()))
 {
     if (!d->with.makeRequest)
@@ -135,10 +137,11 @@ Chat *Workspace::chat(const ConversationId &id)
             .conversations = &d->conversations,
             .agents = m_agents.get(),
             .makeRequest = d->with.makeRequest,
-            .learnFromRefusal = [identities = m_identities.get()](const AgentQuestion &question,
-                                                                  const Error &error) {
-                return identities->learnFrom(question.agent, error);
-            }});
+            .learnFromRefusal =
+                [identities = m_identities.get()](const AgentQuestion &question, const Error &error) {
+                    return identities->learnFrom(question.agent, error);
+                },
+            .versions = m_servedVersions.get()});
     made->setFront(id == d->front);
     connect(made.get(), &Chat::streamingChanged, this,
             [this] { Q_EMIT streamingCountChanged(streamingCount()); });

@@ -22,6 +22,7 @@ class AuthProbe;
 class Discovery;
 class NetworkPolicy;
 class SecretStore;
+class ServedVersions;
 class Store;
 struct StoredState;
 
@@ -49,6 +50,8 @@ public:
     IdentityBook *identities() const { return m_identities.get(); }
     //! What AWS accounts have deployed.
     Discovery *discovery() const { return m_discovery.get(); }
+    //! Which version each endpoint serves.
+    ServedVersions *servedVersions() const { return m_servedVersions.get(); }
     //! Which proof an agent wants.
     AuthProbe *authProbe() const { return m_authProbe.get(); }
     //! Newest activity first.
@@ -89,6 +92,7 @@ private:
     std::unique_ptr<AgentBook> m_agents;
     std::unique_ptr<IdentityBook> m_identities;
     std::unique_ptr<Discovery> m_discovery;
+    std::unique_ptr<ServedVersions> m_servedVersions;
     std::unique_ptr<AuthProbe> m_authProbe;
     bool m_isReady = false;
 };
