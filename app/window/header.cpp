@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/header.h"
 
+#include "chat/servedversions.h"
 #include "chat/workspace.h"
+#include "core/whendone.h"
 #include "signin/identitychip.h"
 #include "theme/icons.h"
 #include "theme/style.h"
@@ -295,6 +297,15 @@ void Header::openQualifier()
         learn(conversation.qualifier);
     auto *popup = new QualifierPopup(m_theme, known.first(qMin(known.size(), 6)), here.qualifier, this);
     connect(popup, &QualifierPopup::qualifierChosen, this, &Header::qualifierChosen);
+    if (std::holds_alternative<RuntimeTarget>(m_chat->agent().target)) {
+        whenDone(m_workspace->servedVersions()->endpoints(m_chat->agent()), popup,
+                 [popup](const Result<std::vector<RuntimeEndpoint>> &endpoints) {
+                     if (endpoints)
+                         popup->setEndpoints(*endpoints);
+                     else if (endpoints.error().kind != ErrorKind::SecretMissing)
+                         popup->setNote(endpoints.error().message);
+                 });
+    }
     popup->openAt(m_qualifier->mapToGlobal(QPoint(0, m_qualifier->height() + m_theme->px(4))));
 }
 

@@ -15,6 +15,7 @@
 #include "window/noticestack.h"
 #include "window/panes.h"
 #include "window/progressline.h"
+#include "window/qualifierpopup.h"
 #include "window/rowlist.h"
 #include "window/settings.h"
 #include "window/sidebar.h"
@@ -315,6 +316,7 @@ void MainWindow::showChat(Chat *chat)
         connect(chat, &Chat::loaded, this, &MainWindow::tellUnreadable);
         connect(chat, &Chat::loadFailed, this, &MainWindow::tellUnreadable);
         connect(chat, &Chat::conversationChanged, this, &MainWindow::refreshTitle);
+        connect(chat, &Chat::servedVersionChanged, this, &MainWindow::tellVersion);
         connect(chat->messages(), &MessageList::inserted, this, &MainWindow::onMessageInserted);
         connect(chat->messages(), &MessageList::wasReset, this, &MainWindow::refreshEmptyState);
         m_conversationRows->watch(chat);
@@ -357,6 +359,23 @@ void MainWindow::tellUnreadable()
         m_with.notices->dismiss(u"unreadable"_s);
     }
     refreshEmptyState();
+}
+
+void MainWindow::tellVersion(const QString &before, const QString &now)
+{
+    const QPointer<Chat> chat(m_chat);
+    const QString qualifier = m_chat->conversation().qualifier;
+    m_with.notices->show(
+        {.key = u"version"_s,
+         .tone = NoticeTone::Caution,
+         .text = tr("The endpoint %1 serves version %2 now. This session began on version %3 and may stay "
+                    "on it.")
+                     .arg(qualifier.isEmpty() ? defaultQualifierName() : qualifier, now, before),
+         .actionText = tr("New session"),
+         .action = [chat] {
+             if (chat)
+                 chat->startNewSession();
+         }});
 }
 
 void MainWindow::onMessageInserted(int index)

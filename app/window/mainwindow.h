@@ -69,6 +69,8 @@ private:
     void showChat(Chat *chat);
     void onMessageInserted(int index);
     void tellUnreadable();
+    //! The endpoint of the open conversation has moved on to another version.
+    void tellVersion(const QString &before, const QString &now);
     void refreshEmptyState();
     void refreshStatus();
     void refreshTitle();

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/runtime.h"
+
 #include <QFrame>
 
+#include <vector>
+
+class QLabel;
 class QLineEdit;
 class QPushButton;
+class QVBoxLayout;
 
 namespace Parlance {
 
@@ -18,6 +24,10 @@ public:
     //! known and current: empty means DEFAULT. Deletes itself when it closes.
     QualifierPopup(const Theme *theme, const QStringList &known, const QString &current, QWidget *parent);
 
+    //! Shows the endpoints the service knows, each with the version it serves; what is typed filters them.
+    void setEndpoints(const std::vector<RuntimeEndpoint> &endpoints);
+    //! Says in the popup why no endpoints can be shown; a name can still be typed.
+    void setNote(const QString &text);
     //! Opens with its top left corner there, in screen coordinates.
     void openAt(const QPoint &corner);
 
@@ -28,8 +38,16 @@ Q_SIGNALS:
 private:
     void choose(const QString &typed);
     void updateButton();
+    void fill();
+    void addChoice(const QString &name, const QString &version);
+    QString versionText(const QString &name) const;
 
+    const Theme *m_theme;
+    QStringList m_known;
     QString m_current;
+    std::vector<RuntimeEndpoint> m_endpoints;
+    QVBoxLayout *m_choices;
+    QLabel *m_note;
     QLineEdit *m_field;
     QPushButton *m_use;
 };
