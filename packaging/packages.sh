@@ -7,7 +7,7 @@ build_packages=(
     g++ cmake ninja-build
     qt6-base-dev qt6-websockets-dev qt6-svg-dev libgl-dev
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
-    qtkeychain-qt6-dev libexpected-dev libsimdjson-dev
+    qtkeychain-qt6-dev libexpected-dev libsimdjson-dev libyaml-cpp-dev
     libcmark-gfm-dev libcmark-gfm-extensions-dev libssl-dev zlib1g-dev
     libqrencode-dev pkgconf
 )
