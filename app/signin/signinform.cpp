@@ -260,7 +260,7 @@ QString SignInForm::submit(SignIn *signIn, const SignIn::OpenBrowser &open)
     if (m_answer && m_answer->text().trimmed().isEmpty())
         return m_kind == Kind::Custom ? tr("Enter an answer.") : tr("Enter the code.");
     if (m_repeat) {
-        if (const QString problem = newPasswordProblem(); !problem.isEmpty())
+        if (QString problem = newPasswordProblem(); !problem.isEmpty())
             return problem;
     }
     switch (m_kind) {
