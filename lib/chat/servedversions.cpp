@@ -68,7 +68,7 @@ QFuture<Result<ServedVersions::Endpoints>> ServedVersions::ask(const QString &ar
     const bool isAsked = !runtime.waiting.empty();
     QPromise<Result<Endpoints>> &promise = runtime.waiting.emplace_back();
     promise.start();
-    const QFuture<Result<Endpoints>> future = promise.future();
+    QFuture<Result<Endpoints>> future = promise.future();
     if (!isAsked)
         tryNext(arn, identities,
                 Error{.kind = ErrorKind::SecretMissing,

@@ -189,7 +189,7 @@ private Q_SLOTS:
 
     void survivesValuesOfTheWrongKind()
     {
-        for (QByteArray value : {"7"_ba, "[1]"_ba, "{a: 1}"_ba, "~"_ba, "text"_ba}) {
+        for (const QByteArray &value : {"7"_ba, "[1]"_ba, "{a: 1}"_ba, "~"_ba, "text"_ba}) {
             for (const char *key : {"aws", "bedrock_agentcore", "authorizer_configuration",
                                     "request_header_configuration", "name"}) {
                 const QByteArray file = "agents:\n  a:\n    " + QByteArray(key) + ": " + value + '\n';

@@ -26,7 +26,7 @@ HttpReply good(const QByteArray &body)
 QStringList strings(const QJsonValue &list)
 {
     QStringList made;
-    for (const QJsonValue &value : list.toArray())
+    for (const auto &value : list.toArray())
         made.append(value.toString());
     return made;
 }
