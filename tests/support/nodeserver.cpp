@@ -27,8 +27,12 @@ NodeServer::NodeServer(const QString &script)
 
 NodeServer::~NodeServer()
 {
-    m_process.kill();
-    m_process.waitForFinished(patience);
+    // Asked first: some have programs of their own to end and folders to clear.
+    m_process.terminate();
+    if (!m_process.waitForFinished(5'000)) {
+        m_process.kill();
+        m_process.waitForFinished(patience);
+    }
 }
 
 void NodeServer::setEnvironment(const QString &name, const QString &value)
