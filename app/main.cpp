@@ -14,24 +14,11 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QDir>
 #include <QIcon>
 #include <QTranslator>
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
-
-namespace {
-
-void makeDirectories(const Paths &paths)
-{
-    for (const QString &path : {paths.dataDirectory, paths.configDirectory}) {
-        QDir().mkpath(path);
-        QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
-    }
-}
-
-} // namespace
 
 int main(int argc, char *argv[])
 {
@@ -62,7 +49,7 @@ int main(int argc, char *argv[])
     parser.process(application);
 
     const Paths paths = Paths::fromEnvironment();
-    makeDirectories(paths);
+    paths.makeDirectories();
     Settings settings(paths.settingsFile());
     Theme theme;
     theme.setChoice(settings.themeChoice());

@@ -10,9 +10,11 @@ using namespace Qt::StringLiterals;
 
 namespace Parlance {
 
-AskCommand::AskCommand(RequestFactory requests, AnswerPrinter printer, QObject *parent)
+AskCommand::AskCommand(RequestFactory requests, LearnFromRefusal learn, AnswerPrinter printer,
+                       QObject *parent)
     : QObject(parent)
     , m_requests(std::move(requests))
+    , m_learn(std::move(learn))
     , m_printer(std::move(printer))
 {
 }
@@ -34,6 +36,7 @@ void AskCommand::start(const Agent &agent, const QString &qualifier, const Runti
         AgentQuestion{
             .agent = agent, .qualifier = qualifier, .session = session, .body = body.value_or(QByteArray())},
         m_requests, [this](const std::function<void(Message &)> &function) { function(m_answer); });
+    m_exchange->setLearnFromRefusal(m_learn);
     connect(m_exchange.get(), &Exchange::headersReceived, this, [this](const ResponseHead &head) {
         m_printer.headers(head.httpStatus, QString::fromLatin1(head.contentType), head.ids);
     });

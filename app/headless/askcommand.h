@@ -15,7 +15,8 @@ class AskCommand : public QObject
 {
     Q_OBJECT
 public:
-    AskCommand(RequestFactory requests, AnswerPrinter printer, QObject *parent = nullptr);
+    AskCommand(RequestFactory requests, LearnFromRefusal learn, AnswerPrinter printer,
+               QObject *parent = nullptr);
 
     void start(const Agent &agent, const QString &qualifier, const RuntimeSessionId &session,
                const QString &prompt);
@@ -30,6 +31,7 @@ private:
     void onFinished();
 
     RequestFactory m_requests;
+    LearnFromRefusal m_learn;
     AnswerPrinter m_printer;
     Agent m_agent;
     Message m_answer;

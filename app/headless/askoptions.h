@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "headless/arguments.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -19,7 +20,8 @@ public:
     QString targetText = {}; //!< name, URL or ARN
     QString qualifier = {};
     QString session = {}; //!< empty: a fresh one
-    QString auth = {}; //!< "none", "bearer"; empty: as the agent says
+    QString auth = {}; //!< "none", "bearer", "iam", "identity"; empty: as the agent says
+    Arguments arguments = {}; //!< for what the other commands read the same way
     QString payload = {};
     QString prompt = {}; //!< "-": read it from standard input
     bool readsToken = false; //!< from standard input

@@ -85,29 +85,36 @@ void TokenKeeper::serve()
 
 void TokenKeeper::load()
 {
+    m_isBusy = true;
+    readKept([this](const Result<TokenSet> &tokens) { onLoaded(tokens); });
+}
+
+void TokenKeeper::readKept(const std::function<void(const Result<TokenSet> &)> &then)
+{
+    const auto ended = [then] { then(failure(ErrorKind::Cancelled, tr("The program is ending."))); };
     if (!m_secrets) {
-        serveWith(failure(ErrorKind::Cancelled, tr("The program is ending.")));
+        QMetaObject::invokeMethod(this, ended, Qt::QueuedConnection);
         return;
     }
-    m_isBusy = true;
-    const auto read = [this](const QString &name) { return m_secrets->read(m_prefix + name); };
-    const auto failed = [this] { onLoaded(failure(ErrorKind::Cancelled, tr("The program is ending."))); };
     using Kept = Result<std::optional<Secret>>;
+    const auto read = [this](const QString &name) {
+        return m_secrets ? m_secrets->read(m_prefix + name) : QtFuture::makeReadyFuture(Kept());
+    };
     whenDone(
         read(u"/access"_s), this,
-        [this, read, failed](const Kept &access) {
+        [this, read, then, ended](const Kept &access) {
             if (!access) {
-                onLoaded(failure(access.error()));
+                then(failure(access.error()));
                 return;
             }
             whenDone(
                 read(u"/id"_s), this,
-                [this, read, failed, access](const Kept &id) {
+                [this, read, then, ended, access](const Kept &id) {
                     whenDone(
                         read(u"/refresh"_s), this,
-                        [this, access, id](const Kept &refresh) {
+                        [then, access, id](const Kept &refresh) {
                             if (!id || !refresh) {
-                                onLoaded(failure(id ? refresh.error() : id.error()));
+                                then(failure(id ? refresh.error() : id.error()));
                                 return;
                             }
                             TokenSet tokens{.accessToken = access->value_or(Secret()),
@@ -115,13 +122,23 @@ void TokenKeeper::load()
                                             .refreshToken = refresh->value_or(Secret())};
                             if (const auto claims = claimsOf(tokens.accessToken))
                                 tokens.expires = claims->expires;
-                            onLoaded(tokens);
+                            then(tokens);
                         },
-                        failed);
+                        ended);
                 },
-                failed);
+                ended);
         },
-        failed);
+        ended);
+}
+
+// True: another program has renewed, and its tokens are ours now.
+bool TokenKeeper::takeOver(const Result<TokenSet> &kept)
+{
+    if (!kept || kept->refreshToken.isEmpty() || kept->accessToken.isEmpty()
+        || kept->refreshToken == m_tokens.refreshToken)
+        return false;
+    m_tokens = *kept;
+    return true;
 }
 
 void TokenKeeper::onLoaded(const Result<TokenSet> &tokens)
@@ -145,6 +162,31 @@ void TokenKeeper::renew()
 {
     m_isBusy = true;
     show(TokenState::Kind::Renewing);
+    if (m_tokens.refreshToken.isEmpty()) {
+        askProvider();
+        return;
+    }
+    readKept([this, signIn = m_signIn](const Result<TokenSet> &kept) {
+        if (signIn != m_signIn) {
+            m_isBusy = false;
+            serve();
+        } else if (takeOver(kept) && !needsRenewal()) {
+            serveTakenOver();
+        } else {
+            askProvider();
+        }
+    });
+}
+
+void TokenKeeper::serveTakenOver()
+{
+    m_isBusy = false;
+    show(TokenState::Kind::SignedIn);
+    serveWith(m_tokens);
+}
+
+void TokenKeeper::askProvider()
+{
     const auto renewed = [this, signIn = m_signIn](const Result<TokenSet> &tokens) {
         if (signIn == m_signIn) {
             onRenewed(tokens);
@@ -161,7 +203,20 @@ void TokenKeeper::renew()
 void TokenKeeper::onRenewed(const Result<TokenSet> &tokens)
 {
     if (!tokens) {
-        onRenewalRefused(tokens.error());
+        if (!endsSignIn(tokens.error()) || m_tokens.refreshToken.isEmpty()) {
+            onRenewalRefused(tokens.error());
+            return;
+        }
+        readKept([this, signIn = m_signIn, error = tokens.error()](const Result<TokenSet> &kept) {
+            if (signIn != m_signIn) {
+                m_isBusy = false;
+                serve();
+            } else if (takeOver(kept) && !needsRenewal()) {
+                serveTakenOver();
+            } else {
+                onRenewalRefused(error);
+            }
+        });
         return;
     }
     TokenSet renewed = *tokens;
@@ -260,6 +315,14 @@ QFuture<Result<void>> TokenKeeper::signOut()
 {
     ++m_signIn;
     const Secret refreshToken = m_tokens.refreshToken;
+    std::optional<QFuture<Result<void>>> unread;
+    if (!m_isLoaded && m_secrets && m_life.revoke)
+        unread = m_secrets->read(m_prefix + u"/refresh"_s)
+                     .then([revoke = m_life.revoke](const Result<std::optional<Secret>> &kept) {
+                         const Secret token = kept ? kept->value_or(Secret()) : Secret();
+                         return token.isEmpty() ? QtFuture::makeReadyFuture(Result<void>()) : revoke(token);
+                     })
+                     .unwrap();
     m_tokens = {};
     m_isLoaded = true;
     show(TokenState::Kind::SignedOut);
@@ -271,6 +334,8 @@ QFuture<Result<void>> TokenKeeper::signOut()
     }
     if (m_life.revoke && !refreshToken.isEmpty())
         parts.append(m_life.revoke(refreshToken));
+    if (unread)
+        parts.append(*unread);
     return QtFuture::whenAll(parts.begin(), parts.end()).then([](const QList<QFuture<Result<void>>> &done) {
         for (const QFuture<Result<void>> &part : done) {
             if (part.resultCount() > 0 && !part.result())

@@ -9,6 +9,8 @@
 #include <QPromise>
 #include <QTimer>
 
+#include <functional>
+#include <memory>
 #include <vector>
 
 namespace Parlance {
@@ -37,6 +39,11 @@ struct TokenState
 //! Keeps one identity's tokens: in the keychain, renewed five minutes before they run out, one renewal
 //! at a time however many ask. A rotated refresh token is saved before anything else happens, since the
 //! old one is good for nothing then.
+//!
+//! Two programs may share a keychain: before it renews, each reads it again and takes over what the other
+//! has renewed meanwhile. Should both renew within the same moment, a provider that rotates refuses the
+//! slower one; that one reads the keychain once more and goes on with what the faster one saved. Only a
+//! provider that ends the whole sign-in on such a refusal makes the person sign in again.
 class TokenKeeper : public QObject
 {
     Q_OBJECT
@@ -72,9 +79,13 @@ private:
     };
 
     void load();
+    void readKept(const std::function<void(const Result<TokenSet> &)> &then);
+    bool takeOver(const Result<TokenSet> &kept);
     void onLoaded(const Result<TokenSet> &tokens);
     void serve();
     void renew();
+    void askProvider();
+    void serveTakenOver();
     void onRenewed(const Result<TokenSet> &tokens);
     void onRenewalRefused(const Error &error);
     void serveWith(const Result<TokenSet> &tokens);

@@ -328,26 +328,29 @@ QFuture<Result<void>> IdentityBook::remove(const IdentityId &id)
 {
     if (!find(id))
         return ready(Result<void>());
-    signOut(id);
     auto promise = std::make_shared<QPromise<Result<void>>>();
     promise->start();
-    const QFuture<Result<void>> cleared = d->secrets->remove(secretPrefix(id) + u"/client-secret"_s);
+    const auto end = [promise](const Result<void> &result) {
+        promise->addResult(result);
+        promise->finish();
+    };
+    const auto ended = [end] { end(failure(ErrorKind::Cancelled, tr("The program is ending."))); };
+    const auto removed = [this, id, end](const Result<void> &cleared) {
+        if (cleared) {
+            std::erase_if(d->identities, [&id](const Identity &one) { return one.id == id; });
+            d->forgetLive(id);
+            d->archive.removeIdentity(id);
+            Q_EMIT identityRemoved(id);
+        }
+        end(cleared);
+    };
+    // What the provider says of it changes nothing: the identity goes.
     whenDone(
-        cleared, this,
-        [this, id, promise](const Result<void> &removed) {
-            if (removed) {
-                std::erase_if(d->identities, [&id](const Identity &one) { return one.id == id; });
-                d->forgetLive(id);
-                d->archive.removeIdentity(id);
-                Q_EMIT identityRemoved(id);
-            }
-            promise->addResult(removed);
-            promise->finish();
+        signOut(id), this,
+        [this, id, removed, ended](const Result<void> &) {
+            whenDone(d->secrets->remove(secretPrefix(id) + u"/client-secret"_s), this, removed, ended);
         },
-        [promise] {
-            promise->addResult(Result<void>(failure(ErrorKind::Cancelled, tr("The program is ending."))));
-            promise->finish();
-        });
+        ended);
     return promise->future();
 }
 

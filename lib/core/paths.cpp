@@ -2,6 +2,7 @@
 #include "core/paths.h"
 
 #include <QDir>
+#include <QFile>
 #include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
@@ -24,6 +25,14 @@ QString Paths::databaseFile() const
 QString Paths::settingsFile() const
 {
     return configDirectory % "/settings.ini"_L1;
+}
+
+void Paths::makeDirectories() const
+{
+    for (const QString &path : {dataDirectory, configDirectory}) {
+        QDir().mkpath(path);
+        QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+    }
 }
 
 Paths Paths::fromEnvironment()

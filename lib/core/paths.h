@@ -15,6 +15,8 @@ struct Paths
     QString databaseFile() const; //!< conversations
     QString settingsFile() const; //!< window and preferences, never a secret
 
+    //! Makes both, for this person's eyes alone.
+    void makeDirectories() const;
     static Paths fromEnvironment();
 };
 

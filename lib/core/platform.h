@@ -4,6 +4,7 @@
 #include <QObject>
 
 #include <functional>
+#include <memory>
 
 namespace Parlance {
 
@@ -13,5 +14,22 @@ void onTerminationRequest(QObject *context, std::function<void()> function);
 
 //! A closed pipe at the other end is an error of the write, not the end of the program.
 void ignoreBrokenPipes();
+
+//! Whether a person types what comes from a file descriptor.
+bool isTerminal(int descriptor);
+
+//! While it lives, a terminal does not show what is typed. Does nothing for what is no terminal.
+class HiddenTyping
+{
+public:
+    explicit HiddenTyping(int descriptor);
+    ~HiddenTyping();
+    HiddenTyping(const HiddenTyping &) = delete;
+    HiddenTyping &operator=(const HiddenTyping &) = delete;
+
+private:
+    struct Before;
+    std::unique_ptr<Before> m_before;
+};
 
 } // namespace Parlance

@@ -8,6 +8,7 @@
 
 #include <csignal>
 #include <fcntl.h>
+#include <termios.h>
 #include <unistd.h>
 
 namespace Parlance {
@@ -46,6 +47,36 @@ void ignoreBrokenPipes()
     struct sigaction action = {};
     action.sa_handler = SIG_IGN;
     sigaction(SIGPIPE, &action, nullptr);
+}
+
+bool isTerminal(int descriptor)
+{
+    return isatty(descriptor) == 1;
+}
+
+struct HiddenTyping::Before
+{
+    int descriptor = -1;
+    termios settings = {};
+};
+
+HiddenTyping::HiddenTyping(int descriptor)
+{
+    auto before = std::make_unique<Before>();
+    before->descriptor = descriptor;
+    if (!isTerminal(descriptor) || tcgetattr(descriptor, &before->settings) != 0)
+        return;
+    termios hidden = before->settings;
+    hidden.c_lflag &= ~tcflag_t(ECHO);
+    hidden.c_lflag |= ECHONL;
+    if (tcsetattr(descriptor, TCSAFLUSH, &hidden) == 0)
+        m_before = std::move(before);
+}
+
+HiddenTyping::~HiddenTyping()
+{
+    if (m_before)
+        tcsetattr(m_before->descriptor, TCSADRAIN, &m_before->settings);
 }
 
 } // namespace Parlance

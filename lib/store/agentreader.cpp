@@ -3,6 +3,7 @@
 
 #include "store/agentrows.h"
 #include "store/database.h"
+#include "store/identityrows.h"
 #include "store/schema.h"
 #include "store/sqlfailure.h"
 
@@ -18,23 +19,22 @@ Error olderSchemaError(int version)
 {
     return Error{.kind = ErrorKind::StoreFailed,
                  .message = QCoreApplication::translate(
-                     "Store", "An older version of Parlance wrote these agents. Open Parlance once."),
+                     "Store", "An older version of Parlance wrote this. Open Parlance once."),
                  .serverMessage = u"schema version %1"_s.arg(version)};
 }
 
-} // namespace
-
-Result<std::vector<Agent>> readKeptAgents(const QString &filePath)
+template <typename Row>
+Result<std::vector<Row>> readKept(const QString &filePath, std::vector<Row> (*read)(Database &))
 {
     if (QFileInfo(filePath).size() == 0)
         return {};
     Database database;
-    std::vector<Agent> agents;
+    std::vector<Row> rows;
     int version = 0;
     if (database.open(filePath, Database::Access::ReadOnly)) {
         version = database.value(u"PRAGMA user_version"_s).toInt();
         if (version == schemaVersion)
-            agents = readAgents(database);
+            rows = read(database);
     }
     if (database.hasFailed())
         return failure(database.takeError());
@@ -43,7 +43,19 @@ Result<std::vector<Agent>> readKeptAgents(const QString &filePath)
     // Version 0 is a file that is just being made.
     if (version > 0 && version < schemaVersion)
         return failure(olderSchemaError(version));
-    return agents;
+    return rows;
+}
+
+} // namespace
+
+Result<std::vector<Agent>> readKeptAgents(const QString &filePath)
+{
+    return readKept<Agent>(filePath, readAgents);
+}
+
+Result<std::vector<Identity>> readKeptIdentities(const QString &filePath)
+{
+    return readKept<Identity>(filePath, readIdentities);
 }
 
 } // namespace Parlance

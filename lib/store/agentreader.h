@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/agent.h"
+#include "core/identity.h"
 #include "core/result.h"
 
 #include <vector>
@@ -11,5 +12,7 @@ namespace Parlance {
 //! The agents kept in a store, read without opening it for writing: also while another Parlance has it.
 //! Waits for the disk, so it is for programs without a window. No file: no agents.
 Result<std::vector<Agent>> readKeptAgents(const QString &filePath);
+//! The same for identities.
+Result<std::vector<Identity>> readKeptIdentities(const QString &filePath);
 
 } // namespace Parlance

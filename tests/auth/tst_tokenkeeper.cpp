@@ -39,8 +39,11 @@ struct FakeProvider
     }
     void answer(const Result<TokenSet> &tokens)
     {
-        pending->addResult(tokens);
-        pending->finish();
+        if (!QTest::qWaitFor([this] { return pending != nullptr; }, longWait))
+            return;
+        const auto asked = std::move(pending);
+        asked->addResult(tokens);
+        asked->finish();
     }
     QList<QByteArray> renewedWith;
     QList<QByteArray> revoked;
@@ -104,7 +107,7 @@ private Q_SLOTS:
         QList<QFuture<Result<Secret>>> futures;
         for (int i = 0; i < 20; ++i)
             futures.append(keeper.token(TokenKind::Access));
-        QCOMPARE(provider.renewedWith, QList<QByteArray>{"refresh-one"});
+        QTRY_COMPARE_WITH_TIMEOUT(provider.renewedWith, QList<QByteArray>{"refresh-one"}, longWait);
         QCOMPARE(keeper.state().kind, TokenState::Kind::Renewing);
         provider.answer(tokens("two", 3600));
         for (const auto &future : futures)
@@ -183,8 +186,8 @@ private Q_SLOTS:
         QCOMPARE(waited(future)->reveal(), "access-one");
         QCOMPARE(kept(secrets, u"identity/1/refresh"_s), "refresh-one");
         const auto again = keeper.token(TokenKind::Access);
-        QCOMPARE(provider.renewedWith.size(), 2);
         provider.answer(tokens("two", 3600));
+        QCOMPARE(provider.renewedWith.size(), 2);
         QCOMPARE(waited(again)->reveal(), "access-two");
     }
 
@@ -198,6 +201,49 @@ private Q_SLOTS:
         const auto future = keeper.token(TokenKind::Access);
         provider.answer(tokens("two", 3600));
         QCOMPARE(waited(future)->reveal(), "access-two");
+    }
+
+    void takesOverWhatAnotherProgramRenewed()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        TokenKeeper other(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", 60))));
+        QVERIFY(waited(other.accept(tokens("two", 3600))));
+        QCOMPARE(waited(keeper.token(TokenKind::Access))->reveal(), "access-two");
+        QVERIFY(provider.renewedWith.isEmpty());
+    }
+
+    void takesOverWhenAnotherProgramWasFaster()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        TokenKeeper other(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", -1))));
+        const auto future = keeper.token(TokenKind::Access);
+        QTRY_VERIFY_WITH_TIMEOUT(provider.pending, longWait);
+        QVERIFY(waited(other.accept(tokens("two", 3600))));
+        provider.answer(failure(ErrorKind::Unauthorized, u"used up"_s));
+        const auto token = waited(future);
+        QVERIFY(token);
+        QCOMPARE(token->reveal(), "access-two");
+        QCOMPARE(keeper.state().kind, TokenState::Kind::SignedIn);
+    }
+
+    void revokesWhatItHasNotReadYet()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        {
+            TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+            QVERIFY(waited(keeper.accept(tokens("one", 3600))));
+        }
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.signOut()));
+        QCOMPARE(provider.revoked, QList<QByteArray>{"refresh-one"});
+        QCOMPARE(kept(secrets, u"identity/1/refresh"_s), "");
     }
 
     void forgetsEverythingOnSignOut()
@@ -237,6 +283,7 @@ private Q_SLOTS:
         TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
         QVERIFY(waited(keeper.accept(tokens("one", 60))));
         const auto future = keeper.token(TokenKind::Access);
+        QTRY_VERIFY_WITH_TIMEOUT(provider.pending, longWait);
         QVERIFY(waited(keeper.accept(tokens("another", 3600))));
         provider.answer(tokens("two", 3600));
         QCOMPARE(waited(future)->reveal(), "access-another");

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "headless/arguments.h"
+
+#include <QCommandLineParser>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+Result<Arguments> parseArguments(const QStringList &arguments, const QStringList &values,
+                                 const QStringList &flags)
+{
+    QCommandLineParser parser;
+    for (const QString &name : values)
+        parser.addOption(QCommandLineOption(name, QString(), u"value"_s));
+    for (const QString &name : flags)
+        parser.addOption(QCommandLineOption(name));
+    parser.addOption(QCommandLineOption(QStringList{u"h"_s, u"help"_s}));
+    if (!parser.parse(QStringList{u"parlance-cli"_s} + arguments))
+        return failure(ErrorKind::InvalidTarget, parser.errorText());
+    Arguments parsed{.words = parser.positionalArguments()};
+    for (const QString &name : values) {
+        if (parser.isSet(name))
+            parsed.values.insert(name, parser.value(name));
+    }
+    for (const QString &name : flags + QStringList{u"help"_s}) {
+        if (parser.isSet(name))
+            parsed.flags.insert(name);
+    }
+    return parsed;
+}
+
+} // namespace Parlance
