@@ -269,6 +269,7 @@ private Q_SLOTS:
         TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
         QVERIFY(waited(keeper.accept(tokens("one", 60))));
         const auto future = keeper.token(TokenKind::Access);
+        QTRY_VERIFY_WITH_TIMEOUT(provider.pending, longWait);
         QVERIFY(waited(keeper.signOut()));
         provider.answer(tokens("two", 3600));
         QVERIFY(!waited(future));

@@ -15,6 +15,16 @@ struct TestKeychain : KeychainStore
     }
 };
 
+//! Under the programs' own name, for tests in a session of their own.
+struct ProgramKeychain : KeychainStore
+{
+    ProgramKeychain()
+        : KeychainStore(QStringLiteral("parlance"))
+    {
+    }
+};
+
+using ProgramCollaborators = CollaboratorsWith<ProgramKeychain>;
 using KeychainCollaborators = CollaboratorsWith<TestKeychain>;
 
 } // namespace Parlance
