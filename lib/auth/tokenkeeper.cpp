@@ -137,6 +137,9 @@ bool TokenKeeper::takeOver(const Result<TokenSet> &kept)
     if (!kept || kept->refreshToken.isEmpty() || kept->accessToken.isEmpty()
         || kept->refreshToken == m_tokens.refreshToken)
         return false;
+    // What the keychain would not take of ours is newer than what it has.
+    if (kept->expires.isValid() && m_tokens.expires.isValid() && kept->expires <= m_tokens.expires)
+        return false;
     m_tokens = *kept;
     return true;
 }

@@ -84,43 +84,43 @@ std::unique_ptr<RuntimeListing> Discovery::listRuntimes(const IdentityId &identi
     return listing;
 }
 
-QFuture<Result<std::vector<RuntimeEndpoint>>> Discovery::endpoints(const IdentityId &identity,
-                                                                   const QString &runtimeArn)
+template <typename T>
+QFuture<Result<std::vector<T>>> Discovery::listOf(const IdentityId &identity, const QString &runtimeArn,
+                                                  RequestDraft (*draftPage)(const QUrl &, const QString &,
+                                                                            const QString &),
+                                                  auto readPage, const QString &refused)
 {
-    using List = std::vector<RuntimeEndpoint>;
+    using List = std::vector<T>;
     const Result<ParsedArn> arn = parseArn(runtimeArn);
     if (!arn)
         return QtFuture::makeReadyFuture(Result<List>(failure(arn.error())));
     const auto all = std::make_shared<List>();
     auto *read = new ControlPlaneRead(
         {.identities = m_identities, .http = m_http, .identity = identity, .region = arn->region},
-        [id = arn->runtimeId](const QUrl &base, const QString &token) {
-            return listEndpointsDraft(base, id, token);
+        [id = arn->runtimeId, draftPage](const QUrl &base, const QString &token) {
+            return draftPage(base, id, token);
         },
-        collectInto<RuntimeEndpoint>(all, readEndpoints), this);
-    return valueOf(read, all,
-                   tr("This identity may not list the endpoints of this agent. It needs the permission "
-                      "bedrock-agentcore:ListAgentRuntimeEndpoints. The name of an endpoint can still be "
-                      "typed."));
+        collectInto<T>(all, readPage), this);
+    return valueOf(read, all, refused);
+}
+
+QFuture<Result<std::vector<RuntimeEndpoint>>> Discovery::endpoints(const IdentityId &identity,
+                                                                   const QString &runtimeArn)
+{
+    return listOf<RuntimeEndpoint>(
+        identity, runtimeArn, listEndpointsDraft, readEndpoints,
+        tr("This identity may not list the endpoints of this agent. It needs the permission "
+           "bedrock-agentcore:ListAgentRuntimeEndpoints. The name of an endpoint can still be "
+           "typed."));
 }
 
 QFuture<Result<std::vector<RuntimeSummary>>> Discovery::versions(const IdentityId &identity,
                                                                  const QString &runtimeArn)
 {
-    using List = std::vector<RuntimeSummary>;
-    const Result<ParsedArn> arn = parseArn(runtimeArn);
-    if (!arn)
-        return QtFuture::makeReadyFuture(Result<List>(failure(arn.error())));
-    const auto all = std::make_shared<List>();
-    auto *read = new ControlPlaneRead(
-        {.identities = m_identities, .http = m_http, .identity = identity, .region = arn->region},
-        [id = arn->runtimeId](const QUrl &base, const QString &token) {
-            return listVersionsDraft(base, id, token);
-        },
-        collectInto<RuntimeSummary>(all, readRuntimes), this);
-    return valueOf(read, all,
-                   tr("This identity may not list the versions of this agent. It needs the permission "
-                      "bedrock-agentcore:ListAgentRuntimeVersions."));
+    return listOf<RuntimeSummary>(
+        identity, runtimeArn, listVersionsDraft, readRuntimes,
+        tr("This identity may not list the versions of this agent. It needs the permission "
+           "bedrock-agentcore:ListAgentRuntimeVersions."));
 }
 
 QFuture<Result<RuntimeDetails>> Discovery::details(const IdentityId &identity, const QString &runtimeArn,

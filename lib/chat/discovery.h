@@ -3,6 +3,7 @@
 
 #include "core/agent.h"
 #include "core/identity.h"
+#include "core/requestdraft.h"
 #include "core/result.h"
 #include "core/runtime.h"
 
@@ -59,6 +60,12 @@ public:
     std::vector<IdentityId> identitiesFor(const Agent &agent) const;
 
 private:
+    template <typename T>
+    QFuture<Result<std::vector<T>>> listOf(const IdentityId &identity, const QString &runtimeArn,
+                                           RequestDraft (*draftPage)(const QUrl &, const QString &,
+                                                                     const QString &),
+                                           auto readPage, const QString &refused);
+
     IdentityBook *m_identities;
     HttpCaller *m_http;
 };
