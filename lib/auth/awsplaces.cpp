@@ -27,16 +27,20 @@ QString expanded(QString path, const QProcessEnvironment &environment)
     return path;
 }
 
-QByteArray suffixOf(const QByteArray &region)
+} // namespace
+
+QByteArray awsHost(const QByteArray &service, const QByteArray &region)
 {
-    if (region.startsWith("cn-"))
-        return "amazonaws.com.cn";
-    if (region.startsWith("eusc-"))
-        return "amazonaws.eu";
-    return "amazonaws.com";
+    const QByteArray suffix = region.startsWith("cn-") ? "amazonaws.com.cn"
+        : region.startsWith("eusc-")                   ? "amazonaws.eu"
+                                                       : "amazonaws.com";
+    return service + '.' + region + '.' + suffix;
 }
 
-} // namespace
+QByteArray awsRegionOr(const QByteArray &region)
+{
+    return region.isEmpty() ? QByteArray("us-east-1") : region;
+}
 
 AwsPlaces AwsPlaces::fromEnvironment(const QProcessEnvironment &environment)
 {
@@ -64,7 +68,7 @@ QByteArray AwsPlaces::serviceUrl(const QString &service, const QByteArray &hostP
         if (!set.isEmpty())
             return set.toUtf8();
     }
-    return "https://" + hostPrefix + '.' + region + '.' + suffixOf(region);
+    return "https://" + awsHost(hostPrefix, region);
 }
 
 QFuture<std::optional<QByteArray>> readFileAside(const QString &path)

@@ -9,6 +9,11 @@
 
 namespace Parlance {
 
+//! The host of a service in a region: "<service>.<region>.<suffix of the region's partition>".
+QByteArray awsHost(const QByteArray &service, const QByteArray &region);
+//! The region, or the one that global services are in where none is named.
+QByteArray awsRegionOr(const QByteArray &region);
+
 //! Where the AWS tools of this machine keep what they know, and which services they ask.
 struct AwsPlaces
 {

@@ -16,9 +16,7 @@ Result<RequestDraft> withToken(RequestDraft draft, const Result<std::optional<Se
     const Result<Secret> token = cleanedBearerToken(kept->value_or(Secret()));
     if (!token)
         return failure(token.error());
-    draft.secretHeaders.append(
-        SecretHeader{.name = "Authorization", .value = Secret(QByteArray("Bearer " + token->reveal()))});
-    return draft;
+    return withBearerToken(std::move(draft), *token);
 }
 
 } // namespace

@@ -59,4 +59,11 @@ Result<Secret> cleanedBearerToken(const Secret &pasted)
     return Secret(token);
 }
 
+RequestDraft withBearerToken(RequestDraft draft, const Secret &token)
+{
+    draft.secretHeaders.append(
+        SecretHeader{.name = "Authorization", .value = Secret(QByteArray("Bearer " + token.reveal()))});
+    return draft;
+}
+
 } // namespace Parlance

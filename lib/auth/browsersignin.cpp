@@ -1,27 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/browsersignin.h"
 
+#include "auth/tokenclaims.h"
 #include "core/whendone.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
-
 namespace Parlance {
-namespace {
-
-using namespace Qt::StringLiterals;
-
-QString nonceOf(const Secret &idToken)
-{
-    const QList<QByteArray> parts = idToken.reveal().split('.');
-    if (parts.size() != 3)
-        return {};
-    const QByteArray payload = QByteArray::fromBase64(parts.at(1), QByteArray::Base64UrlEncoding);
-    return QJsonDocument::fromJson(payload).object()["nonce"_L1].toString();
-}
-
-} // namespace
-
 BrowserSignIn::BrowserSignIn(HttpCaller *http, OAuthClient client, OpenBrowser openBrowser, QObject *parent,
                              std::chrono::milliseconds limit)
     : QObject(parent)
@@ -115,7 +98,7 @@ void BrowserSignIn::onRedirected(const QMap<QByteArray, QByteArray> &query)
 void BrowserSignIn::onTokens(const Result<TokenSet> &tokens)
 {
     if (tokens && !tokens->idToken.isEmpty()
-        && nonceOf(tokens->idToken) != QString::fromLatin1(m_request.nonce)) {
+        && claimsOf(tokens->idToken).value_or(TokenClaims()).nonce != QString::fromLatin1(m_request.nonce)) {
         end(failure(ErrorKind::Unauthorized,
                     tr("The provider's token is for another sign-in. Nothing was accepted; start the sign-in "
                        "again.")));

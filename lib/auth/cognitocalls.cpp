@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/cognitocalls.h"
 
+#include "auth/awsplaces.h"
 #include "auth/tokenclaims.h"
 
 #include <QCoreApplication>
@@ -141,10 +142,7 @@ QByteArray CognitoPool::url() const
     if (!serviceUrl.isEmpty())
         return serviceUrl;
     const QByteArray region = poolId.left(poolId.indexOf(u'_')).toLatin1();
-    const QByteArray suffix = region.startsWith("cn-") ? "amazonaws.com.cn"
-        : region.startsWith("eusc-")                   ? "amazonaws.eu"
-                                                       : "amazonaws.com";
-    return "https://cognito-idp." + region + '.' + suffix;
+    return "https://" + awsHost("cognito-idp", region);
 }
 
 Result<QString> cognitoPoolId(const QString &typed)

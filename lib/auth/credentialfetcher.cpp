@@ -23,11 +23,6 @@ QDateTime now()
     return QDateTime::currentDateTimeUtc();
 }
 
-QByteArray regionOr(const QByteArray &region)
-{
-    return region.isEmpty() ? QByteArray("us-east-1") : region;
-}
-
 } // namespace
 
 CredentialFetcher::CredentialFetcher(HttpCaller *http, AwsPlaces places, AskMfaCode askMfaCode,
@@ -86,7 +81,7 @@ void CredentialFetcher::carryOut(const AssumeRole &role, const CredentialPlan &p
 void CredentialFetcher::askForRole(const AssumeRole &role, const AwsCredentials &source,
                                    const QByteArray &code, const Done &done)
 {
-    const QByteArray url = m_places.serviceUrl(u"STS"_s, "sts", regionOr(role.region));
+    const QByteArray url = m_places.serviceUrl(u"STS"_s, "sts", awsRegionOr(role.region));
     whenDone(m_http->call(assumeRoleDraft(role, url, code, source, now())), this,
              [done, arn = role.roleArn](const Result<HttpReply> &answer) { done(stsResult(answer, arn)); });
 }
@@ -101,7 +96,7 @@ void CredentialFetcher::carryOut(const WebIdentity &identity, const CredentialPl
                              tr("The web identity token file %1 cannot be read.").arg(identity.tokenFile)));
                 return;
             }
-            const QByteArray url = m_places.serviceUrl(u"STS"_s, "sts", regionOr(identity.region));
+            const QByteArray url = m_places.serviceUrl(u"STS"_s, "sts", awsRegionOr(identity.region));
             whenDone(m_http->call(webIdentityDraft(identity, url, Secret(token->trimmed()))), this,
                      [done, arn = identity.roleArn](const Result<HttpReply> &answer) {
                          done(stsResult(answer, arn));

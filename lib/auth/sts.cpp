@@ -2,6 +2,7 @@
 #include "auth/sts.h"
 
 #include "auth/awskeys.h"
+#include "auth/awsplaces.h"
 #include "auth/sigv4.h"
 
 #include <QCoreApplication>
@@ -42,11 +43,6 @@ private:
     QByteArray m_body;
 };
 
-QByteArray regionOr(const QByteArray &region)
-{
-    return region.isEmpty() ? QByteArray("us-east-1") : region;
-}
-
 } // namespace
 
 RequestDraft assumeRoleDraft(const AssumeRole &role, const QByteArray &serviceUrl, const QByteArray &mfaCode,
@@ -62,7 +58,7 @@ RequestDraft assumeRoleDraft(const AssumeRole &role, const QByteArray &serviceUr
         .addIfSet("SerialNumber", mfaCode.isEmpty() ? QByteArray() : role.mfaSerial)
         .addIfSet("TokenCode", mfaCode);
     return signedDraft(form.draft(serviceUrl), source,
-                       SigningScope{.region = regionOr(role.region), .service = "sts", .time = now});
+                       SigningScope{.region = awsRegionOr(role.region), .service = "sts", .time = now});
 }
 
 RequestDraft webIdentityDraft(const WebIdentity &identity, const QByteArray &serviceUrl, const Secret &token)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/tokenauthorizer.h"
 
+#include "auth/bearertoken.h"
+
 #include <QCoreApplication>
 
 namespace Parlance {
@@ -18,12 +20,7 @@ QFuture<Result<RequestDraft>> TokenAuthorizer::authorize(RequestDraft draft)
             ErrorKind::SecretMissing,
             QCoreApplication::translate("TokenAuthorizer", "The identity of this agent was removed."))));
     return m_keeper->token(m_kind).then([draft = std::move(draft)](const Result<Secret> &token) {
-        if (!token)
-            return Result<RequestDraft>(failure(token.error()));
-        RequestDraft authorized = draft;
-        authorized.secretHeaders.append(
-            SecretHeader{.name = "Authorization", .value = Secret(QByteArray("Bearer " + token->reveal()))});
-        return Result<RequestDraft>(std::move(authorized));
+        return token.map([&draft](const Secret &secret) { return withBearerToken(draft, secret); });
     });
 }
 

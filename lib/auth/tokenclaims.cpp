@@ -60,6 +60,7 @@ std::optional<TokenClaims> claimsOf(const Secret &token)
                                           "cognito:username"_L1, "upn"_L1, "sub"_L1}),
                      .clientId = firstOf(claims, {"client_id"_L1, "azp"_L1, "appid"_L1}),
                      .audience = stringsOf(claims["aud"_L1]),
+                     .nonce = claims["nonce"_L1].toString(),
                      .use = claims["token_use"_L1].toString(),
                      .issued = timeOf(claims["iat"_L1]),
                      .expires = timeOf(claims["exp"_L1])};

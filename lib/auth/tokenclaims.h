@@ -20,6 +20,7 @@ struct TokenClaims
     QString clientId = {}; //!< client_id, or azp
     QStringList audience = {};
     QStringList scopes = {};
+    QString nonce = {}; //!< of an ID token: the sign-in it was made for
     QString use = {}; //!< Cognito's token_use: "access" or "id"
     QDateTime issued = {}; //!< UTC
     QDateTime expires = {}; //!< UTC; invalid: the token says none
