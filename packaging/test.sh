@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Installs what the tests need, builds Parlance three ways and runs every test:
 #   dev   the everyday build, with the checks of style, layering, installation and translations
-#   asan  the same tests under AddressSanitizer and UndefinedBehaviorSanitizer
-#   lib   the library alone by clang, without the window's parts of Qt, with the fuzzers' short run
+#   asan  the tests of the window and the terminal program under AddressSanitizer and UndefinedBehaviorSanitizer
+#   lib   the library alone by clang under the same sanitizers, without the window's parts of Qt, with the
+#         fuzzers' short run
 # With --quick: the dev build and its tests alone, without the slow checks.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
