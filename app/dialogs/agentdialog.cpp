@@ -112,6 +112,7 @@ void AgentDialog::makeMore()
     m_sentTokenSection = new QWidget;
     m_sentToken = new QComboBox;
     m_sentToken->setObjectName(u"sentToken"_s);
+    m_sentToken->addItem(tr("Automatic"));
     m_sentToken->addItem(tr("Access token"));
     m_sentToken->addItem(tr("ID token"));
     ThemedLabel *sentHelp =
@@ -187,7 +188,7 @@ void AgentDialog::load()
     m_endpoint->setText(runtime ? runtime->endpointOverride : QString());
     m_target->load(m_agent);
     m_signIn->load(m_agent);
-    m_sentToken->setCurrentIndex(m_agent.sentToken == SentToken::Id ? 1 : 0);
+    m_sentToken->setCurrentIndex(int(m_agent.sentToken));
     m_template->setPlainText(m_agent.payloadTemplate);
     m_headers->setHeaders(m_agent.extraHeaders);
     m_connectTimeout->setValue(int(m_agent.connectTimeout.count()));
@@ -222,7 +223,7 @@ Agent AgentDialog::edited() const
     agent.qualifier = m_target->qualifier();
     agent.auth = m_signIn->auth();
     agent.identity = m_signIn->identity();
-    agent.sentToken = m_sentToken->currentIndex() == 1 ? SentToken::Id : SentToken::Access;
+    agent.sentToken = SentToken(m_sentToken->currentIndex());
     agent.payloadTemplate = m_template->toPlainText().trimmed();
     agent.extraHeaders = m_headers->headers();
     agent.connectTimeout = std::chrono::seconds(m_connectTimeout->value());

@@ -93,6 +93,10 @@ Result<Agent> AgentBook::save(const Agent &agent)
         saved->id = AgentId::create();
     if (!saved->created.isValid())
         saved->created = QDateTime::currentDateTimeUtc();
+    // What is known of one runtime is not true of another.
+    if (!isNew && saved->facts == known->facts
+        && (saved->target != known->target || saved->qualifier != known->qualifier))
+        saved->facts = std::nullopt;
     m_archive->saveAgent(*saved);
     if (isNew) {
         m_agents.push_back(*saved);
@@ -102,6 +106,16 @@ Result<Agent> AgentBook::save(const Agent &agent)
         Q_EMIT agentChanged(saved->id);
     }
     return saved;
+}
+
+void AgentBook::setFacts(const AgentId &id, const RuntimeFacts &facts)
+{
+    const auto known = std::ranges::find(m_agents, id, &Agent::id);
+    if (known == m_agents.end() || known->facts == facts)
+        return;
+    known->facts = facts;
+    m_archive->saveAgent(*known);
+    Q_EMIT agentChanged(known->id);
 }
 
 void AgentBook::remove(const AgentId &id)

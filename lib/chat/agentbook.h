@@ -35,7 +35,10 @@ public:
     static Result<Agent> checked(Agent agent);
 
     //! An agent without an id is added, one with a known id replaced. Returns it as saved.
+    //! Facts about the runtime that it had before are dropped with it.
     Result<Agent> save(const Agent &agent);
+    //! What was found out about an agent's runtime. Nothing happens if there is no such agent.
+    void setFacts(const AgentId &id, const RuntimeFacts &facts);
     //! The built-in agent cannot be removed. The token is forgotten after the time to undo, or at the next
     //! start; the conversations go when Parlance is closed.
     void remove(const AgentId &id);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ids.h"
+#include "core/runtime.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -9,6 +10,7 @@
 #include <QString>
 
 #include <chrono>
+#include <optional>
 #include <variant>
 
 namespace Parlance {
@@ -44,7 +46,11 @@ enum class AuthMethod {
 
 //! Which token of an identity an agent wants. AgentCore checks allowed clients and scopes in the access
 //! token, and the audience of Cognito's tokens in the ID token.
-enum class SentToken { Access, Id };
+enum class SentToken {
+    Automatic, //!< as what is known of the agent tells; see chat/tokenchoice.h
+    Access,
+    Id,
+};
 
 struct HttpHeader
 {
@@ -62,7 +68,7 @@ struct Agent
     QString qualifier = {}; //!< endpoint name; empty: DEFAULT
     AuthMethod auth = AuthMethod::None;
     IdentityId identity = {}; //!< of AuthMethod::Identity
-    SentToken sentToken = SentToken::Access;
+    SentToken sentToken = SentToken::Automatic;
     //! JSON with placeholders; see chat/payloadtemplate.h. Empty: {"prompt": …}
     QString payloadTemplate = {};
     QList<HttpHeader> extraHeaders = {};
@@ -71,6 +77,7 @@ struct Agent
     bool isProduction = false; //!< marked with a strip under the header
     bool allowsPlainHttp = false; //!< the person accepted http to another machine for this agent
     QDateTime created = {}; //!< UTC
+    std::optional<RuntimeFacts> facts = std::nullopt; //!< of the version that the qualifier's endpoint serves
 
     friend bool operator==(const Agent &, const Agent &) = default;
     bool isBuiltIn() const { return std::holds_alternative<BuiltInTarget>(target); }

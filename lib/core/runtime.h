@@ -47,6 +47,7 @@ struct JwtAuthorizer
     QStringList allowedClients = {};
     QStringList allowedScopes = {};
     std::vector<RequiredClaim> requiredClaims = {};
+    bool isForWorkloads = false; //!< only named workloads may call, whatever token a person brings
     friend bool operator==(const JwtAuthorizer &, const JwtAuthorizer &) = default;
 };
 
@@ -64,6 +65,20 @@ struct RuntimeDetails
     QStringList headerAllowlist = {}; //!< the headers that reach the container
     bool isInVpc = false;
     friend bool operator==(const RuntimeDetails &, const RuntimeDetails &) = default;
+};
+
+//! What is known of the version of a runtime that an agent's endpoint serves: who may call it, and what it
+//! takes. It may be out of date, so it warns and never forbids.
+struct RuntimeFacts
+{
+    QString version = {}; //!< empty: not known, for example because a project's files told the rest
+    ServerProtocol protocol = ServerProtocol::Http;
+    std::optional<JwtAuthorizer> authorizer = std::nullopt; //!< absent: requests are signed with AWS keys
+    std::optional<std::chrono::seconds> idleSessionTimeout = std::nullopt;
+    std::optional<std::chrono::seconds> maximumLifetime = std::nullopt;
+    QStringList headerAllowlist = {}; //!< the headers that reach the container
+    QDateTime read = {}; //!< UTC
+    friend bool operator==(const RuntimeFacts &, const RuntimeFacts &) = default;
 };
 
 //! An endpoint of a runtime, which its name as qualifier chooses.

@@ -2,6 +2,7 @@
 #include "store/agentrows.h"
 
 #include "store/database.h"
+#include "store/factsjson.h"
 #include "store/values.h"
 
 #include <QJsonArray>
@@ -66,6 +67,26 @@ AuthMethod authFrom(const QString &name)
     return name == "identity"_L1 ? AuthMethod::Identity : AuthMethod::None;
 }
 
+QString sentTokenName(SentToken token)
+{
+    switch (token) {
+    case SentToken::Automatic:
+        return u"automatic"_s;
+    case SentToken::Access:
+        return u"access"_s;
+    case SentToken::Id:
+        return u"id"_s;
+    }
+    return u"automatic"_s;
+}
+
+SentToken sentTokenFrom(const QString &name)
+{
+    if (name == "id"_L1)
+        return SentToken::Id;
+    return name == "access"_L1 ? SentToken::Access : SentToken::Automatic;
+}
+
 // Headers are bytes, so each is kept as Latin-1: one character for each byte, whatever it is.
 QString headersJson(const QList<HttpHeader> &headers)
 {
@@ -95,7 +116,8 @@ void writeAgent(Database &database, const Agent &agent)
     database.run(
         "INSERT INTO agents (id, name, colour, target, address, endpoint_override, qualifier, auth, "
         "payload_template, extra_headers, connect_timeout_s, idle_timeout_s, is_production, "
-        "allows_plain_http, created_ms, identity, sent_token) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+        "allows_plain_http, created_ms, identity, sent_token, facts) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
         "ON CONFLICT (id) DO UPDATE SET name=excluded.name, colour=excluded.colour, "
         "target=excluded.target, address=excluded.address, "
         "endpoint_override=excluded.endpoint_override, qualifier=excluded.qualifier, "
@@ -103,12 +125,12 @@ void writeAgent(Database &database, const Agent &agent)
         "extra_headers=excluded.extra_headers, connect_timeout_s=excluded.connect_timeout_s, "
         "idle_timeout_s=excluded.idle_timeout_s, is_production=excluded.is_production, "
         "allows_plain_http=excluded.allows_plain_http, created_ms=excluded.created_ms, "
-        "identity=excluded.identity, sent_token=excluded.sent_token, removed=0",
+        "identity=excluded.identity, sent_token=excluded.sent_token, facts=excluded.facts, removed=0",
         {agent.id.value(), agent.name, agent.colour, target.kind, target.address, target.endpointOverride,
          agent.qualifier, authName(agent.auth), agent.payloadTemplate, headersJson(agent.extraHeaders),
          qint64(agent.connectTimeout.count()), qint64(agent.idleTimeout.count()), agent.isProduction,
          agent.allowsPlainHttp, timeValue(agent.created), agent.identity.value(),
-         agent.sentToken == SentToken::Id ? u"id"_s : u"access"_s});
+         sentTokenName(agent.sentToken), factsJson(agent.facts)});
 }
 
 void hideAgent(Database &database, const AgentId &id)
@@ -139,27 +161,27 @@ std::vector<Agent> readAgents(Database &database)
     QSqlQuery *query = database.run(
         "SELECT id, name, colour, target, address, endpoint_override, qualifier, auth, payload_template, "
         "extra_headers, connect_timeout_s, idle_timeout_s, is_production, allows_plain_http, created_ms, "
-        "identity, sent_token FROM agents WHERE removed = 0 ORDER BY rowid");
+        "identity, sent_token, facts FROM agents WHERE removed = 0 ORDER BY rowid");
     while (database.next(query)) {
         const QSqlQuery &row = *query;
-        agents.push_back(
-            Agent{.id = AgentId(row.value(0).toString()),
-                  .name = row.value(1).toString(),
-                  .colour = row.value(2).toInt(),
-                  .target = targetFrom({.kind = row.value(3).toString(),
-                                        .address = row.value(4).toString(),
-                                        .endpointOverride = row.value(5).toString()}),
-                  .qualifier = row.value(6).toString(),
-                  .auth = authFrom(row.value(7).toString()),
-                  .identity = IdentityId(row.value(15).toString()),
-                  .sentToken = row.value(16).toString() == "id"_L1 ? SentToken::Id : SentToken::Access,
-                  .payloadTemplate = row.value(8).toString(),
-                  .extraHeaders = headersFrom(row.value(9).toString()),
-                  .connectTimeout = std::chrono::seconds(row.value(10).toLongLong()),
-                  .idleTimeout = std::chrono::seconds(row.value(11).toLongLong()),
-                  .isProduction = row.value(12).toBool(),
-                  .allowsPlainHttp = row.value(13).toBool(),
-                  .created = timeFrom(row.value(14))});
+        agents.push_back(Agent{.id = AgentId(row.value(0).toString()),
+                               .name = row.value(1).toString(),
+                               .colour = row.value(2).toInt(),
+                               .target = targetFrom({.kind = row.value(3).toString(),
+                                                     .address = row.value(4).toString(),
+                                                     .endpointOverride = row.value(5).toString()}),
+                               .qualifier = row.value(6).toString(),
+                               .auth = authFrom(row.value(7).toString()),
+                               .identity = IdentityId(row.value(15).toString()),
+                               .sentToken = sentTokenFrom(row.value(16).toString()),
+                               .payloadTemplate = row.value(8).toString(),
+                               .extraHeaders = headersFrom(row.value(9).toString()),
+                               .connectTimeout = std::chrono::seconds(row.value(10).toLongLong()),
+                               .idleTimeout = std::chrono::seconds(row.value(11).toLongLong()),
+                               .isProduction = row.value(12).toBool(),
+                               .allowsPlainHttp = row.value(13).toBool(),
+                               .created = timeFrom(row.value(14)),
+                               .facts = factsFrom(row.value(17).toString())});
     }
     return agents;
 }

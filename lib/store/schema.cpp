@@ -21,7 +21,8 @@ constexpr auto tables = std::to_array<const char16_t *>({
         connect_timeout_s INTEGER NOT NULL, idle_timeout_s INTEGER NOT NULL,
         is_production INTEGER NOT NULL, allows_plain_http INTEGER NOT NULL,
         created_ms INTEGER, removed INTEGER NOT NULL DEFAULT 0,
-        identity TEXT NOT NULL DEFAULT '', sent_token TEXT NOT NULL DEFAULT 'access'))",
+        identity TEXT NOT NULL DEFAULT '', sent_token TEXT NOT NULL DEFAULT 'access',
+        facts TEXT NOT NULL DEFAULT ''))",
     // What is not secret of an identity, as JSON.
     uR"(CREATE TABLE identities (
         id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, fields TEXT NOT NULL, created_ms INTEGER))",
@@ -89,6 +90,11 @@ constexpr auto fromSecondVersion = std::to_array<const char16_t *>({
         id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, fields TEXT NOT NULL, created_ms INTEGER))",
 });
 
+// Version 3 kept nothing of what a runtime tells of itself.
+constexpr auto fromThirdVersion = std::to_array<const char16_t *>({
+    uR"(ALTER TABLE agents ADD COLUMN facts TEXT NOT NULL DEFAULT '')",
+});
+
 template <typename Statements> void executeAll(Database &database, const Statements &statements)
 {
     for (const char16_t *statement : statements)
@@ -117,6 +123,10 @@ void migrateSchema(Database &database, int fromVersion)
     if (fromVersion < 3) {
         executeAll(database, fromSecondVersion);
         setVersion(database, 3);
+    }
+    if (fromVersion < 4) {
+        executeAll(database, fromThirdVersion);
+        setVersion(database, 4);
     }
 }
 

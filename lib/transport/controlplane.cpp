@@ -136,6 +136,7 @@ JwtAuthorizer authorizerOf(const JsonValue &jwt)
                              .allowedScopes = stringsOf(jwt.find("allowedScopes"))};
     for (const JsonValue &claim : jwt.find("customClaims").items())
         authorizer.requiredClaims.push_back(claimOf(claim));
+    authorizer.isForWorkloads = !jwt.find("allowedWorkloadConfiguration").members().empty();
     return authorizer;
 }
 

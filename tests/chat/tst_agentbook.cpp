@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/framelog.h"
 #include "chat/program.h"
+#include "chat/runtimefacts.h"
 #include "demo/demoserver.h"
 
 #include <QDirIterator>
@@ -105,6 +106,40 @@ private Q_SLOTS:
         AgentBook *book = program.workspace.agents();
         QCOMPARE_EQ(names(book), (QStringList{AgentBook::builtInAgent().name, u"First"_s, u"Two"_s}));
         QCOMPARE_EQ(book->agents().at(1).extraHeaders, (QList<HttpHeader>{{"X-Team", "blue"}}));
+    }
+
+    void keepsWhatItsRuntimeTells()
+    {
+        const RuntimeFacts facts =
+            factsOf(RuntimeDetails{.summary = {.version = u"4"_s},
+                                   .protocol = ServerProtocol::Mcp,
+                                   .authorizer = JwtAuthorizer{.allowedClients = {u"client"_s}},
+                                   .idleSessionTimeout = std::chrono::minutes(15),
+                                   .headerAllowlist = {u"X-Team"_s}},
+                    QDateTime(QDate(2026, 3, 14), QTime(15, 9), Qt::UTC));
+        AgentId id;
+        {
+            Program program(m_folder->path(), m_url);
+            AgentBook *book = program.workspace.agents();
+            id = book->save(serverAgent(m_url))->id;
+            QSignalSpy changed(book, &AgentBook::agentChanged);
+            book->setFacts(id, facts);
+            book->setFacts(id, facts);
+            book->setFacts(AgentId(u"nobody"_s), facts);
+            QCOMPARE_EQ(changed.count(), 1);
+        }
+        Program program(m_folder->path(), m_url);
+        AgentBook *book = program.workspace.agents();
+        Agent agent = *book->find(id);
+        QVERIFY(agent.facts == facts);
+        agent.name = u"Renamed"_s;
+        QVERIFY(book->save(agent)->facts == facts);
+        agent.qualifier = u"OTHER"_s;
+        QVERIFY(!book->save(agent)->facts);
+        // Whoever brings facts of the other one knows.
+        agent.qualifier = u"THIRD"_s;
+        agent.facts->version = u"5"_s;
+        QCOMPARE(book->save(agent)->facts->version, u"5"_s);
     }
 
     void refusesAnAgentThatCannotBeAsked();

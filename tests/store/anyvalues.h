@@ -124,7 +124,21 @@ inline Agent sampleAgent(AgentTarget target)
         .idleTimeout = std::chrono::seconds(61),
         .isProduction = true,
         .allowsPlainHttp = true,
-        .created = sampleTime()};
+        .created = sampleTime(),
+        .facts = RuntimeFacts{.version = u"7"_s,
+                              .protocol = ServerProtocol::AgUi,
+                              .authorizer = JwtAuthorizer{.discoveryUrl = u"https://id.example/“x”"_s,
+                                                          .allowedAudience = {u"a"_s, u"b c"_s},
+                                                          .allowedClients = {u"client"_s},
+                                                          .allowedScopes = {u"orders/read"_s},
+                                                          .requiredClaims = {{.name = u"cognito:groups"_s,
+                                                                              .comparison = u"CONTAINS_ANY"_s,
+                                                                              .values = {u"x"_s, u"y"_s}}},
+                                                          .isForWorkloads = true},
+                              .idleSessionTimeout = std::chrono::minutes(15),
+                              .maximumLifetime = std::chrono::hours(8),
+                              .headerAllowlist = {u"X-Team"_s},
+                              .read = sampleTime(5)}};
 }
 
 } // namespace Parlance

@@ -37,6 +37,7 @@ private Q_SLOTS:
         m_agent.target = UrlTarget{.url = u"http://localhost:8080"_s};
         m_agent.auth = AuthMethod::Bearer;
         m_agent.extraHeaders = {HttpHeader{"X-Team", "blue"}};
+        m_agent.facts = RuntimeFacts{.version = u"3"_s, .authorizer = JwtAuthorizer{}};
     }
 
     void readsNothingWhereNothingIs()

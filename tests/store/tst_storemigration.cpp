@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/samples.h"
+#include "store/anyvalues.h"
 
 #include <QDir>
 #include <QSqlDatabase>
@@ -95,6 +95,7 @@ private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
     void bringsTheFirstVersionUpAndKeepsACopy();
+    void bringsUpAFileThatKnewNoFacts();
     void leavesTheFileAsItWasWhenItCannotBeBroughtUp();
     void refusesAFileOfANewerVersionUntouched();
 
@@ -117,6 +118,7 @@ void StoreMigrationTest::bringsTheFirstVersionUpAndKeepsACopy()
         QCOMPARE_EQ(state->agents.size(), size_t(1));
         QCOMPARE(state->agents[0].name, u"Orders"_s);
         QVERIFY(!state->agents[0].isProduction);
+        QVERIFY(!state->agents[0].facts);
         QCOMPARE(state->conversations.at(0).title, u"Old words"_s);
         const auto messages = awaited(store.messages(ConversationId(u"c1"_s)));
         QCOMPARE_EQ(messages->size(), size_t(1));
@@ -137,6 +139,30 @@ void StoreMigrationTest::bringsTheFirstVersionUpAndKeepsACopy()
     Store store(file());
     QVERIFY(awaited(store.open()).has_value());
     QCOMPARE(files().filter(u".version-"_s).size(), 1);
+}
+
+void StoreMigrationTest::bringsUpAFileThatKnewNoFacts()
+{
+    Agent agent = sampleAgent(UrlTarget{.url = u"http://localhost:8080"_s});
+    agent.sentToken = SentToken::Id;
+    {
+        Store store(file());
+        QVERIFY(awaited(store.open()).has_value());
+        store.saveAgent(agent);
+    }
+    execute(file(), {u"ALTER TABLE agents DROP COLUMN facts"_s, u"PRAGMA user_version = 3"_s});
+    {
+        Store store(file());
+        const auto state = awaited(store.open());
+        QVERIFY2(state.has_value(), state ? "" : qPrintable(state.error().serverMessage));
+        Agent without = agent;
+        without.facts = std::nullopt;
+        QCOMPARE_EQ(state->agents, std::vector<Agent>{without});
+        store.saveAgent(agent);
+    }
+    QCOMPARE(files().filter(u".version-3-"_s).size(), 1);
+    Store store(file());
+    QCOMPARE_EQ(awaited(store.open())->agents, std::vector<Agent>{agent});
 }
 
 void StoreMigrationTest::leavesTheFileAsItWasWhenItCannotBeBroughtUp()

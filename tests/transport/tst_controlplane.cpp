@@ -247,6 +247,10 @@ private Q_SLOTS:
                                   "{\"serverProtocol\":\"SMTP\"}}"))
                      ->summary.status,
                  DeploymentStatus::Other);
+        const auto forWorkloads =
+            readRuntime(good("{\"authorizerConfiguration\":{\"customJWTAuthorizer\":{\"discoveryUrl\":\"u\","
+                             "\"allowedWorkloadConfiguration\":{\"workloadIdentities\":[\"w\"]}}}}"));
+        QVERIFY(forWorkloads->authorizer->isForWorkloads);
         // An authorizer of a new kind must not look like none.
         QVERIFY(readRuntime(good("{\"authorizerConfiguration\":{\"newKind\":{\"a\":1}}}"))->authorizer);
         HttpReply page = good("<html>Sign in to the hotel</html>");
