@@ -66,6 +66,30 @@
     </message>
 </context>
 <context>
+    <name>Parlance::RuntimePicker</name>
+    <message numerus="yes">
+        <source>%n agents so far…</source>
+        <translation>
+            <numerusform>%n agent so far…</numerusform>
+            <numerusform>%n agents so far…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agents.</source>
+        <translation>
+            <numerusform>%n agent.</numerusform>
+            <numerusform>%n agents.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n agents fit.</source>
+        <translation>
+            <numerusform>%1 of %n agent fits.</numerusform>
+            <numerusform>%1 of %n agents fit.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::Transcript</name>
     <message numerus="yes">
         <source>%n tokens</source>

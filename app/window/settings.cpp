@@ -24,6 +24,8 @@ const QString sidebarKey = u"window/sidebar"_s;
 const QString inspectorKey = u"window/inspector"_s;
 const QString agentKey = u"last/agent"_s;
 const QString conversationKey = u"last/conversation"_s;
+const QString discoveryIdentityKey = u"discovery/identity"_s;
+const QString discoveryRegionKey = u"discovery/region/"_s;
 
 } // namespace
 
@@ -130,6 +132,22 @@ ConversationId Settings::lastConversation() const
 void Settings::setLastConversation(const ConversationId &id)
 {
     m_file.setValue(conversationKey, id.value());
+}
+
+IdentityId Settings::discoveryIdentity() const
+{
+    return IdentityId(m_file.value(discoveryIdentityKey).toString());
+}
+
+QString Settings::discoveryRegion(const IdentityId &id) const
+{
+    return id.isEmpty() ? QString() : m_file.value(discoveryRegionKey + id.value()).toString();
+}
+
+void Settings::setDiscoveryPlace(const IdentityId &id, const QString &region)
+{
+    m_file.setValue(discoveryIdentityKey, id.value());
+    m_file.setValue(discoveryRegionKey + id.value(), region);
 }
 
 } // namespace Parlance

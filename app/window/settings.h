@@ -43,6 +43,11 @@ public:
     ConversationId lastConversation() const;
     void setLastConversation(const ConversationId &id);
 
+    //! As whom and where agents of an AWS account were looked for; the region is each identity's own.
+    IdentityId discoveryIdentity() const;
+    QString discoveryRegion(const IdentityId &id) const;
+    void setDiscoveryPlace(const IdentityId &id, const QString &region);
+
 Q_SIGNALS:
     //! One of the preferences: theme, text size, send key.
     void changed();

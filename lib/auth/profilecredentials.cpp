@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/profilecredentials.h"
 
+#include "auth/awsfiles.h"
 #include "auth/awskeys.h"
 #include "core/whendone.h"
 
 #include <QCryptographicHash>
+
+using namespace Qt::StringLiterals;
 
 namespace Parlance {
 namespace {
@@ -16,6 +19,30 @@ QByteArray fingerprint(const QByteArray &credentialsFile, const QByteArray &conf
     hash.addData(QByteArrayView("\0", 1));
     hash.addData(configFile);
     return hash.result();
+}
+
+QFuture<AwsFiles> filesAside(const AwsPlaces &places)
+{
+    return readFileAside(places.credentialsFile)
+        .then([places](const std::optional<QByteArray> &credentialsFile) {
+            return readFileAside(places.configFile)
+                .then([credentialsFile](const std::optional<QByteArray> &configFile) {
+                    return readAwsFiles(credentialsFile.value_or(QByteArray()),
+                                        configFile.value_or(QByteArray()));
+                });
+        })
+        .unwrap();
+}
+
+QString regionIn(const AwsFiles &files, const QString &profile)
+{
+    return QString::fromUtf8(files.profiles.value(profile).settings.value("region"));
+}
+
+QString regionIn(const QProcessEnvironment &environment)
+{
+    const QString region = environment.value(u"AWS_REGION"_s);
+    return region.isEmpty() ? environment.value(u"AWS_DEFAULT_REGION"_s) : region;
 }
 
 } // namespace
@@ -94,16 +121,17 @@ void ProfileCredentials::settle(const Result<AwsCredentials> &keys)
 
 QFuture<QStringList> awsProfileNames(const AwsPlaces &places)
 {
-    return readFileAside(places.credentialsFile)
-        .then([places](const std::optional<QByteArray> &credentialsFile) {
-            return readFileAside(places.configFile)
-                .then([credentialsFile](const std::optional<QByteArray> &configFile) {
-                    return QStringList(readAwsFiles(credentialsFile.value_or(QByteArray()),
-                                                    configFile.value_or(QByteArray()))
-                                           .profiles.keys());
-                });
-        })
-        .unwrap();
+    return filesAside(places).then([](const AwsFiles &files) { return QStringList(files.profiles.keys()); });
+}
+
+QFuture<QString> awsRegionOf(const AwsPlaces &places, const QString &profile)
+{
+    return filesAside(places).then([environment = places.environment, profile](const AwsFiles &files) {
+        const QString told = regionIn(environment);
+        const QString named = regionIn(files, profile.isEmpty() ? u"default"_s : profile);
+        const bool isTold = profile.isEmpty() ? !told.isEmpty() : named.isEmpty();
+        return isTold ? told : named;
+    });
 }
 
 } // namespace Parlance

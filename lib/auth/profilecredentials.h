@@ -38,5 +38,8 @@ private:
 
 //! The profiles that a person can choose, sorted. In another thread.
 QFuture<QStringList> awsProfileNames(const AwsPlaces &places);
+//! The region that a profile names, or else the environment. Empty: neither does. The same for the
+//! environment's keys (an empty profile), where the environment goes first.
+QFuture<QString> awsRegionOf(const AwsPlaces &places, const QString &profile);
 
 } // namespace Parlance

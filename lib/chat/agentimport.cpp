@@ -38,7 +38,7 @@ void readExports(const JsonValue &exports, Import &import)
     if (const QString scope = exports.find("scope").string(); !scope.isEmpty())
         user.scopes = scope.split(u' ', Qt::SkipEmptyParts);
     if (user.issuer.isEmpty() || user.clientId.isEmpty())
-        agent.notes.append(ImportNotes::tr("The file does not say where to sign in."));
+        agent.notes.append(ImportNotes::tr("It is not told where to sign in."));
     else {
         // The redirect of the file is the web page's own, where no answer would reach this program.
         agent.identity = Identity{.kind = user};
@@ -71,8 +71,8 @@ ImportedAgent plannedAgent(const JsonValue &runtime)
     const JsonValue jwt = runtime.find("authorizerConfiguration").find("customJwtAuthorizer");
     suggestIdentity(agent,
                     {.discoveryUrl = jwt.find("discoveryUrl").string(),
-                     .allowedClients = stringsOf(jwt.find("allowedClients")),
                      .allowedAudience = stringsOf(jwt.find("allowedAudience")),
+                     .allowedClients = stringsOf(jwt.find("allowedClients")),
                      .allowedScopes = stringsOf(jwt.find("allowedScopes"))});
     return agent;
 }

@@ -4,6 +4,7 @@
 #include "core/agent.h"
 #include "core/identity.h"
 #include "core/result.h"
+#include "core/runtime.h"
 
 #include <QByteArray>
 #include <QStringList>
@@ -28,7 +29,7 @@ struct ImportedAgent
     bool wantsAwsKeys = true; //!< else a token
     //! Who to ask for the agent as: without an id, and without what the files do not say (a user name).
     std::optional<Identity> identity = std::nullopt;
-    SentToken sentToken = SentToken::Access;
+    std::optional<JwtAuthorizer> authorizer = std::nullopt; //!< as far as the files tell it
     QStringList headerAllowlist = {}; //!< the headers that reach the agent
     QString pattern = {}; //!< what kind of agent, by the project's word; often empty
     QString protocol = {}; //!< HTTP, MCP, A2A, AGUI

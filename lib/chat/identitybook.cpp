@@ -429,6 +429,11 @@ QFuture<QStringList> IdentityBook::awsProfiles() const
     return awsProfileNames(d->places);
 }
 
+QFuture<QString> IdentityBook::awsRegion(const QString &profile) const
+{
+    return awsRegionOf(d->places, profile);
+}
+
 void IdentityBook::answerMfaCode(const std::optional<QByteArray> &code)
 {
     if (d->mfaWaiting.empty())

@@ -95,6 +95,9 @@ public:
 
     //! The profiles of the AWS files, sorted.
     QFuture<QStringList> awsProfiles() const;
+    //! The region that a profile works in, as the AWS files or the environment say. Empty: not told. An
+    //! empty profile is the environment.
+    QFuture<QString> awsRegion(const QString &profile) const;
     //! Answers mfaCodeAsked(). Empty: the person gave up.
     void answerMfaCode(const std::optional<QByteArray> &code);
 

@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/importnotes.h"
 
+#include "chat/agentimport.h"
+
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
 
-void suggestIdentity(ImportedAgent &agent, const TokenRules &rules)
+SuggestedIdentity suggestedIdentity(const JwtAuthorizer &rules)
 {
+    SuggestedIdentity suggested;
     if (rules.discoveryUrl.isEmpty()) {
-        agent.notes.append(ImportNotes::tr("The file does not say where to sign in."));
-        return;
+        suggested.notes.append(ImportNotes::tr("It is not told where to sign in."));
+        return suggested;
     }
     // Cognito has the client in an access token, and the audience in an ID token alone.
     const bool isByAudience = rules.allowedClients.isEmpty() && !rules.allowedAudience.isEmpty();
     const QStringList clients = isByAudience ? rules.allowedAudience : rules.allowedClients;
     if (clients.isEmpty())
-        agent.notes.append(ImportNotes::tr("The file does not name a client id."));
+        suggested.notes.append(ImportNotes::tr("No client id is named."));
     else if (clients.size() > 1)
-        agent.notes.append(
+        suggested.notes.append(
             ImportNotes::tr("The agent takes tokens of several clients; the first one was taken: %1.")
                 .arg(clients.constFirst()));
     static const QRegularExpression pool(
@@ -27,17 +30,25 @@ void suggestIdentity(ImportedAgent &agent, const TokenRules &rules)
     const QRegularExpressionMatch match = pool.match(rules.discoveryUrl);
     const QString client = clients.value(0);
     if (match.hasMatch()) {
-        agent.identity = Identity{.kind = CognitoUser{.poolId = match.captured(1), .clientId = client}};
-        agent.sentToken = isByAudience ? SentToken::Id : SentToken::Access;
-        return;
+        suggested.identity = Identity{.kind = CognitoUser{.poolId = match.captured(1), .clientId = client}};
+        return suggested;
     }
     BrowserUser user{.issuer = rules.discoveryUrl, .clientId = isByAudience ? QString() : client};
     user.issuer.remove(QRegularExpression(u"/\\.well-known/openid-configuration$"_s));
     if (!rules.allowedScopes.isEmpty())
         user.scopes = rules.allowedScopes;
     if (isByAudience)
-        agent.notes.append(ImportNotes::tr("The file names an audience (%1), but no client id.").arg(client));
-    agent.identity = Identity{.kind = user};
+        suggested.notes.append(ImportNotes::tr("An audience is named (%1), but no client id.").arg(client));
+    suggested.identity = Identity{.kind = user};
+    return suggested;
+}
+
+void suggestIdentity(ImportedAgent &agent, const JwtAuthorizer &rules)
+{
+    const SuggestedIdentity suggested = suggestedIdentity(rules);
+    agent.authorizer = rules;
+    agent.identity = suggested.identity;
+    agent.notes += suggested.notes;
 }
 
 } // namespace Parlance

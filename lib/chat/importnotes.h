@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "chat/agentimport.h"
+#include "core/identity.h"
+#include "core/runtime.h"
 
 #include <QCoreApplication>
 
+#include <optional>
+
 namespace Parlance {
+
+struct ImportedAgent;
 
 //! The words of an import.
 struct ImportNotes
@@ -13,17 +18,17 @@ struct ImportNotes
     Q_DECLARE_TR_FUNCTIONS(Parlance::ImportNotes)
 };
 
-//! What a file says of whose tokens an agent takes.
-struct TokenRules
+//! Who to sign in as, without what the rules do not tell.
+struct SuggestedIdentity
 {
-    QString discoveryUrl = {};
-    QStringList allowedClients = {};
-    QStringList allowedAudience = {};
-    QStringList allowedScopes = {};
+    std::optional<Identity> identity = std::nullopt;
+    QStringList notes = {}; //!< what is missing, in sentences
 };
 
-//! Suggests who to sign in as. A Cognito user pool becomes a user of it, whose name the person adds; any
-//! other provider a sign-in in the browser.
-void suggestIdentity(ImportedAgent &agent, const TokenRules &rules);
+//! A Cognito user pool becomes a user of it, whose name the person adds; any other provider a sign-in in
+//! the browser.
+SuggestedIdentity suggestedIdentity(const JwtAuthorizer &rules);
+//! The same for an agent out of a file, which keeps the rules.
+void suggestIdentity(ImportedAgent &agent, const JwtAuthorizer &rules);
 
 } // namespace Parlance

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/yamlimport.h"
 
+#include "chat/agentimport.h"
 #include "chat/importnotes.h"
 
 #include <QFileInfo>
@@ -62,8 +63,8 @@ ImportedAgent agentOf(const YAML::Node &agent, const QString &key)
         read.notes.append(ImportNotes::tr("The authorizer of this agent is not known."));
     suggestIdentity(read,
                     {.discoveryUrl = text(child(jwt, "discoveryUrl")),
-                     .allowedClients = texts(child(jwt, "allowedClients")),
                      .allowedAudience = texts(child(jwt, "allowedAudience")),
+                     .allowedClients = texts(child(jwt, "allowedClients")),
                      .allowedScopes = texts(child(jwt, "allowedScopes"))});
     return read;
 }
