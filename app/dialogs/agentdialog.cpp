@@ -2,6 +2,7 @@
 #include "dialogs/agentdialog.h"
 
 #include "chat/agentbook.h"
+#include "chat/runtimefacts.h"
 #include "chat/workspace.h"
 #include "dialogs/colourpicker.h"
 #include "dialogs/formfields.h"
@@ -9,12 +10,12 @@
 #include "dialogs/targetfields.h"
 #include "dialogs/themedlabel.h"
 #include "dialogs/tokenfield.h"
+#include "signin/senttokenchoice.h"
 #include "signin/signinchoice.h"
 #include "theme/style.h"
 #include "core/whendone.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -74,7 +75,10 @@ void AgentDialog::makeBasics()
     m_target = new TargetFields(theme());
     body()->addWidget(m_target);
     connect(m_target, &TargetFields::kindChanged, this, &AgentDialog::showKind);
-    connect(m_target, &TargetFields::edited, this, [this] { setFailure({}); });
+    connect(m_target, &TargetFields::edited, this, [this] {
+        setFailure({});
+        checkHeaders();
+    });
     makeSignIn();
 }
 
@@ -110,11 +114,8 @@ void AgentDialog::makeMore()
     makeTemplate();
 
     m_sentTokenSection = new QWidget;
-    m_sentToken = new QComboBox;
+    m_sentToken = new SentTokenChoice(m_identities);
     m_sentToken->setObjectName(u"sentToken"_s);
-    m_sentToken->addItem(tr("Automatic"));
-    m_sentToken->addItem(tr("Access token"));
-    m_sentToken->addItem(tr("ID token"));
     ThemedLabel *sentHelp =
         FormFields::on(theme(), m_sentTokenSection).addField(tr("Token to send"), m_sentToken);
     setHelp(sentHelp,
@@ -188,7 +189,7 @@ void AgentDialog::load()
     m_endpoint->setText(runtime ? runtime->endpointOverride : QString());
     m_target->load(m_agent);
     m_signIn->load(m_agent);
-    m_sentToken->setCurrentIndex(int(m_agent.sentToken));
+    m_sentToken->choose(m_agent.sentToken);
     m_template->setPlainText(m_agent.payloadTemplate);
     m_headers->setHeaders(m_agent.extraHeaders);
     m_connectTimeout->setValue(int(m_agent.connectTimeout.count()));
@@ -223,7 +224,7 @@ Agent AgentDialog::edited() const
     agent.qualifier = m_target->qualifier();
     agent.auth = m_signIn->auth();
     agent.identity = m_signIn->identity();
-    agent.sentToken = SentToken(m_sentToken->currentIndex());
+    agent.sentToken = m_sentToken->chosen();
     agent.payloadTemplate = m_template->toPlainText().trimmed();
     agent.extraHeaders = m_headers->headers();
     agent.connectTimeout = std::chrono::seconds(m_connectTimeout->value());
@@ -249,9 +250,14 @@ void AgentDialog::checkTemplate()
 void AgentDialog::checkHeaders()
 {
     const Result<Agent> result = AgentBook::checked({.name = u"-"_s, .extraHeaders = m_headers->headers()});
-    m_headersHelp->setInk(result ? ColourRole::InkFaint : ColourRole::Caution);
+    const bool isKnown = editedTarget() == m_agent.target && m_target->qualifier() == m_agent.qualifier;
+    const QStringList dropped = droppedHeaders(isKnown ? m_agent.facts : std::nullopt, m_headers->headers());
+    m_headersHelp->setInk(result && dropped.isEmpty() ? ColourRole::InkFaint : ColourRole::Caution);
     setHelp(m_headersHelp,
-            result ? tr("Kept on disk as they are, so no secrets here.") : result.error().message);
+            !result ? result.error().message
+                : dropped.isEmpty()
+                ? tr("Kept on disk as they are, so no secrets here.")
+                : tr("The runtime does not pass this on to the agent: %1.").arg(dropped.join(u", "_s)));
     fit();
 }
 
@@ -265,6 +271,7 @@ void AgentDialog::showSignIn()
 {
     m_tokenSection->setVisible(m_signIn->auth() == AuthMethod::Bearer && !m_isBuiltIn);
     m_sentTokenSection->setVisible(m_signIn->hasTokens());
+    m_sentToken->setAgent(edited());
     const bool isKeychain = m_book->secretDurability() == SecretDurability::Keychain;
     setHelp(m_tokenHelp,
             isKeychain ? tr("Kept in the system keychain, never shown again.")

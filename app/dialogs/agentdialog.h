@@ -8,7 +8,6 @@
 #include <optional>
 
 class QCheckBox;
-class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
 class QSpinBox;
@@ -18,6 +17,7 @@ namespace Parlance {
 class ColourPicker;
 class HeaderRows;
 class IdentityBook;
+class SentTokenChoice;
 class SignInChoice;
 class TargetFields;
 class TokenField;
@@ -68,7 +68,7 @@ private:
     TargetFields *m_target = nullptr;
     SignInChoice *m_signIn = nullptr;
     QWidget *m_sentTokenSection = nullptr;
-    QComboBox *m_sentToken = nullptr;
+    SentTokenChoice *m_sentToken = nullptr;
     QWidget *m_tokenSection = nullptr;
     TokenField *m_token = nullptr;
     ThemedLabel *m_tokenHelp = nullptr;

@@ -30,6 +30,7 @@ IdentityChip::IdentityChip(const Theme *theme, IdentityBook *book, QWidget *pare
 
 void IdentityChip::setAgent(const Agent &agent)
 {
+    m_agent = agent;
     m_identity = agent.auth == AuthMethod::Identity ? agent.identity : IdentityId();
     if (m_commands)
         m_commands->look(m_identity);
@@ -66,11 +67,17 @@ void IdentityChip::refresh()
     const QString quiet = state.kind == IdentityState::Kind::Keys ? QString() : time;
     setWords(m_isShort && !quiet.isEmpty() ? QString() : identity->name, quiet);
     setAccessibleDescription(tr("%1, %2").arg(identity->name, time));
-    setToolTip(IdentityWords::details(*identity, state).join(u'\n'));
+    setToolTip(details(*identity, state).join(u'\n'));
     if (const QString words = identity->name + u'\n' + quiet; m_words != words) {
         m_words = words;
         Q_EMIT wordsChanged();
     }
+}
+
+QStringList IdentityChip::details(const Identity &identity, const IdentityState &state) const
+{
+    return IdentityWords::details(identity, state)
+        + QStringList{IdentityWords::sent(m_book->sentToken(m_agent))};
 }
 
 void IdentityChip::openMenu()
@@ -82,7 +89,7 @@ void IdentityChip::openMenu()
     auto *menu = new QMenu(this);
     menu->setObjectName(u"identityMenu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const QString &line : IdentityWords::details(*identity, state)) {
+    for (const QString &line : details(*identity, state)) {
         if (!line.isEmpty())
             menu->addAction(QString(line).replace(u'&', u"&&"_s))->setEnabled(false);
     }

@@ -10,6 +10,8 @@ namespace Parlance {
 
 class IdentityBook;
 class IdentityCommands;
+struct Identity;
+struct IdentityState;
 
 //! Who one is to the agent in front, with the time that is left. Pressed, it tells more and offers what
 //! can be done.
@@ -32,10 +34,12 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    QStringList details(const Identity &identity, const IdentityState &state) const;
     void openMenu();
 
     IdentityBook *m_book;
     IdentityCommands *m_commands = nullptr;
+    Agent m_agent;
     IdentityId m_identity;
     bool m_isShort = false;
     QString m_words;

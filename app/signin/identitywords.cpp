@@ -69,4 +69,12 @@ QStringList IdentityWords::details(const Identity &identity, const IdentityState
     return lines;
 }
 
+QString IdentityWords::sent(std::optional<SentToken> token)
+{
+    if (!token)
+        return {};
+    return *token == SentToken::Id ? tr("This agent gets the ID token")
+                                   : tr("This agent gets the access token");
+}
+
 } // namespace Parlance

@@ -18,6 +18,8 @@ public:
     static QString state(const IdentityState &state, const QDateTime &now);
     //! Who, issuer, client, audience, scopes, expiry: a line each, as far as they are known.
     static QStringList details(const Identity &identity, const IdentityState &state);
+    //! Which of an identity's tokens an agent gets; empty: none.
+    static QString sent(std::optional<SentToken> token);
     //! Somebody can sign in and out; AWS keys and clients of their own prove themselves.
     static bool isPerson(const Identity &identity);
 };

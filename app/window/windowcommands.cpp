@@ -8,6 +8,7 @@
 #include "dialogs/switcherdialog.h"
 #include "dialogs/tokendialog.h"
 #include "signin/identitycommands.h"
+#include "signin/proofnotice.h"
 #include "theme/theme.h"
 #include "window/actions.h"
 #include "window/conversationsmodel.h"
@@ -32,10 +33,12 @@ WindowCommands::WindowCommands(MainWindow::Collaborators with, Actions *actions,
     , m_navigation(navigation)
     , m_window(window)
     , m_identities(new IdentityCommands(with.theme, with.workspace->identities(), with.notices, window))
+    , m_proof(new ProofNotice(with.workspace, with.notices, this))
 {
     connectConversationActions();
     connectAgentActions();
     connectViewActions();
+    connect(m_proof, &ProofNotice::cureAsked, this, &WindowCommands::cure);
 }
 
 void WindowCommands::connectConversationActions()
@@ -87,6 +90,26 @@ void WindowCommands::setChat(Chat *chat)
     m_actions->deleteAgent->setEnabled(chat && !chat->agent().isBuiltIn());
     m_actions->setToken->setEnabled(chat && chat->agent().auth == AuthMethod::Bearer);
     m_actions->signIn->setEnabled(chat && chat->agent().auth == AuthMethod::Identity);
+    m_proof->setChat(chat);
+}
+
+void WindowCommands::cure(ProofMismatch::Cure cure)
+{
+    if (!m_chat)
+        return;
+    switch (cure) {
+    case ProofMismatch::Cure::None:
+        break;
+    case ProofMismatch::Cure::ChooseIdentity:
+        editAgent(m_chat->agent().id);
+        break;
+    case ProofMismatch::Cure::SignIn:
+        signIn();
+        break;
+    case ProofMismatch::Cure::SetToken:
+        setToken(m_chat->agent().id);
+        break;
+    }
 }
 
 void WindowCommands::changeTextSize(int step)

@@ -3,6 +3,7 @@
 
 #include "chat/chat.h"
 #include "chat/errorcatalogue.h"
+#include "chat/tokenfit.h"
 #include "core/ids.h"
 #include "window/mainwindow.h"
 
@@ -14,6 +15,7 @@ class QDialog;
 namespace Parlance {
 
 class IdentityCommands;
+class ProofNotice;
 
 //! What the window's actions do: opens dialogs, asks what must be asked, tells the workspace.
 class WindowCommands : public QObject
@@ -44,6 +46,7 @@ private:
     void openShortcuts();
     void tellAbout();
     void newSession();
+    void cure(ProofMismatch::Cure cure);
     void undoDelete();
     //! Opens it over the window; it deletes itself. Nothing if one is open already.
     void open(QDialog *dialog);
@@ -53,6 +56,7 @@ private:
     Navigation *m_navigation;
     QMainWindow *m_window;
     IdentityCommands *m_identities;
+    ProofNotice *m_proof;
     QPointer<Chat> m_chat;
     ConversationId m_lastDeleted;
 };

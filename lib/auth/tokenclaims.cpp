@@ -3,7 +3,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <QTimeZone>
 
 namespace Parlance {
@@ -63,7 +62,8 @@ std::optional<TokenClaims> claimsOf(const Secret &token)
                      .nonce = claims["nonce"_L1].toString(),
                      .use = claims["token_use"_L1].toString(),
                      .issued = timeOf(claims["iat"_L1]),
-                     .expires = timeOf(claims["exp"_L1])};
+                     .expires = timeOf(claims["exp"_L1]),
+                     .all = claims};
     for (const QString &scopes : stringsOf(claims["scope"_L1]) + stringsOf(claims["scp"_L1]))
         told.scopes += scopes.split(u' ', Qt::SkipEmptyParts);
     return told;

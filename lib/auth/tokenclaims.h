@@ -4,6 +4,7 @@
 #include "core/secret.h"
 
 #include <QDateTime>
+#include <QJsonObject>
 #include <QString>
 #include <QStringList>
 
@@ -24,6 +25,7 @@ struct TokenClaims
     QString use = {}; //!< Cognito's token_use: "access" or "id"
     QDateTime issued = {}; //!< UTC
     QDateTime expires = {}; //!< UTC; invalid: the token says none
+    QJsonObject all = {}; //!< every claim
 
     friend bool operator==(const TokenClaims &, const TokenClaims &) = default;
 };

@@ -48,6 +48,11 @@ QFuture<Result<Secret>> TokenKeeper::token(TokenKind kind)
     return future;
 }
 
+std::optional<TokenClaims> TokenKeeper::claims(TokenKind kind) const
+{
+    return claimsOf(kind == TokenKind::Id ? m_tokens.idToken : m_tokens.accessToken);
+}
+
 void TokenKeeper::expireNow()
 {
     if (m_isLoaded && !m_tokens.accessToken.isEmpty())

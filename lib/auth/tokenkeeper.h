@@ -53,6 +53,9 @@ public:
     TokenKeeper(QString prefix, SecretStore *secrets, TokenLife life, QObject *parent = nullptr);
 
     TokenState state() const { return m_state; }
+    //! Of what is at hand now. Absent: there is no such token, or it is no JWT.
+    std::optional<TokenClaims> claims(TokenKind kind) const;
+    bool hasIdToken() const { return !m_tokens.idToken.isEmpty(); }
 
     //! A token that is good for some minutes. Errors: SecretMissing (sign in first, or again) and those of
     //! the network and the keychain.

@@ -159,7 +159,9 @@ void AgentBook::restore(const Agent &agent)
 
 QFuture<Result<SecretDurability>> AgentBook::setToken(const AgentId &id, const Secret &token)
 {
-    return m_secrets->write(tokenKey(id), token);
+    QFuture<Result<SecretDurability>> written = m_secrets->write(tokenKey(id), token);
+    whenDone(written, this, [this, id](const Result<SecretDurability> &) { Q_EMIT tokenChanged(id); });
+    return written;
 }
 
 QFuture<Result<bool>> AgentBook::hasToken(const AgentId &id)
@@ -171,7 +173,16 @@ QFuture<Result<bool>> AgentBook::hasToken(const AgentId &id)
 
 QFuture<Result<void>> AgentBook::removeToken(const AgentId &id)
 {
-    return m_secrets->remove(tokenKey(id));
+    QFuture<Result<void>> removed = m_secrets->remove(tokenKey(id));
+    whenDone(removed, this, [this, id](const Result<void> &) { Q_EMIT tokenChanged(id); });
+    return removed;
+}
+
+QFuture<std::optional<TokenClaims>> AgentBook::tokenClaims(const AgentId &id)
+{
+    return m_secrets->read(tokenKey(id)).then([](const Result<std::optional<Secret>> &token) {
+        return token ? claimsOf(token->value_or(Secret())) : std::nullopt;
+    });
 }
 
 SecretDurability AgentBook::secretDurability() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "auth/secretstore.h"
+#include "auth/tokenclaims.h"
 #include "core/agent.h"
 #include "core/result.h"
 
@@ -49,6 +50,8 @@ public:
     QFuture<Result<SecretDurability>> setToken(const AgentId &id, const Secret &token);
     QFuture<Result<bool>> hasToken(const AgentId &id);
     QFuture<Result<void>> removeToken(const AgentId &id);
+    //! What the bearer token tells of itself. Absent: there is none, it is no JWT, or the keychain is shut.
+    QFuture<std::optional<TokenClaims>> tokenClaims(const AgentId &id);
     SecretDurability secretDurability() const;
 
     //! Called by Workspace with what was on disk.
@@ -68,6 +71,8 @@ Q_SIGNALS:
     void agentAdded(const Parlance::AgentId &id);
     void agentChanged(const Parlance::AgentId &id);
     void agentRemoved(const Parlance::AgentId &id);
+    //! The keychain was asked to keep or to forget the bearer token.
+    void tokenChanged(const Parlance::AgentId &id);
     void secretDurabilityChanged(Parlance::SecretDurability durability);
 
 private:

@@ -8,6 +8,8 @@
 #include "chat/archive.h"
 #include "chat/browserflow.h"
 #include "chat/cognitoflow.h"
+#include "chat/identitylife.h"
+#include "chat/tokenchoice.h"
 #include "core/whendone.h"
 
 #include <algorithm>
@@ -48,47 +50,6 @@ IdentityState stateOf(const TokenState &token)
     return state;
 }
 
-OAuthClient machineClient(const MachineClient &client, const Secret &clientSecret)
-{
-    return OAuthClient{.issuer = client.issuer,
-                       .clientId = client.clientId,
-                       .clientSecret = clientSecret,
-                       .scopes = client.scopes};
-}
-
-using ReadSecret = std::function<QFuture<Result<std::optional<Secret>>>()>;
-
-template <typename T>
-QFuture<Result<T>> withSecret(bool hasSecret, const ReadSecret &read,
-                              const std::function<QFuture<Result<T>>(const Secret &)> &use)
-{
-    if (!hasSecret)
-        return use({});
-    return read()
-        .then([use](const Result<std::optional<Secret>> &secret) {
-            return secret ? use(secret->value_or(Secret())) : ready(Result<T>(failure(secret.error())));
-        })
-        .unwrap();
-}
-
-// The client's secret is read each time, so that one that changes counts at once.
-TokenLife lifeWithSecret(bool hasSecret, const ReadSecret &read,
-                         const std::function<TokenLife(const Secret &)> &life)
-{
-    return TokenLife{.renew =
-                         [=](const Secret &token) {
-                             return withSecret<TokenSet>(
-                                 hasSecret, read,
-                                 [life, token](const Secret &secret) { return life(secret).renew(token); });
-                         },
-                     .revoke =
-                         [=](const Secret &token) {
-                             return withSecret<void>(hasSecret, read, [life, token](const Secret &secret) {
-                                 return life(secret).revoke(token);
-                             });
-                         }};
-}
-
 } // namespace
 
 class IdentityBook::Private
@@ -107,12 +68,15 @@ public:
         return secrets->read(secretPrefix(id) + u"/client-secret"_s);
     }
 
-    TokenLife lifeOf(const Identity &identity) const;
     TokenKeeper *keeper(const IdentityId &id);
     ProfileCredentials *credentials(const IdentityId &id);
     QFuture<std::optional<QByteArray>> askMfaCode(const MfaQuestion &question);
     void askNextMfaCode();
     void forgetLive(const IdentityId &id);
+    TokenKind kindFor(const Agent &agent) const
+    {
+        return q->sentToken(agent) == SentToken::Id ? TokenKind::Id : TokenKind::Access;
+    }
 
     struct MfaWaiting
     {
@@ -130,30 +94,8 @@ public:
     std::map<IdentityId, std::unique_ptr<ProfileCredentials>> awsKeys;
     std::shared_ptr<ServiceClock> clock = std::make_shared<ServiceClock>();
     std::deque<MfaWaiting> mfaWaiting;
+    TokenChoice choice;
 };
-
-TokenLife IdentityBook::Private::lifeOf(const Identity &identity) const
-{
-    const auto readSecret = [this, id = identity.id] { return clientSecret(id); };
-    HttpCaller *caller = http;
-    if (const auto *user = std::get_if<CognitoUser>(&identity.kind))
-        return lifeWithSecret(user->hasClientSecret, readSecret,
-                              [caller, user = *user](const Secret &secret) {
-                                  return cognitoLife(caller, CognitoFlow::pool(user, secret), user.userName);
-                              });
-    if (const auto *user = std::get_if<BrowserUser>(&identity.kind))
-        return lifeWithSecret(user->hasClientSecret, readSecret,
-                              [caller, user = *user](const Secret &secret) {
-                                  return oauthLife(caller, BrowserFlow::client(user, secret));
-                              });
-    TokenLife life = lifeWithSecret(
-        true, readSecret, [caller, client = std::get<MachineClient>(identity.kind)](const Secret &secret) {
-            return clientCredentialsLife(caller, machineClient(client, secret));
-        });
-    life.revoke = {};
-    life.needsRefreshToken = false;
-    return life;
-}
 
 TokenKeeper *IdentityBook::Private::keeper(const IdentityId &id)
 {
@@ -162,7 +104,9 @@ TokenKeeper *IdentityBook::Private::keeper(const IdentityId &id)
         return nullptr;
     std::unique_ptr<TokenKeeper> &keeper = keepers[id];
     if (!keeper) {
-        keeper = std::make_unique<TokenKeeper>(secretPrefix(id), secrets, lifeOf(*identity));
+        keeper = std::make_unique<TokenKeeper>(secretPrefix(id), secrets,
+                                               lifeOf(
+                                                   *identity, [this, id] { return clientSecret(id); }, http));
         connect(keeper.get(), &TokenKeeper::stateChanged, q, [this, id] { Q_EMIT q->stateChanged(id); });
     }
     return keeper.get();
@@ -241,55 +185,6 @@ IdentityState IdentityBook::state(const IdentityId &id) const
         return IdentityState{.kind = IdentityState::Kind::Keys};
     const auto keeper = d->keepers.find(id);
     return keeper == d->keepers.end() ? IdentityState() : stateOf(keeper->second->state());
-}
-
-Result<Identity> IdentityBook::checked(Identity identity)
-{
-    identity.name = identity.name.trimmed();
-    QString name;
-    if (auto *user = std::get_if<CognitoUser>(&identity.kind)) {
-        const Result<QString> pool = cognitoPoolId(user->poolId);
-        if (!pool)
-            return failure(pool.error());
-        user->poolId = *pool;
-        user->clientId = user->clientId.trimmed();
-        user->userName = user->userName.trimmed();
-        name = user->userName.isEmpty() ? user->poolId : user->userName;
-        if (user->clientId.isEmpty())
-            return failure(ErrorKind::InvalidTarget, tr("Enter the client id of the user pool."));
-        if (!user->serviceUrl.isEmpty() && !isTrustedWithSecrets(QUrl(user->serviceUrl, QUrl::StrictMode)))
-            return failure(ErrorKind::InsecureHttp,
-                           tr("The service's address must begin with https://, since passwords go there."));
-    } else if (auto *person = std::get_if<BrowserUser>(&identity.kind)) {
-        const Result<QUrl> discovery = discoveryUrl(person->issuer);
-        if (!discovery)
-            return failure(discovery.error());
-        person->issuer = person->issuer.trimmed();
-        person->clientId = person->clientId.trimmed();
-        name = discovery->host();
-        if (person->clientId.isEmpty())
-            return failure(ErrorKind::InvalidTarget, tr("Enter the client id that the provider gave."));
-        const QUrl redirect(person->redirectUri, QUrl::StrictMode);
-        if (!redirect.isValid() || redirect.scheme() != u"http" || redirect.host().isEmpty())
-            return failure(ErrorKind::InvalidTarget,
-                           tr("The redirect URI must be on this machine, for example "
-                              "http://localhost:8765/callback."));
-    } else if (auto *machine = std::get_if<MachineClient>(&identity.kind)) {
-        const Result<QUrl> discovery = discoveryUrl(machine->issuer);
-        if (!discovery)
-            return failure(discovery.error());
-        machine->issuer = machine->issuer.trimmed();
-        machine->clientId = machine->clientId.trimmed();
-        name = machine->clientId;
-        if (machine->clientId.isEmpty())
-            return failure(ErrorKind::InvalidTarget, tr("Enter the client id that the provider gave."));
-    } else {
-        const QString profile = std::get<AwsKeys>(identity.kind).profile;
-        name = profile.isEmpty() ? tr("AWS keys of the environment") : tr("AWS profile %1").arg(profile);
-    }
-    if (identity.name.isEmpty())
-        identity.name = name;
-    return identity;
 }
 
 Result<Identity> IdentityBook::save(const Identity &identity, const Secret &clientSecret)
@@ -390,8 +285,7 @@ std::shared_ptr<Authorizer> IdentityBook::authorizer(const Agent &agent, const Q
     if (ProfileCredentials *source = d->credentials(agent.identity))
         return std::make_shared<SigV4Authorizer>(source, d->clock, region);
     if (TokenKeeper *keeper = d->keeper(agent.identity))
-        return std::make_shared<TokenAuthorizer>(
-            keeper, agent.sentToken == SentToken::Id ? TokenKind::Id : TokenKind::Access);
+        return std::make_shared<TokenAuthorizer>(keeper, d->kindFor(agent));
     return nullptr;
 }
 
@@ -413,10 +307,30 @@ bool IdentityBook::learnFrom(const Agent &agent, const Error &refusal)
         return false;
     }
     TokenKeeper *keeper = d->keeper(agent.identity);
-    if (!keeper || refusal.kind != ErrorKind::Unauthorized)
+    if (!keeper)
+        return false;
+    if (d->choice.learnFrom(agent, *find(agent.identity), refusal, keeper->hasIdToken())) {
+        Q_EMIT stateChanged(agent.identity);
+        return true;
+    }
+    if (refusal.kind != ErrorKind::Unauthorized)
         return false;
     keeper->expireNow();
     return true;
+}
+
+std::optional<SentToken> IdentityBook::sentToken(const Agent &agent) const
+{
+    const Identity *identity = agent.auth == AuthMethod::Identity ? find(agent.identity) : nullptr;
+    return identity && !identity->isAws() ? std::optional(d->choice.of(agent, *identity)) : std::nullopt;
+}
+
+std::optional<ProofMismatch> IdentityBook::mismatch(const Agent &agent) const
+{
+    const Identity *identity = agent.auth == AuthMethod::Identity ? find(agent.identity) : nullptr;
+    const auto keeper = d->keepers.find(agent.identity);
+    const bool isKept = identity && keeper != d->keepers.end();
+    return proofMismatch(agent, identity, isKept ? keeper->second->claims(d->kindFor(agent)) : std::nullopt);
 }
 
 std::chrono::seconds IdentityBook::clockCorrection() const

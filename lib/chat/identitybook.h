@@ -6,6 +6,7 @@
 #include "core/identity.h"
 #include "core/result.h"
 #include "core/secret.h"
+#include "chat/tokenfit.h"
 
 #include <QFuture>
 #include <QObject>
@@ -90,6 +91,10 @@ public:
     //! Learns from a refusal. True: the same request may fare better now (the token will be renewed, the
     //! keys searched anew, the clock was corrected), so it is worth one more try.
     bool learnFrom(const Agent &agent, const Error &refusal);
+    //! Which of its identity's tokens an agent gets: Access or Id. Absent: none of them.
+    std::optional<SentToken> sentToken(const Agent &agent) const;
+    //! Why the agent will refuse who one is to it; see chat/tokenfit.h. Absent: nothing is known against it.
+    std::optional<ProofMismatch> mismatch(const Agent &agent) const;
     //! How far this machine's clock was found to be off.
     std::chrono::seconds clockCorrection() const;
 

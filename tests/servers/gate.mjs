@@ -2,7 +2,8 @@
 // The service's front in front of an agent on the real SDK's server: checks who asks, as AgentCore does,
 // and answers refusals with the bodies that the service was seen to answer. A runtime whose name begins
 // with "iam" wants Signature Version 4, checked by the AWS SDK's own signer; one that begins with "jwt"
-// wants a token of the issuer in ISSUER, checked by a JWT library, from the client in CLIENT.
+// wants a token of the issuer in ISSUER, checked by a JWT library, from the client in CLIENT and
+// for the audience in AUDIENCE, where they are set.
 import './webcrypto.mjs'
 import { spawn } from 'node:child_process'
 import http from 'node:http'
@@ -74,6 +75,10 @@ const checkToken = async (request, response) => {
       refuse(response, 401, rpcError("Claim 'client_id' value mismatch with configuration."))
       return false
     }
+    if (process.env.AUDIENCE && ![payload.aud ?? []].flat().includes(process.env.AUDIENCE)) {
+      refuse(response, 401, rpcError("Claim 'aud' value mismatch with configuration."))
+      return false
+    }
     return true
   } catch (error) {
     refuse(response, 401, rpcError(error.code === 'ERR_JWT_EXPIRED' ? 'Token has expired' : 'Invalid token'), challenge(request))
@@ -86,10 +91,12 @@ const challenge = (request) => {
   return { 'www-authenticate': `Bearer resource_metadata="${base}/.well-known/oauth-protected-resource?${request.url.split('?')[1] ?? ''}"` }
 }
 
-// How many requests reached the agent: GET /test/invocations.
+// How many requests reached the agent, and how many were turned away: GET /test/invocations, /test/refusals.
 let invocations = 0
+let refusals = 0
 const handle = async (request, response, body, agent) => {
   if (request.url === '/test/invocations') return refuse(response, 200, invocations)
+  if (request.url === '/test/refusals') return refuse(response, 200, refusals)
   const [, runtime, operation, rest] = /^\/runtimes\/[^/]*%3Aruntime%2F([^/-]+)[^/]*\/(invocations|stopruntimesession)(.*)$/i.exec(request.url) ?? []
   if (!runtime) return refuse(response, 404, { message: 'No endpoint or agent found with that ARN.' }, { 'x-amzn-errortype': 'ResourceNotFoundException' })
   if (rest.startsWith('/.well-known/oauth-protected-resource') && runtime.startsWith('jwt'))
@@ -101,7 +108,10 @@ const handle = async (request, response, body, agent) => {
     return refuse(response, 403, { message: 'Missing Authentication Token' }, { 'x-amzn-errortype': 'MissingAuthenticationTokenException' })
   }
   if (given.startsWith('Bearer ') !== wantsToken) return refuse(response, 403, { message: mismatch }, { 'x-amzn-errortype': 'AccessDeniedException' })
-  if (!(wantsToken ? await checkToken(request, response) : await checkSignature(request, response, body))) return
+  if (!(wantsToken ? await checkToken(request, response) : await checkSignature(request, response, body))) {
+    refusals += 1
+    return
+  }
   const session = request.headers['x-amzn-bedrock-agentcore-runtime-session-id']
   if (operation === 'stopruntimesession') return refuse(response, session ? 200 : 400, {})
   invocations += 1

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The parts of a Cognito user pool that the emulator lacks: the server's side of SRP, set-up of an
 // authenticator app during a sign-in, codes by e-mail, custom challenges, rotating refresh tokens. Written
-// from the specification; another party's client signs in to it in srpclient.mjs.
+// from the specification; another party's client signs in to it in srpclient.mjs. Tokens are good for
+// LIFE_S seconds, an hour unless told.
 import './webcrypto.mjs'
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import http from 'node:http'
@@ -44,6 +45,7 @@ const users = {
   'device@example.com': { id: '66666666-6666-4666-8666-666666666666', then: ['WEB_AUTHN'] },
 }
 const { publicKey, privateKey: signingKey } = await generateKeyPair('RS256')
+const lifetime = Number(process.env.LIFE_S ?? 3600)
 const sessions = new Map()
 const refreshTokens = new Map()
 
@@ -84,11 +86,11 @@ const checkSecret = (clientId, userName, hash) => {
 const tokensFor = async (user, clientId, keepsRefreshToken) => {
   const token = (use, extra) =>
     new SignJWT({ token_use: use, ...extra }).setProtectedHeader({ alg: 'RS256', kid: 'pool-1' }).setSubject(user.id)
-      .setIssuer(`https://cognito-idp.us-east-1.amazonaws.com/${pool}`).setIssuedAt().setExpirationTime('1h').sign(signingKey)
+      .setIssuer(`https://cognito-idp.us-east-1.amazonaws.com/${pool}`).setIssuedAt().setExpirationTime(`${lifetime}s`).sign(signingKey)
   const result = {
     AccessToken: await token('access', { client_id: clientId, scope: 'aws.cognito.signin.user.admin', username: user.id }),
     IdToken: await token('id', { aud: clientId, email: Object.keys(users).find((name) => users[name] === user) }),
-    ExpiresIn: 3600,
+    ExpiresIn: lifetime,
     TokenType: 'Bearer',
   }
   if (!keepsRefreshToken) {
@@ -214,7 +216,14 @@ const operations = {
   },
 }
 
+// What was asked: GET /test/calls. POST /test/forget: no refresh token is good any more.
+const calls = {}
 const server = http.createServer(async (request, response) => {
+  if (request.url === '/test/calls') return response.end(JSON.stringify(calls))
+  if (request.url === '/test/forget') {
+    refreshTokens.clear()
+    return response.end()
+  }
   if (request.method === 'GET' && request.url === `/${pool}/.well-known/jwks.json`) {
     response.setHeader('content-type', 'application/json')
     return response.end(JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'pool-1', alg: 'RS256', use: 'sig' }] }))
@@ -224,8 +233,10 @@ const server = http.createServer(async (request, response) => {
   request.on('end', async () => {
     response.setHeader('content-type', 'application/x-amz-json-1.1')
     try {
-      const operation = operations[(request.headers['x-amz-target'] ?? '').split('.')[1]]
+      const name = (request.headers['x-amz-target'] ?? '').split('.')[1]
+      const operation = operations[name]
       must(operation, 'UnknownOperationException', 'unknown')
+      calls[name] = (calls[name] ?? 0) + 1
       must(request.headers['content-type'] === 'application/x-amz-json-1.1', 'SerializationException', 'type')
       response.end(JSON.stringify(await operation(JSON.parse(Buffer.concat(pieces).toString()))))
     } catch (error) {

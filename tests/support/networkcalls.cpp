@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/networkcalls.h"
 
+#include "support/waited.h"
+
 #include "transport/networkcaller.h"
 #include "transport/networkpolicy.h"
 
@@ -22,6 +24,13 @@ private:
 std::unique_ptr<HttpCaller> makeNetworkCaller()
 {
     return std::make_unique<OwnNetworkCaller>();
+}
+
+QByteArray asked(const QUrl &url)
+{
+    const auto caller = makeNetworkCaller();
+    const Result<HttpReply> reply = waited(caller->call({.method = "GET", .url = url}));
+    return reply ? reply->body : QByteArray();
 }
 
 } // namespace Parlance
