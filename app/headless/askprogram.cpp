@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "headless/askprogram.h"
+
+#include "chat/productionrequests.h"
+#include "core/platform.h"
+#include "headless/terminal.h"
+#include "headless/usage.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+AskProgram::AskProgram(AskOptions options, CommandParts parts)
+    : m_options(std::move(options))
+    , m_parts(std::move(parts))
+    , m_asked(m_options, m_parts)
+{
+}
+
+void AskProgram::start()
+{
+    if (m_options.prompt == u"-"_s)
+        m_options.prompt = QString::fromUtf8(m_parts.terminal->takeInput(false));
+    onTerminationRequest(this, [this] { interrupt(); });
+    QMetaObject::invokeMethod(this, &AskProgram::begin, Qt::QueuedConnection);
+}
+
+void AskProgram::interrupt()
+{
+    if (m_command)
+        m_command->stop();
+    else
+        QCoreApplication::exit(1);
+}
+
+void AskProgram::begin()
+{
+    const Result<Agent> agent = m_asked.find();
+    if (agent)
+        ask(*agent);
+    else
+        QCoreApplication::exit(complain(agent.error().message));
+}
+
+void AskProgram::ask(const Agent &agent)
+{
+    SecretStore *secrets = m_asked.secretsFor(agent);
+    const Result<QUrl> builtIn = m_asked.builtIn(agent);
+    if (!builtIn) {
+        QCoreApplication::exit(complain(builtIn.error().message));
+        return;
+    }
+    const RuntimeSessionId session =
+        m_options.session.isEmpty() ? RuntimeSessionId::create() : RuntimeSessionId(m_options.session);
+    const PrintForm form = m_options.isJson ? PrintForm::Json
+        : m_options.isRaw                   ? PrintForm::Raw
+                                            : PrintForm::Text;
+    IdentityBook *identities = m_parts.workspace->identities();
+    m_command = std::make_unique<AskCommand>(
+        productionRequests(m_parts.network, secrets, identities, *builtIn),
+        [identities](const AgentQuestion &question, const Error &error) {
+            return identities->learnFrom(question.agent, error);
+        },
+        AnswerPrinter(form, &Terminal::print, &Terminal::note));
+    connect(m_command.get(), &AskCommand::done, this, [](int code) { QCoreApplication::exit(code); });
+    m_command->start(agent, agent.qualifier, session, m_options.prompt);
+}
+
+} // namespace Parlance

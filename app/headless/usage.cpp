@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "headless/usage.h"
+
+#include "headless/terminal.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+int complain(const QString &sentence, const QString &usage)
+{
+    Terminal::noteLine(usage.isEmpty() ? sentence : QString(sentence % u"\n\n"_s % usage.trimmed()));
+    return wrongUsage;
+}
+
+QString usage()
+{
+    return QCoreApplication::translate(
+        "main",
+        "Usage: parlance-cli ask [options] PROMPT\n"
+        "       parlance-cli agents list [--json]\n"
+        "       parlance-cli agents add NAME --arn ARN | --url URL [--endpoint URL]\n"
+        "                    [--auth none|bearer|iam|identity] [--profile P] [--identity NAME]\n"
+        "                    [--qualifier Q] [--payload TEMPLATE] [--token-stdin]\n"
+        "       parlance-cli agents remove NAME\n"
+        "       parlance-cli identities list [--json]\n"
+        "       parlance-cli login NAME\n"
+        "       parlance-cli logout NAME\n"
+        "       parlance-cli token NAME [--json]\n"
+        "       parlance-cli demo [--port N]\n"
+        "       parlance-cli --help | --version\n"
+        "\n"
+        "ask         asks an agent once; see parlance-cli ask --help\n"
+        "agents      the agents kept in Parlance; its window must be closed to add or remove one\n"
+        "identities  who you are to agents\n"
+        "login       signs an identity in, in the browser or with a password asked for here\n"
+        "logout      signs it out at the provider and clears the keychain\n"
+        "token       tells who an identity is and until when, never the token\n"
+        "demo        runs the built-in agent until it is interrupted\n"
+        "\n"
+        "Passwords, codes and tokens come from standard input, the keychain or\n"
+        "PARLANCE_BEARER_TOKEN, never from an argument.\n"
+        "Exit status: 0 good, 1 the agent or the provider refused, 2 wrong usage or set-up.\n");
+}
+
+} // namespace Parlance
