@@ -59,6 +59,9 @@ const checkSignature = async (request, response, body) => {
   return false
 }
 
+// GET /test/expire: the token that came last has run out, whatever it says.
+let lastToken
+const expired = new Set()
 let keySet
 const checkToken = async (request, response) => {
   const token = request.headers.authorization.slice('Bearer '.length)
@@ -66,6 +69,11 @@ const checkToken = async (request, response) => {
     decodeProtectedHeader(token)
   } catch {
     refuse(response, 403, { message: 'OAuth authorization failed: Failed to parse token' })
+    return false
+  }
+  lastToken = token
+  if (expired.has(token)) {
+    refuse(response, 401, rpcError('Token has expired'), challenge(request))
     return false
   }
   try {
@@ -96,6 +104,10 @@ let invocations = 0
 let refusals = 0
 const handle = async (request, response, body, agent) => {
   if (request.url === '/test/invocations') return refuse(response, 200, invocations)
+  if (request.url === '/test/expire') {
+    expired.add(lastToken)
+    return refuse(response, 200, expired.size)
+  }
   if (request.url === '/test/refusals') return refuse(response, 200, refusals)
   const [, runtime, operation, rest] = /^\/runtimes\/[^/]*%3Aruntime%2F([^/-]+)[^/]*\/(invocations|stopruntimesession)(.*)$/i.exec(request.url) ?? []
   if (!runtime) return refuse(response, 404, { message: 'No endpoint or agent found with that ARN.' }, { 'x-amzn-errortype': 'ResourceNotFoundException' })

@@ -45,7 +45,7 @@ const users = {
   'device@example.com': { id: '66666666-6666-4666-8666-666666666666', then: ['WEB_AUTHN'] },
 }
 const { publicKey, privateKey: signingKey } = await generateKeyPair('RS256')
-const lifetime = Number(process.env.LIFE_S ?? 3600)
+let lifetime = Number(process.env.LIFE_S ?? 3600)
 const sessions = new Map()
 const refreshTokens = new Map()
 
@@ -85,7 +85,7 @@ const checkSecret = (clientId, userName, hash) => {
 
 const tokensFor = async (user, clientId, keepsRefreshToken) => {
   const token = (use, extra) =>
-    new SignJWT({ token_use: use, ...extra }).setProtectedHeader({ alg: 'RS256', kid: 'pool-1' }).setSubject(user.id)
+    new SignJWT({ token_use: use, jti: randomBytes(8).toString('hex'), ...extra }).setProtectedHeader({ alg: 'RS256', kid: 'pool-1' }).setSubject(user.id)
       .setIssuer(`https://cognito-idp.us-east-1.amazonaws.com/${pool}`).setIssuedAt().setExpirationTime(`${lifetime}s`).sign(signingKey)
   const result = {
     AccessToken: await token('access', { client_id: clientId, scope: 'aws.cognito.signin.user.admin', username: user.id }),
@@ -216,10 +216,15 @@ const operations = {
   },
 }
 
-// What was asked: GET /test/calls. POST /test/forget: no refresh token is good any more.
+// GET /test/calls: what was asked. /test/life/SECONDS: of the tokens from now on. /test/forget: no refresh
+// token is good any more.
 const calls = {}
 const server = http.createServer(async (request, response) => {
   if (request.url === '/test/calls') return response.end(JSON.stringify(calls))
+  if (request.url.startsWith('/test/life/')) {
+    lifetime = Number(request.url.split('/').pop())
+    return response.end()
+  }
   if (request.url === '/test/forget') {
     refreshTokens.clear()
     return response.end()
