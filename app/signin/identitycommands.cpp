@@ -38,6 +38,12 @@ IdentityCommands::IdentityCommands(const Theme *theme, IdentityBook *book, Notic
     connect(book, &IdentityBook::stateChanged, this, &IdentityCommands::onStateChanged);
     connect(book, &IdentityBook::mfaCodeAsked, this, &IdentityCommands::askMfaCode);
     connect(book, &IdentityBook::clockCorrected, this, &IdentityCommands::tellClock);
+    connect(book, &IdentityBook::revocationFailed, this,
+            [this](const Identity &identity, const Error &error) {
+                tell(tr("%1 was removed here, but its provider could not be told to end the sign-in. %2")
+                         .arg(identity.name, error.message),
+                     true);
+            });
     connect(book, &IdentityBook::identityRemoved, this,
             [this](const IdentityId &id) { m_notices->dismiss(noticeKey(id)); });
 }

@@ -21,6 +21,20 @@ bool endsSignIn(const Error &error)
     return error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::SecretMissing;
 }
 
+// Once all have ended.
+QFuture<Result<void>> firstFailure(QList<QFuture<Result<void>>> parts)
+{
+    if (parts.isEmpty())
+        return QtFuture::makeReadyFuture(Result<void>());
+    return QtFuture::whenAll(parts.begin(), parts.end()).then([](const QList<QFuture<Result<void>>> &done) {
+        for (const QFuture<Result<void>> &part : done) {
+            if (part.resultCount() > 0 && !part.result())
+                return part.result();
+        }
+        return Result<void>();
+    });
+}
+
 } // namespace
 
 TokenKeeper::TokenKeeper(QString prefix, SecretStore *secrets, TokenLife life, QObject *parent)
@@ -319,38 +333,36 @@ QFuture<Result<SecretDurability>> TokenKeeper::accept(const TokenSet &tokens)
     return future;
 }
 
-QFuture<Result<void>> TokenKeeper::signOut()
+TokenKeeper::SignOut TokenKeeper::beginSignOut()
 {
     ++m_signIn;
     const Secret refreshToken = m_tokens.refreshToken;
-    std::optional<QFuture<Result<void>>> unread;
+    QFuture<Result<void>> revoked = QtFuture::makeReadyFuture(Result<void>());
     if (!m_isLoaded && m_secrets && m_life.revoke)
-        unread = m_secrets->read(m_prefix + u"/refresh"_s)
-                     .then([revoke = m_life.revoke](const Result<std::optional<Secret>> &kept) {
-                         const Secret token = kept ? kept->value_or(Secret()) : Secret();
-                         return token.isEmpty() ? QtFuture::makeReadyFuture(Result<void>()) : revoke(token);
-                     })
-                     .unwrap();
+        revoked = m_secrets->read(m_prefix + u"/refresh"_s)
+                      .then([revoke = m_life.revoke](const Result<std::optional<Secret>> &kept) {
+                          const Secret token = kept ? kept->value_or(Secret()) : Secret();
+                          return token.isEmpty() ? QtFuture::makeReadyFuture(Result<void>()) : revoke(token);
+                      })
+                      .unwrap();
     m_tokens = {};
     m_isLoaded = true;
     show(TokenState::Kind::SignedOut);
     // All are begun at once: the keychain is asked in this order, whoever goes meanwhile.
-    QList<QFuture<Result<void>>> parts;
+    QList<QFuture<Result<void>>> removals;
     if (m_secrets) {
         for (const QString &name : {u"/refresh"_s, u"/access"_s, u"/id"_s})
-            parts.append(m_secrets->remove(m_prefix + name));
+            removals.append(m_secrets->remove(m_prefix + name));
     }
     if (m_life.revoke && !refreshToken.isEmpty())
-        parts.append(m_life.revoke(refreshToken));
-    if (unread)
-        parts.append(*unread);
-    return QtFuture::whenAll(parts.begin(), parts.end()).then([](const QList<QFuture<Result<void>>> &done) {
-        for (const QFuture<Result<void>> &part : done) {
-            if (part.resultCount() > 0 && !part.result())
-                return part.result();
-        }
-        return Result<void>();
-    });
+        revoked = m_life.revoke(refreshToken);
+    return {.forgotten = firstFailure(removals), .revoked = revoked};
+}
+
+QFuture<Result<void>> TokenKeeper::signOut()
+{
+    const SignOut signOut = beginSignOut();
+    return firstFailure({signOut.forgotten, signOut.revoked});
 }
 
 void TokenKeeper::show(TokenState::Kind kind, const QString &reason)

@@ -65,8 +65,15 @@ public:
 
     //! Keeps what a sign-in brought.
     QFuture<Result<SecretDurability>> accept(const TokenSet &tokens);
-    //! Forgets, clears the keychain and revokes. The error is the keychain's, if it kept something, else the
-    //! provider's.
+    //! The two halves of a sign-out.
+    struct SignOut
+    {
+        QFuture<Result<void>> forgotten; //!< the keychain is clear
+        QFuture<Result<void>> revoked; //!< the provider knows; it may be far away
+    };
+    //! Forgets, clears the keychain and revokes. Both go on when this is gone.
+    SignOut beginSignOut();
+    //! The same in one: the error is the keychain's, if it kept something, else the provider's.
     QFuture<Result<void>> signOut();
 
     static constexpr std::chrono::minutes margin{5};

@@ -19,6 +19,13 @@ namespace {
 constexpr std::chrono::milliseconds saveInterval{120};
 constexpr std::chrono::milliseconds draftInterval{80};
 
+// Else the service turned the question away at its door, and no version of the agent has seen it.
+bool hasReachedTheAgent(const Message &answer)
+{
+    constexpr int containerFailed = 424;
+    return (answer.httpStatus >= 200 && answer.httpStatus <= 299) || answer.httpStatus == containerFailed;
+}
+
 } // namespace
 
 ConversationChat::ConversationChat(const ConversationId &id, Collaborators collaborators, QObject *parent)
@@ -186,7 +193,10 @@ void ConversationChat::ask(const MessageId &question, int answerIndex)
     connect(m_exchange, &Exchange::waiting, this, [this](const Error &, int next, std::chrono::milliseconds) {
         setNote(tr("No answer yet. Trying again, attempt %1.").arg(next));
     });
-    connect(m_exchange, &Exchange::headersReceived, this, [this] { setNote({}); });
+    connect(m_exchange, &Exchange::headersReceived, this, [this] {
+        setNote({});
+        stampVersion();
+    });
     connect(m_exchange, &Exchange::finished, this, &ConversationChat::onExchangeFinished);
     m_messages.insert(answerIndex, std::move(answer));
     saveFrom(answerIndex);
@@ -212,22 +222,31 @@ void ConversationChat::findVersion(const MessageId &answer)
              });
 }
 
-// A session stays on the version that it began on, however its endpoint moves on.
 void ConversationChat::onVersionFound(const MessageId &answer, const RuntimeSessionId &session,
                                       const QString &version)
 {
-    const int index = m_messages.indexOf(answer);
-    if (version.isEmpty() || index < 0)
+    if (version.isEmpty())
         return;
-    const QString before = versionOf(session);
-    if (before.isEmpty() || before == version) {
-        m_sessionVersions.insert_or_assign(session, version);
-        m_messages.change(index, [&version](Message &message) { message.servedVersion = version; });
+    m_found = FoundVersion{.answer = answer, .session = session, .version = version};
+    stampVersion();
+}
+
+// A session stays on the version that it began on, however its endpoint moves on.
+void ConversationChat::stampVersion()
+{
+    const int index = m_found ? m_messages.indexOf(m_found->answer) : -1;
+    if (index < 0 || !hasReachedTheAgent(m_messages.at(index)))
+        return;
+    const FoundVersion found = *std::exchange(m_found, std::nullopt);
+    const QString before = versionOf(found.session);
+    if (before.isEmpty() || before == found.version) {
+        m_sessionVersions.insert_or_assign(found.session, found.version);
+        m_messages.change(index, [&found](Message &message) { message.servedVersion = found.version; });
         saveMessage(index);
-    } else if (session == conversation().session && m_toldVersion != version) {
+    } else if (found.session == conversation().session && m_toldVersion != found.version) {
         // Which of the two answers now cannot be known: a session that was idle begins anew.
-        m_toldVersion = version;
-        Q_EMIT servedVersionChanged(before, version);
+        m_toldVersion = found.version;
+        Q_EMIT servedVersionChanged(before, found.version);
     }
 }
 

@@ -70,6 +70,7 @@ private:
     void sendNext();
     void findVersion(const MessageId &answer);
     void onVersionFound(const MessageId &answer, const RuntimeSessionId &session, const QString &version);
+    void stampVersion();
     QString versionOf(const RuntimeSessionId &session) const;
     Result<QByteArray> body(const MessageId &question) const;
     void onFolded(int first, int last);
@@ -92,6 +93,13 @@ private:
     QTimer m_draftTimer;
     QString m_note;
     QString m_toldVersion; //!< of servedVersionChanged()
+    struct FoundVersion
+    {
+        MessageId answer = {};
+        RuntimeSessionId session = {};
+        QString version = {};
+    };
+    std::optional<FoundVersion> m_found; //!< until it is known whether the answer came from there
     std::map<RuntimeSessionId, QString> m_sessionVersions; //!< the version a session began on
     std::vector<QString> m_early; //!< sent before the messages came from disk
     std::map<MessageId, std::vector<QPointer<AnswerFrameLog>>> m_logs;

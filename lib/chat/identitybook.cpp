@@ -73,6 +73,7 @@ public:
     QFuture<std::optional<QByteArray>> askMfaCode(const MfaQuestion &question);
     void askNextMfaCode();
     void forgetLive(const IdentityId &id);
+    QFuture<Result<void>> signOutForGood(const Identity &identity);
     TokenKind kindFor(const Agent &agent) const
     {
         return q->sentToken(agent) == SentToken::Id ? TokenKind::Id : TokenKind::Access;
@@ -154,6 +155,20 @@ void IdentityBook::Private::forgetLive(const IdentityId &id)
     }
 }
 
+// Brings what the keychain says of it; what the provider says comes when it comes.
+QFuture<Result<void>> IdentityBook::Private::signOutForGood(const Identity &identity)
+{
+    TokenKeeper *tokens = keeper(identity.id);
+    if (!tokens)
+        return ready(Result<void>());
+    const TokenKeeper::SignOut signOut = tokens->beginSignOut();
+    whenDone(signOut.revoked, q, [this, identity](const Result<void> &revoked) {
+        if (!revoked)
+            Q_EMIT q->revocationFailed(identity, revoked.error());
+    });
+    return signOut.forgotten;
+}
+
 IdentityBook::IdentityBook(Store *store, SecretStore *secrets, HttpCaller *http, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, store, secrets, http))
@@ -221,7 +236,8 @@ QFuture<Result<void>> IdentityBook::signOut(const IdentityId &id)
 
 QFuture<Result<void>> IdentityBook::remove(const IdentityId &id)
 {
-    if (!find(id))
+    const Identity *known = find(id);
+    if (!known)
         return ready(Result<void>());
     auto promise = std::make_shared<QPromise<Result<void>>>();
     promise->start();
@@ -239,11 +255,14 @@ QFuture<Result<void>> IdentityBook::remove(const IdentityId &id)
         }
         end(cleared);
     };
-    // What the provider says of it changes nothing: the identity goes.
     whenDone(
-        signOut(id), this,
-        [this, id, removed, ended](const Result<void> &) {
-            whenDone(d->secrets->remove(secretPrefix(id) + u"/client-secret"_s), this, removed, ended);
+        d->signOutForGood(*known), this,
+        [this, id, removed, ended](const Result<void> &forgotten) {
+            if (!forgotten)
+                removed(forgotten);
+            else
+                // Not before: who revokes may need it, and has asked the keychain for it by now.
+                whenDone(d->secrets->remove(secretPrefix(id) + u"/client-secret"_s), this, removed, ended);
         },
         ended);
     return promise->future();

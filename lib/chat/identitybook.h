@@ -75,7 +75,8 @@ public:
     //! Without an id it is added, with a known id replaced. A client secret, if given, goes into the
     //! keychain; an empty one leaves what is kept there.
     Result<Identity> save(const Identity &identity, const Secret &clientSecret = {});
-    //! Signs out and clears the keychain. If the keychain refuses, the identity stays.
+    //! Signs out and clears the keychain. If the keychain refuses, the identity stays. The provider is told
+    //! meanwhile, and nobody waits for it; see revocationFailed().
     QFuture<Result<void>> remove(const IdentityId &id);
 
     //! A sign-in, step by step. Null for AWS keys and clients of their own, which need none.
@@ -119,6 +120,8 @@ Q_SIGNALS:
     void identityChanged(const Parlance::IdentityId &id);
     void identityRemoved(const Parlance::IdentityId &id);
     void stateChanged(const Parlance::IdentityId &id);
+    //! An identity was removed, but its provider could not be told: what it gave out stays good there.
+    void revocationFailed(const Parlance::Identity &identity, const Parlance::Error &error);
     //! One at a time; answerMfaCode() must follow.
     void mfaCodeAsked(const Parlance::MfaCodeQuestion &question);
     //! The clock was found to be off, and signatures are made by the services' time from here on.

@@ -15,12 +15,6 @@ namespace {
 // Who was refused once will be refused again for a while.
 constexpr std::chrono::minutes refusalCounts{10};
 
-QString arnOf(const Agent &agent)
-{
-    const auto *runtime = std::get_if<RuntimeTarget>(&agent.target);
-    return runtime ? runtime->arn : QString();
-}
-
 QString versionIn(const Result<ServedVersions::Endpoints> &endpoints, const QString &qualifier)
 {
     if (!endpoints)
@@ -44,16 +38,29 @@ QFuture<Result<ServedVersions::Endpoints>> ServedVersions::endpoints(const Agent
     return ask(arnOf(agent), m_discovery->identitiesFor(agent));
 }
 
+QString ServedVersions::arnOf(const Agent &agent)
+{
+    const auto *runtime = std::get_if<RuntimeTarget>(&agent.target);
+    return runtime ? runtime->arn : QString();
+}
+
+IdentityId ServedVersions::reader(const Agent &agent) const
+{
+    const Identity *own = agent.auth == AuthMethod::Identity ? m_identities->find(agent.identity) : nullptr;
+    if (own && own->isAws())
+        return own->id;
+    const auto known = m_runtimes.find(arnOf(agent));
+    return known != m_runtimes.end() && m_identities->find(known->second.reader) ? known->second.reader
+                                                                                 : IdentityId();
+}
+
 QFuture<QString> ServedVersions::version(const Agent &agent, const QString &qualifier)
 {
     const QString arn = arnOf(agent);
     const auto known = m_runtimes.find(arn);
     if (known != m_runtimes.end() && !known->second.fresh.hasExpired())
         return QtFuture::makeReadyFuture(versionIn(known->second.endpoints, qualifier));
-    const Identity *own = agent.auth == AuthMethod::Identity ? m_identities->find(agent.identity) : nullptr;
-    IdentityId asking = own && own->isAws() ? own->id : IdentityId();
-    if (asking.isEmpty() && known != m_runtimes.end() && m_identities->find(known->second.reader))
-        asking = known->second.reader;
+    const IdentityId asking = reader(agent);
     if (arn.isEmpty() || asking.isEmpty())
         return QtFuture::makeReadyFuture(QString());
     return ask(arn, {asking}).then([qualifier](const Result<Endpoints> &endpoints) {
@@ -109,6 +116,8 @@ void ServedVersions::settle(const QString &arn, const Result<Endpoints> &endpoin
         promise.addResult(endpoints);
         promise.finish();
     }
+    if (endpoints)
+        Q_EMIT endpointsRead(arn);
 }
 
 } // namespace Parlance

@@ -41,8 +41,18 @@ public:
     //! again within freshFor(). An empty qualifier is DEFAULT.
     QFuture<QString> version(const Agent &agent, const QString &qualifier);
 
+    //! As whom an agent's runtime is looked at: its own AWS identity, or one that has listed the endpoints
+    //! before. Empty: nobody.
+    IdentityId reader(const Agent &agent) const;
+    //! Of its runtime; empty: it is none.
+    static QString arnOf(const Agent &agent);
+
     std::chrono::milliseconds freshFor() const { return m_freshFor; }
     void setFreshFor(std::chrono::milliseconds duration) { m_freshFor = duration; }
+
+Q_SIGNALS:
+    //! The endpoints of a runtime were listed, after whoever waited has them.
+    void endpointsRead(const QString &arn);
 
 private:
     struct Runtime

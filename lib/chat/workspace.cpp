@@ -6,6 +6,7 @@
 #include "chat/conversationbook.h"
 #include "chat/conversationchat.h"
 #include "chat/discovery.h"
+#include "chat/factskeeper.h"
 #include "chat/productionrequests.h"
 #include "chat/servedversions.h"
 #include "store/store.h"
@@ -48,6 +49,8 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
     , m_discovery(std::make_unique<Discovery>(m_identities.get(), d->http.get()))
     , m_servedVersions(std::make_unique<ServedVersions>(m_discovery.get(), m_identities.get()))
     , m_authProbe(std::make_unique<AuthProbe>(d->http.get()))
+    , m_facts(std::make_unique<FactsKeeper>(m_agents.get(), m_identities.get(), m_discovery.get(),
+                                            m_servedVersions.get()))
 {
     if (!d->with.makeRequest)
         d->with.makeRequest =
@@ -132,16 +135,17 @@ Chat *Workspace::chat(const ConversationId &id)
         return nullptr;
     auto made = std::make_unique<ConversationChat>(
         id,
-        ConversationChat::Collaborators{
-            .archive = &d->archive,
-            .conversations = &d->conversations,
-            .agents = m_agents.get(),
-            .makeRequest = d->with.makeRequest,
-            .learnFromRefusal =
-                [identities = m_identities.get()](const AgentQuestion &question, const Error &error) {
-                    return identities->learnFrom(question.agent, error);
-                },
-            .versions = m_servedVersions.get()});
+        ConversationChat::Collaborators{.archive = &d->archive,
+                                        .conversations = &d->conversations,
+                                        .agents = m_agents.get(),
+                                        .makeRequest = d->with.makeRequest,
+                                        .learnFromRefusal =
+                                            [this](const AgentQuestion &question, const Error &error) {
+                                                if (error.httpStatus == 401 || error.httpStatus == 403)
+                                                    m_facts->refresh(question.agent.id);
+                                                return m_identities->learnFrom(question.agent, error);
+                                            },
+                                        .versions = m_servedVersions.get()});
     made->setFront(id == d->front);
     connect(made.get(), &Chat::streamingChanged, this,
             [this] { Q_EMIT streamingCountChanged(streamingCount()); });

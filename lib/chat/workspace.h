@@ -20,6 +20,7 @@ namespace Parlance {
 
 class AuthProbe;
 class Discovery;
+class FactsKeeper;
 class NetworkPolicy;
 class SecretStore;
 class ServedVersions;
@@ -94,6 +95,7 @@ private:
     std::unique_ptr<Discovery> m_discovery;
     std::unique_ptr<ServedVersions> m_servedVersions;
     std::unique_ptr<AuthProbe> m_authProbe;
+    std::unique_ptr<FactsKeeper> m_facts;
     bool m_isReady = false;
 };
 

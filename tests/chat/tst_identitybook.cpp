@@ -261,6 +261,53 @@ private Q_SLOTS:
         QCOMPARE(errorIn(answerTo(*program, agent, u"objects"_s)), u"secretMissing"_s);
     }
 
+    void doesNotWaitForTheProviderWhenItIsRemoved_data()
+    {
+        QTest::addColumn<bool>("answers");
+        QTest::newRow("never answers") << false;
+        QTest::newRow("is not there any more") << true;
+    }
+    void doesNotWaitForTheProviderWhenItIsRemoved()
+    {
+        QFETCH(bool, answers);
+        auto pool = std::make_unique<NodeServer>(u"userpool.mjs"_s);
+        if (!answers)
+            pool->setEnvironment(u"NEVER_REVOKES"_s, u"1"_s);
+        QCOMPARE(pool->start(), QString());
+        const auto program = start();
+        IdentityBook *book = program->workspace.identities();
+        const auto identity = book->save(Identity{.name = u"Ann"_s,
+                                                  .kind = CognitoUser{.poolId = u"us-east-1_AbCdEfGhI"_s,
+                                                                      .clientId = u"confidential"_s,
+                                                                      .hasClientSecret = true,
+                                                                      .userName = u"ann@example.com"_s,
+                                                                      .serviceUrl = pool->url().toString()}},
+                                         Secret("client+secret/1"));
+        QVERIFY(identity);
+        const auto signIn = book->signIn(identity->id);
+        QSignalSpy signedIn(signIn.get(), &SignIn::signedIn);
+        signIn->submitPassword(u"ann@example.com"_s, Secret(u"Correct-Horse-9 é"_s.toUtf8()));
+        QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, longWait);
+        QSignalSpy failed(book, &IdentityBook::revocationFailed);
+        if (answers)
+            pool.reset();
+        QVERIFY(waited(book->remove(identity->id)));
+        QVERIFY(book->identities().empty());
+        QCOMPARE(book->state(identity->id).kind, IdentityState::Kind::Unknown);
+        for (const QString &name : {u"/client-secret"_s, u"/access"_s, u"/refresh"_s, u"/id"_s}) {
+            const auto kept = waited(program->secrets.read(IdentityBook::secretPrefix(identity->id) + name));
+            QVERIFY(kept);
+            QVERIFY(!kept->has_value() || kept->value().isEmpty());
+        }
+        if (!answers) {
+            QCOMPARE_EQ(failed.count(), 0);
+            return;
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, longWait);
+        QCOMPARE(failed.first().first().value<Identity>().name, u"Ann"_s);
+        QVERIFY(!failed.first().last().value<Error>().message.isEmpty());
+    }
+
     void walksThroughASignInPageByPage()
     {
         NodeServer pool(u"userpool.mjs"_s);

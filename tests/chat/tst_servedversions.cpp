@@ -52,7 +52,12 @@ private:
     }
 
     NodeServer m_server{u"controlplane.mjs"_s};
-    DemoServer m_agent{[](const DemoRequest &) { return scripted("data: \"hello\"\n\n"); }};
+    int m_status = 200;
+    DemoServer m_agent{[this](const DemoRequest &) {
+        DemoScript script = scripted("data: \"hello\"\n\n");
+        script.status = m_status;
+        return script;
+    }};
     QString m_agentUrl;
     std::unique_ptr<HttpCaller> m_caller = makeNetworkCaller();
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -112,6 +117,63 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(lastVersion(chat), u"5"_s, longWait);
         QCOMPARE_EQ(changes.count(), 1);
         QVERIFY(m_program->flush());
+    }
+
+    void doesNotStampWhatWasTurnedAway()
+    {
+        m_program->workspace.servedVersions()->setFreshFor(std::chrono::milliseconds(0));
+        Agent agent = runtimeAgent();
+        agent.auth = AuthMethod::Identity;
+        agent.identity = m_identity;
+        const auto saved = m_program->workspace.agents()->save(agent);
+        Chat *chat = m_program->workspace.newConversation(saved->id);
+        QSignalSpy changes(chat, &Chat::servedVersionChanged);
+        m_status = 403;
+        ask(chat);
+        QCOMPARE(chat->messages()->at(1).state, MessageState::Failed);
+        // Known by now, and of no concern to this answer.
+        QTRY_VERIFY_WITH_TIMEOUT(m_program->workspace.agents()->find(saved->id)->facts, longWait);
+        QCOMPARE(lastVersion(chat), QString());
+        m_status = 200;
+        moveTo(u"5"_s);
+        ask(chat);
+        // Nor did the session begin there.
+        QTRY_COMPARE_WITH_TIMEOUT(lastVersion(chat), u"5"_s, longWait);
+        QCOMPARE_EQ(changes.count(), 0);
+        QCOMPARE(chat->messages()->at(1).servedVersion, QString());
+    }
+
+    void keepsWhatTheRuntimeTellsWithTheAgent()
+    {
+        // Nobody's keys are tried for it.
+        Agent agent = runtimeAgent(u"agent_009-AbCdEf1009"_s);
+        const AgentId id = m_program->workspace.agents()->save(agent)->id;
+        AgentBook *agents = m_program->workspace.agents();
+        Chat *chat = m_program->workspace.newConversation(id);
+        ask(chat);
+        QVERIFY(!agents->find(id)->facts);
+        // Who looks at the endpoints has keys that may.
+        ServedVersions *versions = m_program->workspace.servedVersions();
+        versions->setFreshFor(std::chrono::milliseconds(0));
+        versions->endpoints(agent);
+        QTRY_VERIFY_WITH_TIMEOUT(agents->find(id)->facts, longWait);
+        const RuntimeFacts facts = *agents->find(id)->facts;
+        QCOMPARE(facts.version, u"3"_s);
+        QCOMPARE(facts.protocol, ServerProtocol::AgUi);
+        QCOMPARE(facts.authorizer->allowedClients, QStringList{u"client9"_s});
+        QCOMPARE(facts.headerAllowlist, (QStringList{u"X-Tenant"_s, u"Authorization"_s}));
+        QVERIFY(facts.read.isValid());
+        // The same version is read once.
+        QSignalSpy changed(agents, &AgentBook::agentChanged);
+        const auto again = versions->endpoints(agent);
+        QTRY_VERIFY_WITH_TIMEOUT(again.isFinished(), longWait);
+        ask(chat);
+        QCOMPARE_EQ(changed.count(), 0);
+        // Another one is noticed, here beside a question.
+        moveTo(u"1"_s);
+        ask(chat);
+        QTRY_COMPARE_WITH_TIMEOUT(agents->find(id)->facts->version, u"1"_s, longWait);
+        QVERIFY(!agents->find(id)->facts->authorizer);
     }
 
     void asksNobodysKeysWithoutBeingTold()

@@ -2,7 +2,7 @@
 // The parts of a Cognito user pool that the emulator lacks: the server's side of SRP, set-up of an
 // authenticator app during a sign-in, codes by e-mail, custom challenges, rotating refresh tokens. Written
 // from the specification; another party's client signs in to it in srpclient.mjs. Tokens are good for
-// LIFE_S seconds, an hour unless told.
+// LIFE_S seconds, an hour unless told; with NEVER_REVOKES set, who revokes one waits for ever.
 import './webcrypto.mjs'
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import http from 'node:http'
@@ -210,6 +210,7 @@ const operations = {
     return tokensFor(kept.user, ClientId, !client.rotates)
   },
   async RevokeToken({ Token, ClientId, ClientSecret }) {
+    if (process.env.NEVER_REVOKES) await new Promise(() => {})
     must(clients[ClientId] && clients[ClientId].secret === ClientSecret, 'NotAuthorizedException', 'client secret')
     refreshTokens.delete(Token)
     return {}
