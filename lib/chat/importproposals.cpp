@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/importproposals.h"
 
+#include "chat/agentexport.h"
 #include "chat/identitybook.h"
 #include "chat/importnotes.h"
 
@@ -71,6 +72,17 @@ void readInto(const QString &path, std::vector<ImportFile> &files, QStringList &
         files.push_back({.path = path, .bytes = file.readAll()});
 }
 
+void addExport(const ImportFile &file, FoundAgents &found)
+{
+    const Result<FoundAgents> exported = readExport(file.bytes);
+    if (!exported) {
+        found.notes.append(QFileInfo(file.path).fileName() % u": "_s % exported.error().message);
+        return;
+    }
+    found.agents.insert(found.agents.end(), exported->agents.begin(), exported->agents.end());
+    found.notes += exported->notes;
+}
+
 FoundAgents readNow(const QString &path)
 {
     const QStringList paths = projectFiles(path);
@@ -84,8 +96,17 @@ FoundAgents readNow(const QString &path)
     QStringList notes;
     for (const QString &one : paths)
         readInto(one, files, notes);
-    FoundAgents found = proposalsOf(readProjects(files));
-    found.notes = notes + found.notes;
+    FoundAgents found{.notes = notes};
+    std::vector<ImportFile> projects;
+    for (const ImportFile &file : files) {
+        if (isExport(file.bytes))
+            addExport(file, found);
+        else
+            projects.push_back(file);
+    }
+    const FoundAgents described = proposalsOf(readProjects(projects));
+    found.agents.insert(found.agents.end(), described.agents.begin(), described.agents.end());
+    found.notes += described.notes;
     if (found.agents.empty() && found.notes.isEmpty())
         found.notes.append(ImportNotes::tr("No agent is described there."));
     return found;
