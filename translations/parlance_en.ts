@@ -46,6 +46,16 @@
     </message>
 </context>
 <context>
+    <name>Parlance::ImportDialog</name>
+    <message numerus="yes">
+        <source>Add %n agents</source>
+        <translation>
+            <numerusform>Add %n agent</numerusform>
+            <numerusform>Add %n agents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::Invocation</name>
     <message numerus="yes">
         <source>At most %n extra header(s) can be sent.</source>
@@ -86,6 +96,23 @@
         <translation>
             <numerusform>%1 of %n agent fits.</numerusform>
             <numerusform>%1 of %n agents fit.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::SourceCommands</name>
+    <message numerus="yes">
+        <source>%n agents were added.</source>
+        <translation>
+            <numerusform>%n agent was added.</numerusform>
+            <numerusform>%n agents were added.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agents were exported to %1, without tokens and client secrets.</source>
+        <translation>
+            <numerusform>%n agent was exported to %1, without tokens and client secrets.</numerusform>
+            <numerusform>%n agents were exported to %1, without tokens and client secrets.</numerusform>
         </translation>
     </message>
 </context>

@@ -178,6 +178,17 @@ std::vector<AgentProposal> ImportPanel::proposals() const
     return ticked;
 }
 
+void ImportPanel::markTaken(const AgentProposal &proposal)
+{
+    const auto taken = std::ranges::find_if(m_entries, [&proposal](const Entry &entry) {
+        return entry.tick->isChecked() && entry.proposal == proposal;
+    });
+    if (taken == m_entries.end())
+        return;
+    taken->tick->setEnabled(false);
+    taken->tick->setChecked(false);
+}
+
 QString ImportPanel::pathOf(const QMimeData *data)
 {
     const QList<QUrl> urls = data->urls();

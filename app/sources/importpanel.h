@@ -32,6 +32,9 @@ public:
     //! Those that are ticked, in the order of the files.
     std::vector<AgentProposal> proposals() const;
 
+    //! It is there now: says so and takes its tick away.
+    void markTaken(const AgentProposal &proposal);
+
     //! The path of a drop that is one local file or folder; empty: it is something else.
     static QString pathOf(const QMimeData *data);
 

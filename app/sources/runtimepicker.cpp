@@ -162,7 +162,7 @@ void RuntimePicker::onIdentityChosen()
         return;
     refreshNote();
     const std::optional<Identity> identity = m_identity->chosen();
-    if (!identity || identity->id == m_listedAs)
+    if (!identity || (!identity->id.isEmpty() && identity->id == m_listedAs))
         return;
     const auto use = [this, identity](const QString &region) {
         if (m_identity->chosen() != identity)

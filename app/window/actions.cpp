@@ -14,6 +14,8 @@ Actions::Actions(QWidget *window)
 {
     newConversation = add(u"newConversation"_s, tr("New conversation"), {QKeySequence(Qt::CTRL | Qt::Key_N)});
     newAgent = add(u"newAgent"_s, tr("New agent…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)});
+    importAgents = add(u"importAgents"_s, tr("Import agents…"));
+    exportAgents = add(u"exportAgents"_s, tr("Export agents…"));
     quit = add(u"quit"_s, tr("Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)});
     quit->setMenuRole(QAction::QuitRole);
 

@@ -27,6 +27,8 @@ public:
 
     QAction *newConversation;
     QAction *newAgent;
+    QAction *importAgents;
+    QAction *exportAgents;
     QAction *quit;
     QAction *undoDelete;
     QAction *find;

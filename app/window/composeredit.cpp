@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/composeredit.h"
 
+#include "sources/sourcecommands.h"
+
 #include <QAbstractTextDocumentLayout>
 #include <QKeyEvent>
 #include <QMimeData>
@@ -125,7 +127,8 @@ void ComposerEdit::inputMethodEvent(QInputMethodEvent *event)
 
 bool ComposerEdit::canInsertFromMimeData(const QMimeData *source) const
 {
-    return source->hasText();
+    // A project that is dropped here is for the window.
+    return source->hasText() && SourceCommands::projectIn(source).isEmpty();
 }
 
 void ComposerEdit::insertFromMimeData(const QMimeData *source)

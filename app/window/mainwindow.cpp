@@ -112,6 +112,8 @@ void MainWindow::makeMenus()
     QMenu *file = menuBar()->addMenu(tr("&File"));
     file->addActions({m_actions->newConversation, m_actions->newAgent});
     file->addSeparator();
+    file->addActions({m_actions->importAgents, m_actions->exportAgents});
+    file->addSeparator();
     file->addActions({m_actions->settings, m_actions->quit});
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
     edit->addActions({m_actions->undoDelete, m_actions->find, m_actions->switcher});

@@ -9,6 +9,7 @@
 #include "dialogs/tokendialog.h"
 #include "signin/identitycommands.h"
 #include "signin/proofnotice.h"
+#include "sources/sourcecommands.h"
 #include "theme/theme.h"
 #include "window/actions.h"
 #include "window/conversationsmodel.h"
@@ -34,6 +35,7 @@ WindowCommands::WindowCommands(MainWindow::Collaborators with, Actions *actions,
     , m_window(window)
     , m_identities(new IdentityCommands(with.theme, with.workspace->identities(), with.notices, window))
     , m_proof(new ProofNotice(with.workspace, with.notices, this))
+    , m_sources(new SourceCommands(with.theme, with.workspace, with.notices, window))
 {
     connectConversationActions();
     connectAgentActions();
@@ -64,6 +66,9 @@ void WindowCommands::connectConversationActions()
 void WindowCommands::connectAgentActions()
 {
     connect(m_actions->newAgent, &QAction::triggered, this, [this] { editAgent({}); });
+    connect(m_actions->importAgents, &QAction::triggered, m_sources, [this] { m_sources->importAgents(); });
+    connect(m_actions->exportAgents, &QAction::triggered, m_sources, &SourceCommands::exportAgents);
+    connect(m_sources, &SourceCommands::added, m_navigation, &Navigation::openAgent);
     connect(m_actions->editAgent, &QAction::triggered, this, [this] { editAgent(m_navigation->agent()); });
     connect(m_actions->setToken, &QAction::triggered, this, [this] { setToken(m_navigation->agent()); });
     connect(m_actions->signIn, &QAction::triggered, this, &WindowCommands::signIn);

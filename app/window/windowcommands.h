@@ -16,6 +16,7 @@ namespace Parlance {
 
 class IdentityCommands;
 class ProofNotice;
+class SourceCommands;
 
 //! What the window's actions do: opens dialogs, asks what must be asked, tells the workspace.
 class WindowCommands : public QObject
@@ -57,6 +58,7 @@ private:
     QMainWindow *m_window;
     IdentityCommands *m_identities;
     ProofNotice *m_proof;
+    SourceCommands *m_sources;
     QPointer<Chat> m_chat;
     ConversationId m_lastDeleted;
 };

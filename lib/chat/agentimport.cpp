@@ -191,6 +191,10 @@ QStringList projectFiles(const QString &chosen)
         if (folder.exists(name))
             found.append(folder.filePath(name));
     }
+    // A file that was taken out of its project stands for itself.
+    const auto isChosen = [&info](const QString &path) { return QFileInfo(path) == info; };
+    if (info.isFile() && std::ranges::none_of(found, isChosen))
+        found.prepend(chosen);
     return found;
 }
 

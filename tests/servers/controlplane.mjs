@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stands in for AgentCore's control plane: an account with 250 runtimes, listed in pages. Signatures are
 // checked with the AWS SDK's own signer. Whose access key id ends in DENIED may list nothing, NOENDPOINTS
-// may list runtimes only. What it answers is read by the AWS SDK's own client in controlclient.mjs, too.
+// may list runtimes only, EMPTY has an account without any. What it answers is read by the AWS SDK's own client in controlclient.mjs, too.
 import http from 'node:http'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { Sha256 } from '@aws-crypto/sha256-js'
 
-const keys = { AKIDLIST: 'list/secret+key', AKIDDENIED: 'denied/secret', AKIDNOENDPOINTS: 'half/secret' }
+const keys = { AKIDLIST: 'list/secret+key', AKIDDENIED: 'denied/secret', AKIDNOENDPOINTS: 'half/secret', AKIDEMPTY: 'empty/secret' }
 const region = process.env.REGION ?? 'us-west-2'
 const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws'
 const time = (minutes) => new Date(Date.UTC(2026, 0, 1, 0, minutes)).toISOString()
@@ -100,7 +100,7 @@ const route = (request, response, path, query, who) => {
   if (!id) {
     // Once, on the way, as a busy account is told.
     if (query.nextToken && !throttled++) return answer(response, 429, { message: 'Rate exceeded' }, 'ThrottlingException')
-    return page(response, 'agentRuntimes', names.map((_, at) => runtime(at)), query)
+    return page(response, 'agentRuntimes', (who === 'AKIDEMPTY' ? [] : names).map((_, at) => runtime(at)), query)
   }
   if (list === 'versions') return page(response, 'agentRuntimes', Array.from({ length: (index % 9) + 1 }, (_, at) => runtime(index, String(at + 1))), query)
   if (list && !name) return page(response, 'runtimeEndpoints', endpointNames(index).map((one) => endpoint(index, one)), query)

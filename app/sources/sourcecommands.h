@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/agentexport.h"
+#include "core/ids.h"
+
+#include <QObject>
+
+class QMimeData;
+
+namespace Parlance {
+
+class Notices;
+class Theme;
+class Workspace;
+
+//! What the window does with files that hold agents: opens their dialogs, takes what is dropped on it,
+//! writes exports.
+class SourceCommands : public QObject
+{
+    Q_OBJECT
+public:
+    SourceCommands(const Theme *theme, Workspace *workspace, Notices *notices, QWidget *window);
+
+    //! An empty path: the person chooses one.
+    void importAgents(const QString &path = {});
+    //! Asks where to.
+    void exportAgents();
+
+    //! The path of a drop that by its name may be a project or an export. Empty: it is none. The disk is
+    //! not asked.
+    static QString projectIn(const QMimeData *data);
+
+Q_SIGNALS:
+    //! Agents were added; the first of them is the one to show.
+    void added(const Parlance::AgentId &first);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void write(const QString &path);
+    void tellWritten(const QString &path, const AgentExport &written);
+
+    const Theme *m_theme;
+    Workspace *m_workspace;
+    Notices *m_notices;
+    QWidget *m_window;
+};
+
+} // namespace Parlance
