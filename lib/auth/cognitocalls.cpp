@@ -28,16 +28,20 @@ struct Sentence
     const char *text;
 };
 
-// What each exception means to a person, and the next step.
+// What each exception means to a person, then the next step.
 constexpr std::array sentences{
     Sentence{"NotAuthorized",
-             QT_TRANSLATE_NOOP("Parlance::Cognito", "The user name or the password is not right.")},
+             QT_TRANSLATE_NOOP("Parlance::Cognito",
+                               "The user name or the password is not right. Check both and try again.")},
     Sentence{
         "InvalidPassword",
-        QT_TRANSLATE_NOOP("Parlance::Cognito", "The password does not keep to the rules of the user pool.")},
+        QT_TRANSLATE_NOOP("Parlance::Cognito",
+                          "The password does not keep to the rules of the user pool. Choose another one.")},
     Sentence{"PasswordHistoryPolicyViolation",
              QT_TRANSLATE_NOOP("Parlance::Cognito", "This password was used before. Choose another one.")},
-    Sentence{"UserNotFound", QT_TRANSLATE_NOOP("Parlance::Cognito", "The user pool knows no such user.")},
+    Sentence{
+        "UserNotFound",
+        QT_TRANSLATE_NOOP("Parlance::Cognito", "The user pool knows no such user. Check the user name.")},
     Sentence{"UserNotConfirmed",
              QT_TRANSLATE_NOOP(
                  "Parlance::Cognito",
@@ -68,7 +72,9 @@ constexpr std::array sentences{
                  "Parlance::Cognito",
                  "The user pool wants a second factor, and this account has none. Ask who runs the pool.")},
     Sentence{"SoftwareTokenMFANotFound",
-             QT_TRANSLATE_NOOP("Parlance::Cognito", "This account has no authenticator app set up.")},
+             QT_TRANSLATE_NOOP("Parlance::Cognito",
+                               "This account has no authenticator app set up. Choose another way, or ask who "
+                               "runs the user pool.")},
     Sentence{"EnableSoftwareTokenMFA",
              QT_TRANSLATE_NOOP(
                  "Parlance::Cognito",
@@ -81,13 +87,20 @@ constexpr std::array sentences{
              QT_TRANSLATE_NOOP("Parlance::Cognito",
                                "This sign-in was renewed elsewhere and ended. Sign in again.")},
     Sentence{"UnsupportedTokenType",
-             QT_TRANSLATE_NOOP("Parlance::Cognito", "The user pool cannot revoke this kind of token.")},
+             QT_TRANSLATE_NOOP(
+                 "Parlance::Cognito",
+                 "The user pool cannot revoke this kind of token. It stays good until it runs out.")},
     Sentence{"UnsupportedOperation",
-             QT_TRANSLATE_NOOP("Parlance::Cognito", "The client of the user pool does not allow this.")},
-    Sentence{"Unauthorized",
-             QT_TRANSLATE_NOOP("Parlance::Cognito", "The user pool does not allow this client to do that.")},
+             QT_TRANSLATE_NOOP("Parlance::Cognito",
+                               "The client of the user pool does not allow this. Ask who runs the pool.")},
+    Sentence{
+        "Unauthorized",
+        QT_TRANSLATE_NOOP("Parlance::Cognito",
+                          "The user pool does not allow this client to do that. Ask who runs the pool.")},
     Sentence{"OperationNotEnabled",
-             QT_TRANSLATE_NOOP("Parlance::Cognito", "The user pool has this way to sign in switched off.")},
+             QT_TRANSLATE_NOOP("Parlance::Cognito",
+                               "The user pool has this way to sign in switched off. Sign in with the "
+                               "browser, or ask who runs it.")},
     Sentence{"Forbidden",
              QT_TRANSLATE_NOOP(
                  "Parlance::Cognito",
@@ -95,8 +108,10 @@ constexpr std::array sentences{
                  "who runs it.")},
     Sentence{"InvalidUserPoolConfiguration",
              QT_TRANSLATE_NOOP("Parlance::Cognito", "The user pool is not set up right. Ask who runs it.")},
-    Sentence{"UserLambdaValidation",
-             QT_TRANSLATE_NOOP("Parlance::Cognito", "A check of the user pool's own refused this sign-in.")},
+    Sentence{
+        "UserLambdaValidation",
+        QT_TRANSLATE_NOOP("Parlance::Cognito",
+                          "A check of the user pool's own refused this sign-in. Ask who runs the pool.")},
     Sentence{"UnexpectedLambda",
              QT_TRANSLATE_NOOP("Parlance::Cognito",
                                "A function of the user pool failed. Try again, or ask who runs it.")},
@@ -104,7 +119,9 @@ constexpr std::array sentences{
         "InternalError",
         QT_TRANSLATE_NOOP("Parlance::Cognito", "Cognito had a problem of its own. Try again in a moment.")},
     Sentence{"InvalidParameter",
-             QT_TRANSLATE_NOOP("Parlance::Cognito", "The user pool does not take what it was sent.")},
+             QT_TRANSLATE_NOOP(
+                 "Parlance::Cognito",
+                 "The user pool does not take what it was sent. Check what you entered, and the client id.")},
 };
 
 QString sentenceFor(const QString &type, const QString &said)
@@ -123,11 +140,31 @@ QString sentenceFor(const QString &type, const QString &said)
         return CognitoText::tr("The sign-in has ended. Sign in again.");
     if (name == "NotAuthorized"_L1 && said.contains("secret"_L1, Qt::CaseInsensitive))
         return CognitoText::tr("The client secret is missing or not right.");
+    if (name == "InvalidParameter"_L1 && said.contains("not enabled"_L1, Qt::CaseInsensitive))
+        return CognitoText::tr("This client of the user pool allows no sign-in with a password here. Sign in "
+                               "with the browser, or ask who runs the pool.");
     for (const Sentence &sentence : sentences) {
-        if (name == QLatin1StringView(sentence.type))
-            return CognitoText::tr(sentence.text);
+        if (name != QLatin1StringView(sentence.type))
+            continue;
+        // Which rule, or what check, only the pool knows.
+        const bool isExplained = name == "InvalidPassword"_L1 || name == "UserLambdaValidation"_L1;
+        return isExplained && !said.isEmpty()
+            ? CognitoText::tr("%1 It says: “%2”").arg(CognitoText::tr(sentence.text), said)
+            : CognitoText::tr(sentence.text);
     }
-    return CognitoText::tr("The user pool refused the sign-in.");
+    return CognitoText::tr("The user pool refused the sign-in. Details has what it said.");
+}
+
+// A pool that is busy, out of order or behind a firewall has said nothing about who signs in.
+ErrorKind kindFor(const QString &type, int status)
+{
+    if (status == 429 || type.startsWith("TooMany"_L1) || type.startsWith("LimitExceeded"_L1))
+        return ErrorKind::Throttled;
+    if (type.startsWith("Forbidden"_L1))
+        return ErrorKind::ProxyFailed;
+    const bool isTrouble = status >= 500 || type.startsWith("InternalError"_L1)
+        || type.startsWith("UnexpectedLambda"_L1) || type.startsWith("InvalidLambdaResponse"_L1);
+    return isTrouble ? ErrorKind::ServerError : ErrorKind::Unauthorized;
 }
 
 } // namespace
@@ -192,7 +229,7 @@ Result<QJsonObject> cognitoResult(const Result<HttpReply> &reply)
     QString said = object["message"_L1].toString();
     if (said.isEmpty())
         said = object["Message"_L1].toString();
-    return failure(Error{.kind = reply->status >= 500 ? ErrorKind::ServerError : ErrorKind::Unauthorized,
+    return failure(Error{.kind = kindFor(type, reply->status),
                          .message = sentenceFor(type, said),
                          .httpStatus = reply->status,
                          .exceptionType = type,

@@ -55,8 +55,8 @@ const KnownChallenge *known(const QString &name)
     return nullptr;
 }
 
-// Whether a refusal means that the pool or its client does not do SRP, and not that the person erred.
-bool forbidsSrp(const Error &error)
+// Whether a refusal means that the pool or its client does not do a flow, and not that the person erred.
+bool forbidsFlow(const Error &error)
 {
     const bool saysSo = error.exceptionType.startsWith("InvalidParameter"_L1)
         || error.exceptionType.startsWith("Unsupported"_L1)
@@ -96,16 +96,31 @@ QFuture<Result<CognitoStep>> CognitoSignIn::signIn(const QString &userName, cons
         const QJsonObject srp{{u"USERNAME"_s, m_userName},
                               {u"SRP_A"_s, QString::fromLatin1(m_srp->publicValue())}};
         initiate(u"USER_SRP_AUTH"_s, srp, [this, done](const Result<QJsonObject> &answer) {
-            if (answer || !forbidsSrp(answer.error())) {
+            if (answer || !forbidsFlow(answer.error()))
                 onAnswer(answer, done);
-                return;
-            }
-            m_flow = Flow::Password;
-            const QJsonObject plain{{u"USERNAME"_s, m_userName},
-                                    {u"PASSWORD"_s, QString::fromUtf8(m_password.reveal())}};
-            initiate(u"USER_PASSWORD_AUTH"_s, plain,
-                     [this, done](const Result<QJsonObject> &second) { onAnswer(second, done); });
+            else
+                signInOtherwise(done);
         });
+    });
+}
+
+// For clients that forbid SRP: by the password, or else by the flow that the pool's own functions lead,
+// which takes SRP for a beginning.
+void CognitoSignIn::signInOtherwise(const Done &done)
+{
+    m_flow = Flow::Password;
+    const QJsonObject plain{{u"USERNAME"_s, m_userName},
+                            {u"PASSWORD"_s, QString::fromUtf8(m_password.reveal())}};
+    initiate(u"USER_PASSWORD_AUTH"_s, plain, [this, done](const Result<QJsonObject> &answer) {
+        if (answer || !forbidsFlow(answer.error())) {
+            onAnswer(answer, done);
+            return;
+        }
+        const QJsonObject custom{{u"USERNAME"_s, m_userName},
+                                 {u"CHALLENGE_NAME"_s, u"SRP_A"_s},
+                                 {u"SRP_A"_s, QString::fromLatin1(m_srp->publicValue())}};
+        initiate(u"CUSTOM_AUTH"_s, custom,
+                 [this, done](const Result<QJsonObject> &third) { onAnswer(third, done); });
     });
 }
 
@@ -130,9 +145,14 @@ QFuture<Result<CognitoStep>> CognitoSignIn::answer(const CognitoAnswer &answer)
     });
 }
 
-void CognitoSignIn::call(const QByteArray &operation, QJsonObject body, const Called &called)
+void CognitoSignIn::callAsClient(const QByteArray &operation, QJsonObject body, const Called &called)
 {
     body[u"ClientId"_s] = m_pool.clientId;
+    call(operation, body, called);
+}
+
+void CognitoSignIn::call(const QByteArray &operation, const QJsonObject &body, const Called &called)
+{
     whenDone(
         m_http->call(cognitoDraft(m_pool, operation, body)), this,
         [called](const Result<HttpReply> &reply) { called(cognitoResult(reply)); },
@@ -144,7 +164,7 @@ void CognitoSignIn::initiate(const QString &flow, QJsonObject parameters, const 
     const QString hash = cognitoSecretHash(m_pool, m_userName);
     if (!hash.isEmpty())
         parameters[u"SECRET_HASH"_s] = hash;
-    call("InitiateAuth", {{u"AuthFlow"_s, flow}, {u"AuthParameters"_s, parameters}}, called);
+    callAsClient("InitiateAuth", {{u"AuthFlow"_s, flow}, {u"AuthParameters"_s, parameters}}, called);
 }
 
 void CognitoSignIn::respond(const QString &challenge, QJsonObject responses, const Done &done)
@@ -153,9 +173,10 @@ void CognitoSignIn::respond(const QString &challenge, QJsonObject responses, con
     const QString hash = cognitoSecretHash(m_pool, m_userName);
     if (!hash.isEmpty())
         responses[u"SECRET_HASH"_s] = hash;
-    call("RespondToAuthChallenge",
-         {{u"ChallengeName"_s, challenge}, {u"Session"_s, m_session}, {u"ChallengeResponses"_s, responses}},
-         [this, done](const Result<QJsonObject> &answer) { onAnswer(answer, done); });
+    callAsClient(
+        "RespondToAuthChallenge",
+        {{u"ChallengeName"_s, challenge}, {u"Session"_s, m_session}, {u"ChallengeResponses"_s, responses}},
+        [this, done](const Result<QJsonObject> &answer) { onAnswer(answer, done); });
 }
 
 void CognitoSignIn::onAnswer(const Result<QJsonObject> &answer, const Done &done)
@@ -213,6 +234,11 @@ CognitoChallenge CognitoSignIn::challengeOf(const QString &name, const QJsonObje
     CognitoChallenge challenge{.kind = found ? found->kind : CognitoChallengeKind::Unknown, .name = name};
     challenge.destination = parameters["CODE_DELIVERY_DESTINATION"_L1].toString();
     challenge.choices = listInside(parameters["MFAS_CAN_CHOOSE"_L1]);
+    const QStringList canSetUp = listInside(parameters["MFAS_CAN_SETUP"_L1]);
+    // A telephone or an address cannot be told to the pool here.
+    if (challenge.kind == CognitoChallengeKind::SetUpApp && !canSetUp.isEmpty()
+        && !canSetUp.contains("SOFTWARE_TOKEN_MFA"_L1))
+        challenge.kind = CognitoChallengeKind::Unknown;
     for (QString attribute : listInside(parameters["requiredAttributes"_L1]))
         challenge.requiredAttributes.append(attribute.remove("userAttributes."_L1));
     for (auto one = parameters.begin(); one != parameters.end(); ++one)
@@ -242,10 +268,13 @@ void CognitoSignIn::verifyApp(const QByteArray &code, const Done &done)
     call("VerifySoftwareToken", body, [this, done](const Result<QJsonObject> &answer) {
         if (!answer) {
             done(failure(answer.error()));
-        } else if ((*answer)["Status"_L1].toString() != u"SUCCESS") {
+            return;
+        }
+        if (const QString session = (*answer)["Session"_L1].toString(); !session.isEmpty())
+            m_session = session;
+        if ((*answer)["Status"_L1].toString() != u"SUCCESS") {
             done(failure(ErrorKind::Unauthorized, tr("The code is not right. Check it and enter it again.")));
         } else {
-            m_session = (*answer)["Session"_L1].toString();
             respond(u"MFA_SETUP"_s, {}, done);
         }
     });
@@ -259,7 +288,7 @@ QFuture<Result<QString>> CognitoSignIn::forgotPassword(const QString &userName)
     const QString hash = cognitoSecretHash(m_pool, userName);
     if (!hash.isEmpty())
         body[u"SecretHash"_s] = hash;
-    call("ForgotPassword", body, [promise](const Result<QJsonObject> &answer) {
+    callAsClient("ForgotPassword", body, [promise](const Result<QJsonObject> &answer) {
         promise->addResult(answer.map([](const QJsonObject &told) {
             return told["CodeDeliveryDetails"_L1].toObject()["Destination"_L1].toString();
         }));
@@ -279,7 +308,7 @@ QFuture<Result<void>> CognitoSignIn::confirmForgotPassword(const QString &userNa
     const QString hash = cognitoSecretHash(m_pool, userName);
     if (!hash.isEmpty())
         body[u"SecretHash"_s] = hash;
-    call("ConfirmForgotPassword", body, [promise](const Result<QJsonObject> &answer) {
+    callAsClient("ConfirmForgotPassword", body, [promise](const Result<QJsonObject> &answer) {
         promise->addResult(answer ? Result<void>() : Result<void>(failure(answer.error())));
         promise->finish();
     });

@@ -59,13 +59,14 @@ public:
     //! The caller must outlive this.
     CognitoSignIn(HttpCaller *http, CognitoPool pool, QObject *parent = nullptr);
 
-    //! By SRP, so that the password stays here; by the password itself if the client forbids SRP.
+    //! By SRP, so that the password stays here; by the password itself if the client forbids SRP; by the
+    //! pool's own flow if it forbids both.
     //! Errors: those of the network and Cognito's refusals, each with a sentence.
     QFuture<Result<CognitoStep>> signIn(const QString &userName, const Secret &password);
     //! Answers the last challenge. A wrong code leaves the challenge open: answer again.
     QFuture<Result<CognitoStep>> answer(const CognitoAnswer &answer);
 
-    //! Which of the two ways the last sign-in used.
+    //! Which of the two ways the last sign-in used. Password: it was sent.
     Flow usedFlow() const { return m_flow; }
 
     //! Has a code sent. Brings where it went, as "a***@e***".
@@ -77,7 +78,9 @@ private:
     using Done = std::function<void(const Result<CognitoStep> &)>;
     using Called = std::function<void(const Result<QJsonObject> &)>;
 
-    void call(const QByteArray &operation, QJsonObject body, const Called &called);
+    void signInOtherwise(const Done &done);
+    void callAsClient(const QByteArray &operation, QJsonObject body, const Called &called);
+    void call(const QByteArray &operation, const QJsonObject &body, const Called &called);
     void initiate(const QString &flow, QJsonObject parameters, const Called &called);
     void respond(const QString &challenge, QJsonObject responses, const Done &done);
     void onAnswer(const Result<QJsonObject> &answer, const Done &done);

@@ -61,6 +61,14 @@ RequestDraft formDraft(const QUrl &url, const OAuthClient &client, QByteArray bo
     return draft;
 }
 
+// Busy or out of order: the provider has said nothing about who signs in.
+std::optional<ErrorKind> troubleIn(int status)
+{
+    if (status == 429)
+        return ErrorKind::Throttled;
+    return status >= 500 ? std::optional(ErrorKind::ServerError) : std::nullopt;
+}
+
 Error notADiscoveryDocument(const QUrl &url)
 {
     return Error{.kind = ErrorKind::InvalidTarget,
@@ -104,6 +112,12 @@ Result<OAuthEndpoints> readDiscovery(const HttpReply &reply, const QUrl &url)
                                  QUrl(told["authorization_endpoint"_L1].toString(), QUrl::StrictMode),
                              .token = QUrl(told["token_endpoint"_L1].toString(), QUrl::StrictMode),
                              .revocation = QUrl(told["revocation_endpoint"_L1].toString(), QUrl::StrictMode)};
+    if (const auto trouble = troubleIn(reply.status)) {
+        Error error = oauthError(u"temporarily_unavailable"_s, {});
+        error.kind = *trouble;
+        error.httpStatus = reply.status;
+        return failure(std::move(error));
+    }
     if (!reply.isGood() || endpoints.issuer.isEmpty())
         return failure(notADiscoveryDocument(url));
     if (endpoints.token.isEmpty())
@@ -205,7 +219,8 @@ Error oauthError(const QString &code, const QString &description)
         message = OAuthText::tr("The provider has a problem of its own. Try again in a moment.");
     else if (code == u"login_required" || code == u"interaction_required")
         message = OAuthText::tr("The provider wants you to sign in in the browser.");
-    return Error{.kind = ErrorKind::Unauthorized,
+    const bool isTrouble = code == u"server_error" || code == u"temporarily_unavailable";
+    return Error{.kind = isTrouble ? ErrorKind::ServerError : ErrorKind::Unauthorized,
                  .message = message,
                  .exceptionType = code,
                  .serverMessage = description};
@@ -217,7 +232,11 @@ Result<TokenSet> tokensOf(const Result<HttpReply> &reply, const QDateTime &now)
         return failure(reply.error());
     const QJsonObject told = QJsonDocument::fromJson(reply->body).object();
     if (!reply->isGood()) {
-        Error error = oauthError(told["error"_L1].toString(), told["error_description"_L1].toString());
+        const std::optional<ErrorKind> trouble = troubleIn(reply->status);
+        const QString code = told["error"_L1].toString();
+        Error error = oauthError(trouble && code.isEmpty() ? u"temporarily_unavailable"_s : code,
+                                 told["error_description"_L1].toString());
+        error.kind = trouble.value_or(error.kind);
         error.httpStatus = reply->status;
         return failure(std::move(error));
     }

@@ -268,7 +268,9 @@ void TokenKeeper::onRenewalRefused(const Error &error)
     const bool isGood = !m_tokens.accessToken.isEmpty() && m_tokens.expires > now();
     if (isOver)
         m_tokens.refreshToken = {};
-    show(isGood && !isOver ? TokenState::Kind::SignedIn : TokenState::Kind::Ended, error.message);
+    // A provider out of reach has ended nothing: one is signed in again as soon as it answers.
+    const bool isKept = !isOver && !m_tokens.accessToken.isEmpty();
+    show(isKept ? TokenState::Kind::SignedIn : TokenState::Kind::Ended, error.message);
     if (isGood) {
         serveWith(m_tokens);
         return;
@@ -299,9 +301,14 @@ QFuture<Result<SecretDurability>> TokenKeeper::save(const TokenSet &tokens)
             return secrets->write(prefix + u"/access"_s, tokens.accessToken)
                 .then([isStill, prefix, tokens](const Result<SecretDurability> &access) {
                     SecretStore *still = isStill();
-                    if (!access || !still || tokens.idToken.isEmpty())
+                    if (!access || !still)
                         return QtFuture::makeReadyFuture(access);
-                    return still->write(prefix + u"/id"_s, tokens.idToken);
+                    if (!tokens.idToken.isEmpty())
+                        return still->write(prefix + u"/id"_s, tokens.idToken);
+                    // One of an earlier sign-in, perhaps somebody else's, must not stay beside these.
+                    return still->remove(prefix + u"/id"_s).then([access](const Result<void> &) {
+                        return access;
+                    });
                 })
                 .unwrap();
         })

@@ -5,6 +5,7 @@
 #include "support/nodeserver.h"
 #include "support/waited.h"
 
+#include <QFile>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QProcess>
@@ -309,6 +310,50 @@ private Q_SLOTS:
         QVERIFY(!endpoints);
         QCOMPARE(endpoints.error().kind, kind);
         QVERIFY(!endpoints.error().message.isEmpty());
+    }
+
+    void listensOnTheLoopbackAddressAlone()
+    {
+        for (const QString &elsewhere : {u"http://0.0.0.0:8765/callback"_s, u"http://192.0.2.1:8765/"_s,
+                                         u"http://example.com:8765/"_s, u"https://localhost:8765/"_s}) {
+            LoopbackListener listener{QUrl(elsewhere)};
+            const auto listening = listener.listen();
+            QVERIFY2(!listening, qPrintable(elsewhere));
+            QCOMPARE(listening.error().kind, ErrorKind::InvalidTarget);
+        }
+        QUrl byName = m_redirect;
+        byName.setHost(u"localhost"_s);
+        LoopbackListener listener(byName);
+        QVERIFY(listener.listen());
+        // Nobody has the port of any other address.
+        QFile table(u"/proc/net/tcp"_s);
+        QVERIFY(table.open(QIODevice::ReadOnly));
+        const QByteArray port = ':' + QByteArray::number(byName.port(), 16).rightJustified(4, '0').toUpper();
+        QByteArrayList places;
+        for (const QByteArray &line : table.readAll().split('\n')) {
+            const QByteArrayList words = line.simplified().split(' ');
+            if (words.size() > 3 && words.at(1).endsWith(port) && words.at(3) == "0A")
+                places.append(words.at(1));
+        }
+        QCOMPARE(places, QByteArrayList{"0100007F" + port});
+    }
+
+    void tellsTroubleFromARefusal()
+    {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const auto kindOf = [&now](int status, const QByteArray &body) {
+            const auto tokens = tokensOf(HttpReply{.status = status, .body = body}, now);
+            return tokens ? ErrorKind::Internal : tokens.error().kind;
+        };
+        QCOMPARE(kindOf(400, "{\"error\":\"invalid_grant\"}"), ErrorKind::Unauthorized);
+        QCOMPARE(kindOf(400, "{\"error\":\"temporarily_unavailable\"}"), ErrorKind::ServerError);
+        QCOMPARE(kindOf(503, "<html>"), ErrorKind::ServerError);
+        QCOMPARE(kindOf(429, {}), ErrorKind::Throttled);
+        const auto discovered = readDiscovery(HttpReply{.status = 502}, QUrl(u"https://x"_s));
+        QVERIFY(!discovered);
+        QCOMPARE(discovered.error().kind, ErrorKind::ServerError);
+        QCOMPARE(discovered.error().message,
+                 u"The provider has a problem of its own. Try again in a moment."_s);
     }
 
     void trustsNoEndpointInPlainHttp()

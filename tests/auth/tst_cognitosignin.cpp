@@ -118,7 +118,7 @@ private Q_SLOTS:
 
         CognitoSignIn wrong(m_http.get(), standIn());
         QCOMPARE(messageOf(waited(wrong.signIn(u"ann@example.com"_s, secret(u"nope"_s)))),
-                 u"The user name or the password is not right."_s);
+                 u"The user name or the password is not right. Check both and try again."_s);
         QCOMPARE(wrong.usedFlow(), CognitoSignIn::Flow::Srp);
     }
 
@@ -170,6 +170,74 @@ private Q_SLOTS:
         const auto second = waited(signIn.answer(code("swordfish")));
         QVERIFY(challengeIn(second));
         QVERIFY(tokensIn(waited(signIn.answer(code("swordfish")))));
+    }
+
+    void letsThePoolsOwnFlowLeadWhereNothingElseIsAllowed()
+    {
+        CognitoSignIn signIn(m_http.get(), standIn(u"customonly"_s));
+        const auto first = waited(signIn.signIn(u"custom@example.com"_s, secret(pass)));
+        QVERIFY2(challengeIn(first), qPrintable(messageOf(first)));
+        QCOMPARE(challengeIn(first)->kind, CognitoChallengeKind::Custom);
+        QVERIFY(challengeIn(waited(signIn.answer(code("swordfish")))));
+        QVERIFY(tokensIn(waited(signIn.answer(code("swordfish")))));
+        // The password went out before that way was found.
+        QCOMPARE(signIn.usedFlow(), CognitoSignIn::Flow::Password);
+    }
+
+    void leavesTheSetUpOfAnotherFactorToTheBrowser()
+    {
+        CognitoSignIn signIn(m_http.get(), standIn());
+        const auto step = waited(signIn.signIn(u"phone@example.com"_s, secret(pass)));
+        QVERIFY2(challengeIn(step), qPrintable(messageOf(step)));
+        QCOMPARE(challengeIn(step)->kind, CognitoChallengeKind::Unknown);
+        QCOMPARE(challengeIn(step)->name, u"MFA_SETUP"_s);
+    }
+
+    void saysWhatEachRefusalMeansAndWhatToDo_data()
+    {
+        QTest::addColumn<ErrorKind>("kind");
+        // PROTOCOL 7.1.
+        for (const char *name : {"NotAuthorized",          "UserNotFound",
+                                 "UserNotConfirmed",       "PasswordResetRequired",
+                                 "CodeMismatch",           "ExpiredCode",
+                                 "InvalidPassword",        "PasswordHistoryPolicyViolation",
+                                 "InvalidParameter",       "ResourceNotFound",
+                                 "MFAMethodNotFound",      "SoftwareTokenMFANotFound",
+                                 "EnableSoftwareTokenMFA", "CodeDeliveryFailure",
+                                 "RefreshTokenReuse",      "UnsupportedOperation",
+                                 "UnsupportedTokenType",   "Unauthorized",
+                                 "OperationNotEnabled",    "InvalidUserPoolConfiguration",
+                                 "UserLambdaValidation"})
+            QTest::newRow(name) << ErrorKind::Unauthorized;
+        for (const char *name : {"TooManyRequests", "TooManyFailedAttempts", "LimitExceeded"})
+            QTest::newRow(name) << ErrorKind::Throttled;
+        for (const char *name : {"UnexpectedLambda", "InternalError"})
+            QTest::newRow(name) << ErrorKind::ServerError;
+        QTest::newRow("Forbidden") << ErrorKind::ProxyFailed;
+    }
+    void saysWhatEachRefusalMeansAndWhatToDo()
+    {
+        QFETCH(ErrorKind, kind);
+        const QByteArray type = QByteArray(QTest::currentDataTag()) + "Exception";
+        const HttpReply reply{.status = 400, .body = "{\"__type\":\"ns#" + type + "\",\"message\":\"why\"}"};
+        const auto result = cognitoResult(reply);
+        QVERIFY(!result);
+        QCOMPARE(result.error().exceptionType, QString::fromLatin1(type));
+        QCOMPARE(result.error().kind, kind);
+        QVERIFY(!result.error().message.startsWith("The user pool refused the sign-in."_L1));
+        // What it means, and the next step.
+        QVERIFY2(result.error().message.contains(". "_L1), qPrintable(result.error().message));
+        const auto headed = cognitoResult(
+            HttpReply{.status = 400, .headers = {HttpHeader{"X-Amzn-ErrorType", type + ":http://x/"}}});
+        QCOMPARE(headed.error().exceptionType, QString::fromLatin1(type));
+    }
+
+    void passesOnWhichRuleANewPasswordBreaks()
+    {
+        const HttpReply reply{.status = 400,
+                              .body = "{\"__type\":\"InvalidPasswordException\","
+                                      "\"message\":\"Password must have symbol characters\"}"};
+        QVERIFY(cognitoResult(reply).error().message.contains("Password must have symbol characters"_L1));
     }
 
     void namesAChallengeThatItCannotAnswer()

@@ -191,6 +191,37 @@ private Q_SLOTS:
         QCOMPARE(waited(again)->reveal(), "access-two");
     }
 
+    void staysSignedInWhileTheProviderIsOutOfReach()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", -1))));
+        // As after a night's sleep, before the network is back.
+        const auto future = keeper.token(TokenKind::Access);
+        provider.answer(failure(ErrorKind::HostNotFound, u"unreachable"_s));
+        const auto token = waited(future);
+        QVERIFY(!token);
+        QCOMPARE(token.error().kind, ErrorKind::HostNotFound);
+        QCOMPARE(keeper.state().kind, TokenState::Kind::SignedIn);
+        const auto again = keeper.token(TokenKind::Access);
+        provider.answer(tokens("two", 3600));
+        QCOMPARE(waited(again)->reveal(), "access-two");
+    }
+
+    void keepsNoIdTokenOfAnEarlierSignIn()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("ann", 3600))));
+        TokenSet withoutId = tokens("bob", 3600);
+        withoutId.idToken = {};
+        QVERIFY(waited(keeper.accept(withoutId)));
+        QCOMPARE(kept(secrets, u"identity/1/access"_s), "access-bob");
+        QCOMPARE(kept(secrets, u"identity/1/id"_s), "");
+    }
+
     void renewsWhenAServiceSaysTheTokenRanOut()
     {
         MemoryStore secrets;

@@ -34,6 +34,7 @@ const clients = {
   public: { rotates: true },
   confidential: { secret: 'client+secret/1' },
   passwordonly: { forbidsSrp: true },
+  customonly: { forbidsSrp: true, isCustom: true },
 }
 const password = 'Correct-Horse-9 é'
 const users = {
@@ -42,6 +43,7 @@ const users = {
   'app@example.com': { id: '33333333-3333-4333-8333-333333333333', then: ['MFA_SETUP'] },
   'choose@example.com': { id: '44444444-4444-4444-8444-444444444444', then: ['SELECT_MFA_TYPE', 'SMS_MFA'] },
   'custom@example.com': { id: '55555555-5555-4555-8555-555555555555', then: ['CUSTOM_CHALLENGE', 'CUSTOM_CHALLENGE'] },
+  'phone@example.com': { id: '77777777-7777-4777-8777-777777777777', then: ['MFA_SETUP'], parameters: { MFAS_CAN_SETUP: '["SMS_MFA"]' } },
   'device@example.com': { id: '66666666-6666-4666-8666-666666666666', then: ['WEB_AUTHN'] },
 }
 const { publicKey, privateKey: signingKey } = await generateKeyPair('RS256')
@@ -114,7 +116,7 @@ const next = async (state) => {
   return {
     ChallengeName: name,
     Session: sessionFor({ ...state, at: name, then }),
-    ChallengeParameters: { USER_ID_FOR_SRP: state.user.id, ...parametersOf[name] },
+    ChallengeParameters: { USER_ID_FOR_SRP: state.user.id, ...parametersOf[name], ...state.user.parameters },
   }
 }
 
@@ -129,11 +131,12 @@ const operations = {
     }
     const user = users[AuthParameters.USERNAME]
     if (AuthFlow === 'USER_PASSWORD_AUTH') {
-      must(client.forbidsSrp, 'InvalidParameterException', 'USER_PASSWORD_AUTH flow not enabled for this client')
+      must(client.forbidsSrp && !client.isCustom, 'InvalidParameterException', 'USER_PASSWORD_AUTH flow not enabled for this client')
       must(user && AuthParameters.PASSWORD === (user.password ?? password), 'NotAuthorizedException', 'Incorrect username or password.')
       return next({ user, clientId: ClientId, then: user.then })
     }
-    must(AuthFlow === 'USER_SRP_AUTH' && !client.forbidsSrp, 'InvalidParameterException', 'USER_SRP_AUTH is not enabled for the client.')
+    const isCustom = AuthFlow === 'CUSTOM_AUTH' && client.isCustom && AuthParameters.CHALLENGE_NAME === 'SRP_A'
+    must(isCustom || (AuthFlow === 'USER_SRP_AUTH' && !client.forbidsSrp), 'InvalidParameterException', `${AuthFlow} is not enabled for the client.`)
     must(user, 'NotAuthorizedException', 'Incorrect username or password.')
     const A = BigInt('0x' + AuthParameters.SRP_A)
     must(A % N !== 0n, 'InvalidParameterException', 'SRP_A')
@@ -187,11 +190,13 @@ const operations = {
     return next(state)
   },
 
-  async AssociateSoftwareToken({ Session }) {
+  async AssociateSoftwareToken({ Session, ...more }) {
+    must(!Object.keys(more).length, 'SerializationException', 'unknown member')
     const state = takeSession(Session)
     return { SecretCode: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', Session: sessionFor(state) }
   },
-  async VerifySoftwareToken({ Session, UserCode }) {
+  async VerifySoftwareToken({ Session, UserCode, FriendlyDeviceName, ...more }) {
+    must(!Object.keys(more).length, 'SerializationException', 'unknown member')
     const state = takeSession(Session)
     if (UserCode !== '123456') {
       sessions.set(Session, state)
