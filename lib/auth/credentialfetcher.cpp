@@ -13,24 +13,17 @@
 #include <QPromise>
 #include <QStandardPaths>
 
-namespace Parlance {
-namespace {
-
 using namespace Qt::StringLiterals;
 
-QDateTime now()
-{
-    return QDateTime::currentDateTimeUtc();
-}
-
-} // namespace
+namespace Parlance {
 
 CredentialFetcher::CredentialFetcher(HttpCaller *http, AwsPlaces places, AskMfaCode askMfaCode,
-                                     QObject *parent)
+                                     std::shared_ptr<ServiceClock> clock, QObject *parent)
     : QObject(parent)
     , m_http(http)
     , m_places(std::move(places))
     , m_askMfaCode(std::move(askMfaCode))
+    , m_clock(std::move(clock))
 {
 }
 
@@ -79,11 +72,19 @@ void CredentialFetcher::carryOut(const AssumeRole &role, const CredentialPlan &p
 }
 
 void CredentialFetcher::askForRole(const AssumeRole &role, const AwsCredentials &source,
-                                   const QByteArray &code, const Done &done)
+                                   const QByteArray &code, const Done &done, bool canLearn)
 {
     const QByteArray url = m_places.serviceUrl(u"STS"_s, "sts", awsRegionOr(role.region));
-    whenDone(m_http->call(assumeRoleDraft(role, url, code, source, now())), this,
-             [done, arn = role.roleArn](const Result<HttpReply> &answer) { done(stsResult(answer, arn)); });
+    whenDone(m_http->call(assumeRoleDraft(role, url, code, source, m_clock->now())), this,
+             [this, role, source, code, done, canLearn](const Result<HttpReply> &answer) {
+                 // A signature of another time was refused before anything else was looked at.
+                 if (canLearn && answer && !answer->isGood() && m_clock->learn(answer->header("date"))) {
+                     Q_EMIT clockCorrected();
+                     askForRole(role, source, code, done, false);
+                 } else {
+                     done(stsResult(answer, role.roleArn));
+                 }
+             });
 }
 
 void CredentialFetcher::carryOut(const WebIdentity &identity, const CredentialPlan &, const Done &done)
@@ -116,8 +117,13 @@ void CredentialFetcher::carryOut(const SsoRole &role, const CredentialPlan &plan
     const auto renewed = [this, role, profile, path, signInAgain, done](const SsoToken &old,
                                                                         const Result<HttpReply> &answer) {
         const Result<QByteArray> cache = answer && answer->isGood()
-            ? renewedSsoCache(old, answer->body, now())
+            ? renewedSsoCache(old, answer->body, m_clock->now())
             : Result<QByteArray>(failure(answer ? signInAgain : answer.error()));
+        if (!cache && old.expires > m_clock->now()) {
+            // What could not be renewed is still good.
+            askPortal(role, old.accessToken, profile, done);
+            return;
+        }
         if (!cache) {
             done(failure(cache.error()));
             return;
@@ -135,8 +141,8 @@ void CredentialFetcher::carryOut(const SsoRole &role, const CredentialPlan &plan
                      return;
                  }
                  constexpr qint64 margin = 15 * 60;
-                 const qint64 left = now().secsTo(token->expires);
-                 if (left <= margin && role.canRenew && token->canRenew(now())) {
+                 const qint64 left = m_clock->now().secsTo(token->expires);
+                 if (left <= margin && role.canRenew && token->canRenew(m_clock->now())) {
                      const QByteArray url = m_places.serviceUrl(u"SSO_OIDC"_s, "oidc", role.region);
                      whenDone(
                          m_http->call(ssoRenewalDraft(*token, url)), this,
@@ -184,7 +190,7 @@ void CredentialFetcher::carryOut(const LoginSession &login, const CredentialPlan
     const QString path = m_places.loginCache + u'/' + QString::fromLatin1(name) + u".json"_s;
     whenDone(readFileAside(path), this, [this, plan, done](const std::optional<QByteArray> &file) {
         const Result<AwsCredentials> keys = keysOfLoginCache(file.value_or(QByteArray()));
-        if (keys && now().secsTo(keys->expires) > 5 * 60)
+        if (keys && m_clock->now().secsTo(keys->expires) > 5 * 60)
             done(keys);
         else
             carryOut(AskAwsCli{}, plan, done);

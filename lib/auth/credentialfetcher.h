@@ -4,10 +4,12 @@
 #include "auth/awsplaces.h"
 #include "auth/credentialplan.h"
 #include "auth/httpcaller.h"
+#include "auth/serviceclock.h"
 
 #include <QObject>
 
 #include <functional>
+#include <memory>
 
 namespace Parlance {
 
@@ -26,13 +28,19 @@ class CredentialFetcher : public QObject
 {
     Q_OBJECT
 public:
-    //! The caller must outlive this.
-    CredentialFetcher(HttpCaller *http, AwsPlaces places, AskMfaCode askMfaCode, QObject *parent = nullptr);
+    //! The caller must outlive this. What is learned of the time is kept in the clock.
+    CredentialFetcher(HttpCaller *http, AwsPlaces places, AskMfaCode askMfaCode,
+                      std::shared_ptr<ServiceClock> clock = std::make_shared<ServiceClock>(),
+                      QObject *parent = nullptr);
 
     //! Errors: SecretMissing, AccessDenied, Cancelled and those of the network, each with a sentence.
     QFuture<Result<AwsCredentials>> fetch(const CredentialPlan &plan);
 
     static constexpr std::chrono::minutes programLimit{2};
+
+Q_SIGNALS:
+    //! A service's time showed that this machine's clock is off.
+    void clockCorrected();
 
 private:
     using Done = std::function<void(const Result<AwsCredentials> &)>;
@@ -46,13 +54,14 @@ private:
     void carryOut(const CredentialProcess &process, const CredentialPlan &plan, const Done &done);
     void carryOut(const AskAwsCli &cli, const CredentialPlan &plan, const Done &done);
     void askForRole(const AssumeRole &role, const AwsCredentials &source, const QByteArray &code,
-                    const Done &done);
+                    const Done &done, bool canLearn = true);
     void askPortal(const SsoRole &role, const Secret &token, const QString &profile, const Done &done);
     void runProgram(const QStringList &command, const Done &done);
 
     HttpCaller *m_http;
     AwsPlaces m_places;
     AskMfaCode m_askMfaCode;
+    std::shared_ptr<ServiceClock> m_clock;
 };
 
 } // namespace Parlance

@@ -32,6 +32,7 @@ public:
         connect(&m_process, &QProcess::errorOccurred, this, &Run::onError);
         connect(&m_process, &QProcess::finished, this, &Run::onFinished);
         connect(&m_process, &QProcess::readyReadStandardOutput, this, &Run::onOutput);
+        connect(&m_process, &QProcess::readyReadStandardError, this, &Run::onComplaint);
         connect(&m_limit, &QTimer::timeout, this,
                 [this] { fail(tr("“%1” gave no keys in the time it has, and was ended.").arg(m_name)); });
         m_limit.setSingleShot(true);
@@ -65,6 +66,13 @@ private:
             fail(tr("“%1” printed more than keys take.").arg(m_name));
     }
 
+    // Only the end is shown, so no more is kept of a program that talks without end.
+    void onComplaint()
+    {
+        m_complaint += m_process.readAllStandardError();
+        m_complaint = m_complaint.right(maximumComplaint);
+    }
+
     void onFinished(int code, QProcess::ExitStatus status)
     {
         if (status == QProcess::NormalExit && code == 0) {
@@ -79,10 +87,10 @@ private:
 
     void fail(const QString &message)
     {
-        const QByteArray complaint = m_process.readAllStandardError().trimmed().right(maximumComplaint);
+        onComplaint();
         end(failure(Error{.kind = ErrorKind::SecretMissing,
                           .message = message,
-                          .serverMessage = QString::fromLocal8Bit(complaint)}));
+                          .serverMessage = QString::fromLocal8Bit(m_complaint.trimmed())}));
     }
 
     void end(const Result<QByteArray> &result)
@@ -99,6 +107,7 @@ private:
     QProcess m_process;
     QTimer m_limit;
     QByteArray m_output;
+    QByteArray m_complaint;
     QPromise<Result<QByteArray>> m_promise;
 };
 

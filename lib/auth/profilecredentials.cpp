@@ -48,12 +48,15 @@ QString regionIn(const QProcessEnvironment &environment)
 } // namespace
 
 ProfileCredentials::ProfileCredentials(QString profile, HttpCaller *http, AwsPlaces places,
-                                       AskMfaCode askMfaCode, QObject *parent)
+                                       AskMfaCode askMfaCode, std::shared_ptr<ServiceClock> clock,
+                                       QObject *parent)
     : CredentialSource(parent)
     , m_profile(std::move(profile))
     , m_places(std::move(places))
-    , m_fetcher(http, m_places, std::move(askMfaCode))
+    , m_clock(std::move(clock))
+    , m_fetcher(http, m_places, std::move(askMfaCode), m_clock)
 {
+    connect(&m_fetcher, &CredentialFetcher::clockCorrected, this, &ProfileCredentials::clockCorrected);
 }
 
 QFuture<Result<AwsCredentials>> ProfileCredentials::credentials()
@@ -85,11 +88,12 @@ void ProfileCredentials::readFiles()
 void ProfileCredentials::onFilesRead(const QByteArray &credentialsFile, const QByteArray &configFile)
 {
     const QByteArray read = fingerprint(credentialsFile, configFile);
-    if (m_kept && m_keptFor == read && isFresh(*m_kept, QDateTime::currentDateTimeUtc())) {
+    if (m_keptFor != read)
+        m_kept.reset();
+    if (m_kept && isFresh(*m_kept, m_clock->now())) {
         settle(*m_kept);
         return;
     }
-    m_kept.reset();
     m_keptFor = read;
     const Result<CredentialPlan> plan = m_profile.isEmpty()
         ? environmentPlan(m_places.environment)
@@ -103,7 +107,9 @@ void ProfileCredentials::onFilesRead(const QByteArray &credentialsFile, const QB
         [this](const Result<AwsCredentials> &keys) {
             if (keys)
                 m_kept = *keys;
-            settle(keys);
+            else if (m_kept && m_kept->expires <= m_clock->now())
+                m_kept.reset();
+            settle(m_kept ? Result<AwsCredentials>(*m_kept) : keys);
         },
         [this] { settle(failure(ErrorKind::Cancelled, tr("The search for AWS keys was ended."))); });
 }

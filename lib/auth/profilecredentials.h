@@ -11,17 +11,22 @@
 namespace Parlance {
 
 //! The keys of an AWS profile, or of the environment. The AWS files are read at every question, so a
-//! change in them counts at once; keys are searched anew fifteen minutes before they run out.
+//! change in them counts at once; keys are searched anew fifteen minutes before they run out, and serve
+//! to their end should none be found.
 class ProfileCredentials : public CredentialSource
 {
     Q_OBJECT
 public:
     //! An empty profile is the environment. The caller must outlive this.
     ProfileCredentials(QString profile, HttpCaller *http, AwsPlaces places, AskMfaCode askMfaCode,
+                       std::shared_ptr<ServiceClock> clock = std::make_shared<ServiceClock>(),
                        QObject *parent = nullptr);
 
     QFuture<Result<AwsCredentials>> credentials() override;
     void forget() override;
+
+Q_SIGNALS:
+    void clockCorrected();
 
 private:
     void readFiles();
@@ -30,6 +35,7 @@ private:
 
     QString m_profile;
     AwsPlaces m_places;
+    std::shared_ptr<ServiceClock> m_clock;
     CredentialFetcher m_fetcher;
     std::vector<QPromise<Result<AwsCredentials>>> m_waiting;
     std::optional<AwsCredentials> m_kept;

@@ -119,10 +119,13 @@ ProfileCredentials *IdentityBook::Private::credentials(const IdentityId &id)
     if (!identity || !identity->isAws() || !http)
         return nullptr;
     std::unique_ptr<ProfileCredentials> &source = awsKeys[id];
-    if (!source)
+    if (!source) {
         source = std::make_unique<ProfileCredentials>(
             std::get<AwsKeys>(identity->kind).profile, http, places,
-            [this](const MfaQuestion &question) { return askMfaCode(question); });
+            [this](const MfaQuestion &question) { return askMfaCode(question); }, clock);
+        connect(source.get(), &ProfileCredentials::clockCorrected, q,
+                [this] { Q_EMIT q->clockCorrected(clock->correction()); });
+    }
     return source.get();
 }
 

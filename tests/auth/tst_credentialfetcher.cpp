@@ -152,6 +152,29 @@ private Q_SLOTS:
         QCOMPARE(givenUp.error().kind, ErrorKind::Cancelled);
     }
 
+    void asksForARoleByTheServicesClock()
+    {
+        NodeServer ahead(u"aws.mjs"_s);
+        ahead.setEnvironment(u"CLOCK_AHEAD_S"_s, u"7200"_s);
+        const QString problem = ahead.start();
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+        m_places.environment.insert(u"AWS_ENDPOINT_URL"_s, ahead.url().toString());
+        const auto clock = std::make_shared<ServiceClock>();
+        CredentialFetcher fetcher(m_http.get(), m_places, {}, clock);
+        QSignalSpy corrected(&fetcher, &CredentialFetcher::clockCorrected);
+        const AwsFiles files =
+            readAwsFiles("[base]\naws_access_key_id = AKIDBASE\naws_secret_access_key = SECRET/BASE+KEY\n",
+                         "[profile me]\nrole_arn=arn:role\nsource_profile=base\n");
+        const auto plan = profilePlan(files, u"me"_s, m_places.environment);
+        QVERIFY(plan);
+        const auto future = fetcher.fetch(*plan);
+        QTRY_VERIFY_WITH_TIMEOUT(future.isFinished(), longWait);
+        const auto keys = future.result();
+        QVERIFY2(keys, qPrintable(keys ? QString() : keys.error().message));
+        QCOMPARE(corrected.count(), 1);
+        QVERIFY(clock->correction() > std::chrono::minutes(110));
+    }
+
     void saysWhyARoleWasRefused()
     {
         const auto keys = keysOf("[profile me]\nrole_arn=arn:denied\nsource_profile=base\n");
@@ -203,6 +226,15 @@ private Q_SLOTS:
         QCOMPARE(QFile::permissions(path) & QFile::Permissions(0x0077), QFile::Permissions());
         // The renewed one serves the next time, without another renewal.
         QVERIFY(keysOf(ssoProfile));
+    }
+
+    void usesAnSsoSignInThatCannotBeRenewedToItsEnd()
+    {
+        writeSsoCache("team", inSeconds(5 * 60), "sso-token",
+                      ",\"clientId\":\"c\",\"clientSecret\":\"client-secret\",\"registrationExpiresAt\":\""
+                          + inSeconds(3600) + "\",\"refreshToken\":\"out-of-order\"");
+        const auto keys = keysOf(ssoProfile);
+        QVERIFY2(keys, qPrintable(keys ? QString() : keys.error().message));
     }
 
     void tellsHowToSignInToSsoAgain()

@@ -94,6 +94,17 @@ private Q_SLOTS:
         QCOMPARE(idFrom(source), "AKID2");
     }
 
+    void usesKeysToTheirEndWhereNoneAreFoundAnew()
+    {
+        write(m_places.configFile, countingProfile(10 * 60));
+        ProfileCredentials source(u"me"_s, &m_http, m_places, m_noMfa);
+        QCOMPARE(idFrom(source), "AKID1");
+        QVERIFY(QFile::remove(m_folder->filePath(u"tool"_s)));
+        QCOMPARE(idFrom(source), "AKID1");
+        source.forget();
+        QVERIFY(idFrom(source).contains("could not be started"));
+    }
+
     void searchesAnewWhenAServiceSaysTheyRanOut()
     {
         write(m_places.configFile, countingProfile(3600));

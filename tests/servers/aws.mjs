@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Stands in for AWS STS and IAM Identity Center. Every signature is checked with the AWS SDK's own signer.
+// Stands in for AWS STS and IAM Identity Center. Every signature is checked with the AWS SDK's own signer,
+// by a clock that is CLOCK_AHEAD_S ahead.
 import http from 'node:http'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { Sha256 } from '@aws-crypto/sha256-js'
 
 // Whose keys are good, by access key id.
 const keys = new Map([['AKIDBASE', { secretAccessKey: 'SECRET/BASE+KEY', sessionToken: undefined }]])
+const now = () => Date.now() + Number(process.env.CLOCK_AHEAD_S ?? 0) * 1000
 let issued = 0
 let renewals = 0
 
@@ -15,7 +17,7 @@ const issue = () => {
     accessKeyId: `AKIDROLE${issued}`,
     secretAccessKey: `secret/role+${issued}=`,
     sessionToken: `token/role+${issued}==`,
-    expiration: new Date(Date.now() + 3600e3),
+    expiration: new Date(now() + 3600e3),
   }
   keys.set(made.accessKeyId, made)
   return made
@@ -44,6 +46,8 @@ const sts = async (request, response, body) => {
   const form = new URLSearchParams(body)
   const action = form.get('Action')
   if (action === 'AssumeRole') {
+    const stamp = (request.headers['x-amz-date'] ?? '').replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z')
+    if (!(Math.abs(Date.parse(stamp) - now()) < 300e3)) return refuse(response, 403, 'SignatureDoesNotMatch', `Signature expired: ${stamp}`)
     const who = await signer(request, body)
     if (!who) return refuse(response, 403, 'SignatureDoesNotMatch', 'The request signature we calculated does not match.')
     const role = form.get('RoleArn')
@@ -76,6 +80,7 @@ const portal = (request, response) => {
 
 const renew = (response, body) => {
   const told = JSON.parse(body)
+  if (told.refreshToken === 'out-of-order') return json(response, 503, {})
   if (told.grantType !== 'refresh_token' || told.clientSecret !== 'client-secret' || told.refreshToken !== 'refresh-0') return json(response, 400, { error: 'invalid_grant' })
   renewals += 1
   json(response, 200, { accessToken: `sso-renewed-${renewals}`, expiresIn: 28800, refreshToken: `refresh-${renewals}` })
@@ -86,6 +91,7 @@ const server = http.createServer((request, response) => {
   request.on('data', (piece) => pieces.push(piece))
   request.on('end', async () => {
     const body = Buffer.concat(pieces).toString()
+    response.setHeader('date', new Date(now()).toUTCString())
     if (request.url.startsWith('/federation/credentials')) return portal(request, response)
     if (request.url === '/token') return renew(response, body)
     await sts(request, response, body)
