@@ -50,6 +50,19 @@ IdentityState stateOf(const TokenState &token)
     return state;
 }
 
+// Whether tokens that were got as the one are good for the other. Those of one provider must not be sent
+// to another.
+bool hasSameTokens(const IdentityKind &one, const IdentityKind &other)
+{
+    const auto *before = std::get_if<BrowserUser>(&one);
+    const auto *after = std::get_if<BrowserUser>(&other);
+    if (!before || !after)
+        return one == other;
+    BrowserUser moved = *before;
+    moved.redirectUri = after->redirectUri;
+    return moved == *after;
+}
+
 } // namespace
 
 class IdentityBook::Private
@@ -216,6 +229,12 @@ Result<Identity> IdentityBook::save(const Identity &identity, const Secret &clie
         saved->id = IdentityId::create();
     if (!saved->created.isValid())
         saved->created = QDateTime::currentDateTimeUtc();
+    // First of all, since revoking takes what was saved before.
+    if (!isNew && known->kind != saved->kind) {
+        if (!hasSameTokens(known->kind, saved->kind))
+            signOut(saved->id);
+        d->forgetLive(saved->id);
+    }
     if (!clientSecret.isEmpty())
         d->secrets->write(secretPrefix(saved->id) + u"/client-secret"_s, clientSecret);
     d->archive.saveIdentity(*saved);
@@ -223,8 +242,6 @@ Result<Identity> IdentityBook::save(const Identity &identity, const Secret &clie
         d->identities.push_back(*saved);
         Q_EMIT identityAdded(saved->id);
     } else {
-        if (known->kind != saved->kind)
-            d->forgetLive(saved->id);
         *known = *saved;
         Q_EMIT identityChanged(saved->id);
     }
@@ -322,7 +339,8 @@ bool IdentityBook::learnFrom(const Agent &agent, const Error &refusal)
             Q_EMIT clockCorrected(d->clock->correction());
             return true;
         }
-        if (refusal.exceptionType.startsWith("ExpiredToken"_L1)) {
+        if (refusal.exceptionType.startsWith("ExpiredToken"_L1)
+            || refusal.serverMessage.contains("token included in the request is expired"_L1)) {
             source->forget();
             return true;
         }

@@ -73,7 +73,7 @@ public:
     //! InvalidTarget, InsecureHttp, in words.
     static Result<Identity> checked(Identity identity);
     //! Without an id it is added, with a known id replaced. A client secret, if given, goes into the
-    //! keychain; an empty one leaves what is kept there.
+    //! keychain; an empty one leaves what is kept there. Who is somebody else afterwards is signed out.
     Result<Identity> save(const Identity &identity, const Secret &clientSecret = {});
     //! Signs out and clears the keychain. If the keychain refuses, the identity stays. The provider is told
     //! meanwhile, and nobody waits for it; see revocationFailed().

@@ -242,6 +242,50 @@ private Q_SLOTS:
         QCOMPARE(program->workspace.identities()->state(identity->id).kind, IdentityState::Kind::SignedOut);
     }
 
+    void sendsNoTokenOfOneProviderToAnother()
+    {
+        const auto program = start();
+        IdentityBook *book = program->workspace.identities();
+        const Identity web{.kind =
+                               BrowserUser{.issuer = m_provider.url().toString(), .clientId = u"desktop"_s}};
+        Result<Identity> identity = book->save(web);
+        QVERIFY(identity);
+        const QString prefix = IdentityBook::secretPrefix(identity->id);
+        for (const QString &name : {u"/access"_s, u"/refresh"_s})
+            QVERIFY(waited(program->secrets.write(prefix + name, Secret("kept"))));
+        const auto isKept = [&](const QString &name) {
+            const auto kept = waited(program->secrets.read(prefix + name));
+            return kept && kept->has_value();
+        };
+        std::get<BrowserUser>(identity->kind).redirectUri = u"http://localhost:3000/"_s;
+        identity->name = u"Moved"_s;
+        identity = book->save(*identity);
+        QVERIFY(identity);
+        QVERIFY(isKept(u"/refresh"_s));
+
+        std::get<BrowserUser>(identity->kind).issuer = u"https://login.example.com"_s;
+        QVERIFY(book->save(*identity));
+        QTRY_VERIFY_WITH_TIMEOUT(!isKept(u"/refresh"_s) && !isKept(u"/access"_s), longWait);
+        const auto who = waited(book->check(identity->id));
+        QVERIFY(!who);
+        QCOMPARE(who.error().kind, ErrorKind::SecretMissing);
+    }
+
+    void looksForKeysAnewWhenTheyAreSaidToHaveRunOut()
+    {
+        const auto program = start();
+        const auto keys = program->workspace.identities()->save(Identity{.kind = AwsKeys{}});
+        QVERIFY(keys);
+        const Agent agent{.auth = AuthMethod::Identity, .identity = keys->id};
+        const Error typed{.kind = ErrorKind::SignatureRefused, .exceptionType = u"ExpiredTokenException"_s};
+        const Error untyped{.kind = ErrorKind::SignatureRefused,
+                            .serverMessage = u"The security token included in the request is expired"_s};
+        const Error other{.kind = ErrorKind::SignatureRefused, .serverMessage = u"does not match"_s};
+        QVERIFY(program->workspace.identities()->learnFrom(agent, typed));
+        QVERIFY(program->workspace.identities()->learnFrom(agent, untyped));
+        QVERIFY(!program->workspace.identities()->learnFrom(agent, other));
+    }
+
     void takesEverythingWithItWhenItIsRemoved()
     {
         NodeServer gate(u"gate.mjs"_s);

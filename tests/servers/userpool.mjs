@@ -2,7 +2,8 @@
 // The parts of a Cognito user pool that the emulator lacks: the server's side of SRP, set-up of an
 // authenticator app during a sign-in, codes by e-mail, custom challenges, rotating refresh tokens. Written
 // from the specification; another party's client signs in to it in srpclient.mjs. Tokens are good for
-// LIFE_S seconds, an hour unless told; with NEVER_REVOKES set, who revokes one waits for ever.
+// LIFE_S seconds, an hour unless told; with NEVER_REVOKES set, who revokes one waits for ever; with FORGETS
+// set, no sign-in is renewed.
 import './webcrypto.mjs'
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import http from 'node:http'
@@ -209,7 +210,7 @@ const operations = {
     const client = clients[ClientId]
     must(client && (client.secret ?? undefined) === ClientSecret, 'NotAuthorizedException', 'client secret')
     const kept = refreshTokens.get(RefreshToken)
-    must(kept && kept.clientId === ClientId, 'NotAuthorizedException', 'Invalid Refresh Token')
+    must(!process.env.FORGETS && kept && kept.clientId === ClientId, 'NotAuthorizedException', 'Invalid Refresh Token')
     must(!kept.isUsed, 'RefreshTokenReuseException', 'Refresh token has been invalidated by a previous use.')
     if (client.rotates) kept.isUsed = true
     return tokensFor(kept.user, ClientId, !client.rotates)
