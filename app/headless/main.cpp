@@ -9,6 +9,7 @@
 #include "demo/demoserver.h"
 #include "headless/agentscommand.h"
 #include "headless/askprogram.h"
+#include "headless/doctorprogram.h"
 #include "headless/identityprogram.h"
 #include "headless/keptlists.h"
 #include "headless/terminal.h"
@@ -161,6 +162,21 @@ int runAgentsChange(const QString &action, const Arguments &arguments)
     return QCoreApplication::exec();
 }
 
+int runDoctor(const QStringList &arguments)
+{
+    const Result<AskOptions> options = DoctorProgram::parse(arguments);
+    if (!options)
+        return complain(options.error().message, DoctorProgram::usage());
+    if (options->isHelp) {
+        Terminal::print(DoctorProgram::usage().toUtf8());
+        return 0;
+    }
+    Kept kept;
+    DoctorProgram program(*options, kept.parts());
+    program.start();
+    return QCoreApplication::exec();
+}
+
 int runList(const QString &what, const Arguments &arguments)
 {
     Kept kept;
@@ -211,6 +227,8 @@ int main(int argc, char *argv[])
     const QString command = arguments.isEmpty() ? QString() : arguments.takeFirst();
     if (command == u"ask"_s)
         return runAsk(arguments);
+    if (command == u"doctor"_s)
+        return runDoctor(arguments);
     if (command == u"demo"_s)
         return runDemo(arguments);
     if (QStringList{u"agents"_s, u"identities"_s, u"login"_s, u"logout"_s, u"token"_s}.contains(command))

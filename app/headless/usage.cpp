@@ -20,6 +20,7 @@ QString usage()
     return QCoreApplication::translate(
         "main",
         "Usage: parlance-cli ask [options] PROMPT\n"
+        "       parlance-cli doctor [options] [NAME]\n"
         "       parlance-cli agents list [--json]\n"
         "       parlance-cli agents add NAME --arn ARN | --url URL [--endpoint URL]\n"
         "                    [--auth none|bearer|iam|identity] [--profile P] [--identity NAME]\n"
@@ -33,6 +34,7 @@ QString usage()
         "       parlance-cli --help | --version\n"
         "\n"
         "ask         asks an agent once; see parlance-cli ask --help\n"
+        "doctor      asks an agent once and tells each step with its time; see parlance-cli doctor --help\n"
         "agents      the agents kept in Parlance; its window must be closed to add or remove one\n"
         "identities  who you are to agents\n"
         "login       signs an identity in, in the browser or with a password asked for here\n"

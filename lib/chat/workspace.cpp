@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/workspace.h"
 
+#include "auth/memorystore.h"
 #include "chat/archive.h"
 #include "chat/authprobe.h"
+#include "chat/connectioncheck.h"
 #include "chat/conversationbook.h"
 #include "chat/conversationchat.h"
 #include "chat/discovery.h"
@@ -70,6 +72,29 @@ Workspace::~Workspace()
 {
     for (const auto &[id, chat] : d->chats)
         chat->saveNow();
+}
+
+std::unique_ptr<ConnectionCheck> Workspace::connectionCheck(const Secret &token)
+{
+    RequestFactory makeRequest = d->with.makeRequest;
+    if (!token.isEmpty()) {
+        // Whatever the agent will be called, it finds the one token there is.
+        const auto memory = std::make_shared<MemoryStore>();
+        makeRequest = [this, memory, token](const AgentQuestion &question) {
+            memory->write(AgentBook::tokenKey(question.agent.id), token);
+            return productionRequests(d->with.network, memory.get(), m_identities.get(),
+                                      d->with.builtInAgent)(question);
+        };
+    }
+    return std::make_unique<ConnectionCheck>(ConnectionCheck::Collaborators{
+        .makeRequest = std::move(makeRequest),
+        .probe = m_authProbe.get(),
+        .identities = m_identities.get(),
+        .learnFromRefusal =
+            [identities = m_identities.get()](const AgentQuestion &question, const Error &error) {
+                return identities->learnFrom(question.agent, error);
+            },
+        .builtInAgent = d->with.builtInAgent});
 }
 
 void Workspace::start()

@@ -19,6 +19,7 @@
 namespace Parlance {
 
 class AuthProbe;
+class ConnectionCheck;
 class Discovery;
 class FactsKeeper;
 class NetworkPolicy;
@@ -55,6 +56,9 @@ public:
     ServedVersions *servedVersions() const { return m_servedVersions.get(); }
     //! Which proof an agent wants.
     AuthProbe *authProbe() const { return m_authProbe.get(); }
+    //! A test of an agent, which need not be kept. A token that is not kept yet stays in memory for it;
+    //! without one it is the kept one. Must not outlive this.
+    std::unique_ptr<ConnectionCheck> connectionCheck(const Secret &token = {});
     //! Newest activity first.
     std::vector<Conversation> conversations(const AgentId &agent) const;
     std::vector<Conversation> allConversations() const;

@@ -22,6 +22,14 @@ struct ResponseHead
     std::chrono::microseconds sinceSend{0};
 };
 
+//! How far a request has come before its answer.
+enum class RequestStep {
+    Authorized, //!< it holds what proves the person, if anything does
+    Connecting,
+    Secured, //!< TLS is agreed on
+    Sent,
+};
+
 //! One exchange with an agent, from send to end. Never retries by itself.
 class AgentRequest : public QObject
 {
@@ -37,6 +45,9 @@ public:
     virtual std::vector<Secret> secrets() const { return {}; }
 
 Q_SIGNALS:
+    //! Each at most once, in this order, when it happens. A connection that was open already is not
+    //! connected, and without TLS nothing is secured.
+    void stepReached(Parlance::RequestStep step);
     //! At most once, before any frame.
     void headersReceived(const Parlance::ResponseHead &head);
     //! In order; sequence numbers count from 0 without gaps.

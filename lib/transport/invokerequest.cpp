@@ -79,6 +79,10 @@ void InvokeRequest::cancel()
 
 void InvokeRequest::send(const RequestDraft &draft)
 {
+    const QPointer<InvokeRequest> self(this);
+    Q_EMIT stepReached(RequestStep::Authorized);
+    if (!self || m_state != State::Authorizing)
+        return;
     m_state = State::Sent;
     m_mask = SecretMask(draft.secretHeaders);
     QNetworkRequest request = NetworkPolicy::request(draft.url);
@@ -96,6 +100,9 @@ void InvokeRequest::send(const RequestDraft &draft)
     m_reply = m_lease.manager()->sendCustomRequest(request, draft.method, body);
     body->setParent(m_reply);
     m_reply->setReadBufferSize(readBufferSize);
+    connect(m_reply, &QNetworkReply::socketStartedConnecting, this,
+            [this] { Q_EMIT stepReached(RequestStep::Connecting); });
+    connect(m_reply, &QNetworkReply::encrypted, this, [this] { Q_EMIT stepReached(RequestStep::Secured); });
     connect(m_reply, &QNetworkReply::requestSent, this, &InvokeRequest::onRequestSent);
     connect(m_reply, &QNetworkReply::uploadProgress, this, [this] { m_silence.noteLife(); });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &InvokeRequest::onHeaders);
@@ -112,6 +119,7 @@ void InvokeRequest::onRequestSent()
 {
     m_connectTimer.stop();
     m_silence.start(m_idleTimeout);
+    Q_EMIT stepReached(RequestStep::Sent);
 }
 
 void InvokeRequest::onHeaders()

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void listsWhoIsKept();
     void asksWithKeysOfTheEnvironment();
     void asksWithKeysOfAProfile();
+    void testsAgents();
     void addsListsAndRemovesAgents();
     void keepsABearerTokenInTheKeychain();
     void leavesTheStoreToTheWindow();
@@ -128,6 +129,38 @@ void TestSignedIn::asksWithKeysOfAProfile()
     const auto none = ask(u"iam_agent"_s, {u"--auth"_s, u"iam"_s, u"--profile"_s, u"other"_s}, environment);
     QCOMPARE_EQ(none.code, 1);
     QVERIFY2(none.err.contains("no AWS profile"), none.err.constData());
+}
+
+void TestSignedIn::testsAgents()
+{
+    const auto doctor = [this](const QString &runtime, const QStringList &options) {
+        return m_fixture.run(QStringList{u"doctor"_s} + m_fixture.runtime(runtime) + options, {}, awsKeys);
+    };
+    const QStringList iam{u"--auth"_s, u"iam"_s, u"--prompt"_s, u"objects"_s};
+    const auto text = doctor(u"iam_agent"_s, iam);
+    QVERIFY2(text.code == 0, text.err.constData());
+    QVERIFY2(text.out.contains("Signed with the AWS keys of the environment\n"), text.out.constData());
+    QVERIFY2(text.out.trimmed().endsWith("First text: “The”"), text.out.constData());
+    QVERIFY(text.err.isEmpty());
+
+    const auto json = doctor(u"jwt_agent"_s, iam + QStringList{u"--json"_s});
+    QCOMPARE_EQ(json.code, 1);
+    QStringList steps;
+    for (const QByteArray &printed : json.out.trimmed().split('\n')) {
+        const QJsonObject object = QJsonDocument::fromJson(printed).object();
+        steps += object.value("step"_L1).toString() + u' ' + object.value("state"_L1).toString();
+        if (object.contains("fault"_L1)) {
+            QCOMPARE_EQ(object.value("fault"_L1).toString(), u"authMethodMismatch"_s);
+            QVERIFY(!object.value("advice"_L1).toString().isEmpty());
+        }
+    }
+    QCOMPARE_EQ(steps, (QStringList{u"name none"_s, u"wanted failed"_s, u" "_s}));
+    QVERIFY(!json.err.isEmpty());
+
+    const auto robot = doctor(u"jwt_agent"_s, {u"--identity"_s, u"Robot"_s, u"--prompt"_s, u"objects"_s});
+    QVERIFY2(robot.code == 0, robot.out.constData());
+    QCOMPARE_EQ(m_fixture.run({u"doctor"_s, u"Built-in agent"_s}).code, 0);
+    QCOMPARE_EQ(m_fixture.run({u"doctor"_s}).code, 0);
 }
 
 void TestSignedIn::addsListsAndRemovesAgents()
@@ -247,6 +280,9 @@ void TestSignedIn::refusesWrongUsage_data()
     QTest::newRow("nobody") << QStringList{u"login"_s, u"Nobody"_s};
     QTest::newRow("nobody to ask as") << QStringList{u"ask"_s, u"--identity"_s, u"Nobody"_s, u"Hi"_s};
     QTest::newRow("profile of what") << QStringList{u"ask"_s, u"--profile"_s, u"dev"_s, u"Hi"_s};
+    QTest::newRow("doctor for whom") << QStringList{u"doctor"_s, u"Nobody"_s};
+    QTest::newRow("doctor for both") << QStringList{u"doctor"_s, u"A"_s, u"--url"_s, u"http://localhost"_s};
+    QTest::newRow("doctor for two") << QStringList{u"doctor"_s, u"A"_s, u"B"_s};
     QTest::newRow("token of whom") << QStringList{u"token"_s};
 }
 
