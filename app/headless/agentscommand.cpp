@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "headless/agentscommand.h"
 
+#include "chat/takeproposal.h"
 #include "core/whendone.h"
 #include "headless/terminal.h"
 
@@ -149,6 +150,14 @@ void AgentsCommand::remove(const QString &name)
                  m_workspace->agents()->remove(id);
                  end(0);
              });
+}
+
+Result<Agent> takeNamed(Workspace *workspace, const AgentProposal &proposal)
+{
+    if (AgentsCommand::find(workspace->agents()->agents(), proposal.agent.name))
+        return failure(ErrorKind::InvalidTarget,
+                       AgentsCommand::tr("There is an agent named “%1” already.").arg(proposal.agent.name));
+    return takeProposal(workspace->agents(), workspace->identities(), proposal);
 }
 
 void AgentsCommand::end(int exitCode, const QString &sentence)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chat/agentproposal.h"
 #include "chat/workspace.h"
 #include "core/result.h"
 #include "core/secret.h"
@@ -10,8 +11,7 @@
 
 namespace Parlance {
 
-//! "agents add" and "agents remove", in a workspace whose store is open for writing. Whatever else brings
-//! agents (a project's files, an account) goes through keep() as well.
+//! "agents add" and "agents remove", in a workspace whose store is open for writing.
 class AgentsCommand : public QObject
 {
     Q_OBJECT
@@ -43,5 +43,8 @@ private:
 
     Workspace *m_workspace;
 };
+
+//! takeProposal() for what is called by its name from then on: a name that is taken is an error.
+Result<Agent> takeNamed(Workspace *workspace, const AgentProposal &proposal);
 
 } // namespace Parlance

@@ -96,6 +96,12 @@ QString identitiesText(const std::vector<Identity> &identities, bool isJson)
     return text;
 }
 
+QString identityWords(const Identity &identity)
+{
+    const KindWords words = kindWords(identity.kind);
+    return words.detail.isEmpty() ? words.kind : QString(words.kind % u' ' % words.detail);
+}
+
 QString stateText(const Identity &identity, const IdentityState &state, const QString &who, bool isJson)
 {
     const QString user = state.who.isEmpty() ? who : state.who;

@@ -7,7 +7,7 @@
 #include "core/platform.h"
 #include "core/whendone.h"
 #include "demo/demoserver.h"
-#include "headless/agentscommand.h"
+#include "headless/agentsprogram.h"
 #include "headless/askprogram.h"
 #include "headless/doctorprogram.h"
 #include "headless/identityprogram.h"
@@ -43,14 +43,15 @@ int runDemo(const QStringList &arguments)
     return QCoreApplication::exec();
 }
 
-//! What is kept, for the commands that only read it, also while the window has it open. The keychain is
+//! What is kept. Without a store it is only read, also while the window has it open. The keychain is
 //! shared with the window: what is renewed here is saved there.
 class Kept
 {
 public:
-    Kept()
+    //! With a store the workspace reads it itself when it starts, and keeps what changes.
+    explicit Kept(Store *store = nullptr)
         : keychain(u"parlance"_s)
-        , workspace({.secrets = &keychain, .network = &network})
+        , workspace({.store = store, .secrets = &keychain, .network = &network})
     {
         QObject::connect(workspace.identities(), &IdentityBook::mfaCodeAsked, &terminal,
                          [this](const MfaCodeQuestion &question) { askMfaCode(question); });
@@ -114,51 +115,39 @@ int runAsk(const QStringList &arguments)
     return QCoreApplication::exec();
 }
 
-//! "agents add" and "agents remove" have the store to themselves.
-int runAgentsChange(const QString &action, const Arguments &arguments)
+//! For commands that change what is kept: they have the store to themselves. What was changed is on disk
+//! when they end.
+int runWriting(const AgentsRunners::Act &act)
 {
-    if (arguments.words.size() != 1)
-        return complain(QCoreApplication::translate("main", "Give one NAME."), usage());
-    const bool adds = action == u"add"_s;
-    const Result<Agent> agent = adds ? AgentsCommand::agentFrom(arguments) : Agent();
-    if (!agent)
-        return complain(agent.error().message, usage());
     const Paths paths = Paths::fromEnvironment();
     paths.makeDirectories();
-    Terminal terminal;
     Store store(paths.databaseFile());
-    KeychainStore keychain(u"parlance"_s);
-    NetworkPolicy network;
-    Workspace workspace({.store = &store, .secrets = &keychain, .network = &network});
-    AgentsCommand command(&workspace);
-    QObject::connect(&workspace, &Workspace::openFailed, &command, [](const Error &error) {
+    Kept kept(&store);
+    const AgentsRunners::End end = [&](int code) {
+        whenDone(store.flush(), &kept.workspace, [code](const Result<void> &written) {
+            QCoreApplication::exit(written ? code : complain(written.error().message));
+        });
+    };
+    QObject::connect(&kept.workspace, &Workspace::openFailed, &kept.terminal, [](const Error &error) {
         const ErrorWords said = errorWords(error, nullptr);
         Terminal::noteLine(said.title);
         Terminal::noteLine(said.advice);
         QCoreApplication::exit(wrongUsage);
     });
-    QObject::connect(&workspace, &Workspace::ready, &command, [&] {
-        if (!adds) {
-            command.remove(arguments.words.constFirst());
-            return;
-        }
-        const auto identity = AgentsCommand::identityFrom(arguments, workspace.identities()->identities());
-        if (!identity) {
-            QCoreApplication::exit(complain(identity.error().message));
-            return;
-        }
-        const bool isBearer = agent->auth == AuthMethod::Bearer;
-        QByteArray token = isBearer ? handedToken(arguments.has(u"token-stdin"_s), terminal) : QByteArray();
-        command.keep(*agent, *identity, Secret(token));
-        token.fill('\0');
-    });
-    QObject::connect(&command, &AgentsCommand::done, &command, [&](int code) {
-        whenDone(store.flush(), &command, [code](const Result<void> &written) {
-            QCoreApplication::exit(written ? code : complain(written.error().message));
-        });
-    });
+    QObject::connect(&kept.workspace, &Workspace::ready, &kept.terminal, [&] { act(kept.parts(), end); });
     QMetaObject::invokeMethod(
-        &command, [&] { workspace.start(); }, Qt::QueuedConnection);
+        &kept.terminal, [&] { kept.workspace.start(); }, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}
+
+int runReading(const AgentsRunners::Act &act)
+{
+    Kept kept;
+    if (const Result<void> read = kept.read(); !read)
+        return complain(read.error().message);
+    QMetaObject::invokeMethod(
+        &kept.terminal, [&] { act(kept.parts(), [](int code) { QCoreApplication::exit(code); }); },
+        Qt::QueuedConnection);
     return QCoreApplication::exec();
 }
 
@@ -192,10 +181,11 @@ int runList(const QString &what, const Arguments &arguments)
 
 int runKept(const QString &command, const QStringList &rest)
 {
-    Result<Arguments> arguments = parseArguments(rest,
-                                                 {u"url"_s, u"arn"_s, u"endpoint"_s, u"auth"_s, u"profile"_s,
-                                                  u"identity"_s, u"qualifier"_s, u"payload"_s},
-                                                 {u"token-stdin"_s, u"json"_s});
+    Result<Arguments> arguments =
+        parseArguments(rest,
+                       {u"url"_s, u"arn"_s, u"endpoint"_s, u"auth"_s, u"profile"_s, u"identity"_s,
+                        u"qualifier"_s, u"payload"_s, u"region"_s, u"filter"_s},
+                       {u"token-stdin"_s, u"json"_s, u"yes"_s, u"add"_s});
     if (!arguments)
         return complain(arguments.error().message, usage());
     if (arguments->has(u"help"_s)) {
@@ -207,12 +197,9 @@ int runKept(const QString &command, const QStringList &rest)
     const QString action = arguments->words.isEmpty() ? QString() : arguments->words.takeFirst();
     if (action == u"list"_s && arguments->words.isEmpty())
         return runList(command, *arguments);
-    if (command == u"agents"_s && (action == u"add"_s || action == u"remove"_s))
-        return runAgentsChange(action, *arguments);
-    return complain(command == u"agents"_s
-                        ? QCoreApplication::translate("main", "agents takes list, add or remove.")
-                        : QCoreApplication::translate("main", "identities takes list."),
-                    usage());
+    if (command == u"agents"_s)
+        return runAgents(action, *arguments, {.reading = runReading, .writing = runWriting});
+    return complain(QCoreApplication::translate("main", "identities takes list."), usage());
 }
 
 } // namespace

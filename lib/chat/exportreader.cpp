@@ -121,17 +121,18 @@ void checkPlaces(FoundAgent &found)
     if (runtime && !runtime->endpointOverride.isEmpty()) {
         notes.append(ExportWords::tr("Its requests go to %1, not to the address of its region.")
                          .arg(runtime->endpointOverride));
-        found.isDefault = false;
+        found.leadsElsewhere = true;
     }
     const Result<Agent> checked = AgentBook::checked(agent);
     if (!checked && checked.error().kind == ErrorKind::InsecureHttp && !runtime) {
         agent.allowsPlainHttp = true;
         notes.append(checked.error().message);
-        found.isDefault = false;
+        found.leadsElsewhere = true;
     } else if (!checked) {
         notes.prepend(checked.error().message);
         found.isDefault = false;
     }
+    found.isDefault = found.isDefault && !found.leadsElsewhere;
 }
 
 FoundAgent foundAgent(const JsonValue &value, const std::map<QString, ReadIdentity> &identities)
@@ -152,7 +153,7 @@ FoundAgent foundAgent(const JsonValue &value, const std::map<QString, ReadIdenti
             proposal.identity = known->second.identity;
             proposal.notes += known->second.notes;
             const auto *user = std::get_if<CognitoUser>(&known->second.identity.kind);
-            found.isDefault = !user || user->serviceUrl.isEmpty();
+            found.leadsElsewhere = user && !user->serviceUrl.isEmpty();
         }
     }
     checkPlaces(found);

@@ -15,6 +15,7 @@ struct FoundAgent
 {
     AgentProposal proposal = {};
     bool isDefault = false; //!< the file's own choice
+    bool leadsElsewhere = false; //!< to another address than is usual, so a person has to say yes to it
     friend bool operator==(const FoundAgent &, const FoundAgent &) = default;
 };
 

@@ -164,7 +164,7 @@ private Q_SLOTS:
         const FoundAgents read = readBack(exportAgents({detour, plain, pooled}, {ann}));
         QCOMPARE_EQ(read.agents.size(), 3U);
         for (const FoundAgent &found : read.agents) {
-            QVERIFY(!found.isDefault);
+            QVERIFY(!found.isDefault && found.leadsElsewhere);
             QVERIFY(!found.proposal.notes.isEmpty());
         }
         QVERIFY(read.agents[0].proposal.notes[0].contains(u"elsewhere.example.com"_s));

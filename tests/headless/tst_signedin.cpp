@@ -17,6 +17,7 @@ const QByteArray machineSecret = "machine-secret";
 const QByteArray bearer = "canary-51fe-bearer-token";
 const QByteArray awsSecret = "gate/session+key";
 const QByteArray awsSession = "session/token+==";
+const QByteArray header = "canary-4b0d-header";
 const QByteArray answer = "The sky is blue.\n";
 
 const QMap<QString, QString> awsKeys{{u"AWS_ACCESS_KEY_ID"_s, u"AKIDSESSION"_s},
@@ -315,6 +316,7 @@ void TestSignedIn::leavesNoSecretAnywhere()
         agent.target = RuntimeTarget{.arn = place.at(1), .endpointOverride = place.at(3)};
         agent.auth = AuthMethod::Identity;
         agent.identity = m_web;
+        agent.extraHeaders = {{"X-Api-Key", header}};
         const auto saved = window->workspace.agents()->save(agent);
         QVERIFY(saved);
         Chat *chat = window->workspace.newConversation(saved->id);
@@ -324,6 +326,13 @@ void TestSignedIn::leavesNoSecretAnywhere()
         QCOMPARE(chat->messages()->at(1).state, MessageState::Complete);
         QVERIFY(waited(window->store.flush()));
     }
+    // An export lies below the profile, where the search finds it.
+    const QString file = m_fixture.folder() + u"/agents.json"_s;
+    const auto exported = m_fixture.run({u"agents"_s, u"export"_s, file});
+    QVERIFY2(exported.code == 0, exported.err.constData());
+    QVERIFY(exported.err.contains("X-Api-Key"));
+    QVERIFY(m_fixture.placesWith("\"parlance-agents\"").contains(file));
+    QVERIFY(!m_fixture.placesWith(header).contains(file));
     QByteArrayList secrets{password, poolSecret, browserSecret, machineSecret,
                            bearer,   awsSecret,  awsSession,    "gate/secret+key"};
     for (const auto &[id, names] : std::initializer_list<std::pair<IdentityId, QStringList>>{
