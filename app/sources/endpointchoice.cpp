@@ -188,6 +188,8 @@ void EndpointChoice::showDetails()
                                   .arg(RuntimeWords::protocol(details->protocol)));
     }
     setText(sentences);
+    // Whoever fits itself around this asks for the height now.
+    layout()->activate();
     Q_EMIT changed();
 }
 

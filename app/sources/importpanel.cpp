@@ -133,6 +133,9 @@ QStringList ImportPanel::factsOf(const AgentProposal &proposal) const
         facts.append(server->url);
     if (!agent.qualifier.isEmpty())
         facts.append(tr("Endpoint %1.").arg(agent.qualifier));
+    // What cannot be added is asked by nobody.
+    if (!AgentBook::checked(agent))
+        return facts + proposal.notes;
     if (const std::optional<Identity> identity = identityFor(*m_workspace->identities(), proposal))
         facts.append(identity->id.isEmpty()
                          ? tr("Asked as a new identity: %1.").arg(IdentityWords::kind(*identity))

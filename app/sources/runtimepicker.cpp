@@ -18,6 +18,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
+#include <QScreen>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -52,6 +53,7 @@ RuntimePicker::RuntimePicker(const Theme *theme, Workspace *workspace, QWidget *
     connect(m_paste, &QPushButton::clicked, this, &RuntimePicker::arnAsked);
     connect(m_endpoint, &EndpointChoice::detailsRead, m_rows, &RuntimeModel::setDetails);
     connect(m_endpoint, &EndpointChoice::changed, this, [this] {
+        layout()->activate();
         Q_EMIT changed();
         if (m_isActivated && !m_endpoint->isReading())
             onActivated();
@@ -75,7 +77,7 @@ void RuntimePicker::makeFields()
     m_region->setInsertPolicy(QComboBox::NoInsert);
     m_region->addItems(usualRegions);
     m_region->setCurrentIndex(-1);
-    m_region->lineEdit()->setPlaceholderText(u"us-west-2"_s);
+    m_region->lineEdit()->setPlaceholderText(tr("for example us-west-2"));
     m_region->lineEdit()->setAccessibleName(tr("Region"));
     m_region->lineEdit()->installEventFilter(this);
     FormFields::on(m_theme, where).addField(tr("Region"), m_region);
@@ -115,7 +117,8 @@ void RuntimePicker::makeList()
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setMouseTracking(true);
     m_view->setTabKeyNavigation(false);
-    m_view->setMinimumHeight(m_theme->px(172));
+    // As high as there is room, not as a list likes to be.
+    m_view->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     m_view->viewport()->setAutoFillBackground(false);
     m_view->installEventFilter(this);
     column->addWidget(m_view, 1);
@@ -135,10 +138,13 @@ void RuntimePicker::makeList()
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &RuntimePicker::onRowChanged);
     connect(m_view, &QListView::doubleClicked, this, &RuntimePicker::onActivated);
-    connect(m_theme, &Theme::changed, this, [this] {
-        m_view->setMinimumHeight(m_theme->px(172));
+    const auto restyle = [this] {
+        // Three rows, or fewer where the endpoint below would not fit any more.
+        m_view->setMinimumHeight(std::min(m_theme->px(172), screen()->availableGeometry().height() / 4));
         m_view->doItemsLayout();
-    });
+    };
+    restyle();
+    connect(m_theme, &Theme::changed, this, restyle);
 }
 
 void RuntimePicker::setSettings(Settings *settings)
