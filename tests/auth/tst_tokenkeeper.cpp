@@ -263,6 +263,37 @@ private Q_SLOTS:
         QCOMPARE(keeper.state().kind, TokenState::Kind::SignedIn);
     }
 
+    void waitsForWhatAnotherProgramIsStillSaving()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        TokenKeeper other(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", 60))));
+        const auto future = keeper.token(TokenKind::Access);
+        QTRY_VERIFY_WITH_TIMEOUT(provider.pending, longWait);
+        provider.answer(failure(ErrorKind::Unauthorized, u"used up"_s));
+        // It has looked by then, and found what it knew.
+        QTimer::singleShot(200, &other, [&other] { other.accept(tokens("two", 3600)); });
+        const auto token = waited(future);
+        QVERIFY(token);
+        QCOMPARE(token->reveal(), "access-two");
+    }
+
+    void forgetsARefusalThatANewSignInOvertakes()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", 60))));
+        const auto future = keeper.token(TokenKind::Access);
+        QTRY_VERIFY_WITH_TIMEOUT(provider.pending, longWait);
+        provider.answer(failure(ErrorKind::Unauthorized, u"used up"_s));
+        QTimer::singleShot(200, &keeper, [&keeper] { keeper.accept(tokens("new", 3600)); });
+        QCOMPARE(waited(future)->reveal(), "access-new");
+        QCOMPARE(keeper.state().kind, TokenState::Kind::SignedIn);
+    }
+
     void revokesWhatItHasNotReadYet()
     {
         MemoryStore secrets;
