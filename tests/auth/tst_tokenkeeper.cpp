@@ -58,6 +58,20 @@ TokenSet tokens(const QByteArray &name, qint64 secondsLeft)
                     .expires = in(secondsLeft)};
 }
 
+//! A keychain that can be locked.
+class LockableStore : public MemoryStore
+{
+public:
+    QFuture<Result<std::optional<Secret>>> read(const QString &key) override
+    {
+        if (isLocked)
+            return QtFuture::makeReadyFuture(Result<std::optional<Secret>>(
+                failure(ErrorKind::KeychainLocked, u"The keychain is locked."_s)));
+        return MemoryStore::read(key);
+    }
+    bool isLocked = false;
+};
+
 } // namespace
 
 class TestTokenKeeper : public QObject
@@ -291,6 +305,25 @@ private Q_SLOTS:
         provider.answer(failure(ErrorKind::Unauthorized, u"used up"_s));
         QTimer::singleShot(200, &keeper, [&keeper] { keeper.accept(tokens("new", 3600)); });
         QCOMPARE(waited(future)->reveal(), "access-new");
+        QCOMPARE(keeper.state().kind, TokenState::Kind::SignedIn);
+    }
+
+    void readsAgainOnceTheKeychainIsOpen()
+    {
+        LockableStore secrets;
+        FakeProvider provider;
+        {
+            TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+            QVERIFY(waited(keeper.accept(tokens("one", 3600))));
+        }
+        secrets.isLocked = true;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        const auto refused = waited(keeper.token(TokenKind::Access));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, ErrorKind::KeychainLocked);
+        QCOMPARE(keeper.state().kind, TokenState::Kind::Unknown);
+        secrets.isLocked = false;
+        QCOMPARE(waited(keeper.token(TokenKind::Access))->reveal(), "access-one");
         QCOMPARE(keeper.state().kind, TokenState::Kind::SignedIn);
     }
 
