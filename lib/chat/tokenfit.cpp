@@ -170,13 +170,17 @@ Finding proofMismatch(const Agent &agent, const Identity *identity, const std::o
     // An identity that was removed is told of where it is missed.
     if (agent.auth == AuthMethod::Identity && !identity)
         return {};
+    if (!agent.facts->authorizer && signsWithKeys)
+        return {};
     if (!agent.facts->authorizer)
-        return signsWithKeys
-            ? Finding()
-            : ProofMismatch{.sentence = TokenFit::tr("This agent wants AWS keys; choose an identity that has "
-                                                     "them.")};
+        return ProofMismatch{
+            .sentence = sendsToken
+                ? TokenFit::tr("This agent wants AWS keys; you ask it with a token.")
+                : TokenFit::tr("This agent wants AWS keys; choose an identity that has them.")};
     if (!sendsToken)
-        return ProofMismatch{.sentence = TokenFit::tr("This agent wants a token; choose who you are to it.")};
+        return ProofMismatch{.sentence = signsWithKeys
+                                 ? TokenFit::tr("This agent wants a token; you ask it with AWS keys.")
+                                 : TokenFit::tr("This agent wants a token; choose who you are to it.")};
     Finding finding = tokenMismatch(*agent.facts->authorizer, claims.value_or(TokenClaims()), now);
     // Without claims there is nothing to compare but what no token can satisfy.
     if (!finding || (!claims && finding->cure != Cure::None))

@@ -41,7 +41,7 @@ private Q_SLOTS:
         open(agent);
         QVERIFY(notice());
         QCOMPARE(notice()->tone, NoticeTone::Caution);
-        QCOMPARE(notice()->text, u"This agent wants a token; choose who you are to it."_s);
+        QCOMPARE(notice()->text, u"This agent wants a token; you ask it with AWS keys."_s);
         // It stops nobody.
         QVERIFY(m_program->button(u"send"_s));
         m_program->message()->setPlainText(u"still"_s);
