@@ -15,6 +15,19 @@
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
+namespace {
+
+std::optional<RuntimeFacts> factsToKeep(const Agent &known, const Agent &saved)
+{
+    // What is known of one runtime is not true of another.
+    if (saved.target != known.target || saved.qualifier != known.qualifier)
+        return saved.facts == known.facts ? std::nullopt : saved.facts;
+    // What was found out while somebody edited the agent is newer than what they began with.
+    const bool isNewer = known.facts && (!saved.facts || saved.facts->read < known.facts->read);
+    return isNewer ? known.facts : saved.facts;
+}
+
+} // namespace
 
 AgentBook::AgentBook(Store *store, SecretStore *secrets, QObject *parent)
     : QObject(parent)
@@ -93,10 +106,8 @@ Result<Agent> AgentBook::save(const Agent &agent)
         saved->id = AgentId::create();
     if (!saved->created.isValid())
         saved->created = QDateTime::currentDateTimeUtc();
-    // What is known of one runtime is not true of another.
-    if (!isNew && saved->facts == known->facts
-        && (saved->target != known->target || saved->qualifier != known->qualifier))
-        saved->facts = std::nullopt;
+    if (!isNew)
+        saved->facts = factsToKeep(*known, *saved);
     m_archive->saveAgent(*saved);
     if (isNew) {
         m_agents.push_back(*saved);

@@ -134,6 +134,15 @@ private Q_SLOTS:
         QVERIFY(agent.facts == facts);
         agent.name = u"Renamed"_s;
         QVERIFY(book->save(agent)->facts == facts);
+        // Read while somebody edits the agent.
+        RuntimeFacts newer = facts;
+        newer.version = u"6"_s;
+        newer.read = facts.read.addSecs(60);
+        book->setFacts(id, newer);
+        QVERIFY(book->save(agent)->facts == newer);
+        agent.facts.reset();
+        agent = *book->save(agent);
+        QVERIFY(agent.facts == newer);
         agent.qualifier = u"OTHER"_s;
         QVERIFY(!book->save(agent)->facts);
         // Whoever brings facts of the other one knows.
