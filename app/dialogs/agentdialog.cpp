@@ -239,11 +239,10 @@ void AgentDialog::checkTemplate()
     const Result<Agent> result =
         AgentBook::checked({.name = u"-"_s, .payloadTemplate = m_template->toPlainText().trimmed()});
     m_templateHelp->setInk(result ? ColourRole::InkFaint : ColourRole::Caution);
-    setHelp(
-        m_templateHelp,
-        result ? tr(
-            "JSON. ${prompt}, ${session}, ${conversation} and ${messages} are filled in for each message.")
-               : result.error().message);
+    setHelp(m_templateHelp,
+            result ? tr("JSON. ${prompt}, ${session}, ${conversation}, ${messages} and ${uuid} are filled in "
+                        "for each message.")
+                   : result.error().message);
     fit();
 }
 

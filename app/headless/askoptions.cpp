@@ -48,7 +48,7 @@ QString AskOptions::usage()
         "  --auth iam          sign with AWS keys: of --profile P, or of the environment\n"
         "  --identity NAME     use an identity kept in Parlance; see parlance-cli identities list\n"
         "  --payload TEMPLATE  the request's body: JSON with ${prompt}, ${session}, ${conversation}, "
-        "${messages}\n"
+        "${messages}, ${uuid}\n"
         "  --token-stdin       read the bearer token from the first line of standard input\n"
         "  --raw               print every frame's payload as received, one per line\n"
         "  --json              print one JSON object per line\n");

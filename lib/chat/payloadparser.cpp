@@ -17,6 +17,7 @@ constexpr auto names = std::to_array<std::pair<QLatin1StringView, Placeholder>>(
     {"session"_L1, Placeholder::Session},
     {"conversation"_L1, Placeholder::Conversation},
     {"messages"_L1, Placeholder::Messages},
+    {"uuid"_L1, Placeholder::Uuid},
 });
 
 bool isDigit(QChar character)

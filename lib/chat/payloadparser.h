@@ -11,7 +11,7 @@
 
 namespace Parlance {
 
-enum class Placeholder { Prompt, Session, Conversation, Messages };
+enum class Placeholder { Prompt, Session, Conversation, Messages, Uuid };
 
 enum class PlaceholderPlace {
     Value, //!< stands for a whole JSON value

@@ -4,6 +4,8 @@
 #include "chat/jsontext.h"
 #include "chat/payloadparser.h"
 
+#include <QUuid>
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -34,6 +36,10 @@ QByteArray replaced(const TemplatePiece &piece, const PayloadValues &values)
     if (*piece.placeholder == Placeholder::Messages) {
         const QByteArray json = messagesJson(values.messages);
         return piece.place == PlaceholderPlace::Value ? json : jsonEscaped(QString::fromUtf8(json));
+    }
+    if (*piece.placeholder == Placeholder::Uuid) {
+        const QString fresh = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        return piece.place == PlaceholderPlace::Value ? jsonString(fresh) : jsonEscaped(fresh);
     }
     const QString &text = *piece.placeholder == Placeholder::Prompt ? values.prompt
         : *piece.placeholder == Placeholder::Session                ? values.session.value()

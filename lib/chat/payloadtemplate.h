@@ -28,9 +28,9 @@ struct PayloadValues
     std::vector<ChatTurn> messages = {}; //!< ${messages}: all so far, the new one last
 };
 
-//! The body of a request. The template is JSON in which ${prompt}, ${session}, ${conversation} and
-//! ${messages} stand for a whole value, quoted or not, or for text inside a longer string. The result is
-//! valid JSON whatever the values contain. Empty template: {"prompt": ${prompt}}.
+//! The body of a request. The template is JSON in which ${prompt}, ${session}, ${conversation}, ${messages}
+//! and ${uuid}, each time a fresh one, stand for a whole value, quoted or not, or for text inside a longer
+//! string. The result is valid JSON whatever the values contain. Empty template: {"prompt": ${prompt}}.
 //! Error: InvalidTemplate, with a sentence that names the line or the placeholder.
 Result<QByteArray> renderPayload(const QString &payloadTemplate, const PayloadValues &values);
 

@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QRandomGenerator>
 #include <QTest>
+#include <QUuid>
 
 using namespace Parlance;
 using namespace Qt::StringLiterals;
@@ -137,6 +138,18 @@ private Q_SLOTS:
             if (round % 4 == 3)
                 QCOMPARE_EQ(document.array().at(0).toString(), QString::fromUtf8("x" + prompt.toUtf8()));
         }
+    }
+
+    void makesEachIdAfresh()
+    {
+        const Result<QByteArray> body = renderPayload(u"[${uuid}, \"run-${uuid}\"]"_s, values(u"x"_s));
+        QVERIFY(body);
+        const QJsonArray ids = QJsonDocument::fromJson(*body).array();
+        const QUuid first = QUuid::fromString(ids.at(0).toString());
+        const QUuid second = QUuid::fromString(ids.at(1).toString().mid(4));
+        QVERIFY(!first.isNull() && !second.isNull());
+        QVERIFY(first != second);
+        QVERIFY(renderPayload(u"[${uuid}, \"run-${uuid}\"]"_s, values(u"x"_s)) != body);
     }
 
     void survivesTemplatesMadeOfNoise()
