@@ -117,6 +117,16 @@
     </message>
 </context>
 <context>
+    <name>Parlance::SourcePage</name>
+    <message numerus="yes">
+        <source>Add %n agents</source>
+        <translation>
+            <numerusform>Add %n agent</numerusform>
+            <numerusform>Add %n agents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::Transcript</name>
     <message numerus="yes">
         <source>%n tokens</source>

@@ -149,6 +149,12 @@ QPushButton *FormDialog::addDefaultButton(const QString &text)
     return button;
 }
 
+void FormDialog::setSentence(const QString &sentence)
+{
+    m_sentence->setText(sentence);
+    m_sentence->setVisible(!sentence.isEmpty());
+}
+
 void FormDialog::setFailure(const QString &sentence)
 {
     m_failure->setText(sentence);

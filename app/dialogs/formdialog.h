@@ -37,6 +37,8 @@ protected:
     //! The one action, in accent; Enter presses it.
     QPushButton *addDefaultButton(const QString &text);
 
+    //! What stands below the title.
+    void setSentence(const QString &sentence);
     //! Empty: hides it.
     void setFailure(const QString &sentence);
     //! Gives a field the keyboard and brings it into view.

@@ -13,10 +13,18 @@
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
+namespace {
+
+bool isThere(const std::optional<Identity> &existing)
+{
+    return existing && !existing->id.isEmpty();
+}
+
+} // namespace
 
 IdentityDialog::IdentityDialog(const Theme *theme, IdentityBook *book,
                                const std::optional<Identity> &existing, QWidget *parent)
-    : FormDialog(theme, existing ? tr("Edit %1").arg(existing->name) : tr("New identity"),
+    : FormDialog(theme, isThere(existing) ? tr("Edit %1").arg(existing->name) : tr("New identity"),
                  tr("Who you are to one or more agents. Passwords are never kept."), parent)
     , m_book(book)
     , m_identity(existing.value_or(Identity{.kind = CognitoUser{}}))
@@ -29,7 +37,7 @@ IdentityDialog::IdentityDialog(const Theme *theme, IdentityBook *book,
     m_kind->addItem(tr("A client of its own (client credentials)"));
     m_kind->addItem(tr("AWS keys"));
     addField(body(), tr("Kind"), m_kind);
-    m_kind->setEnabled(!existing);
+    m_kind->setEnabled(!isThere(existing));
     makeCognito();
     makeBrowser();
     makeMachine();
@@ -41,14 +49,14 @@ IdentityDialog::IdentityDialog(const Theme *theme, IdentityBook *book,
     body()->addStretch();
     QPushButton *cancel = addButton(tr("Cancel"));
     cancel->setObjectName(u"cancelIdentity"_s);
-    QPushButton *save = addDefaultButton(existing ? tr("Save") : tr("Add identity"));
+    QPushButton *save = addDefaultButton(isThere(existing) ? tr("Save") : tr("Add identity"));
     save->setObjectName(u"saveIdentity"_s);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(save, &QPushButton::clicked, this, &IdentityDialog::save);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &IdentityDialog::showKind);
     load();
     showKind();
-    if (existing)
+    if (isThere(existing))
         m_name->setFocus();
     else
         m_kind->setFocus();

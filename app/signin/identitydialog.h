@@ -11,7 +11,8 @@ class QLineEdit;
 
 namespace Parlance {
 
-//! Adds an identity, or changes one. What kind it is cannot change later.
+//! Adds an identity, or changes one. What kind it is cannot change later. One without an id is added, with
+//! what is known of it filled in.
 class IdentityDialog : public FormDialog
 {
     Q_OBJECT

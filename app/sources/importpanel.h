@@ -9,7 +9,7 @@
 #include <vector>
 
 class QCheckBox;
-class QMimeData;
+class QFileDialog;
 class QPushButton;
 class QVBoxLayout;
 

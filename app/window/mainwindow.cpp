@@ -229,6 +229,8 @@ void MainWindow::connectParts()
         m_composer->focusText();
     });
     m_header->setIdentityCommands(m_commands->identities());
+    connect(m_commands, &WindowCommands::messageAwaited, m_composer,
+            [this] { m_composer->setFocus(Qt::OtherFocusReason); });
     connect(m_header, &Header::qualifierChosen, m_commands, &WindowCommands::chooseQualifier);
     connect(m_transcript, &TranscriptView::answerChosen, m_inspector, &InspectorPane::showAnswer);
     connect(m_transcript, &TranscriptView::partChosen, m_inspector, &InspectorPane::showPart);

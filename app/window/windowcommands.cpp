@@ -16,6 +16,7 @@
 #include "window/navigation.h"
 #include "window/notices.h"
 #include "window/settings.h"
+#include "wizard/agentwizard.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -65,7 +66,7 @@ void WindowCommands::connectConversationActions()
 
 void WindowCommands::connectAgentActions()
 {
-    connect(m_actions->newAgent, &QAction::triggered, this, [this] { editAgent({}); });
+    connect(m_actions->newAgent, &QAction::triggered, this, &WindowCommands::addAgent);
     connect(m_actions->importAgents, &QAction::triggered, m_sources, [this] { m_sources->importAgents(); });
     connect(m_actions->exportAgents, &QAction::triggered, m_sources, &SourceCommands::exportAgents);
     connect(m_sources, &SourceCommands::added, m_navigation, &Navigation::openAgent);
@@ -161,6 +162,19 @@ void WindowCommands::tellAbout()
                          tr("A desktop chat client for agents on Amazon Bedrock AgentCore Runtime. Apache "
                             "License, version 2.0."),
                          m_window);
+}
+
+void WindowCommands::addAgent()
+{
+    auto *wizard = new AgentWizard({.theme = m_with.theme,
+                                    .workspace = m_with.workspace,
+                                    .settings = m_with.settings,
+                                    .notices = m_with.notices,
+                                    .identities = m_identities},
+                                   m_window);
+    connect(wizard, &AgentWizard::added, m_navigation, &Navigation::openAgent);
+    connect(wizard, &QDialog::accepted, this, &WindowCommands::messageAwaited);
+    open(wizard);
 }
 
 void WindowCommands::editAgent(const AgentId &id)

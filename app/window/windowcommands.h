@@ -30,12 +30,17 @@ public:
     void act(const MessageId &answer, ErrorAction action);
     void deleteConversation(const ConversationId &id);
     void deleteAgent(const AgentId &id);
+    void addAgent();
     void editAgent(const AgentId &id);
     void setToken(const AgentId &id);
     void chooseQualifier(const QString &qualifier);
     //! As the identity of the agent in front.
     void signIn();
     IdentityCommands *identities() const { return m_identities; }
+
+Q_SIGNALS:
+    //! A new agent is in front, ready to be asked.
+    void messageAwaited();
 
 private:
     void connectConversationActions();

@@ -112,7 +112,7 @@ const handle = async (request, response, body, agent) => {
   const [, runtime, operation, rest] = /^\/runtimes\/[^/]*%3Aruntime%2F([^/-]+)[^/]*\/(invocations|stopruntimesession)(.*)$/i.exec(request.url) ?? []
   if (!runtime) return refuse(response, 404, { message: 'No endpoint or agent found with that ARN.' }, { 'x-amzn-errortype': 'ResourceNotFoundException' })
   if (rest.startsWith('/.well-known/oauth-protected-resource') && runtime.startsWith('jwt'))
-    return refuse(response, 200, { resource: `http://${request.headers.host}${request.url.split('/.well-known')[0]}`, authorization_servers: [process.env.ISSUER] })
+    return refuse(response, 200, { resource: `http://${request.headers.host}${request.url.split('/.well-known')[0]}`, authorization_servers: [process.env.SIGN_IN_AT ?? process.env.ISSUER] })
   const wantsToken = runtime.startsWith('jwt')
   const given = request.headers.authorization ?? ''
   if (!given) {

@@ -136,7 +136,7 @@ private:
     }
     Agent open(const Agent &agent)
     {
-        Agent saved = *m_program->workspace.agents()->save(agent);
+        const Agent saved = *m_program->workspace.agents()->save(agent);
         m_program->window.navigation()->openAgent(saved.id);
         return saved;
     }

@@ -40,6 +40,8 @@ private Q_SLOTS:
         m_gate.setEnvironment(u"ISSUER"_s, u"https://cognito-idp.us-east-1.amazonaws.com/"_s + poolId);
         m_gate.setEnvironment(u"JWKS"_s,
                               m_pool.url().toString() % u'/' % poolId % u"/.well-known/jwks.json"_s);
+        // Who is asked for where to sign in is on this machine, too.
+        m_gate.setEnvironment(u"SIGN_IN_AT"_s, QString(m_pool.url().toString() % u'/' % poolId));
         m_gate.setEnvironment(u"CLIENT"_s, u"public"_s);
         start(m_gate);
         m_builtIn = *m_demo.start();
@@ -190,12 +192,12 @@ private:
     void addAgentWithNewIdentity(const NodeServer &pool)
     {
         m_program->window.actionList()->newAgent->trigger();
-        auto *dialog = m_program->window.findChild<QDialog *>(u"agentDialog"_s);
-        type(dialog, u"name"_s, u"Orders"_s);
+        auto *dialog = m_program->window.findChild<QDialog *>(u"agentWizard"_s);
         type(dialog, u"target"_s,
              u"arn:aws:bedrock-agentcore:us-west-2:123456789012:runtime/jwt_agent-AbCdEf1234"_s);
-        dialog->findChild<QPushButton *>(u"more"_s)->click();
         type(dialog, u"endpoint"_s, m_gate.url().toString());
+        auto *next = dialog->findChild<QPushButton *>(u"next"_s);
+        next->click();
         auto *choice = dialog->findChild<QComboBox *>(u"signIn"_s);
         choice->setCurrentIndex(choice->count() - 1);
         auto *editor = m_program->window.findChild<QDialog *>(u"identityDialog"_s);
@@ -206,9 +208,13 @@ private:
         type(editor, u"serviceUrl"_s, pool.url().toString());
         editor->findChild<QPushButton *>(u"saveIdentity"_s)->click();
         QVERIFY(choice->currentText().startsWith("choose@example.com"_L1));
-        QVERIFY(dialog->findChild<QComboBox *>(u"sentToken"_s)->isVisible());
-        dialog->findChild<QPushButton *>(u"save"_s)->click();
-        QTRY_VERIFY(!m_program->window.findChild<QDialog *>(u"agentDialog"_s));
+        // Endpoint, shape, test, name.
+        for (int page = 0; page < 3; ++page)
+            next->click();
+        dialog->findChild<QPushButton *>(u"skip"_s)->click();
+        type(dialog, u"name"_s, u"Orders"_s);
+        next->click();
+        QTRY_VERIFY(!m_program->window.findChild<QDialog *>(u"agentWizard"_s));
         QCOMPARE(m_program->chat()->agent().name, u"Orders"_s);
         QCOMPARE(m_program->chat()->agent().identity, identity().id);
     }

@@ -14,7 +14,7 @@
 using namespace Qt::StringLiterals;
 using namespace Parlance;
 
-//! From the menu to the first answer: an agent is added in the dialog, and what is sent to it is read on
+//! From the menu to the first answer: an agent is added in the wizard, and what is sent to it is read on
 //! the other side.
 class TestAddAgent : public QObject
 {
@@ -38,12 +38,26 @@ private Q_SLOTS:
 
     void byUrl()
     {
+        // By the keyboard alone, as far as a person would go who wants no more than this.
         QDialog *dialog = open();
-        type(dialog, u"name"_s, u"Local"_s);
-        type(dialog, u"target"_s, m_url.toString());
-        QVERIFY(dialog->findChild<QRadioButton *>(u"kindUrl"_s)->isChecked());
-        QTest::keyClick(dialog, Qt::Key_Return);
-        QTRY_VERIFY(!m_program->window.findChild<QDialog *>(u"agentDialog"_s));
+        dialog->activateWindow();
+        QTRY_COMPARE_EQ(QApplication::activeWindow(), dialog);
+        QTest::keyClicks(QApplication::focusWidget(), m_url.toString());
+        for (const QString &step : {u"Who you are"_s, u"Request shape"_s, u"Test the connection"_s}) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+            QTRY_VERIFY2(dialog->accessibleName().endsWith(step), qPrintable(dialog->accessibleName()));
+        }
+        auto *next = dialog->findChild<QPushButton *>(u"next"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(next->text(), u"Next"_s, 20'000);
+        QCOMPARE_EQ(m_server->requests().back().body, "{\"prompt\": \"Hello\"}"_ba);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTest::keyClicks(QApplication::focusWidget(), u"Local"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_VERIFY(!m_program->window.findChild<QDialog *>(u"agentWizard"_s));
+        QCOMPARE(m_program->chat()->agent().name, u"Local"_s);
+        // And on to the first question without a hand on the mouse.
+        QCOMPARE_EQ(m_program->window.focusWidget(), m_program->message());
         const DemoRequest request = ask();
         QCOMPARE(request.path, "/invocations"_ba);
         QCOMPARE(request.body, "{\"prompt\": \"are you there?\"}"_ba);
@@ -64,23 +78,26 @@ private Q_SLOTS:
         QFETCH(QString, pasted);
         QFETCH(QString, qualifier);
         QDialog *dialog = open();
-        type(dialog, u"name"_s, u"Orders"_s);
         auto *target = dialog->findChild<QLineEdit *>(u"target"_s);
         target->setFocus();
         target->insert(pasted);
-        QVERIFY(dialog->findChild<QRadioButton *>(u"kindArn"_s)->isChecked());
-        QCOMPARE(target->text(), m_arn);
-        QCOMPARE(dialog->findChild<QLineEdit *>(u"qualifier"_s)->text(), qualifier);
+        QVERIFY(dialog->findChild<QRadioButton *>(u"sourceArn"_s)->isChecked());
+        type(dialog, u"endpoint"_s, m_url.toString());
+        auto *next = dialog->findChild<QPushButton *>(u"next"_s);
+        next->click();
         dialog->findChild<QComboBox *>(u"signIn"_s)->setCurrentIndex(1);
         type(dialog, u"token"_s, QString::fromLatin1("Bearer " + m_token));
-        dialog->findChild<QPushButton *>(u"more"_s)->click();
-        type(dialog, u"endpoint"_s, m_url.toString());
-        auto *save = dialog->findChild<QPushButton *>(u"save"_s);
-        save->click();
-        // These secrets live for the session only, and that must be read before the dialog goes.
-        QTRY_COMPARE_EQ(save->text(), u"Done"_s);
-        save->click();
-        QTRY_VERIFY(!m_program->window.findChild<QDialog *>(u"agentDialog"_s));
+        next->click();
+        QVERIFY(dialog->accessibleName().endsWith(u"Endpoint"_s));
+        QCOMPARE(dialog->findChild<QLineEdit *>(u"qualifier"_s)->text(), qualifier);
+        next->click();
+        next->click();
+        dialog->findChild<QPushButton *>(u"skip"_s)->click();
+        QCOMPARE(dialog->findChild<QLineEdit *>(u"name"_s)->text(), u"orders"_s);
+        next->click();
+        QTRY_VERIFY(!m_program->window.findChild<QDialog *>(u"agentWizard"_s));
+        // These secrets live for the session only.
+        QVERIFY(m_program->notices.find(u"tokenForSession"_s));
 
         const Agent agent = m_program->chat()->agent();
         QCOMPARE(std::get<RuntimeTarget>(agent.target).arn, m_arn);
@@ -103,7 +120,7 @@ private:
     QDialog *open() const
     {
         m_program->window.actionList()->newAgent->trigger();
-        return m_program->window.findChild<QDialog *>(u"agentDialog"_s);
+        return m_program->window.findChild<QDialog *>(u"agentWizard"_s);
     }
 
     static void type(QWidget *dialog, const QString &field, const QString &words)

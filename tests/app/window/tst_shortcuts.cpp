@@ -83,7 +83,7 @@ private Q_SLOTS:
         QTest::newRow("shortcuts") << Qt::Key_F1 << Qt::KeyboardModifiers() << u"shortcutsDialog"_s;
         QTest::newRow("new agent") << Qt::Key_N
                                    << Qt::KeyboardModifiers(Qt::ControlModifier | Qt::ShiftModifier)
-                                   << u"agentDialog"_s;
+                                   << u"agentWizard"_s;
     }
 
     void opensTheDialogs()

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wizard/shapepage.h"
+
+#include "chat/payloadtemplate.h"
+#include "dialogs/formfields.h"
+#include "dialogs/themedlabel.h"
+#include "inspector/jsonprinter.h"
+
+#include <QComboBox>
+#include <QPlainTextEdit>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+struct Shape
+{
+    QString name;
+    QString payload;
+};
+
+const QString agUi = u"{\"threadId\": ${session}, \"runId\": ${uuid},\n"
+                     u" \"messages\": [{\"id\": ${uuid}, \"role\": \"user\", \"content\": ${prompt}}],\n"
+                     u" \"tools\": [], \"context\": [], \"state\": {}, \"forwardedProps\": {}}"_s;
+
+QList<Shape> shapes()
+{
+    return {
+        {ShapePage::tr("Prompt"), u"{\"prompt\": ${prompt}}"_s},
+        {ShapePage::tr("Prompt within input"), u"{\"input\": {\"prompt\": ${prompt}}}"_s},
+        {ShapePage::tr("Prompt and session"), u"{\"prompt\": ${prompt}, \"runtimeSessionId\": ${session}}"_s},
+        {ShapePage::tr("All messages"), u"{\"messages\": ${messages}}"_s},
+        {ShapePage::tr("AG-UI (RunAgentInput)"), agUi},
+        {ShapePage::tr("Its own"), {}}};
+}
+
+constexpr int agUiIndex = 4;
+
+} // namespace
+
+ShapePage::ShapePage(const Theme *theme)
+    : WizardPage(tr("Request shape"))
+    , m_theme(theme)
+    , m_shape(new QComboBox)
+{
+    const FormFields fields = FormFields::on(theme, this);
+    m_shape->setObjectName(u"shape"_s);
+    for (const Shape &shape : shapes())
+        m_shape->addItem(shape.name);
+    fields.addField(tr("Shape"), m_shape);
+    m_template = makeCode(u"template"_s, 88);
+    m_help = fields.addField(tr("Payload template"), m_template);
+    m_help->setObjectName(u"templateHelp"_s);
+    m_preview = makeCode(u"preview"_s, 112);
+    m_preview->setReadOnly(true);
+    fields.addField(tr("What “Hello” is sent as"), m_preview);
+    connect(m_shape, &QComboBox::activated, this, &ShapePage::useShape);
+    connect(m_template, &QPlainTextEdit::textChanged, this, &ShapePage::check);
+}
+
+QPlainTextEdit *ShapePage::makeCode(const QString &name, int height)
+{
+    auto *code = new QPlainTextEdit;
+    code->setObjectName(name);
+    code->setTabChangesFocus(true);
+    const auto useTheme = [this, code, height] {
+        code->setFont(m_theme->font(FontRole::Code));
+        code->document()->setDocumentMargin(m_theme->px(8));
+        code->setFixedHeight(m_theme->px(height));
+    };
+    useTheme();
+    connect(m_theme, &Theme::changed, code, useTheme);
+    return code;
+}
+
+void ShapePage::enter(const WizardDraft &draft)
+{
+    if (m_source == draft.source)
+        return;
+    m_source = draft.source;
+    const bool isAgUi = draft.agent.facts && draft.agent.facts->protocol == ServerProtocol::AgUi;
+    if (!draft.agent.payloadTemplate.isEmpty())
+        m_template->setPlainText(draft.agent.payloadTemplate);
+    else
+        m_template->setPlainText(shapes().at(isAgUi ? agUiIndex : 0).payload);
+    check();
+}
+
+void ShapePage::useShape(int index)
+{
+    const QString payload = shapes().at(index).payload;
+    if (payload.isEmpty())
+        m_template->setFocus(Qt::OtherFocusReason);
+    else
+        m_template->setPlainText(payload);
+}
+
+void ShapePage::check()
+{
+    const QString payload = m_template->toPlainText().trimmed();
+    const QList<Shape> all = shapes();
+    int index = int(all.size()) - 1;
+    for (int i = 0; i < index; ++i) {
+        if (all.at(i).payload == payload || (i == 0 && payload.isEmpty()))
+            index = i;
+    }
+    {
+        const QSignalBlocker quiet(m_shape);
+        m_shape->setCurrentIndex(index);
+    }
+    const Result<QByteArray> body =
+        renderPayload(payload,
+                      {.prompt = tr("Hello"),
+                       .session = RuntimeSessionId(u"00000000-0000-4000-8000-000000000000"_s),
+                       .conversation = ConversationId(u"00000000-0000-4000-8000-000000000001"_s),
+                       .messages = {{.role = Role::User, .content = tr("Hello")}}});
+    m_help->setInk(body ? ColourRole::InkFaint : ColourRole::Caution);
+    FormFields::setHelp(m_help,
+                        body ? tr("JSON. ${prompt}, ${session}, ${conversation}, ${messages} and ${uuid} are "
+                                  "filled in for each message.")
+                             : body.error().message);
+    const QString sent = body ? QString::fromUtf8(*body) : QString();
+    m_preview->setPlainText(prettyJson(sent).value_or(sent));
+    Q_EMIT changed();
+}
+
+QString ShapePage::leave(WizardDraft &draft)
+{
+    const QString payload = m_template->toPlainText().trimmed();
+    const Result<void> checked = checkPayloadTemplate(payload);
+    if (!checked)
+        return checked.error().message;
+    // The usual shape is no template of its own.
+    draft.agent.payloadTemplate = payload == shapes().constFirst().payload ? QString() : payload;
+    return {};
+}
+
+QWidget *ShapePage::firstField() const
+{
+    return m_shape;
+}
+
+} // namespace Parlance

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "wizard/wizardpage.h"
+
+class QComboBox;
+class QPlainTextEdit;
+
+namespace Parlance {
+
+class Theme;
+class ThemedLabel;
+
+//! The shape of the request, with what would be sent.
+class ShapePage : public WizardPage
+{
+    Q_OBJECT
+public:
+    explicit ShapePage(const Theme *theme);
+
+    void enter(const WizardDraft &draft) override;
+    QString leave(WizardDraft &draft) override;
+    QWidget *firstField() const override;
+
+private:
+    void useShape(int index);
+    void check();
+    QPlainTextEdit *makeCode(const QString &name, int height);
+
+    const Theme *m_theme;
+    QComboBox *m_shape;
+    QPlainTextEdit *m_template;
+    ThemedLabel *m_help;
+    QPlainTextEdit *m_preview;
+    int m_source = -1;
+};
+
+} // namespace Parlance
