@@ -51,6 +51,7 @@ void EndpointChoice::show(const IdentityId &identity, const RuntimeSummary &runt
     {
         const QSignalBlocker blocker(m_endpoint);
         m_endpoint->clear();
+        m_endpoint->setEnabled(false);
     }
     setText({tr("Reading its endpoints…")});
     if (m_endpoints.contains(runtime.arn))
@@ -111,6 +112,7 @@ void EndpointChoice::fill()
     {
         const QSignalBlocker blocker(m_endpoint);
         m_endpoint->clear();
+        m_endpoint->setEnabled(true);
         // Who may not list them can still type one.
         m_endpoint->setEditable(!endpoints);
         if (endpoints) {
@@ -149,7 +151,7 @@ QString EndpointChoice::version() const
 
 void EndpointChoice::readDetails()
 {
-    if (!m_runtime)
+    if (!m_runtime || !m_endpoints.contains(m_runtime->arn))
         return;
     const std::pair key(m_runtime->arn, version());
     if (m_details.contains(key)) {

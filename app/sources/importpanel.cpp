@@ -111,7 +111,7 @@ void ImportPanel::show(const FoundAgents &found)
     if (std::ranges::count_if(m_entries, canBeTaken) == 1
         && std::ranges::none_of(m_entries, [](const Entry &entry) { return entry.tick->isChecked(); })) {
         const auto only = std::ranges::find_if(m_entries, canBeTaken);
-        only->tick->setChecked(!knownAgent(*m_workspace->agents(), only->proposal));
+        only->tick->setChecked(only->isHarmless);
     }
 }
 
@@ -157,7 +157,9 @@ void ImportPanel::addEntry(const FoundAgent &found)
     tick->setAccessibleName(found.proposal.agent.name);
     tick->setAccessibleDescription(facts);
     tick->setEnabled(canBeTaken);
-    tick->setChecked(canBeTaken && found.isDefault && !knownAgent(*m_workspace->agents(), found.proposal));
+    const bool isHarmless =
+        canBeTaken && !found.leadsElsewhere && !knownAgent(*m_workspace->agents(), found.proposal);
+    tick->setChecked(isHarmless && found.isDefault);
     auto *details = new ThemedLabel(m_theme, FontRole::Small, ColourRole::InkFaint, facts);
     details->setObjectName(u"importFacts"_s);
     details->setWordWrap(true);
@@ -167,7 +169,7 @@ void ImportPanel::addEntry(const FoundAgent &found)
     m_list->layout()->addWidget(details);
     tick->show();
     details->show();
-    m_entries.push_back({.tick = tick, .proposal = found.proposal});
+    m_entries.push_back({.tick = tick, .proposal = found.proposal, .isHarmless = isHarmless});
     connect(tick, &QCheckBox::toggled, this, &ImportPanel::changed);
 }
 

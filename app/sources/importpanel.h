@@ -50,6 +50,7 @@ private:
     {
         QCheckBox *tick = nullptr;
         AgentProposal proposal = {};
+        bool isHarmless = false; //!< new, and leads nowhere unusual
     };
     void choose(bool isFolder);
     void show(const FoundAgents &found);

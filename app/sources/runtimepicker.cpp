@@ -18,6 +18,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
+#include <QScopedValueRollback>
 #include <QScreen>
 #include <QVBoxLayout>
 
@@ -164,12 +165,16 @@ void RuntimePicker::start()
 
 void RuntimePicker::onIdentityChosen()
 {
-    if (!m_hasStarted)
+    if (!m_hasStarted || m_isTaking)
         return;
     refreshNote();
     const std::optional<Identity> identity = m_identity->chosen();
-    if (!identity || (!identity->id.isEmpty() && identity->id == m_listedAs))
+    if (!identity)
         return;
+    if (!identity->id.isEmpty() && identity->id == m_listedAs) {
+        m_region->setCurrentText(m_listedIn);
+        return;
+    }
     const auto use = [this, identity](const QString &region) {
         if (m_identity->chosen() != identity)
             return;
@@ -200,6 +205,8 @@ void RuntimePicker::list()
     m_endpoint->forget();
     m_problem.reset();
     if (identity->id.isEmpty()) {
+        // The list of identities changes with it, and the region is the one that stands there.
+        const QScopedValueRollback guard(m_isTaking, true);
         const Result<Identity> saved = m_workspace->identities()->save(*identity);
         if (!saved) {
             onFinished(saved.error());
@@ -208,6 +215,7 @@ void RuntimePicker::list()
         identity = *saved;
     }
     m_listedAs = identity->id;
+    m_listedIn = region;
     m_identity->choose(identity->id);
     if (m_settings)
         m_settings->setDiscoveryPlace(identity->id, region);
@@ -325,7 +333,7 @@ QString RuntimePicker::problemText(const Error &error) const
 {
     if (error.kind == ErrorKind::HostNotFound)
         return tr("No AgentCore answers in the region %1. Check the region’s name and the network.")
-            .arg(m_region->currentText().trimmed());
+            .arg(m_listedIn);
     return error.message;
 }
 
@@ -342,8 +350,7 @@ void RuntimePicker::refreshNote()
     else if (!m_hasListed)
         text = tr("Listing an account needs AWS keys. Those chosen here become one of your identities.");
     else if (found == 0)
-        text = tr("There are no agents in %1. Another region may have some.")
-                   .arg(m_region->currentText().trimmed());
+        text = tr("There are no agents in %1. Another region may have some.").arg(m_listedIn);
     else if (m_filter->text().trimmed().isEmpty())
         text = tr("%n agents.", nullptr, found);
     else

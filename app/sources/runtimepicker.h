@@ -79,7 +79,9 @@ private:
     EndpointChoice *m_endpoint = nullptr;
     std::unique_ptr<RuntimeListing> m_listing;
     IdentityId m_listedAs;
+    QString m_listedIn;
     std::optional<Error> m_problem;
+    bool m_isTaking = false;
     bool m_isListing = false;
     bool m_hasListed = false;
     bool m_isActivated = false; //!< once it has been read

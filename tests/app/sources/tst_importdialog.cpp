@@ -139,6 +139,19 @@ private Q_SLOTS:
         QCOMPARE(agents().at(2).identity, identities()[0].id);
     }
 
+    void takesNoDetourUnasked()
+    {
+        Agent agent{.name = u"Detour"_s, .target = RuntimeTarget{.arn = arn + u"x-A1"_s}};
+        std::get<RuntimeTarget>(agent.target).endpointOverride = u"https://elsewhere.example.com"_s;
+        ImportDialog dialog(&m_theme, &m_with->workspace);
+        dialog.open();
+        dialog.read(write(u"agents.json"_s, exportAgents({agent}, {}).bytes));
+        QTRY_COMPARE_WITH_TIMEOUT(ticks(dialog).size(), 1, longWait);
+        QVERIFY2(ticks(dialog)[0]->isEnabled(), qPrintable(ticks(dialog)[0]->accessibleDescription()));
+        QVERIFY(!ticks(dialog)[0]->isChecked());
+        QVERIFY(ticks(dialog)[0]->accessibleDescription().contains(u"elsewhere.example.com"_s));
+    }
+
     void saysWhenThereIsNothing()
     {
         ImportDialog dialog(&m_theme, &m_with->workspace);

@@ -144,8 +144,9 @@ private Q_SLOTS:
         begin("AKIDLIST", "list/secret+key");
         QFile config(m_folder->filePath(u"config"_s));
         QVERIFY(config.open(QIODevice::WriteOnly));
-        config.write("[profile dev]\nregion = us-west-2\naws_access_key_id = AKIDLIST\n"
-                     "aws_secret_access_key = list/secret+key\n");
+        config.write(
+            "[default]\nregion = eu-west-1\n[profile dev]\nregion = us-west-2\naws_access_key_id = AKIDLIST\n"
+            "aws_secret_access_key = list/secret+key\n");
         config.close();
         remake();
         m_picker->start();
@@ -160,6 +161,16 @@ private Q_SLOTS:
         QCOMPARE(who->currentText(), u"AWS profile dev"_s);
         QTRY_VERIFY_WITH_TIMEOUT(note().startsWith(u"250 agents"_s), longWait);
         QCOMPARE(m_settings->discoveryRegion(identity()), u"us-west-2"_s);
+        // Another region than is told for the keys: the one that was typed counts.
+        who->setCurrentIndex(who->findText(u"The environment’s keys"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(region(), u"eu-west-1"_s, longWait);
+        m_picker->findChild<QComboBox *>(u"region"_s)->setCurrentText(u"somewhere"_s);
+        list()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(note().contains(u"name of a region"_s), longWait);
+        const QFuture<QString> told = m_with->workspace.identities()->awsRegion({});
+        QTRY_VERIFY_WITH_TIMEOUT(told.isFinished(), longWait);
+        QCOMPARE(region(), u"somewhere"_s);
+        QCOMPARE_EQ(m_with->workspace.identities()->identities().size(), 2U);
         // The next time it is there at once.
         const IdentityId known = identity();
         m_settings->setDiscoveryPlace(known, u"eu-west-1"_s);
