@@ -165,7 +165,21 @@ void FormDialog::setFailure(const QString &sentence)
 void FormDialog::goTo(QWidget *field)
 {
     field->setFocus(Qt::OtherFocusReason);
-    m_scroll->ensureWidgetVisible(field, 0, m_theme->px(32));
+    bringIntoView(field);
+}
+
+void FormDialog::bringIntoView(QWidget *widget)
+{
+    m_scroll->ensureWidgetVisible(widget, 0, m_theme->px(32));
+}
+
+void FormDialog::settle(QWidget *part)
+{
+    for (QWidget *inner : part->findChildren<QWidget *>()) {
+        if (inner->layout())
+            inner->layout()->activate();
+    }
+    part->layout()->activate();
 }
 
 void FormDialog::setHelp(ThemedLabel *help, const QString &text)

@@ -43,6 +43,10 @@ protected:
     void setFailure(const QString &sentence);
     //! Gives a field the keyboard and brings it into view.
     void goTo(QWidget *field);
+    void bringIntoView(QWidget *widget);
+    //! A part that came into the dialog while it is visible, or changed, is laid out at once, so that the
+    //! dialog can fit around it.
+    static void settle(QWidget *part);
     static void setHelp(ThemedLabel *help, const QString &text);
     //! Gives the dialog the height its content wants, as far as the screen has it.
     void fit();

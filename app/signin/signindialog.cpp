@@ -97,23 +97,14 @@ void SignInDialog::refresh()
     m_back->setVisible(isBrowser ? m_shown.isBusy
                                  : !isEnd && !m_shown.isBusy && m_shown.kind != Kind::Password);
     m_cancel->setVisible(!isEnd);
-    settle();
+    // Otherwise it is only shown later, and until then has no size.
+    m_form->show();
+    settle(m_form);
     showProblem();
     if (!m_shown.isBusy) {
         QWidget *first = m_form->firstField();
         goTo(first ? first : m_submit);
     }
-}
-
-void SignInDialog::settle()
-{
-    // A part that comes into a visible dialog is only shown later, and until then has no size.
-    m_form->show();
-    for (QWidget *part : m_form->findChildren<QWidget *>()) {
-        if (part->layout())
-            part->layout()->activate();
-    }
-    m_form->layout()->activate();
 }
 
 void SignInDialog::showProblem()
@@ -156,7 +147,7 @@ void SignInDialog::onSignedIn(bool isLasting)
         return;
     }
     m_form->setDone(words.join(u"\n\n"_s));
-    settle();
+    settle(m_form);
     fit();
 }
 

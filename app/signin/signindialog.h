@@ -29,8 +29,6 @@ private:
     void rebuild();
     void refresh();
     void showProblem();
-    //! Lays out what changed in the form at once, so that the dialog can fit around it.
-    void settle();
     void submit();
 
     std::unique_ptr<SignIn> m_signIn;

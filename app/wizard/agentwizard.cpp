@@ -48,6 +48,8 @@ AgentWizard::AgentWizard(const Collaborators &with, QWidget *parent)
         connect(page, &WizardPage::nextAsked, this, &AgentWizard::goNext);
     }
     connect(m_test, &TestPage::cureAsked, this, &AgentWizard::cure);
+    // Once it has its place.
+    connect(m_test, &TestPage::shown, this, &AgentWizard::bringIntoView, Qt::QueuedConnection);
     body()->addStretch();
     makeButtons();
     show(m_source);
@@ -108,6 +110,7 @@ void AgentWizard::refresh()
     m_skip->setText(skipped);
     m_skip->setVisible(!skipped.isEmpty());
     m_back->setVisible(m_page != m_source);
+    settle(m_page);
     fit();
 }
 

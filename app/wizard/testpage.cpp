@@ -150,6 +150,7 @@ void TestPage::onFinished()
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
     Q_EMIT changed();
+    Q_EMIT shown(m_check->fault() ? m_advice : m_outcome);
 }
 
 void TestPage::showFault(const Error &fault)

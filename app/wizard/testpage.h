@@ -38,6 +38,8 @@ public:
 Q_SIGNALS:
     //! How to mend what the test found.
     void cureAsked(Parlance::ErrorAction action, Parlance::ErrorKind kind);
+    //! What the person should see now.
+    void shown(QWidget *part);
 
 private:
     void test();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/wizard/wizardfixture.h"
 
+#include <QScrollArea>
+#include <QScrollBar>
+
 using namespace Qt::StringLiterals;
 using namespace Parlance;
 
@@ -116,6 +119,45 @@ private Q_SLOTS:
         QVERIFY(!child<QLabel>("faultTitle")->isVisible());
         next();
         QTRY_COMPARE_WITH_TIMEOUT(text("testOutcome"), u"The agent answers."_s, longWait);
+    }
+
+    void showsPagesWhole()
+    {
+        DemoServer closed;
+        const QString nowhere = closed.start()->toString();
+        open();
+        const QScrollBar *bar = m_wizard->findChild<QScrollArea *>()->verticalScrollBar();
+        type("target", nowhere);
+        for (const char *choice : {"sourceArn", "sourceUrl"}) {
+            child<QRadioButton>(choice)->click();
+            QCOMPARE_EQ(bar->maximum(), 0);
+        }
+        next();
+        // Words that come later make the page longer, and the dialog with it.
+        QTRY_VERIFY_WITH_TIMEOUT(!text("finding").startsWith(u"Asking"_s), longWait);
+        child<QLabel>("finding")->setText(text("finding").repeated(12));
+        child<QComboBox>("signIn")->setCurrentIndex(1);
+        QCOMPARE_EQ(bar->maximum(), 0);
+        child<QComboBox>("signIn")->setCurrentIndex(0);
+        goToTest();
+        QCOMPARE_EQ(bar->maximum(), 0);
+    }
+
+    void bringsTheFaultIntoView()
+    {
+        auto closed = std::make_unique<DemoServer>();
+        const QString nowhere = closed->start()->toString();
+        closed.reset();
+        m_theme->setTextSize(300);
+        open();
+        type("target", nowhere);
+        next();
+        goToTest();
+        next();
+        QTRY_COMPARE_WITH_TIMEOUT(button("next")->text(), u"Test again"_s, longWait);
+        QVERIFY(m_wizard->findChild<QScrollArea *>()->verticalScrollBar()->maximum() > 0);
+        QTRY_VERIFY(!child<QLabel>("faultTitle")->visibleRegion().isEmpty());
+        QVERIFY(child<QLineEdit>("testPrompt")->visibleRegion().isEmpty());
     }
 
     void leadsToTheIdentityThatIsWanted()
