@@ -13,8 +13,8 @@ build_packages=(
 )
 
 run_packages=(
-    libqt6sql6-sqlite libqt6svg6 qt6-qpa-plugins qt6-wayland ca-certificates
-    fonts-inter fonts-jetbrains-mono
+    libqt6sql6-sqlite libqt6svg6 qt6-qpa-plugins qt6-wayland libsecret-1-0
+    ca-certificates fonts-inter fonts-jetbrains-mono
 )
 
 test_packages=(

@@ -13,7 +13,7 @@ QString sentence(ErrorKind kind)
     switch (kind) {
     case ErrorKind::KeychainLocked:
         return QCoreApplication::translate("KeychainStore",
-                                           "The keychain is locked, so the token cannot be read.");
+                                           "The keychain is locked. Unlock it, then try again.");
     case ErrorKind::KeychainRefused:
         return QCoreApplication::translate("KeychainStore", "The keychain did not let Parlance in.");
     default:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/keychainqueue.h"
 
+#include "auth/secretservice.h"
 #include "core/log.h"
 
 #include <qt6keychain/keychain.h>
@@ -44,7 +45,11 @@ void KeychainQueue::startNext()
     QKeychain::Job *job = m_entries.front().job;
     connect(job, &QKeychain::Job::finished, this, &KeychainQueue::onFinished);
     m_timer.start();
-    job->start();
+    // The library makes its choice with the first job.
+    if (std::exchange(m_hasStarted, true))
+        job->start();
+    else
+        startInSecretService(job);
 }
 
 void KeychainQueue::onTimedOut()

@@ -44,6 +44,7 @@ private:
 
     std::deque<Entry> m_entries; //!< the first one runs if m_isRunning
     QTimer m_timer;
+    bool m_hasStarted = false;
     bool m_isRunning = false;
     bool m_isStuck = false; //!< the running job has outlived its limit and been answered for
 };

@@ -47,6 +47,8 @@ QFuture<Result<std::optional<Secret>>> KeychainStore::read(const QString &key)
     using Answer = Result<std::optional<Secret>>;
     if (const auto found = m_sessionSecrets.constFind(key); found != m_sessionSecrets.cend())
         return QtFuture::makeReadyFuture(Answer(std::optional<Secret>(found.value())));
+    if (!hasKeychain())
+        return QtFuture::makeReadyFuture(Answer(std::nullopt));
     auto promise = startedPromise<std::optional<Secret>>();
     auto *job = new QKeychain::ReadPasswordJob(m_serviceName);
     job->setKey(key);
@@ -65,6 +67,10 @@ QFuture<Result<std::optional<Secret>>> KeychainStore::read(const QString &key)
 QFuture<Result<SecretDurability>> KeychainStore::write(const QString &key, const Secret &secret)
 {
     using Answer = Result<SecretDurability>;
+    if (!hasKeychain()) {
+        m_sessionSecrets.insert(key, secret);
+        return QtFuture::makeReadyFuture(Answer(SecretDurability::SessionOnly));
+    }
     auto promise = startedPromise<SecretDurability>();
     auto *job = new QKeychain::WritePasswordJob(m_serviceName);
     job->setKey(key);
@@ -90,6 +96,8 @@ QFuture<Result<SecretDurability>> KeychainStore::write(const QString &key, const
 QFuture<Result<void>> KeychainStore::remove(const QString &key)
 {
     m_sessionSecrets.remove(key);
+    if (!hasKeychain())
+        return QtFuture::makeReadyFuture(Result<void>());
     auto promise = startedPromise<void>();
     auto *job = new QKeychain::DeletePasswordJob(m_serviceName);
     job->setKey(key);
@@ -101,6 +109,15 @@ QFuture<Result<void>> KeychainStore::remove(const QString &key)
         });
     });
     return promise->future();
+}
+
+bool KeychainStore::hasKeychain()
+{
+    if (!m_canReach)
+        m_canReach = canReachSecretService();
+    if (!*m_canReach)
+        setDurability(SecretDurability::SessionOnly);
+    return *m_canReach;
 }
 
 void KeychainStore::setDurability(SecretDurability durability)

@@ -33,6 +33,8 @@ public:
     SecretDurability durability() const override { return m_durability; }
 
 private:
+    //! False: there is none that may be used, and the durability is SessionOnly.
+    bool hasKeychain();
     void setDurability(SecretDurability durability);
     //! What a job that gave nothing means: an error for the caller, or none if the keychain is sound and
     //! has no such entry, or is not there at all, which makes the durability SessionOnly.
@@ -42,6 +44,7 @@ private:
     QString m_serviceName;
     KeychainQueue *m_queue;
     QHash<QString, Secret> m_sessionSecrets;
+    std::optional<bool> m_canReach = std::nullopt; //!< absent: not looked yet
     SecretDurability m_durability = SecretDurability::Keychain;
 };
 

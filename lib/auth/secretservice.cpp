@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/secretservice.h"
 
+#include <QCoreApplication>
 #include <QObject>
+
+#include <qt6keychain/keychain.h>
 
 #if defined(Q_OS_UNIX) && !defined(Q_OS_DARWIN)
 #include <QDBusConnection>
@@ -9,7 +12,10 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QDBusVariant>
+#include <QLibrary>
 #endif
+
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -28,6 +34,35 @@ SecretServiceState stateFrom(const QDBusPendingReply<QDBusVariant> &reply)
 }
 
 } // namespace
+
+bool canReachSecretService()
+{
+    // As the keychain library looks for it. It stays loaded, so asking again is cheap.
+    QLibrary client(u"secret-1"_s, 0);
+    return client.load() && client.resolve("secret_password_lookup");
+}
+
+void startInSecretService(QKeychain::Job *job)
+{
+    // The job begins with a queued call of its own. These stand right before and after it, so nothing else
+    // sees the changed environment.
+    const char *const name = "XDG_CURRENT_DESKTOP";
+    const std::optional<QByteArray> told =
+        qEnvironmentVariableIsSet(name) ? std::optional(qgetenv(name)) : std::nullopt;
+    QCoreApplication *application = QCoreApplication::instance();
+    QMetaObject::invokeMethod(
+        application, [name] { qputenv(name, "GNOME"); }, Qt::QueuedConnection);
+    job->start();
+    QMetaObject::invokeMethod(
+        application,
+        [name, told] {
+            if (told)
+                qputenv(name, *told);
+            else
+                qunsetenv(name);
+        },
+        Qt::QueuedConnection);
+}
 
 void askSecretService(QObject *context, std::function<void(SecretServiceState)> answer)
 {
@@ -49,6 +84,16 @@ void askSecretService(QObject *context, std::function<void(SecretServiceState)> 
 }
 
 #else
+
+void startInSecretService(QKeychain::Job *job)
+{
+    job->start();
+}
+
+bool canReachSecretService()
+{
+    return true;
+}
 
 void askSecretService(QObject *, std::function<void(SecretServiceState)> answer)
 {

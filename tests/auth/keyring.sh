@@ -53,6 +53,14 @@ session() {
 \"\$@\"" sh "$@"
 }
 
+# A desktop whose own wallet would start if anybody asked for it, and leave PROFILE/wallet-started behind.
+kde() {
+    export XDG_CURRENT_DESKTOP=KDE KDE_FULL_SESSION=true KDE_SESSION_VERSION=5 DESKTOP_SESSION=plasma
+    for name in org.kde.kwalletd org.kde.kwalletd5 org.kde.kwalletd6; do
+        service "$name" "/usr/bin/touch $profile/wallet-started"
+    done
+}
+
 bus ''
 case $kind in
 unlocked) session "$unlocked" "$@" ;;
@@ -68,6 +76,15 @@ unanswered)
     session "$locked" "$@" ;;
 absent) session ':' "$@" ;;
 nobus) DBUS_SESSION_BUS_ADDRESS="unix:path=$profile/nothing" exec "$@" ;;
+kde) kde; session "$unlocked" "$@" ;;
+kdeabsent) kde; session ':' "$@" ;;
+# A library of that name is found first, and is none.
+nolibsecret)
+    kde
+    mkdir -p "$profile/broken"
+    : >"$profile/broken/libsecret-1.so.0"
+    session "$unlocked
+export LD_LIBRARY_PATH=$profile/broken" "$@" ;;
 refusing)
     bus '<deny send_destination="org.freedesktop.secrets"/>'
     session "$unlocked" "$@" ;;

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void leavesTheSecretInNoFileButTheKeyring();
     void keepsASecretForTheSessionWithoutAKeychain_data();
     void keepsASecretForTheSessionWithoutAKeychain();
+    void leavesTheWalletOfADesktopAlone();
     void saysThatTheKeychainIsLocked();
     void doesNotWaitForAPromptThatNobodyAnswers();
     void waitsForASlowKeychainWithoutBlocking();
@@ -121,6 +122,8 @@ void KeychainStoreTest::keepsASecretForTheSessionWithoutAKeychain_data()
     QTest::addColumn<QString>("kind");
     QTest::newRow("no service on the bus") << u"absent"_s;
     QTest::newRow("no bus") << u"nobus"_s;
+    QTest::newRow("a wallet of the desktop") << u"kdeabsent"_s;
+    QTest::newRow("no libsecret") << u"nolibsecret"_s;
 }
 
 void KeychainStoreTest::keepsASecretForTheSessionWithoutAKeychain()
@@ -132,6 +135,14 @@ void KeychainStoreTest::keepsASecretForTheSessionWithoutAKeychain()
     VERIFY_SAID(run(kind, 30000, {u"write"_s}), {u"changed sessionOnly"_s, u"write sessionOnly"_s});
     VERIFY_SAID(run(kind, 30000, {u"read"_s}), {u"changed sessionOnly"_s, u"read none"_s});
     QCOMPARE(filesWithSecret(), QStringList());
+    QVERIFY(!QFileInfo::exists(m_profile->filePath(u"wallet-started"_s)));
+}
+
+void KeychainStoreTest::leavesTheWalletOfADesktopAlone()
+{
+    VERIFY_SAID(run(u"kde"_s, 30000, {u"write"_s, u"read"_s}), {u"write keychain"_s, u"read same"_s});
+    VERIFY_SAID(run(u"unlocked"_s, 30000, {u"read"_s}), {u"read same"_s});
+    QVERIFY(!QFileInfo::exists(m_profile->filePath(u"wallet-started"_s)));
 }
 
 void KeychainStoreTest::saysThatTheKeychainIsLocked()
