@@ -49,10 +49,10 @@ IdentityDialog::IdentityDialog(const Theme *theme, IdentityBook *book,
     body()->addStretch();
     QPushButton *cancel = addButton(tr("Cancel"));
     cancel->setObjectName(u"cancelIdentity"_s);
-    QPushButton *save = addDefaultButton(isThere(existing) ? tr("Save") : tr("Add identity"));
-    save->setObjectName(u"saveIdentity"_s);
+    m_save = addDefaultButton(isThere(existing) ? tr("Save") : tr("Add identity"));
+    m_save->setObjectName(u"saveIdentity"_s);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(save, &QPushButton::clicked, this, &IdentityDialog::save);
+    connect(m_save, &QPushButton::clicked, this, &IdentityDialog::save);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &IdentityDialog::showKind);
     load();
     showKind();
@@ -232,7 +232,24 @@ void IdentityDialog::save()
 {
     const QLineEdit *secret = m_fields[size_t(kind())].secret;
     const QString typed = secret ? secret->text() : QString();
-    const Result<Identity> kept = m_book->save(edited(), typed.isEmpty() ? Secret() : Secret(typed.toUtf8()));
+    if (typed.isEmpty()) {
+        onSaved(m_book->save(edited()));
+        return;
+    }
+    // What is typed stays where it is until the keychain has it.
+    setFailure({});
+    m_save->setEnabled(false);
+    whenDone(
+        m_book->saveWithSecret(edited(), Secret(typed.toUtf8())), this,
+        [this](const Result<Identity> &kept) {
+            m_save->setEnabled(true);
+            onSaved(kept);
+        },
+        [this] { m_save->setEnabled(true); });
+}
+
+void IdentityDialog::onSaved(const Result<Identity> &kept)
+{
     if (!kept) {
         refuse(kept.error());
         return;
@@ -246,6 +263,11 @@ void IdentityDialog::refuse(const Error &error)
     setFailure(error.message);
     // The first field without which it cannot be right, else the first of all.
     const Fields &fields = m_fields[size_t(kind())];
+    if (error.kind == ErrorKind::KeychainLocked || error.kind == ErrorKind::KeychainRefused
+        || error.kind == ErrorKind::KeychainUnavailable) {
+        goTo(fields.secret);
+        return;
+    }
     for (QLineEdit *field : {fields.place, fields.client}) {
         if (field && field->text().trimmed().isEmpty()) {
             goTo(field);

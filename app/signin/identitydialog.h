@@ -8,6 +8,7 @@
 
 class QComboBox;
 class QLineEdit;
+class QPushButton;
 
 namespace Parlance {
 
@@ -51,11 +52,13 @@ private:
     Kind kind() const;
     void showKind();
     void save();
+    void onSaved(const Result<Identity> &kept);
     void refuse(const Error &error);
 
     IdentityBook *m_book;
     Identity m_identity;
     QLineEdit *m_name = nullptr;
+    QPushButton *m_save = nullptr;
     QComboBox *m_kind = nullptr;
     Fields m_fields[4];
     QComboBox *m_profile = nullptr;

@@ -76,9 +76,10 @@ public:
     {
     }
 
+    static QString clientSecretKey(const IdentityId &id) { return secretPrefix(id) + u"/client-secret"_s; }
     QFuture<Result<std::optional<Secret>>> clientSecret(const IdentityId &id) const
     {
-        return secrets->read(secretPrefix(id) + u"/client-secret"_s);
+        return secrets->read(clientSecretKey(id));
     }
 
     TokenKeeper *keeper(const IdentityId &id);
@@ -86,6 +87,7 @@ public:
     QFuture<std::optional<QByteArray>> askMfaCode(const MfaQuestion &question);
     void askNextMfaCode();
     void forgetLive(const IdentityId &id);
+    QFuture<Result<Identity>> keepSecret(const Identity &identity, const Secret &secret);
     QFuture<Result<void>> signOutForGood(const Identity &identity);
     TokenKind kindFor(const Agent &agent) const
     {
@@ -105,6 +107,8 @@ public:
     AwsPlaces places = AwsPlaces::fromEnvironment(QProcessEnvironment::systemEnvironment());
     std::vector<Identity> identities;
     std::map<IdentityId, std::unique_ptr<TokenKeeper>> keepers;
+    // Of each keeper: the client's secret before a new one came, with which its tokens are revoked.
+    std::map<IdentityId, std::shared_ptr<std::optional<Secret>>> formerSecrets;
     std::map<IdentityId, std::unique_ptr<ProfileCredentials>> awsKeys;
     std::shared_ptr<ServiceClock> clock = std::make_shared<ServiceClock>();
     std::deque<MfaWaiting> mfaWaiting;
@@ -118,9 +122,13 @@ TokenKeeper *IdentityBook::Private::keeper(const IdentityId &id)
         return nullptr;
     std::unique_ptr<TokenKeeper> &keeper = keepers[id];
     if (!keeper) {
-        keeper = std::make_unique<TokenKeeper>(secretPrefix(id), secrets,
-                                               lifeOf(
-                                                   *identity, [this, id] { return clientSecret(id); }, http));
+        const auto former = std::make_shared<std::optional<Secret>>();
+        formerSecrets[id] = former;
+        const auto readSecret = [this, id, former] {
+            return *former ? ready(Result<std::optional<Secret>>(*former)) : clientSecret(id);
+        };
+        keeper =
+            std::make_unique<TokenKeeper>(secretPrefix(id), secrets, lifeOf(*identity, readSecret, http));
         connect(keeper.get(), &TokenKeeper::stateChanged, q, [this, id] { Q_EMIT q->stateChanged(id); });
     }
     return keeper.get();
@@ -164,6 +172,7 @@ void IdentityBook::Private::forgetLive(const IdentityId &id)
     if (const auto keeper = keepers.find(id); keeper != keepers.end()) {
         keeper->second.release()->deleteLater();
         keepers.erase(keeper);
+        formerSecrets.erase(id);
     }
     if (const auto source = awsKeys.find(id); source != awsKeys.end()) {
         source->second.release()->deleteLater();
@@ -218,7 +227,7 @@ IdentityState IdentityBook::state(const IdentityId &id) const
     return keeper == d->keepers.end() ? IdentityState() : stateOf(keeper->second->state());
 }
 
-Result<Identity> IdentityBook::save(const Identity &identity, const Secret &clientSecret)
+Result<Identity> IdentityBook::save(const Identity &identity)
 {
     Result<Identity> saved = checked(identity);
     if (!saved)
@@ -235,8 +244,6 @@ Result<Identity> IdentityBook::save(const Identity &identity, const Secret &clie
             signOut(saved->id);
         d->forgetLive(saved->id);
     }
-    if (!clientSecret.isEmpty())
-        d->secrets->write(secretPrefix(saved->id) + u"/client-secret"_s, clientSecret);
     d->archive.saveIdentity(*saved);
     if (isNew) {
         d->identities.push_back(*saved);
@@ -246,6 +253,50 @@ Result<Identity> IdentityBook::save(const Identity &identity, const Secret &clie
         Q_EMIT identityChanged(saved->id);
     }
     return saved;
+}
+
+QFuture<Result<Identity>> IdentityBook::saveWithSecret(const Identity &identity, const Secret &clientSecret)
+{
+    Result<Identity> wanted = checked(identity);
+    if (!wanted || clientSecret.isEmpty())
+        return ready(wanted ? save(*wanted) : wanted);
+    if (wanted->id.isEmpty())
+        wanted->id = IdentityId::create();
+    return d->keepSecret(*wanted, clientSecret);
+}
+
+QFuture<Result<Identity>> IdentityBook::Private::keepSecret(const Identity &identity, const Secret &secret)
+{
+    auto promise = std::make_shared<QPromise<Result<Identity>>>();
+    promise->start();
+    const auto end = [promise](const Result<Identity> &result) {
+        promise->addResult(result);
+        promise->finish();
+    };
+    const auto ended = [end] { end(failure(ErrorKind::Cancelled, tr("The program is ending."))); };
+    const auto write = [this, identity, secret, end, ended](const std::optional<Secret> &former) {
+        whenDone(
+            secrets->write(clientSecretKey(identity.id), secret), q,
+            [this, identity, former, end](const Result<SecretDurability> &written) {
+                if (written && former) {
+                    if (const auto kept = formerSecrets.find(identity.id); kept != formerSecrets.end())
+                        *kept->second = former;
+                }
+                end(written ? q->save(identity) : Result<Identity>(failure(written.error())));
+            },
+            ended);
+    };
+    const Identity *known = q->find(identity.id);
+    if (known && !hasSameTokens(known->kind, identity.kind) && keeper(identity.id))
+        whenDone(
+            clientSecret(identity.id), q,
+            [write](const Result<std::optional<Secret>> &former) {
+                write(former ? former->value_or(Secret()) : Secret());
+            },
+            ended);
+    else
+        write(std::nullopt);
+    return promise->future();
 }
 
 QFuture<Result<void>> IdentityBook::signOut(const IdentityId &id)
@@ -282,7 +333,7 @@ QFuture<Result<void>> IdentityBook::remove(const IdentityId &id)
                 removed(forgotten);
             else
                 // Not before: who revokes may need it, and has asked the keychain for it by now.
-                whenDone(d->secrets->remove(secretPrefix(id) + u"/client-secret"_s), this, removed, ended);
+                whenDone(d->secrets->remove(Private::clientSecretKey(id)), this, removed, ended);
         },
         ended);
     return promise->future();

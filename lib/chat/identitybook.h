@@ -72,9 +72,11 @@ public:
     //! The identity as it would be saved: trimmed, the pool id read out of a discovery URL, named. Errors:
     //! InvalidTarget, InsecureHttp, in words.
     static Result<Identity> checked(Identity identity);
-    //! Without an id it is added, with a known id replaced. A client secret, if given, goes into the
-    //! keychain; an empty one leaves what is kept there. Who is somebody else afterwards is signed out.
-    Result<Identity> save(const Identity &identity, const Secret &clientSecret = {});
+    //! Without an id it is added, with a known id replaced. Who is somebody else afterwards is signed out.
+    Result<Identity> save(const Identity &identity);
+    //! The same, with the client's secret put into the keychain first: if the keychain does not take it,
+    //! nothing changes, and the error is the keychain's. An empty secret leaves what is kept there.
+    QFuture<Result<Identity>> saveWithSecret(const Identity &identity, const Secret &clientSecret);
     //! Signs out and clears the keychain. If the keychain refuses, the identity stays. The provider is told
     //! meanwhile, and nobody waits for it; see revocationFailed().
     QFuture<Result<void>> remove(const IdentityId &id);

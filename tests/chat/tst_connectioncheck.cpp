@@ -7,6 +7,7 @@
 #include "support/networkcalls.h"
 #include "support/nodeserver.h"
 #include "support/selfsigned.h"
+#include "support/waited.h"
 #include "transport/networkpolicy.h"
 
 #include <QSignalSpy>
@@ -20,7 +21,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int longWait = 60'000;
 using State = CheckRow::State;
 
 //! "name none, proof none, connection done, …": as far as the test came.
@@ -116,12 +116,12 @@ private Q_SLOTS:
         m_workspace = std::make_unique<Workspace>(
             Workspace::Collaborators{.secrets = &m_secrets, .network = &m_network});
         const auto keys = m_workspace->identities()->save({.kind = AwsKeys{}});
-        const auto robot =
-            m_workspace->identities()->save({.name = u"Robot"_s,
-                                             .kind = MachineClient{.issuer = m_provider.url().toString(),
-                                                                   .clientId = u"machine"_s,
-                                                                   .scopes = {u"agents/invoke"_s}}},
-                                            Secret("machine-secret"));
+        const auto robot = waited(m_workspace->identities()->saveWithSecret(
+            {.name = u"Robot"_s,
+             .kind = MachineClient{.issuer = m_provider.url().toString(),
+                                   .clientId = u"machine"_s,
+                                   .scopes = {u"agents/invoke"_s}}},
+            Secret("machine-secret")));
         QVERIFY(keys && robot);
         m_keys = keys->id;
         m_robot = robot->id;

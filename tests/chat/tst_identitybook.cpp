@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/program.h"
 #include "chat/signin.h"
+#include "support/networkcalls.h"
 #include "support/nodeserver.h"
 #include "support/waited.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
@@ -73,6 +76,12 @@ private:
                                               .scopes = {u"agents/invoke"_s}}};
     }
 
+    //! What a pool was asked so far.
+    static QJsonObject callsOf(const NodeServer &pool)
+    {
+        return QJsonDocument::fromJson(asked(pool.url().resolved(QUrl(u"/test/calls"_s)))).object();
+    }
+
     NodeServer m_provider{u"oidc.mjs"_s};
     std::unique_ptr<QTemporaryDir> m_folder;
 
@@ -103,7 +112,7 @@ private Q_SLOTS:
             QVERIFY(saved);
             QCOMPARE(saved->name, u"Ann"_s);
             QCOMPARE(std::get<CognitoUser>(saved->kind).poolId, u"eu-west-1_x9"_s);
-            QVERIFY(book->save(machine(), Secret("machine-secret")));
+            QVERIFY(waited(book->saveWithSecret(machine(), Secret("machine-secret"))));
             QVERIFY(book->save(Identity{.kind = AwsKeys{.profile = u"dev"_s}}));
             QVERIFY(book->save(
                 Identity{.kind = BrowserUser{.issuer = u"https://login.example.com"_s, .clientId = u"c"_s}}));
@@ -194,7 +203,7 @@ private Q_SLOTS:
         startGate(gate, u"machine"_s);
         const auto program = start();
         IdentityBook *book = program->workspace.identities();
-        const auto identity = book->save(machine(), Secret("machine-secret"));
+        const auto identity = waited(book->saveWithSecret(machine(), Secret("machine-secret")));
         QVERIFY(identity);
         QVERIFY(!book->signIn(identity->id));
         const Message answer = answerTo(*program, agentAt(gate, u"jwt_agent"_s, identity->id), u"objects"_s);
@@ -211,7 +220,7 @@ private Q_SLOTS:
         startGate(gate, u"machine"_s);
         const auto program = start();
         IdentityBook *book = program->workspace.identities();
-        const auto identity = book->save(machine(), Secret("machine-secret"));
+        const auto identity = waited(book->saveWithSecret(machine(), Secret("machine-secret")));
         QSignalSpy states(book, &IdentityBook::stateChanged);
         const Message answer = answerTo(*program, agentAt(gate, u"jwt_agent"_s, identity->id), u"objects"_s);
         // Tried with two tokens, and then no more.
@@ -224,7 +233,8 @@ private Q_SLOTS:
         NodeServer gate(u"gate.mjs"_s);
         startGate(gate, u"somebody-else"_s);
         const auto program = start();
-        const auto identity = program->workspace.identities()->save(machine(), Secret("machine-secret"));
+        const auto identity =
+            waited(program->workspace.identities()->saveWithSecret(machine(), Secret("machine-secret")));
         const Message answer = answerTo(*program, agentAt(gate, u"jwt_agent"_s, identity->id), u"objects"_s);
         QCOMPARE(errorIn(answer), u"tokenClaimMismatch"_s);
     }
@@ -271,6 +281,34 @@ private Q_SLOTS:
         QCOMPARE(who.error().kind, ErrorKind::SecretMissing);
     }
 
+    void revokesWithTheSecretThatATokenWasGotWith()
+    {
+        NodeServer pool(u"userpool.mjs"_s);
+        const QString problem = pool.start();
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+        const auto program = start();
+        IdentityBook *book = program->workspace.identities();
+        Result<Identity> identity =
+            waited(book->saveWithSecret(Identity{.kind = CognitoUser{.poolId = u"us-east-1_AbCdEfGhI"_s,
+                                                                     .clientId = u"confidential"_s,
+                                                                     .hasClientSecret = true,
+                                                                     .userName = u"ann@example.com"_s,
+                                                                     .serviceUrl = pool.url().toString()}},
+                                        Secret("client+secret/1")));
+        QVERIFY(identity);
+        const auto signIn = book->signIn(identity->id);
+        QSignalSpy signedIn(signIn.get(), &SignIn::signedIn);
+        signIn->submitPassword(u"ann@example.com"_s, Secret(u"Correct-Horse-9 é"_s.toUtf8()));
+        QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, longWait);
+
+        std::get<CognitoUser>(identity->kind).clientId = u"other"_s;
+        QVERIFY(waited(book->saveWithSecret(*identity, Secret("another secret"))));
+        QTRY_COMPARE_WITH_TIMEOUT(callsOf(pool).value("revoked"_L1).toInt(), 1, longWait);
+        const auto kept =
+            waited(program->secrets.read(IdentityBook::secretPrefix(identity->id) + u"/client-secret"_s));
+        QCOMPARE(kept->value().reveal(), "another secret"_ba);
+    }
+
     void looksForKeysAnewWhenTheyAreSaidToHaveRunOut()
     {
         const auto program = start();
@@ -292,7 +330,7 @@ private Q_SLOTS:
         startGate(gate, u"machine"_s);
         const auto program = start();
         IdentityBook *book = program->workspace.identities();
-        const auto identity = book->save(machine(), Secret("machine-secret"));
+        const auto identity = waited(book->saveWithSecret(machine(), Secret("machine-secret")));
         const Agent agent = agentAt(gate, u"jwt_agent"_s, identity->id);
         QCOMPARE(answerTo(*program, agent, u"objects"_s).state, MessageState::Complete);
         QVERIFY(waited(book->remove(identity->id)));
@@ -320,13 +358,14 @@ private Q_SLOTS:
         QCOMPARE(pool->start(), QString());
         const auto program = start();
         IdentityBook *book = program->workspace.identities();
-        const auto identity = book->save(Identity{.name = u"Ann"_s,
-                                                  .kind = CognitoUser{.poolId = u"us-east-1_AbCdEfGhI"_s,
-                                                                      .clientId = u"confidential"_s,
-                                                                      .hasClientSecret = true,
-                                                                      .userName = u"ann@example.com"_s,
-                                                                      .serviceUrl = pool->url().toString()}},
-                                         Secret("client+secret/1"));
+        const auto identity =
+            waited(book->saveWithSecret(Identity{.name = u"Ann"_s,
+                                                 .kind = CognitoUser{.poolId = u"us-east-1_AbCdEfGhI"_s,
+                                                                     .clientId = u"confidential"_s,
+                                                                     .hasClientSecret = true,
+                                                                     .userName = u"ann@example.com"_s,
+                                                                     .serviceUrl = pool->url().toString()}},
+                                        Secret("client+secret/1")));
         QVERIFY(identity);
         const auto signIn = book->signIn(identity->id);
         QSignalSpy signedIn(signIn.get(), &SignIn::signedIn);

@@ -82,9 +82,10 @@ void TestSignedIn::initTestCase()
     const auto window = m_fixture.openWindow();
     QVERIFY(window);
     IdentityBook *book = window->workspace.identities();
-    const auto ann = book->save(m_fixture.poolUser(u"Ann"_s, u"choose@example.com"_s), Secret(poolSecret));
-    const auto web = book->save(m_fixture.browserUser(u"Web"_s), Secret(browserSecret));
-    const auto robot = book->save(m_fixture.machine(u"Robot"_s), Secret(machineSecret));
+    const auto ann = waited(
+        book->saveWithSecret(m_fixture.poolUser(u"Ann"_s, u"choose@example.com"_s), Secret(poolSecret)));
+    const auto web = waited(book->saveWithSecret(m_fixture.browserUser(u"Web"_s), Secret(browserSecret)));
+    const auto robot = waited(book->saveWithSecret(m_fixture.machine(u"Robot"_s), Secret(machineSecret)));
     QVERIFY(ann && web && robot);
     m_ann = ann->id;
     m_web = web->id;

@@ -218,7 +218,7 @@ const operations = {
   async RevokeToken({ Token, ClientId, ClientSecret }) {
     if (process.env.NEVER_REVOKES) await new Promise(() => {})
     must(clients[ClientId] && clients[ClientId].secret === ClientSecret, 'NotAuthorizedException', 'client secret')
-    refreshTokens.delete(Token)
+    if (refreshTokens.delete(Token)) calls.revoked = (calls.revoked ?? 0) + 1
     return {}
   },
 }

@@ -15,6 +15,21 @@
 using namespace Qt::StringLiterals;
 using namespace Parlance;
 
+namespace {
+
+//! A keychain that may refuse to take anything.
+struct RefusingStore : MemoryStore
+{
+    std::optional<Error> writeError = std::nullopt;
+    QFuture<Result<SecretDurability>> write(const QString &key, const Secret &secret) override
+    {
+        return writeError ? QtFuture::makeReadyFuture(Result<SecretDurability>(failure(*writeError)))
+                          : MemoryStore::write(key, secret);
+    }
+};
+
+} // namespace
+
 //! Identities are made and changed in their dialog, and chosen in the agent's.
 class TestIdentityDialog : public QObject
 {
@@ -28,7 +43,7 @@ private Q_SLOTS:
         config.write("[default]\nregion=eu-west-1\n[profile dev]\nregion=eu-west-1\n");
         config.close();
         qputenv("AWS_CONFIG_FILE", config.fileName().toLocal8Bit());
-        m_with = std::make_unique<Collaborators>(m_folder->path(), QUrl());
+        m_with = std::make_unique<CollaboratorsWith<RefusingStore>>(m_folder->path(), QUrl());
     }
     void cleanup() { m_with.reset(); }
 
@@ -45,7 +60,7 @@ private Q_SLOTS:
         field(dialog, "clientSecret")->insert(u"client+secret"_s);
         field(dialog, "poolUser")->insert(u"ann@example.com"_s);
         save(dialog);
-        QCOMPARE_EQ(saved.count(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, 20'000);
         QVERIFY(!dialog.isVisible());
         const Identity identity = only();
         QCOMPARE(identity.name, u"ann@example.com"_s);
@@ -59,6 +74,32 @@ private Q_SLOTS:
                         ->value()
                         .reveal(),
                     "client+secret"_ba);
+    }
+
+    void losesNoSecretThatTheKeychainRefuses()
+    {
+        m_with->secrets.writeError =
+            Error{.kind = ErrorKind::KeychainLocked, .message = u"The keychain is locked."_s};
+        IdentityDialog dialog(&m_theme, book(), std::nullopt);
+        dialog.open();
+        field(dialog, "pool")->insert(u"eu-west-1_AbC"_s);
+        field(dialog, "poolClient")->insert(u"abc"_s);
+        field(dialog, "clientSecret")->insert(u"client+secret"_s);
+        save(dialog);
+        QTRY_COMPARE_WITH_TIMEOUT(dialog.failureText(), u"The keychain is locked."_s, 20'000);
+        QVERIFY(dialog.isVisible());
+        QCOMPARE(field(dialog, "clientSecret")->text(), u"client+secret"_s);
+        QCOMPARE(dialog.focusWidget(), field(dialog, "clientSecret"));
+        QVERIFY(book()->identities().empty());
+
+        m_with->secrets.writeError.reset();
+        save(dialog);
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog.isVisible(), 20'000);
+        QCOMPARE(m_with->secrets.read(IdentityBook::secretPrefix(only().id) + u"/client-secret"_s)
+                     .result()
+                     ->value()
+                     .reveal(),
+                 "client+secret"_ba);
     }
 
     void changesWhoSignsInInTheBrowser()
@@ -179,7 +220,7 @@ private:
 
     Theme m_theme;
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Collaborators> m_with;
+    std::unique_ptr<CollaboratorsWith<RefusingStore>> m_with;
 };
 
 QTEST_MAIN(TestIdentityDialog)

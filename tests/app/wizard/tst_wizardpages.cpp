@@ -18,12 +18,12 @@ private Q_SLOTS:
 
     void prefersWhoTheAgentKnows()
     {
-        const auto robot =
-            m_workspace->identities()->save({.name = u"Robot"_s,
-                                             .kind = MachineClient{.issuer = m_provider.url().toString(),
-                                                                   .clientId = u"machine"_s,
-                                                                   .scopes = {u"agents/invoke"_s}}},
-                                            Secret("machine-secret"));
+        const auto robot = waited(m_workspace->identities()->saveWithSecret(
+            {.name = u"Robot"_s,
+             .kind = MachineClient{.issuer = m_provider.url().toString(),
+                                   .clientId = u"machine"_s,
+                                   .scopes = {u"agents/invoke"_s}}},
+            Secret("machine-secret")));
         const auto keys = m_workspace->identities()->save({.kind = AwsKeys{}});
         QVERIFY(robot && keys);
         openAt(u"jwt_agent"_s);

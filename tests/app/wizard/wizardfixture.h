@@ -9,6 +9,7 @@
 #include "sources/importpanel.h"
 #include "support/collaborators.h"
 #include "support/nodeserver.h"
+#include "support/waited.h"
 #include "theme/theme.h"
 #include "window/notices.h"
 
@@ -26,8 +27,6 @@
 #include <QTest>
 
 namespace Parlance {
-
-inline constexpr int longWait = 60'000;
 
 //! Remembers what was asked, and answers yes only when told to.
 class AskedNotices : public Notices
