@@ -7,6 +7,8 @@
 #include <QTimeZone>
 #include <QXmlStreamReader>
 
+#include <algorithm>
+
 namespace Parlance {
 namespace {
 
@@ -123,9 +125,9 @@ StsRefusal refusalOfSts(const QByteArray &xml)
     return refusal;
 }
 
-bool isFresh(const AwsCredentials &credentials, const QDateTime &now)
+bool isFresh(const AwsCredentials &credentials, const QDateTime &got, const QDateTime &now)
 {
-    constexpr qint64 margin = 15 * 60;
+    const qint64 margin = std::min<qint64>(15 * 60, got.secsTo(credentials.expires) / 4);
     return !credentials.expires.isValid() || now.secsTo(credentials.expires) > margin;
 }
 

@@ -24,7 +24,8 @@ struct StsRefusal
 };
 StsRefusal refusalOfSts(const QByteArray &xml);
 
-//! Whether keys are still good for some minutes: botocore renews fifteen minutes before they run out.
-bool isFresh(const AwsCredentials &credentials, const QDateTime &now);
+//! Whether keys that were got at some time are still good for some minutes: botocore renews fifteen minutes
+//! before they run out. Those that live for less than an hour are fresh for three quarters of it.
+bool isFresh(const AwsCredentials &credentials, const QDateTime &got, const QDateTime &now);
 
 } // namespace Parlance

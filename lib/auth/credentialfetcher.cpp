@@ -221,9 +221,22 @@ void CredentialFetcher::carryOut(const AskAwsCli &, const CredentialPlan &plan, 
                         .arg(plan.profile)));
         return;
     }
+    const auto told = [profile = plan.profile, done](const Result<AwsCredentials> &keys) {
+        // It does not know what it was asked: the older one, which programs of that name may be, too.
+        if (keys || !keys.error().serverMessage.contains("usage:"_L1, Qt::CaseInsensitive)) {
+            done(keys);
+            return;
+        }
+        Error error = keys.error();
+        error.message =
+            tr("The AWS profile “%1” needs the AWS command line, version 2.9 or newer, and the one "
+               "that is installed is older.")
+                .arg(profile);
+        done(failure(std::move(error)));
+    };
     runProgram({aws, u"configure"_s, u"export-credentials"_s, u"--profile"_s, plan.profile, u"--format"_s,
                 u"process"_s},
-               done);
+               told);
 }
 
 void CredentialFetcher::runProgram(const QStringList &command, const Done &done)

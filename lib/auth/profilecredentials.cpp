@@ -90,7 +90,7 @@ void ProfileCredentials::onFilesRead(const QByteArray &credentialsFile, const QB
     const QByteArray read = fingerprint(credentialsFile, configFile);
     if (m_keptFor != read)
         m_kept.reset();
-    if (m_kept && isFresh(*m_kept, m_clock->now())) {
+    if (m_kept && isFresh(*m_kept, m_got, m_clock->now())) {
         settle(*m_kept);
         return;
     }
@@ -105,10 +105,12 @@ void ProfileCredentials::onFilesRead(const QByteArray &credentialsFile, const QB
     whenDone(
         m_fetcher.fetch(*plan), this,
         [this](const Result<AwsCredentials> &keys) {
-            if (keys)
+            if (keys) {
                 m_kept = *keys;
-            else if (m_kept && m_kept->expires <= m_clock->now())
+                m_got = m_clock->now();
+            } else if (m_kept && m_kept->expires <= m_clock->now()) {
                 m_kept.reset();
+            }
             settle(m_kept ? Result<AwsCredentials>(*m_kept) : keys);
         },
         [this] { settle(failure(ErrorKind::Cancelled, tr("The search for AWS keys was ended."))); });

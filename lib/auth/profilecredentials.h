@@ -39,6 +39,7 @@ private:
     CredentialFetcher m_fetcher;
     std::vector<QPromise<Result<AwsCredentials>>> m_waiting;
     std::optional<AwsCredentials> m_kept;
+    QDateTime m_got; // when m_kept came, by m_clock
     QByteArray m_keptFor; // fingerprint of the files that the kept keys came from
 };
 

@@ -16,7 +16,11 @@ using namespace Qt::StringLiterals;
 
 QDateTime timeOf(const QJsonValue &value)
 {
-    return QDateTime::fromString(value.toString(), Qt::ISODate).toUTC();
+    QString time = value.toString();
+    // As older tools write it.
+    if (time.endsWith("UTC"_L1))
+        time.replace(time.size() - 3, 3, u"Z"_s);
+    return QDateTime::fromString(time, Qt::ISODate).toUTC();
 }
 
 } // namespace

@@ -210,6 +210,15 @@ private Q_SLOTS:
         QVERIFY(keys->expires.isValid());
     }
 
+    void readsTheTimeThatOlderToolsWrite()
+    {
+        QByteArray time = inSeconds(3600);
+        time.chop(1);
+        writeSsoCache("team", time + "UTC", "sso-token");
+        const auto keys = keysOf(ssoProfile);
+        QVERIFY2(keys, qPrintable(keys ? QString() : keys.error().message));
+    }
+
     void renewsAnSsoSignInAndKeepsIt()
     {
         writeSsoCache("team", inSeconds(60), "sso-old",
@@ -281,6 +290,22 @@ private Q_SLOTS:
         const auto missing = keysOf("[profile me]\nlogin_session=arn:unknown\n");
         QVERIFY(!missing);
         QVERIFY(missing.error().message.contains("AWS command line"_L1));
+    }
+
+    void namesAnAwsCommandLineThatIsTooOld()
+    {
+        m_places.environment.insert(u"PATH"_s, m_folder.filePath(u"old"_s) + u":/bin:/usr/bin"_s);
+        writeFile(m_folder.filePath(u"old/aws"_s),
+                  "#!/bin/sh\n"
+                  "echo 'usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]' >&2\n"
+                  "echo \"aws: error: argument subcommand: Invalid choice, valid choices are:\" >&2\n"
+                  "exit 2\n");
+        QFile::setPermissions(m_folder.filePath(u"old/aws"_s), QFile::ReadOwner | QFile::ExeOwner);
+        const auto keys = keysOf("[profile me]\nlogin_session=arn:unknown\n");
+        QVERIFY(!keys);
+        QCOMPARE(keys.error().kind, ErrorKind::SecretMissing);
+        QVERIFY2(keys.error().message.contains("version 2"_L1), qPrintable(keys.error().message));
+        QVERIFY(keys.error().serverMessage.contains("Invalid choice"_L1));
     }
 
     void runsACredentialProcess()

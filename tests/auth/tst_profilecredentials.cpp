@@ -88,17 +88,36 @@ private Q_SLOTS:
 
     void searchesAnewBeforeTheyRunOut()
     {
-        write(m_places.configFile, countingProfile(14 * 60));
+        auto clock = std::make_shared<ServiceClock>();
+        write(m_places.configFile, countingProfile(3600));
+        ProfileCredentials source(u"me"_s, &m_http, m_places, m_noMfa, clock);
+        QCOMPARE(idFrom(source), "AKID1");
+        const auto passTo = [&clock](int seconds) {
+            const QDateTime then = QDateTime::currentDateTimeUtc().addSecs(seconds);
+            clock->learn(QLocale::c().toString(then, u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1());
+        };
+        passTo(40 * 60);
+        QCOMPARE(idFrom(source), "AKID1");
+        passTo(50 * 60);
+        QCOMPARE(idFrom(source), "AKID2");
+    }
+
+    void asksOnceForKeysThatLiveForFifteenMinutes()
+    {
+        write(m_places.configFile, countingProfile(900));
         ProfileCredentials source(u"me"_s, &m_http, m_places, m_noMfa);
         QCOMPARE(idFrom(source), "AKID1");
-        QCOMPARE(idFrom(source), "AKID2");
+        QCOMPARE(idFrom(source), "AKID1");
     }
 
     void usesKeysToTheirEndWhereNoneAreFoundAnew()
     {
-        write(m_places.configFile, countingProfile(10 * 60));
-        ProfileCredentials source(u"me"_s, &m_http, m_places, m_noMfa);
+        auto clock = std::make_shared<ServiceClock>();
+        write(m_places.configFile, countingProfile(3600));
+        ProfileCredentials source(u"me"_s, &m_http, m_places, m_noMfa, clock);
         QCOMPARE(idFrom(source), "AKID1");
+        const QDateTime then = QDateTime::currentDateTimeUtc().addSecs(50 * 60);
+        clock->learn(QLocale::c().toString(then, u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1());
         QVERIFY(QFile::remove(m_folder->filePath(u"tool"_s)));
         QCOMPARE(idFrom(source), "AKID1");
         source.forget();
