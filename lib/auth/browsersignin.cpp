@@ -97,8 +97,12 @@ void BrowserSignIn::onRedirected(const QMap<QByteArray, QByteArray> &query)
 
 void BrowserSignIn::onTokens(const Result<TokenSet> &tokens)
 {
-    if (tokens && !tokens->idToken.isEmpty()
-        && claimsOf(tokens->idToken).value_or(TokenClaims()).nonce != QString::fromLatin1(m_request.nonce)) {
+    const auto isOurs = [this](const Secret &idToken) {
+        const TokenClaims claims = claimsOf(idToken).value_or(TokenClaims());
+        return claims.nonce == QString::fromLatin1(m_request.nonce)
+            && claims.audience.contains(m_client.clientId);
+    };
+    if (tokens && !tokens->idToken.isEmpty() && !isOurs(tokens->idToken)) {
         end(failure(ErrorKind::Unauthorized,
                     tr("The provider's token is for another sign-in. Nothing was accepted; start the sign-in "
                        "again.")));

@@ -6,6 +6,9 @@
 #include "support/waited.h"
 
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QProcess>
@@ -31,6 +34,31 @@ quint16 freePort()
     probe.listen(QHostAddress::LocalHost);
     return probe.serverPort();
 }
+
+// A provider that gives an ID token with the claims of the test's choice.
+class ClaimingProvider : public HttpCaller
+{
+public:
+    QJsonObject claims;
+    QFuture<Result<HttpReply>> call(RequestDraft draft) override
+    {
+        const auto encoded = [](const QJsonObject &part) {
+            return QJsonDocument(part).toJson(QJsonDocument::Compact).toBase64(QByteArray::Base64UrlEncoding);
+        };
+        const QString host = u"https://login.example.com"_s;
+        const QJsonObject document{{u"issuer"_s, host},
+                                   {u"authorization_endpoint"_s, u"https://login.example.com/authorize"_s},
+                                   {u"token_endpoint"_s, u"https://login.example.com/token"_s}};
+        QByteArray token = "e30.";
+        token += encoded(claims);
+        token += ".c2ln";
+        const QJsonObject tokens{{u"access_token"_s, u"opaque"_s},
+                                 {u"id_token"_s, QString::fromLatin1(token)},
+                                 {u"token_type"_s, u"Bearer"_s}};
+        return QtFuture::makeReadyFuture(Result<HttpReply>(HttpReply{
+            .status = 200, .body = QJsonDocument(draft.method == "POST" ? tokens : document).toJson()}));
+    }
+};
 
 } // namespace
 
@@ -95,6 +123,39 @@ private Q_SLOTS:
 
     // No connection that an earlier test left.
     void init() { m_network = std::make_unique<QNetworkAccessManager>(); }
+
+    void takesNoTokenOfAnotherSignInOrClient_data()
+    {
+        QTest::addColumn<QJsonValue>("nonce");
+        QTest::addColumn<QJsonValue>("audience");
+        QTest::addColumn<bool>("isTaken");
+        const QJsonValue ours = u"desktop"_s;
+        QTest::newRow("ours") << QJsonValue() << ours << true;
+        QTest::newRow("ours among others") << QJsonValue() << QJsonValue(QJsonArray{u"x"_s, ours}) << true;
+        QTest::newRow("another sign-in") << QJsonValue(u"foreign"_s) << ours << false;
+        QTest::newRow("another client") << QJsonValue() << QJsonValue(u"another"_s) << false;
+        QTest::newRow("no client") << QJsonValue() << QJsonValue() << false;
+    }
+    void takesNoTokenOfAnotherSignInOrClient()
+    {
+        QFETCH(QJsonValue, nonce);
+        QFETCH(QJsonValue, audience);
+        QFETCH(bool, isTaken);
+        ClaimingProvider provider;
+        OAuthClient client = this->client();
+        client.issuer = u"https://login.example.com"_s;
+        BrowserSignIn signIn(&provider, client, [&](const QUrl &url) {
+            const QUrlQuery asked(url);
+            provider.claims = {{u"sub"_s, u"ann"_s}, {u"aud"_s, audience}};
+            provider.claims[u"nonce"_s] = nonce.isString() ? nonce : asked.queryItemValue(u"nonce"_s);
+            comeBack("code=c&state=" + asked.queryItemValue(u"state"_s).toLatin1());
+            return true;
+        });
+        const auto tokens = waited(signIn.start());
+        QCOMPARE(tokens.has_value(), isTaken);
+        if (!isTaken)
+            QVERIFY2(messageOf(tokens).contains("another sign-in"_L1), qPrintable(messageOf(tokens)));
+    }
 
     void signsInWithTheBrowser_data()
     {
