@@ -140,6 +140,9 @@ void SignInDialog::onSignedIn(bool isLasting)
     if (m_shown.sentPassword)
         words.append(tr("You are signed in. This client does not allow SRP, so the password itself was sent "
                         "to the user pool, over an encrypted connection."));
+    if (m_shown.provedPassword)
+        words.append(
+            tr("You are signed in. The password was proved by SRP and did not leave this computer."));
     if (!isLasting)
         words.append(tr("There is no usable keychain, so you are signed in for this session only."));
     if (words.isEmpty()) {

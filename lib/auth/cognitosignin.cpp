@@ -41,9 +41,11 @@ constexpr std::array knownChallenges{
     KnownChallenge{"EMAIL_OTP"_L1, CognitoChallengeKind::EmailCode, "EMAIL_OTP_CODE"_L1},
     KnownChallenge{"SOFTWARE_TOKEN_MFA"_L1, CognitoChallengeKind::AppCode, "SOFTWARE_TOKEN_MFA_CODE"_L1},
     KnownChallenge{"SELECT_MFA_TYPE"_L1, CognitoChallengeKind::ChooseMfa, "ANSWER"_L1},
+    KnownChallenge{"SELECT_CHALLENGE"_L1, CognitoChallengeKind::ChooseMfa, "ANSWER"_L1},
     KnownChallenge{"MFA_SETUP"_L1, CognitoChallengeKind::SetUpApp, ""_L1},
     KnownChallenge{"CUSTOM_CHALLENGE"_L1, CognitoChallengeKind::Custom, "ANSWER"_L1},
     KnownChallenge{"PASSWORD"_L1, CognitoChallengeKind::Password, "PASSWORD"_L1},
+    KnownChallenge{"PASSWORD_SRP"_L1, CognitoChallengeKind::Password, "SRP_A"_L1},
 };
 
 const KnownChallenge *known(const QString &name)
@@ -116,12 +118,46 @@ void CognitoSignIn::signInOtherwise(const Done &done)
             onAnswer(answer, done);
             return;
         }
+        signInByChoice(done);
+    });
+}
+
+// A client that allows choice alone, and then one that allows neither.
+void CognitoSignIn::signInByChoice(const Done &done)
+{
+    initiate(u"USER_AUTH"_s, {{u"USERNAME"_s, m_userName}}, [this, done](const Result<QJsonObject> &answer) {
+        if (answer || !forbidsFlow(answer.error())) {
+            onAnswer(answer, done);
+            return;
+        }
         const QJsonObject custom{{u"USERNAME"_s, m_userName},
                                  {u"CHALLENGE_NAME"_s, u"SRP_A"_s},
                                  {u"SRP_A"_s, QString::fromLatin1(m_srp->publicValue())}};
         initiate(u"CUSTOM_AUTH"_s, custom,
                  [this, done](const Result<QJsonObject> &third) { onAnswer(third, done); });
     });
+}
+
+// The password was entered already, so nobody is asked for it again. True: a request is under way.
+bool CognitoSignIn::answersByPassword(const QString &challenge, const QStringList &available,
+                                      const Done &done)
+{
+    if (m_password.isEmpty())
+        return false;
+    const bool isChoice = challenge == "SELECT_CHALLENGE"_L1;
+    const QJsonObject srp{{u"SRP_A"_s, QString::fromLatin1(m_srp->publicValue())}};
+    const QJsonObject plain{{u"PASSWORD"_s, QString::fromUtf8(m_password.reveal())}};
+    for (const auto &[name, responses] :
+         {std::pair(u"PASSWORD_SRP"_s, srp), std::pair(u"PASSWORD"_s, plain)}) {
+        if (isChoice ? !available.contains(name) : challenge != name)
+            continue;
+        QJsonObject told = responses;
+        if (isChoice)
+            told[u"ANSWER"_s] = name;
+        respond(challenge, told, done);
+        return true;
+    }
+    return false;
 }
 
 QFuture<Result<CognitoStep>> CognitoSignIn::answer(const CognitoAnswer &answer)
@@ -201,7 +237,21 @@ void CognitoSignIn::onAnswer(const Result<QJsonObject> &answer, const Done &done
         provePassword(parameters, done);
         return;
     }
+    QStringList available;
+    for (const auto &one : (*answer)["AvailableChallenges"_L1].toArray())
+        available.append(one.toString());
+    if (answersByPassword(name, available, done))
+        return;
     m_challenge = challengeOf(name, parameters);
+    if (m_challenge.name == "SELECT_CHALLENGE"_L1) {
+        // Without a password among them: those codes that can be entered here.
+        for (const QString &one : available) {
+            if (known(one))
+                m_challenge.choices.append(one);
+        }
+        if (m_challenge.choices.isEmpty())
+            m_challenge.kind = CognitoChallengeKind::Unknown;
+    }
     if (m_challenge.kind == CognitoChallengeKind::SetUpApp)
         setUpApp(done);
     else

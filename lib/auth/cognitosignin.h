@@ -59,8 +59,8 @@ public:
     //! The caller must outlive this.
     CognitoSignIn(HttpCaller *http, CognitoPool pool, QObject *parent = nullptr);
 
-    //! By SRP, so that the password stays here; by the password itself if the client forbids SRP; by the
-    //! pool's own flow if it forbids both.
+    //! By SRP, so that the password stays here; by the password itself if the client forbids SRP; else by the
+    //! choice that the pool offers, with the password in it; else by the pool's own flow.
     //! Errors: those of the network and Cognito's refusals, each with a sentence.
     QFuture<Result<CognitoStep>> signIn(const QString &userName, const Secret &password);
     //! Answers the last challenge. A wrong code leaves the challenge open: answer again.
@@ -79,6 +79,8 @@ private:
     using Called = std::function<void(const Result<QJsonObject> &)>;
 
     void signInOtherwise(const Done &done);
+    void signInByChoice(const Done &done);
+    bool answersByPassword(const QString &challenge, const QStringList &available, const Done &done);
     void callAsClient(const QByteArray &operation, QJsonObject body, const Called &called);
     void call(const QByteArray &operation, const QJsonObject &body, const Called &called);
     void initiate(const QString &flow, QJsonObject parameters, const Called &called);

@@ -3,6 +3,8 @@
 
 #include "core/whendone.h"
 
+#include <QCoreApplication>
+
 namespace Parlance {
 namespace {
 
@@ -218,7 +220,15 @@ void TokenKeeper::askProvider()
         m_isBusy = false;
         serve();
     };
-    whenDone(m_life.renew(m_tokens.refreshToken), this, renewed,
+    const QFuture<Result<TokenSet>> renewal = m_life.renew(m_tokens);
+    if (m_life.revoke)
+        whenDone(renewal, QCoreApplication::instance(),
+                 [revoke = m_life.revoke, isSignedOut = m_isSignedOut](const Result<TokenSet> &tokens) {
+                     // Nobody has what came after the sign-out, and the provider must not take it for good.
+                     if (*isSignedOut && tokens && !tokens->refreshToken.isEmpty())
+                         revoke(tokens->refreshToken);
+                 });
+    whenDone(renewal, this, renewed,
              [renewed] { renewed(failure(ErrorKind::Cancelled, tr("The program is ending."))); });
 }
 
@@ -335,6 +345,7 @@ void TokenKeeper::serveWith(const Result<TokenSet> &tokens)
 QFuture<Result<SecretDurability>> TokenKeeper::accept(const TokenSet &tokens)
 {
     ++m_signIn;
+    m_isSignedOut = std::make_shared<bool>(false);
     QFuture<Result<SecretDurability>> future = save(tokens);
     show(TokenState::Kind::SignedIn);
     return future;
@@ -343,6 +354,7 @@ QFuture<Result<SecretDurability>> TokenKeeper::accept(const TokenSet &tokens)
 TokenKeeper::SignOut TokenKeeper::beginSignOut()
 {
     ++m_signIn;
+    *m_isSignedOut = true;
     const Secret refreshToken = m_tokens.refreshToken;
     QFuture<Result<void>> revoked = QtFuture::makeReadyFuture(Result<void>());
     if (!m_isLoaded && m_secrets && m_life.revoke)

@@ -112,6 +112,7 @@ private:
     QTimer m_renewal;
     bool m_isLoaded = false;
     bool m_isBusy = false; // loading or renewing
+    std::shared_ptr<bool> m_isSignedOut = std::make_shared<bool>(false); // of the sign-in that is kept now
     int m_signIn = 0; // counts sign-ins and sign-outs: what was under way before one is void
 };
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/tokenrenewal.h"
 
+#include "auth/tokenclaims.h"
+
+#include <QCoreApplication>
+
 namespace Parlance {
 namespace {
 
@@ -50,6 +54,21 @@ QFuture<Result<TokenSet>> renewTheOlderWay(HttpCaller *http, const CognitoPool &
     return http->call(cognitoDraft(pool, "InitiateAuth", body)).then(tokensIn);
 }
 
+// A pool that remembers devices renews only for those it was told of, and says no more than it ever does.
+Result<TokenSet> withDevice(Result<TokenSet> tokens, const QJsonObject &claims)
+{
+    const bool isRefused = !tokens && tokens.error().exceptionType.startsWith("NotAuthorized"_L1)
+        && tokens.error().serverMessage.contains("refresh token"_L1, Qt::CaseInsensitive);
+    if (!isRefused || !claims.contains("device_key"_L1))
+        return tokens;
+    Error error = tokens.error();
+    error.message = QCoreApplication::translate("TokenRenewal",
+                                                "This user pool remembers devices, so it may not renew a "
+                                                "sign-in with a password here. Sign in again, "
+                                                "or use an identity that signs in in the browser.");
+    return failure(std::move(error));
+}
+
 QJsonObject withClient(const CognitoPool &pool, QJsonObject body)
 {
     body[u"ClientId"_s] = pool.clientId;
@@ -62,16 +81,23 @@ QJsonObject withClient(const CognitoPool &pool, QJsonObject body)
 
 TokenLife cognitoLife(HttpCaller *http, const CognitoPool &pool, const QString &userName)
 {
-    const auto renew = [http, pool, userName](const Secret &refreshToken) {
+    const auto renew = [http, pool, userName](const TokenSet &kept) {
+        const QJsonObject claims = claimsOf(kept.accessToken).value_or(TokenClaims()).all;
         const QJsonObject body =
-            withClient(pool, {{u"RefreshToken"_s, QString::fromUtf8(refreshToken.reveal())}});
+            withClient(pool, {{u"RefreshToken"_s, QString::fromUtf8(kept.refreshToken.reveal())}});
+        const auto explained = [claims](Result<TokenSet> tokens) {
+            return withDevice(std::move(tokens), claims);
+        };
+        // An alias is not what the hash is made of.
+        const QString name = claims["username"_L1].toString(userName);
         return http->call(cognitoDraft(pool, "GetTokensFromRefreshToken", body))
-            .then([http, pool, userName, refreshToken](const Result<HttpReply> &reply) {
+            .then([http, pool, name, refreshToken = kept.refreshToken](const Result<HttpReply> &reply) {
                 const Result<TokenSet> tokens = tokensIn(reply);
-                return isUnknownOperation(tokens) ? renewTheOlderWay(http, pool, userName, refreshToken)
+                return isUnknownOperation(tokens) ? renewTheOlderWay(http, pool, name, refreshToken)
                                                   : ready(tokens);
             })
-            .unwrap();
+            .unwrap()
+            .then(explained);
     };
     const auto revoke = [http, pool](const Secret &refreshToken) {
         const QJsonObject body = withClient(pool, {{u"Token"_s, QString::fromUtf8(refreshToken.reveal())}});
@@ -85,9 +111,9 @@ TokenLife cognitoLife(HttpCaller *http, const CognitoPool &pool, const QString &
 
 TokenLife oauthLife(HttpCaller *http, const OAuthClient &client)
 {
-    const auto renew = [http, client](const Secret &refreshToken) {
+    const auto renew = [http, client](const TokenSet &kept) {
         return discoverEndpoints(http, client.issuer)
-            .then([http, client, refreshToken](const Result<OAuthEndpoints> &endpoints) {
+            .then([http, client, refreshToken = kept.refreshToken](const Result<OAuthEndpoints> &endpoints) {
                 if (!endpoints)
                     return ready(Result<TokenSet>(failure(endpoints.error())));
                 return http->call(refreshDraft(*endpoints, client, refreshToken))
@@ -117,7 +143,7 @@ TokenLife oauthLife(HttpCaller *http, const OAuthClient &client)
 
 TokenLife clientCredentialsLife(HttpCaller *http, const OAuthClient &client)
 {
-    const auto renew = [http, client](const Secret &) {
+    const auto renew = [http, client](const TokenSet &) {
         return discoverEndpoints(http, client.issuer)
             .then([http, client](const Result<OAuthEndpoints> &endpoints) {
                 if (!endpoints)

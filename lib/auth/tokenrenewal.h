@@ -8,8 +8,8 @@
 
 namespace Parlance {
 
-//! Gets tokens without asking anybody. Given the refresh token that is kept; empty: there is none.
-using RenewTokens = std::function<QFuture<Result<TokenSet>>(const Secret &refreshToken)>;
+//! Gets tokens without asking anybody. Given what is kept, which may be nothing.
+using RenewTokens = std::function<QFuture<Result<TokenSet>>(const TokenSet &kept)>;
 //! Tells the provider that a sign-in is over.
 using RevokeTokens = std::function<QFuture<Result<void>>(const Secret &refreshToken)>;
 
@@ -22,8 +22,8 @@ struct TokenLife
 };
 
 //! The caller must outlive what these return. Cognito: GetTokensFromRefreshToken, which also serves
-//! clients that rotate, and REFRESH_TOKEN_AUTH where the service does not know it. The user name is the one
-//! that the secret hash is made of.
+//! clients that rotate, and REFRESH_TOKEN_AUTH where the service does not know it. The secret hash is made of
+//! the name that the access token tells; the user name given serves where it tells none.
 TokenLife cognitoLife(HttpCaller *http, const CognitoPool &pool, const QString &userName);
 TokenLife oauthLife(HttpCaller *http, const OAuthClient &client);
 TokenLife clientCredentialsLife(HttpCaller *http, const OAuthClient &client);

@@ -51,6 +51,7 @@ CognitoPool CognitoFlow::pool(const CognitoUser &user, const Secret &clientSecre
 // Runs a step once the client's secret is known, which it is after the first.
 void CognitoFlow::begin(const std::function<void()> &step)
 {
+    const int began = ++m_step;
     m_page.isBusy = true;
     m_page.problem.reset();
     Q_EMIT pageChanged();
@@ -66,7 +67,9 @@ void CognitoFlow::begin(const std::function<void()> &step)
         start({});
         return;
     }
-    whenDone(m_readSecret(), this, [this, start](const Result<std::optional<Secret>> &secret) {
+    whenDone(m_readSecret(), this, [this, start, began](const Result<std::optional<Secret>> &secret) {
+        if (began != m_step)
+            return;
         if (!secret)
             fail(secret.error());
         else
@@ -129,6 +132,7 @@ void CognitoFlow::resetPassword(const QString &code, const Secret &newPassword)
 
 void CognitoFlow::cancel()
 {
+    ++m_step;
     m_signIn.reset();
     show(firstPage(m_page.userName));
 }
@@ -173,10 +177,10 @@ void CognitoFlow::show(const CognitoChallenge &challenge)
         page.kind = Kind::ChooseMfa;
         page.note = tr("How do you want to prove that it is you?");
         for (const QString &choice : challenge.choices) {
-            const QString label = choice == u"SMS_MFA" ? tr("By text message")
-                : choice == u"SOFTWARE_TOKEN_MFA"      ? tr("By authenticator app")
-                : choice.startsWith("EMAIL"_L1)        ? tr("By e-mail")
-                                                       : choice;
+            const QString label = choice.startsWith("SMS"_L1) ? tr("By text message")
+                : choice == u"SOFTWARE_TOKEN_MFA"             ? tr("By authenticator app")
+                : choice.startsWith("EMAIL"_L1)               ? tr("By e-mail")
+                                                              : choice;
             page.choices.append({.value = choice, .label = label});
         }
         break;
@@ -230,7 +234,10 @@ void CognitoFlow::keep(const TokenSet &tokens)
     }
     const bool sentPassword = m_signIn->usedFlow() == CognitoSignIn::Flow::Password;
     whenDone(m_keeper->accept(tokens), this, [this, sentPassword](const Result<SecretDurability> &kept) {
-        show({.kind = SignInPage::Kind::Done, .userName = m_page.userName, .sentPassword = sentPassword});
+        show({.kind = SignInPage::Kind::Done,
+              .userName = m_page.userName,
+              .sentPassword = sentPassword,
+              .provedPassword = !sentPassword});
         Q_EMIT signedIn(kept && *kept == SecretDurability::Keychain);
     });
 }

@@ -45,6 +45,7 @@ private:
     QPointer<TokenKeeper> m_keeper;
     std::unique_ptr<CognitoSignIn> m_signIn;
     SignInPage m_page;
+    int m_step = 0; // counts what was begun or cancelled: the keychain may answer later
 };
 
 } // namespace Parlance

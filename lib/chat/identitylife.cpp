@@ -33,10 +33,10 @@ TokenLife lifeWithSecret(bool hasSecret, const ReadSecret &read,
                          const std::function<TokenLife(const Secret &)> &life)
 {
     return TokenLife{.renew =
-                         [=](const Secret &token) {
-                             return withSecret<TokenSet>(
-                                 hasSecret, read,
-                                 [life, token](const Secret &secret) { return life(secret).renew(token); });
+                         [=](const TokenSet &kept) {
+                             return withSecret<TokenSet>(hasSecret, read, [life, kept](const Secret &secret) {
+                                 return life(secret).renew(kept);
+                             });
                          },
                      .revoke =
                          [=](const Secret &token) {

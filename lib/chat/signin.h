@@ -51,6 +51,7 @@ struct SignInPage
     bool isBusy = false;
     std::optional<Error> problem = std::nullopt; //!< of the last step
     bool sentPassword = false; //!< Done: SRP was not allowed, the password itself went to the pool
+    bool provedPassword = false; //!< Done: by SRP, so the password stayed here
     friend bool operator==(const SignInPage &, const SignInPage &) = default;
 };
 

@@ -122,6 +122,42 @@ private Q_SLOTS:
         QCOMPARE(wrong.usedFlow(), CognitoSignIn::Flow::Srp);
     }
 
+    void signsInByTheChoiceThatAPoolOffers_data()
+    {
+        QTest::addColumn<QString>("user");
+        QTest::addColumn<bool>("isAsked");
+        QTest::newRow("SRP") << u"ann@example.com"_s << false;
+        QTest::newRow("the password, then a code") << u"plain@example.com"_s << true;
+    }
+    void signsInByTheChoiceThatAPoolOffers()
+    {
+        QFETCH(QString, user);
+        QFETCH(bool, isAsked);
+        CognitoSignIn signIn(m_http.get(), standIn(u"choiceonly"_s));
+        auto step = waited(signIn.signIn(user, secret(pass)));
+        if (isAsked) {
+            QVERIFY2(challengeIn(step), qPrintable(messageOf(step)));
+            QCOMPARE(challengeIn(step)->kind, CognitoChallengeKind::EmailCode);
+            step = waited(signIn.answer(code("123456")));
+        }
+        QVERIFY2(tokensIn(step), qPrintable(messageOf(step)));
+        CognitoSignIn wrong(m_http.get(), standIn(u"choiceonly"_s));
+        QCOMPARE(messageOf(waited(wrong.signIn(user, secret(u"nope"_s)))),
+                 u"The user name or the password is not right. Check both and try again."_s);
+    }
+
+    void letsOneChooseWhereNoPasswordIsOffered()
+    {
+        CognitoSignIn signIn(m_http.get(), standIn(u"choiceonly"_s));
+        const auto step = waited(signIn.signIn(u"nopassword@example.com"_s, secret(pass)));
+        const CognitoChallenge *challenge = challengeIn(step);
+        QVERIFY2(challenge, qPrintable(messageOf(step)));
+        QCOMPARE(challenge->kind, CognitoChallengeKind::ChooseMfa);
+        QCOMPARE(challenge->choices, QStringList{u"EMAIL_OTP"_s});
+        QVERIFY(challengeIn(waited(signIn.answer({.choice = u"EMAIL_OTP"_s}))));
+        QVERIFY(tokensIn(waited(signIn.answer(code("123456")))));
+    }
+
     void takesACodeByMailAndLetsOneTryAgain()
     {
         CognitoSignIn signIn(m_http.get(), standIn());

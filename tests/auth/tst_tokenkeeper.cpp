@@ -25,8 +25,8 @@ struct FakeProvider
     TokenLife life()
     {
         return TokenLife{.renew =
-                             [this](const Secret &refreshToken) {
-                                 renewedWith.append(refreshToken.reveal());
+                             [this](const TokenSet &kept) {
+                                 renewedWith.append(kept.refreshToken.reveal());
                                  pending = std::make_unique<QPromise<Result<TokenSet>>>();
                                  pending->start();
                                  return pending->future();
@@ -306,6 +306,24 @@ private Q_SLOTS:
         QVERIFY(!waited(future));
         QCOMPARE(keeper.state().kind, TokenState::Kind::SignedOut);
         QCOMPARE(kept(secrets, u"identity/1/refresh"_s), "");
+        // What came is good at the provider until somebody says that it is not wanted.
+        QTRY_COMPARE_WITH_TIMEOUT(provider.revoked, (QList<QByteArray>{"refresh-one", "refresh-two"}),
+                                  longWait);
+    }
+
+    void revokesARenewalThatEndsAfterItWasRemoved()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        auto keeper = std::make_unique<TokenKeeper>(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper->accept(tokens("one", 60))));
+        keeper->token(TokenKind::Access);
+        QTRY_VERIFY_WITH_TIMEOUT(provider.pending, longWait);
+        QVERIFY(waited(keeper->signOut()));
+        keeper.reset();
+        provider.answer(tokens("two", 3600));
+        QTRY_COMPARE_WITH_TIMEOUT(provider.revoked, (QList<QByteArray>{"refresh-one", "refresh-two"}),
+                                  longWait);
     }
 
     void prefersANewSignInToARenewalOfTheOldOne()
@@ -346,10 +364,49 @@ private Q_SLOTS:
         keeper.expireNow();
         QVERIFY(waited(keeper.token(TokenKind::Access)));
         // A copy of the first token was used up by the rotation.
-        const auto reused = waited(cognitoLife(http.get(), pool, {}).renew(first.refreshToken));
+        const auto reused = waited(cognitoLife(http.get(), pool, {}).renew(first));
         QVERIFY(!reused);
         QCOMPARE(reused.error().exceptionType, u"RefreshTokenReuseException"_s);
         QVERIFY(waited(keeper.signOut()));
+    }
+
+    void provesTheClientsSecretWithTheNameThatTheTokenTells()
+    {
+        NodeServer server(u"userpool.mjs"_s);
+        server.setEnvironment(u"OLDER"_s, u"1"_s);
+        QCOMPARE(server.start(), QString());
+        const auto http = makeNetworkCaller();
+        const CognitoPool pool{.poolId = u"us-east-1_AbCdEfGhI"_s,
+                               .clientId = u"confidential"_s,
+                               .clientSecret = Secret("client+secret/1"),
+                               .serviceUrl = server.url().toEncoded()};
+        CognitoSignIn signIn(http.get(), pool);
+        const auto step =
+            waited(signIn.signIn(u"ann@example.com"_s, Secret(u"Correct-Horse-9 é"_s.toUtf8())));
+        QVERIFY(step);
+        const auto renewed =
+            waited(cognitoLife(http.get(), pool, u"ann@example.com"_s).renew(std::get<TokenSet>(*step)));
+        QVERIFY2(renewed, qPrintable(renewed ? QString() : renewed.error().serverMessage));
+    }
+
+    void pointsToTheBrowserWhereDevicesAreRemembered()
+    {
+        NodeServer server(u"userpool.mjs"_s);
+        server.setEnvironment(u"FORGETS"_s, u"1"_s);
+        QCOMPARE(server.start(), QString());
+        const auto http = makeNetworkCaller();
+        const CognitoPool pool{.poolId = u"us-east-1_AbCdEfGhI"_s,
+                               .clientId = u"public"_s,
+                               .serviceUrl = server.url().toEncoded()};
+        const auto refusalWith = [&](const QByteArray &claims) {
+            const QByteArray token = "e30." + claims.toBase64(QByteArray::Base64UrlEncoding) + ".c2ln";
+            const auto renewed =
+                waited(cognitoLife(http.get(), pool, {})
+                           .renew({.accessToken = Secret(token), .refreshToken = Secret("r")}));
+            return renewed ? QString() : renewed.error().message;
+        };
+        QVERIFY(refusalWith("{\"device_key\":\"us-east-1_1\"}").contains("in the browser"_L1));
+        QCOMPARE(refusalWith("{}"), u"The sign-in has ended. Sign in again."_s);
     }
 
     void renewsTheOlderWayWhereCognitoDoesNotKnowTheNewOne()
@@ -364,7 +421,7 @@ private Q_SLOTS:
         const auto step = waited(signIn.signIn(u"ok@example.com"_s, Secret("Passw0rd!")));
         QVERIFY(step);
         const TokenSet first = std::get<TokenSet>(*step);
-        const auto second = waited(cognitoLife(http.get(), pool, {}).renew(first.refreshToken));
+        const auto second = waited(cognitoLife(http.get(), pool, {}).renew(first));
         QVERIFY2(second, qPrintable(second ? QString() : second.error().serverMessage));
         QVERIFY(!second->accessToken.isEmpty());
         QVERIFY(waited(cognitoLife(http.get(), pool, {}).revoke(first.refreshToken)));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "chat/cognitoflow.h"
 #include "chat/program.h"
 #include "chat/signin.h"
 #include "support/networkcalls.h"
@@ -389,6 +390,32 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, longWait);
         QCOMPARE(failed.first().first().value<Identity>().name, u"Ann"_s);
         QVERIFY(!failed.first().last().value<Error>().message.isEmpty());
+    }
+
+    void beginsNothingOnceItWasCancelled()
+    {
+        NodeServer pool(u"userpool.mjs"_s);
+        QCOMPARE(pool.start(), QString());
+        const auto http = makeNetworkCaller();
+        QPromise<Result<std::optional<Secret>>> keychain;
+        keychain.start();
+        CognitoFlow flow(
+            {.poolId = u"us-east-1_AbCdEfGhI"_s,
+             .clientId = u"confidential"_s,
+             .hasClientSecret = true,
+             .serviceUrl = pool.url().toString()},
+            [&keychain] { return keychain.future(); }, http.get(), nullptr);
+        flow.submitPassword(u"ann@example.com"_s, Secret("wrong"));
+        flow.cancel();
+        QVERIFY(!flow.page().isBusy);
+        QSignalSpy pages(&flow, &SignIn::pageChanged);
+        keychain.addResult(std::optional<Secret>(Secret("client+secret/1")));
+        keychain.finish();
+        // Each asks the pool and waits, which is time enough for what must not be asked.
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(!callsOf(pool).contains("InitiateAuth"_L1));
+        QCOMPARE(pages.count(), 0);
+        QVERIFY(!flow.page().isBusy);
     }
 
     void walksThroughASignInPageByPage()

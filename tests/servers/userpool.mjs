@@ -3,7 +3,7 @@
 // authenticator app during a sign-in, codes by e-mail, custom challenges, rotating refresh tokens. Written
 // from the specification; another party's client signs in to it in srpclient.mjs. Tokens are good for
 // LIFE_S seconds, an hour unless told; with NEVER_REVOKES set, who revokes one waits for ever; with FORGETS
-// set, no sign-in is renewed.
+// set, no sign-in is renewed; with OLDER set, GetTokensFromRefreshToken is not known.
 import './webcrypto.mjs'
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import http from 'node:http'
@@ -35,6 +35,7 @@ const clients = {
   public: { rotates: true },
   confidential: { secret: 'client+secret/1' },
   passwordonly: { forbidsSrp: true },
+  choiceonly: { forbidsSrp: true, isChoice: true },
   customonly: { forbidsSrp: true, isCustom: true },
 }
 const password = 'Correct-Horse-9 é'
@@ -45,6 +46,8 @@ const users = {
   'choose@example.com': { id: '44444444-4444-4444-8444-444444444444', then: ['SELECT_MFA_TYPE', 'SMS_MFA'] },
   'custom@example.com': { id: '55555555-5555-4555-8555-555555555555', then: ['CUSTOM_CHALLENGE', 'CUSTOM_CHALLENGE'] },
   'phone@example.com': { id: '77777777-7777-4777-8777-777777777777', then: ['MFA_SETUP'], parameters: { MFAS_CAN_SETUP: '["SMS_MFA"]' } },
+  'nopassword@example.com': { id: '88888888-8888-4888-8888-888888888888', then: [], available: ['EMAIL_OTP', 'WEB_AUTHN'] },
+  'plain@example.com': { id: '99999999-9999-4999-8999-999999999999', then: ['EMAIL_OTP'], available: ['PASSWORD'] },
   'device@example.com': { id: '66666666-6666-4666-8666-666666666666', then: ['WEB_AUTHN'] },
 }
 const { publicKey, privateKey: signingKey } = await generateKeyPair('RS256')
@@ -121,9 +124,24 @@ const next = async (state) => {
   }
 }
 
+const verify = (user, clientId, srpA) => {
+  const A = BigInt('0x' + srpA)
+  must(A % N !== 0n, 'InvalidParameterException', 'SRP_A')
+  const v = verifierOf(user)
+  const b = big(randomBytes(128))
+  const B = (k * v + power(g, b, N)) % N
+  const block = randomBytes(300).toString('base64')
+  return {
+    ChallengeName: 'PASSWORD_VERIFIER',
+    Session: sessionFor({ at: 'PASSWORD_VERIFIER', user, clientId, A, b, B, v, block, then: user.then }),
+    ChallengeParameters: { SALT: user.salt.toString(16), SRP_B: B.toString(16), SECRET_BLOCK: block, USER_ID_FOR_SRP: user.id, USERNAME: user.id },
+  }
+}
+
 const operations = {
   async InitiateAuth({ AuthFlow, ClientId, AuthParameters }) {
-    const client = checkSecret(ClientId, AuthParameters.USERNAME ?? '', AuthParameters.SECRET_HASH)
+    const renewed = AuthFlow === 'REFRESH_TOKEN_AUTH' && refreshTokens.get(AuthParameters.REFRESH_TOKEN)
+    const client = checkSecret(ClientId, renewed ? renewed.user.id : AuthParameters.USERNAME ?? '', AuthParameters.SECRET_HASH)
     if (AuthFlow === 'REFRESH_TOKEN_AUTH') {
       must(!client.rotates, 'InvalidParameterException', 'Refresh token rotation is enabled for this client.')
       const kept = refreshTokens.get(AuthParameters.REFRESH_TOKEN)
@@ -132,24 +150,20 @@ const operations = {
     }
     const user = users[AuthParameters.USERNAME]
     if (AuthFlow === 'USER_PASSWORD_AUTH') {
-      must(client.forbidsSrp && !client.isCustom, 'InvalidParameterException', 'USER_PASSWORD_AUTH flow not enabled for this client')
+      must(client.forbidsSrp && !client.isCustom && !client.isChoice, 'InvalidParameterException', 'USER_PASSWORD_AUTH flow not enabled for this client')
       must(user && AuthParameters.PASSWORD === (user.password ?? password), 'NotAuthorizedException', 'Incorrect username or password.')
       return next({ user, clientId: ClientId, then: user.then })
+    }
+    if (AuthFlow === 'USER_AUTH') {
+      must(client.isChoice, 'InvalidParameterException', 'USER_AUTH flow not enabled for this client')
+      must(user, 'NotAuthorizedException', 'Incorrect username or password.')
+      const AvailableChallenges = user.available ?? ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP']
+      return { ...(await next({ user, clientId: ClientId, then: ['SELECT_CHALLENGE', ...user.then] })), AvailableChallenges }
     }
     const isCustom = AuthFlow === 'CUSTOM_AUTH' && client.isCustom && AuthParameters.CHALLENGE_NAME === 'SRP_A'
     must(isCustom || (AuthFlow === 'USER_SRP_AUTH' && !client.forbidsSrp), 'InvalidParameterException', `${AuthFlow} is not enabled for the client.`)
     must(user, 'NotAuthorizedException', 'Incorrect username or password.')
-    const A = BigInt('0x' + AuthParameters.SRP_A)
-    must(A % N !== 0n, 'InvalidParameterException', 'SRP_A')
-    const v = verifierOf(user)
-    const b = big(randomBytes(128))
-    const B = (k * v + power(g, b, N)) % N
-    const block = randomBytes(300).toString('base64')
-    return {
-      ChallengeName: 'PASSWORD_VERIFIER',
-      Session: sessionFor({ at: 'PASSWORD_VERIFIER', user, clientId: ClientId, A, b, B, v, block, then: user.then }),
-      ChallengeParameters: { SALT: user.salt.toString(16), SRP_B: B.toString(16), SECRET_BLOCK: block, USER_ID_FOR_SRP: user.id, USERNAME: user.id },
-    }
+    return verify(user, ClientId, AuthParameters.SRP_A)
   },
 
   async RespondToAuthChallenge({ ClientId, ChallengeName, Session, ChallengeResponses: told }) {
@@ -175,6 +189,12 @@ const operations = {
         break
       case 'SMS_MFA':
         if (told.SMS_MFA_CODE !== '123456') again('CodeMismatchException', 'Invalid code received for user')
+        break
+      case 'SELECT_CHALLENGE':
+        must((state.user.available ?? ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP']).includes(told.ANSWER), 'InvalidParameterException', 'ANSWER')
+        if (told.ANSWER === 'PASSWORD_SRP') return verify(state.user, ClientId, told.SRP_A)
+        if (told.ANSWER === 'PASSWORD') must(told.PASSWORD === (state.user.password ?? password), 'NotAuthorizedException', 'Incorrect username or password.')
+        else return next({ ...state, then: [told.ANSWER, ...state.then] })
         break
       case 'SELECT_MFA_TYPE':
         must(told.ANSWER === 'SMS_MFA', 'InvalidParameterException', 'ANSWER')
@@ -207,6 +227,7 @@ const operations = {
   },
 
   async GetTokensFromRefreshToken({ RefreshToken, ClientId, ClientSecret }) {
+    must(!process.env.OLDER, 'UnknownOperationException', 'unknown')
     const client = clients[ClientId]
     must(client && (client.secret ?? undefined) === ClientSecret, 'NotAuthorizedException', 'client secret')
     const kept = refreshTokens.get(RefreshToken)

@@ -109,6 +109,7 @@ private Q_SLOTS:
         field(u"password"_s)->clear();
         type(u"password"_s, password);
         QTRY_VERIFY_WITH_TIMEOUT(isDoneWith(u"session only"_s), longWait);
+        QVERIFY(isDoneWith(u"proved by SRP and did not leave this computer"_s));
         QTest::keyClick(m_dialog.get(), Qt::Key_Return);
         QCOMPARE_EQ(m_dialog->result(), int(QDialog::Accepted));
         QCOMPARE(book()->state(m_id).kind, IdentityState::Kind::SignedIn);
