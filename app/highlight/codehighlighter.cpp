@@ -29,7 +29,7 @@ CodeHighlighter::~CodeHighlighter()
     m_thread.wait();
 }
 
-const Tokens &CodeHighlighter::tokens(CodeNumber &number, const QString &fence, const QString &text,
+const Tokens &CodeHighlighter::tokens(CodeKey &number, const QString &fence, const QString &text,
                                       bool isGrowing)
 {
     static const Tokens none;
@@ -60,14 +60,14 @@ bool CodeHighlighter::goesOn(const Entry &entry, const QString &fence, const QSt
         && QStringView(text).first(entry.asked) == QStringView(entry.text).first(entry.asked);
 }
 
-CodeHighlighter::Entry *CodeHighlighter::newEntry(CodeNumber &number, const QString &fence,
-                                                  const QString &text, bool isGrowing)
+CodeHighlighter::Entry *CodeHighlighter::newEntry(CodeKey &number, const QString &fence, const QString &text,
+                                                  bool isGrowing)
 {
     const QString language = Languages::named(fence);
     if (language.isEmpty())
         return nullptr;
     if (!isGrowing) {
-        const CodeNumber seen = m_complete.value(fingerprint(fence, text));
+        const CodeKey seen = m_complete.value(fingerprint(fence, text));
         const auto same = m_entries.find(seen);
         if (seen != 0 && same != m_entries.end() && same->fence == fence && same->text == text) {
             number = seen;
@@ -79,7 +79,7 @@ CodeHighlighter::Entry *CodeHighlighter::newEntry(CodeNumber &number, const QStr
     return &*m_entries.insert(number, Entry{.fence = fence, .language = language});
 }
 
-void CodeHighlighter::ask(CodeNumber number, Entry &entry, int end)
+void CodeHighlighter::ask(CodeKey number, Entry &entry, int end)
 {
     if (!m_worker) {
         m_worker = new HighlightWorker(&m_isStopping);
@@ -91,6 +91,7 @@ void CodeHighlighter::ask(CodeNumber number, Entry &entry, int end)
     if (end == entry.text.size())
         m_complete.insert(fingerprint(entry.fence, entry.text), number);
     const int from = std::exchange(entry.asked, end);
+    ++m_working;
     QMetaObject::invokeMethod(
         m_worker,
         [worker = m_worker, number, language = entry.language, text = entry.text, from, end] {
@@ -99,8 +100,9 @@ void CodeHighlighter::ask(CodeNumber number, Entry &entry, int end)
         Qt::QueuedConnection);
 }
 
-void CodeHighlighter::take(quint64 number, int from, const Tokens &tokens)
+void CodeHighlighter::take(quint64 number, int from, const Tokens &tokens, bool isLast)
 {
+    m_working -= isLast ? 1 : 0;
     const auto entry = m_entries.find(number);
     if (entry == m_entries.end() || entry->tokens.covered != from)
         return;

@@ -16,7 +16,7 @@ namespace Parlance {
 class HighlightWorker;
 
 //! A code block that has been asked about. 0: none yet.
-using CodeNumber = quint64;
+using CodeKey = quint64;
 
 //! The tokens of code blocks, worked out on a thread of its own and kept for those that were looked at last.
 class CodeHighlighter : public QObject
@@ -30,10 +30,12 @@ public:
     //! changed() follows. A block that grows keeps its number; what it was given before stays true.
     //! fence: what stands behind the code fence. isGrowing: the last line is not complete.
     //! Valid until the next call.
-    const Tokens &tokens(CodeNumber &number, const QString &fence, const QString &text, bool isGrowing);
+    const Tokens &tokens(CodeKey &number, const QString &fence, const QString &text, bool isGrowing);
 
     //! Characters of text that are kept with their tokens.
     void setLimit(qsizetype characters) { m_limit = characters; }
+    //! Something is being worked out.
+    bool isBusy() const { return m_working > 0; }
     int keptCount() const { return int(m_entries.size()); }
 
 Q_SIGNALS:
@@ -53,17 +55,18 @@ private:
 
     static bool goesOn(const Entry &entry, const QString &fence, const QString &text);
     //! Null: nobody knows the language.
-    Entry *newEntry(CodeNumber &number, const QString &fence, const QString &text, bool isGrowing);
-    void ask(CodeNumber number, Entry &entry, int end);
-    void take(quint64 number, int from, const Parlance::Tokens &tokens);
+    Entry *newEntry(CodeKey &number, const QString &fence, const QString &text, bool isGrowing);
+    void ask(CodeKey number, Entry &entry, int end);
+    void take(quint64 number, int from, const Parlance::Tokens &tokens, bool isLast);
     void forgetOldest();
 
     QThread m_thread;
     HighlightWorker *m_worker = nullptr; //!< on the thread, which deletes it
     std::atomic<bool> m_isStopping = false;
-    QHash<CodeNumber, Entry> m_entries;
-    QHash<size_t, CodeNumber> m_complete; //!< by language and text: a block that is laid out anew
-    CodeNumber m_last = 0;
+    QHash<CodeKey, Entry> m_entries;
+    QHash<size_t, CodeKey> m_complete; //!< by language and text: a block that is laid out anew
+    int m_working = 0; //!< pieces of work that have not ended
+    CodeKey m_last = 0;
     quint64 m_calls = 0;
     qsizetype m_characters = 0;
     qsizetype m_limit = 4'000'000;

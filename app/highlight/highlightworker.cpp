@@ -46,13 +46,13 @@ void HighlightWorker::work(quint64 number, const QString &language, const QStrin
             continue;
         tokens.covered = place.offset;
         if (++lines % linesAtOnce == 0 && place.offset < to) {
-            Q_EMIT worked(number, from, tokens);
+            Q_EMIT worked(number, from, tokens, false);
             from = place.offset;
             tokens.tokens.clear();
         }
     }
     if (!*m_isStopping)
-        Q_EMIT worked(number, from, tokens);
+        Q_EMIT worked(number, from, tokens, true);
 }
 
 } // namespace Parlance

@@ -73,14 +73,15 @@ constexpr auto libraryLanguages = std::to_array<QLatin1StringView>({
     "css"_L1,      "d"_L1,      "erlang"_L1,     "fortran"_L1, "go"_L1,     "groovy"_L1,     "haskell"_L1,
     "html"_L1,     "java"_L1,   "javascript"_L1, "json"_L1,    "latex"_L1,  "lisp"_L1,       "lua"_L1,
     "makefile"_L1, "pascal"_L1, "perl"_L1,       "php"_L1,     "prolog"_L1, "properties"_L1, "proto"_L1,
-    "python"_L1,   "r"_L1,      "ruby"_L1,       "rust"_L1,    "scala"_L1,  "scheme"_L1,     "sh"_L1,
-    "sql"_L1,      "tcl"_L1,    "vala"_L1,       "vim"_L1,     "xml"_L1,
+    "r"_L1,        "ruby"_L1,   "rust"_L1,       "scala"_L1,   "scheme"_L1, "sh"_L1,         "sql"_L1,
+    "tcl"_L1,      "vala"_L1,   "vim"_L1,        "xml"_L1,
 });
 
 constexpr auto ownLanguages = std::to_array<QLatin1StringView>({
     "diff"_L1,
     "dockerfile"_L1,
     "kotlin"_L1,
+    "python"_L1,
     "swift"_L1,
     "toml"_L1,
     "typescript"_L1,

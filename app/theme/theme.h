@@ -30,6 +30,13 @@ enum class ColourRole {
     Removed,
     FindHit, //!< ground of every match
     FindCurrent, //!< ground of the match one stands on
+    CodeKeyword, //!< words of a program, on Pane
+    CodeType,
+    CodeFunction,
+    CodeString,
+    CodeNumber,
+    CodeComment,
+    CodeName,
 };
 
 enum class FontRole {

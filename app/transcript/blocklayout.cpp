@@ -146,6 +146,31 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     return changed > 0 ? header + theme.px(10) + changed : 0;
 }
 
+ColourRole inkOfToken(TokenKind kind)
+{
+    switch (kind) {
+    case TokenKind::Keyword:
+        return ColourRole::CodeKeyword;
+    case TokenKind::Type:
+        return ColourRole::CodeType;
+    case TokenKind::Function:
+        return ColourRole::CodeFunction;
+    case TokenKind::String:
+        return ColourRole::CodeString;
+    case TokenKind::Number:
+        return ColourRole::CodeNumber;
+    case TokenKind::Comment:
+        return ColourRole::CodeComment;
+    case TokenKind::Name:
+        return ColourRole::CodeName;
+    case TokenKind::Added:
+        return ColourRole::Good;
+    case TokenKind::Removed:
+        return ColourRole::Bad;
+    }
+    return ColourRole::Ink;
+}
+
 void layOutAnswerHeader(LaidBlock &laid, const BlockContext &context)
 {
     const Theme &theme = *context.theme;
@@ -330,6 +355,19 @@ qreal gapBetween(const Block &above, const Block &below, const Theme &theme)
     if (below.kind == BlockKind::Table)
         return theme.px(8);
     return theme.px(12);
+}
+
+qreal inkBlock(LaidBlock &laid, const Tokens &tokens, const Theme &theme)
+{
+    if (laid.boxes.empty() || tokens.covered <= laid.boxes[0].flow.inkedTo())
+        return laid.rect.height();
+    TextBox &code = laid.boxes[0];
+    const auto first = std::ranges::lower_bound(tokens.tokens, code.flow.inkedTo(), {}, &Token::start);
+    std::vector<InkRun> runs;
+    std::transform(first, tokens.tokens.end(), std::back_inserter(runs), [&theme](const Token &token) {
+        return InkRun{token.start, token.length, theme.colour(inkOfToken(token.kind))};
+    });
+    return code.position.y() + code.flow.ink(runs, tokens.covered);
 }
 
 qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &context)

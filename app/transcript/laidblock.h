@@ -4,6 +4,7 @@
 #include "transcript/block.h"
 #include "transcript/textflow.h"
 
+#include "highlight/codehighlighter.h"
 #include "theme/theme.h"
 
 #include <algorithm>
@@ -90,6 +91,7 @@ struct LaidBlock
     std::vector<qreal> rowLines = {}; //!< y of the hairlines of a table
     qreal contentWidth = 0; //!< the widest line
     SideScroll side = {};
+    CodeKey code = 0; //!< of a code block: what the highlighter knows it by
     // Of a table: the width each cell would like to have, the columns' widths, and what they were worked
     // out for, so that a new row costs one row.
     std::vector<qreal> naturals = {};

@@ -121,6 +121,60 @@ qreal MessageLayout::layOutSection(LaidSection &section, int firstChanged, const
     return changed;
 }
 
+void MessageLayout::findPlainCode(int section, int firstChanged)
+{
+    if (!m_highlighter)
+        return;
+    std::erase_if(m_plainCode, [=](const PlainCode &place) {
+        return place.section == section && place.block >= firstChanged;
+    });
+    const std::vector<LaidBlock> &blocks = m_sections[size_t(section)].blocks;
+    for (int i = std::max(0, firstChanged); i < int(blocks.size()); ++i) {
+        const LaidBlock &laid = blocks[size_t(i)];
+        if (laid.block.kind == BlockKind::Code && !laid.isHidden && !laid.block.label.isEmpty())
+            m_plainCode.push_back({section, i});
+    }
+}
+
+qreal MessageLayout::inkBlockAt(const PlainCode &place, const Theme &theme)
+{
+    const std::vector<LaidBlock> &blocks = m_sections[size_t(place.section)].blocks;
+    LaidBlock &laid = blockOf(place);
+    const bool isGrowing = m_isStreaming && size_t(place.section) + 2 == m_sections.size()
+        && size_t(place.block) + 1 == blocks.size();
+    const Tokens &tokens =
+        m_highlighter->tokens(laid.code, laid.block.label, laid.block.texts[0].text, isGrowing);
+    return inkBlock(laid, tokens, theme);
+}
+
+// A block that is complete now asks for its last line. Returns the y where the picture may change.
+qreal MessageLayout::inkPlainCode(const Theme &theme)
+{
+    qreal changed = unchanged();
+    for (const PlainCode &place : m_plainCode) {
+        const qreal from = inkBlockAt(place, theme);
+        const QRectF &rect = blockOf(place).rect;
+        if (from < rect.height())
+            changed = std::min(changed, rect.top() + from);
+    }
+    std::erase_if(m_plainCode, [this](const PlainCode &place) {
+        const LaidBlock &laid = blockOf(place);
+        return laid.boxes.empty() || laid.boxes[0].flow.inkedTo() >= int(laid.block.texts[0].text.size());
+    });
+    return changed;
+}
+
+QRectF MessageLayout::inkCode(CodeKey number, const Theme &theme)
+{
+    const auto place = std::ranges::find_if(
+        m_plainCode, [&](const PlainCode &plain) { return blockOf(plain).code == number; });
+    if (place == m_plainCode.end())
+        return {};
+    const qreal from = inkBlockAt(*place, theme);
+    const QRectF rect = blockOf(*place).rect;
+    return from >= rect.height() ? QRectF() : rect.adjusted(0, from, 0, 0);
+}
+
 void MessageLayout::addFooterActions(LaidSection &footer, const Message &message, const Theme &theme)
 {
     if (footer.blocks.empty())
@@ -165,8 +219,10 @@ QRectF MessageLayout::update(const Message &message, const OpenParts &open, cons
                              const Agent *agent)
 {
     const bool isFresh = m_sections.empty() || m_width != width || m_isUser != (message.role == Role::User);
-    if (isFresh)
+    if (isFresh) {
         m_sections.clear();
+        m_plainCode.clear();
+    }
     m_width = width;
     m_isUser = message.role == Role::User;
     m_isStreaming = message.state == MessageState::Streaming;
@@ -179,6 +235,8 @@ QRectF MessageLayout::update(const Message &message, const OpenParts &open, cons
     const size_t wanted = message.parts.size() + 2;
     while (m_sections.size() > 1 && m_sections.size() > wanted)
         m_sections.erase(m_sections.end() - 2);
+    std::erase_if(m_plainCode,
+                  [this](const PlainCode &place) { return size_t(place.section) + 1 >= m_sections.size(); });
     while (m_sections.size() < wanted)
         m_sections.insert(m_sections.empty() ? m_sections.end() : m_sections.end() - 1, LaidSection{});
 
@@ -194,12 +252,14 @@ QRectF MessageLayout::update(const Message &message, const OpenParts &open, cons
         if (firstChanged < 0)
             continue;
         changed = std::min(changed, layOutSection(section, firstChanged, theme, m_isStreaming));
+        findPlainCode(int(i), firstChanged);
     }
     addFooterActions(m_sections.back(), message, theme);
     if (std::exchange(m_hasNewOffer, false))
         changed = std::min(changed, m_sections.back().top);
     const qreal moved = arrange(theme);
     changed = std::min(changed, moved);
+    changed = std::min(changed, inkPlainCode(theme));
     m_caret = findCaret(theme);
     if (m_caret != oldCaret) {
         if (!oldCaret.isNull())

@@ -54,6 +54,11 @@ public:
         m_offersSend = offers;
     }
 
+    //! Who tells the words of code apart; null: code is plain. Must outlive this.
+    void setHighlighter(CodeHighlighter *highlighter) { m_highlighter = highlighter; }
+    //! More is known of a code block. Returns the rectangle, in the message, to paint again; null: none.
+    QRectF inkCode(CodeKey number, const Theme &theme);
+
     int height() const { return m_height; }
     qreal width() const { return m_width; }
     const std::vector<LaidSection> &sections() const { return m_sections; }
@@ -76,6 +81,20 @@ public:
     static int estimate(const Message &message, const Theme &theme, qreal width);
 
 private:
+    //! A code block whose words do not all have their colours yet.
+    struct PlainCode
+    {
+        int section = 0;
+        int block = 0;
+    };
+
+    LaidBlock &blockOf(const PlainCode &place)
+    {
+        return m_sections[size_t(place.section)].blocks[size_t(place.block)];
+    }
+    void findPlainCode(int section, int firstChanged);
+    qreal inkPlainCode(const Theme &theme);
+    qreal inkBlockAt(const PlainCode &place, const Theme &theme);
     int updateText(LaidSection &section, const QString &markdown);
     int updateSection(LaidSection &section, const Message &message, bool isOpen, const Agent *agent);
     qreal layOutSection(LaidSection &section, int firstChanged, const Theme &theme, bool isGrowing);
@@ -95,6 +114,8 @@ private:
     QRectF m_bubble;
     QRectF m_caret;
     std::vector<LaidSection> m_sections;
+    CodeHighlighter *m_highlighter = nullptr;
+    std::vector<PlainCode> m_plainCode;
 };
 
 } // namespace Parlance

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 namespace Parlance {
 namespace {
@@ -52,6 +54,8 @@ qreal TextFlow::set(const RichText &text, const FlowStyle &style)
         return m_height;
 
     const bool isRightToLeft = !style.isLeftToRight && text.text.isRightToLeft();
+    if (m_inkedTo > 0)
+        keepInks(commonPrefix(m_text, text));
     const int prefix = isSameStyle && isRightToLeft == m_isRightToLeft ? commonPrefix(m_text, text) : 0;
     // The line breaks inside the first changed line may move; those before it may not.
     size_t kept = 0;
@@ -75,8 +79,47 @@ qreal TextFlow::set(const RichText &text, const FlowStyle &style)
     return changedFrom;
 }
 
+void TextFlow::keepInks(int prefix)
+{
+    if (prefix >= m_inkedTo)
+        return;
+    m_inkedTo = prefix > 0 ? int(m_text.text.lastIndexOf(u'\n', prefix - 1)) + 1 : 0;
+    std::erase_if(m_inks, [this](const InkRun &run) { return run.start + run.length > m_inkedTo; });
+}
+
+qreal TextFlow::ink(const std::vector<InkRun> &runs, int to)
+{
+    const int from = std::exchange(m_inkedTo, std::min(to, int(m_text.text.size())));
+    const auto isNew = [&](const InkRun &run) { return run.start >= from && run.start < m_inkedTo; };
+    std::ranges::copy_if(runs, std::back_inserter(m_inks), isNew);
+    qreal changed = m_height;
+    for (Segment &segment : m_segments) {
+        if (segment.start + segment.length <= from || segment.start >= m_inkedTo)
+            continue;
+        changed = std::min(changed, segment.top);
+        segment.layout.reset();
+    }
+    return changed;
+}
+
+QList<QTextLayout::FormatRange> TextFlow::inksIn(int start, int length) const
+{
+    QList<QTextLayout::FormatRange> result;
+    const auto end = [](const InkRun &run) { return run.start + run.length; };
+    for (auto run = std::ranges::upper_bound(m_inks, start, {}, end);
+         run != m_inks.end() && run->start < start + length; ++run) {
+        const int from = std::max(run->start, start);
+        QTextCharFormat format;
+        format.setForeground(run->ink);
+        result.append({from - start, std::min(end(*run), start + length) - from, format});
+    }
+    return result;
+}
+
 QList<QTextLayout::FormatRange> TextFlow::formatsIn(int start, int length) const
 {
+    if (!m_inks.empty())
+        return inksIn(start, length);
     QList<QTextLayout::FormatRange> result;
     const auto first = std::ranges::lower_bound(m_text.runs, start, {},
                                                 [](const TextRun &run) { return run.start + run.length; });

@@ -32,6 +32,15 @@ struct FlowStyle
     friend bool operator==(const FlowStyle &, const FlowStyle &) = default;
 };
 
+//! A word in a colour of its own. It stands where it stood: colours never move a line.
+struct InkRun
+{
+    int start = 0;
+    int length = 0;
+    QColor ink = {};
+    friend bool operator==(const InkRun &, const InkRun &) = default;
+};
+
 //! One text, broken into lines. Long texts are cut into segments at line ends, each with a layout of
 //! its own; segments before a change are kept, since greedy breaking never looks back. Layouts that are
 //! not looked at can be let go: where they stand is kept, and they are made again when asked for.
@@ -47,6 +56,12 @@ public:
 
     //! Lays out what changed. Returns the y from which it differs from before; height() if nowhere.
     qreal set(const RichText &text, const FlowStyle &style);
+
+    //! Colours words behind inkedTo(), in order; `to` is where it then stands. Returns the y from which the
+    //! text looks different.
+    qreal ink(const std::vector<InkRun> &runs, int to);
+    //! How far words have their colours. set() takes it back to the line that changed.
+    int inkedTo() const { return m_inkedTo; }
 
     const RichText &text() const { return m_text; }
     //! Whether a style differs from its own in nothing but the width.
@@ -87,12 +102,16 @@ private:
 
     Segment makeSegment(int start, int length, qreal top) const;
     QList<QTextLayout::FormatRange> formatsIn(int start, int length) const;
+    QList<QTextLayout::FormatRange> inksIn(int start, int length) const;
+    void keepInks(int prefix);
     const QTextLayout &shaped(const Segment &segment) const;
     void appendSegments(int from);
     Segments::const_iterator firstBelow(qreal y) const;
     const Segment *segmentAt(int offset) const;
 
     RichText m_text;
+    std::vector<InkRun> m_inks;
+    int m_inkedTo = 0;
     FlowStyle m_style;
     bool m_isRightToLeft = false;
     Segments m_segments;

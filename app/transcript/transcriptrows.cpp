@@ -88,8 +88,10 @@ const MessageLayout &TranscriptRows::layout(int row)
 QRectF TranscriptRows::refresh(int row)
 {
     Row &kept = m_rows[size_t(row)];
-    if (!kept.layout)
+    if (!kept.layout) {
         kept.layout = std::make_unique<MessageLayout>();
+        kept.layout->setHighlighter(m_highlighter);
+    }
     const Message &message = m_messages->at(row);
     kept.layout->setOffersSend(!m_isBusy);
     const QRectF damage = kept.layout->update(message, openParts(row), *m_theme, m_width, m_agent);
@@ -97,6 +99,12 @@ QRectF TranscriptRows::refresh(int row)
     ++kept.revision;
     m_heights.set(row, kept.layout->height() + gap());
     return damage;
+}
+
+QRectF TranscriptRows::inkCode(int row, CodeKey number)
+{
+    MessageLayout *layout = m_rows[size_t(row)].layout.get();
+    return layout ? layout->inkCode(number, *m_theme) : QRectF();
 }
 
 void TranscriptRows::trim(int first, int last)

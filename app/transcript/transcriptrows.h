@@ -20,6 +20,12 @@ public:
     {
     }
 
+    //! Who tells the words of code apart; must outlive this.
+    void setHighlighter(CodeHighlighter *highlighter) { m_highlighter = highlighter; }
+    //! More is known of a code block. Returns what must be painted again, from the row's corner; null:
+    //! nothing.
+    QRectF inkCode(int row, CodeKey number);
+
     void setMessages(const MessageList *messages, const Agent *agent);
     const MessageList *messages() const { return m_messages; }
     const Agent *agent() const { return m_agent; }
@@ -80,6 +86,7 @@ private:
     const Theme *m_theme;
     const MessageList *m_messages = nullptr;
     const Agent *m_agent = nullptr;
+    CodeHighlighter *m_highlighter = nullptr;
     qreal m_width = 0;
     bool m_isBusy = false;
     RowHeights m_heights;

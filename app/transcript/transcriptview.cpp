@@ -64,11 +64,22 @@ TranscriptView::TranscriptView(const Theme *theme, QWidget *parent)
     m_copiedTimer.setInterval(copiedMs);
     connect(&m_copiedTimer, &QTimer::timeout, this, [this] { showCopied({}); });
     connect(m_theme, &Theme::changed, this, &TranscriptView::onThemeChanged);
+    m_rows.setHighlighter(&m_highlighter);
+    connect(&m_highlighter, &CodeHighlighter::changed, this, &TranscriptView::onCodeKnown);
 }
 
 TranscriptView::~TranscriptView()
 {
     forgetAccessibles(true);
+}
+
+void TranscriptView::onCodeKnown(CodeKey number)
+{
+    for (int row = 0; row < m_rows.count(); ++row) {
+        const QRectF damage = m_rows.inkCode(row, number);
+        if (!damage.isNull())
+            viewport()->update(damage.translated(rowOrigin(row)).toAlignedRect());
+    }
 }
 
 void TranscriptView::forgetAccessibles(bool isFinal)

@@ -47,6 +47,8 @@ public:
 
     //! Changes wait for the next frame.
     bool isFramePending() const { return m_frame.isActive(); }
+    //! Words of code wait for their colours.
+    bool isColouring() const { return m_highlighter.isBusy(); }
     //! Brings the page up to the messages now, not at the next frame.
     void showChanges();
     bool isFollowing() const { return m_autoScroll.isFollowing(); }
@@ -168,6 +170,7 @@ private:
     void onStreamingChanged(bool isStreaming);
     void onFrame();
     void onThemeChanged();
+    void onCodeKnown(CodeKey number);
 
     void arrangeVisible();
     void updateRange();
@@ -212,6 +215,7 @@ private:
     template <typename Visit> void visitSelection(Visit visit) const;
 
     const Theme *m_theme;
+    CodeHighlighter m_highlighter;
     TranscriptRows m_rows;
     QPointer<Chat> m_chat;
     const MessageList *m_messages = nullptr;

@@ -64,10 +64,15 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QStringList>("some");
         const auto row = [](const char *language, const QString &text, const QStringList &some) {
-            QTest::newRow(language) << QString::fromLatin1(language) << text << some;
+            QTest::newRow(language) << QString::fromLatin1(language).section(u' ', 0, 0) << text << some;
         };
         row("python", u"def f(x):\n    return 'a' # why"_s,
             {u"keyword:def"_s, u"function:f"_s, u"keyword:return"_s, u"string:'a'"_s, u"comment:# why"_s});
+        row("python again",
+            u"@app.tool\nasync def g(self):\n    yield f'a {x}' # b\n    s = \"\"\"two\nlines\"\"\"\n    match = None"_s,
+            {u"keyword:@app.tool"_s, u"keyword:async"_s, u"function:g"_s, u"name:self"_s, u"keyword:yield"_s,
+             u"string:f'a"_s, u"name:{x}"_s, u"comment:# b"_s, u"string:\"\"\"two"_s, u"string:lines\"\"\""_s,
+             u"keyword:None"_s});
         row("cpp", u"int x = 3; // n"_s, {u"type:int"_s, u"number:3"_s, u"comment:// n"_s});
         row("json", u"{\"a\": 12, \"b\": true}"_s, {u"name:a"_s, u"number:12"_s, u"keyword:true"_s});
         row("sh", u"for f in $x; do echo \"a\"; done"_s, {u"keyword:for"_s, u"name:$x"_s, u"string:\"a\""_s});
@@ -150,16 +155,16 @@ private Q_SLOTS:
                 : i % 7 == 3   ? u"done */ int a;\n"_s
                                : u"return f(%1); // x\n"_s.arg(i);
         CodeHighlighter whole;
-        CodeNumber one = 0;
+        CodeKey one = 0;
         QTRY_VERIFY_WITH_TIMEOUT(whole.tokens(one, u"c++"_s, text, false).covered == text.size(), longWait);
         const std::vector<Token> wanted = whole.tokens(one, u"c++"_s, text, false).tokens;
         QVERIFY(wanted.size() > 300);
 
         CodeHighlighter grown;
-        CodeNumber number = 0;
+        CodeKey number = 0;
         for (qsizetype length = 1; length < text.size(); length += 5)
             grown.tokens(number, u"c++"_s, text.first(length), true);
-        const CodeNumber while_ = number;
+        const CodeKey while_ = number;
         QTRY_VERIFY_WITH_TIMEOUT(grown.tokens(number, u"c++"_s, text, false).covered == text.size(),
                                  longWait);
         QCOMPARE(number, while_);
@@ -169,7 +174,7 @@ private Q_SLOTS:
     void startsAgainWhereTheTextChanged()
     {
         CodeHighlighter highlighter;
-        CodeNumber number = 0;
+        CodeKey number = 0;
         QTRY_VERIFY_WITH_TIMEOUT(highlighter.tokens(number, u"py"_s, u"return 1\n"_s, true).covered == 9,
                                  longWait);
         const QString other = u"class A:\n    pass\n"_s;
@@ -185,25 +190,25 @@ private Q_SLOTS:
         CodeHighlighter highlighter;
         highlighter.setLimit(100);
         const QString text = u"return 1\nreturn 2"_s;
-        CodeNumber first = 0;
+        CodeKey first = 0;
         QTRY_VERIFY_WITH_TIMEOUT(highlighter.tokens(first, u"py"_s, text, false).covered == text.size(),
                                  longWait);
-        CodeNumber again = 0;
+        CodeKey again = 0;
         QCOMPARE(highlighter.tokens(again, u"py"_s, text, false).covered, int(text.size()));
         QCOMPARE(again, first);
         for (int i = 0; i < 20; ++i) {
-            CodeNumber number = 0;
+            CodeKey number = 0;
             highlighter.tokens(number, u"py"_s, u"return %1 + 1000"_s.arg(i), false);
         }
         QVERIFY(highlighter.keptCount() < 10);
-        CodeNumber late = 0;
+        CodeKey late = 0;
         QCOMPARE(highlighter.tokens(late, u"py"_s, text, false).covered, 0);
     }
 
     void endsInTheMiddleOfWork()
     {
         CodeHighlighter highlighter;
-        CodeNumber number = 0;
+        CodeKey number = 0;
         highlighter.tokens(number, u"c++"_s, u"int a = f(1);\n"_s.repeated(50'000), false);
         QVERIFY(number != 0);
     }

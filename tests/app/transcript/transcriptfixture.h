@@ -6,6 +6,8 @@
 #include "theme/theme.h"
 #include "transcript/transcriptview.h"
 
+#include "support/waited.h"
+
 #include <QScreen>
 #include <QScrollBar>
 #include <QTest>
@@ -53,6 +55,9 @@ inline QImage shown(const QWidget &widget)
 //! Compares what the partial paints left with a paint of everything.
 inline bool isPaintedRight(const TranscriptView &view)
 {
+    // Colours that come in between would make a difference of their own.
+    if (!QTest::qWaitFor([&view] { return !view.isColouring(); }, longWait))
+        return false;
     QCoreApplication::sendPostedEvents();
     const QImage partial = shown(view);
     view.viewport()->update();

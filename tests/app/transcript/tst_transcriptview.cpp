@@ -137,6 +137,8 @@ private Q_SLOTS:
         streamed.messages.change(0, [](Message &message) { message.state = MessageState::Complete; });
         streamed.view.showChanges();
         Fixture whole({answer(source)}, {760, 1600});
+        QVERIFY(isPaintedRight(streamed.view));
+        QVERIFY(isPaintedRight(whole.view));
         QCOMPARE(streamed.view.rows().height(0), whole.view.rows().height(0));
         QCOMPARE(streamed.view.viewport()->grab().toImage(), whole.view.viewport()->grab().toImage());
     }

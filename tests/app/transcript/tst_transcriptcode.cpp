@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/transcript/transcriptfixture.h"
+
+using namespace Qt::StringLiterals;
+using namespace Parlance;
+using namespace Parlance::Test;
+
+namespace {
+
+// Whether any pixel is close to a colour: letters are drawn with softened edges.
+bool shows(const Fixture &fixture, ColourRole role)
+{
+    const QColor wanted = fixture.theme.colour(role);
+    const QImage image = fixture.view.viewport()->grab().toImage().convertToFormat(QImage::Format_RGB32);
+    for (int y = 0; y < image.height(); ++y) {
+        const auto *line = reinterpret_cast<const QRgb *>(image.constScanLine(y));
+        for (int x = 0; x < image.width(); ++x) {
+            if (std::abs(qRed(line[x]) - wanted.red()) + std::abs(qGreen(line[x]) - wanted.green())
+                    + std::abs(qBlue(line[x]) - wanted.blue())
+                < 40)
+                return true;
+        }
+    }
+    return false;
+}
+
+const TextFlow &codeOf(Fixture &fixture)
+{
+    return fixture.view.blockAt({0, 1, 0, 0, 0})->boxes[0].flow;
+}
+
+} // namespace
+
+class TranscriptCodeTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void coloursALineOnceItIsComplete()
+    {
+        Fixture fixture({answer(u"```python\nreturn 12"_s, MessageState::Streaming)});
+        fixture.view.showChanges();
+        QVERIFY(!fixture.view.isColouring());
+        QCOMPARE(codeOf(fixture).inkedTo(), 0);
+        QVERIFY(!shows(fixture, ColourRole::CodeKeyword));
+
+        fixture.type(0, u"\n# wh"_s);
+        fixture.view.showChanges();
+        QTRY_COMPARE_WITH_TIMEOUT(codeOf(fixture).inkedTo(), 10, longWait);
+        QVERIFY(shows(fixture, ColourRole::CodeKeyword));
+        QVERIFY(shows(fixture, ColourRole::CodeNumber));
+
+        fixture.type(0, u"y"_s);
+        fixture.messages.change(0, [](Message &message) { message.state = MessageState::Complete; });
+        fixture.view.showChanges();
+        QTRY_COMPARE_WITH_TIMEOUT(codeOf(fixture).inkedTo(), 15, longWait);
+        QVERIFY(isPaintedRight(fixture.view));
+    }
+
+    void coloursABlockThatAnotherFollows()
+    {
+        Fixture fixture({answer(u"```py\nreturn 1\n```\n\nmore"_s, MessageState::Streaming)});
+        fixture.view.showChanges();
+        QTRY_COMPARE_WITH_TIMEOUT(codeOf(fixture).inkedTo(), 8, longWait);
+        QVERIFY(isPaintedRight(fixture.view));
+    }
+
+    void takesTheColoursOfATheme()
+    {
+        Fixture fixture({answer(u"```js\nreturn 1\n```"_s)});
+        QTRY_VERIFY_WITH_TIMEOUT(shows(fixture, ColourRole::CodeKeyword), longWait);
+        fixture.theme.setChoice(fixture.theme.isDark() ? ThemeChoice::Light : ThemeChoice::Dark);
+        QTRY_VERIFY_WITH_TIMEOUT(shows(fixture, ColourRole::CodeKeyword), longWait);
+        QVERIFY(isPaintedRight(fixture.view));
+    }
+
+    void leavesWhatIsNoProgramPlain()
+    {
+        Fixture fixture(
+            {answer(u"```\nreturn 1\n```\n\n```text\nreturn 1\n```\n\n```klingon\nreturn 1\n```"_s)});
+        QVERIFY(isPaintedRight(fixture.view));
+        QCOMPARE(codeOf(fixture).inkedTo(), 0);
+        QVERIFY(!shows(fixture, ColourRole::CodeKeyword));
+    }
+
+    void staysQuickWithAVeryLongBlock()
+    {
+        const QString line = u"    value = compute(\"text\", 12) # note\n"_s;
+        Fixture fixture({answer(u"```python\n"_s % line.repeated(5'000) % u"```"_s)});
+        QTRY_COMPARE_WITH_TIMEOUT(codeOf(fixture).inkedTo(), int(line.size()) * 5'000 - 1, longWait);
+        QVERIFY(shows(fixture, ColourRole::CodeString));
+        fixture.bar()->setValue(fixture.bar()->maximum() / 2);
+        QVERIFY(shows(fixture, ColourRole::CodeComment));
+        // A few screens of it are shaped, not all.
+        QVERIFY2(fixture.view.rows().shapedCount() < 400,
+                 qPrintable(QString::number(fixture.view.rows().shapedCount())));
+    }
+
+    void coloursAgainWhatWasLetGoAndChanged()
+    {
+        Fixture fixture({answer(u"```python\nreturn 1\nx"_s, MessageState::Streaming)});
+        fixture.view.showChanges();
+        QTRY_COMPARE_WITH_TIMEOUT(codeOf(fixture).inkedTo(), 9, longWait);
+        // What came is replaced: the message is another one.
+        fixture.messages.change(0, [](Message &message) {
+            std::get<Text>(message.parts.back().content).markdown = u"```python\nreturn 2\nclass A:\nx"_s;
+        });
+        fixture.view.showChanges();
+        QTRY_COMPARE_WITH_TIMEOUT(codeOf(fixture).inkedTo(), 18, longWait);
+        QVERIFY(isPaintedRight(fixture.view));
+    }
+};
+
+QTEST_MAIN(TranscriptCodeTest)
+#include "tst_transcriptcode.moc"
