@@ -397,8 +397,11 @@ qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &conte
         return layOutText(laid, context);
     case BlockKind::Code:
         return layOutCode(laid, context);
-    case BlockKind::Table:
-        return layOutTable(laid, context, indentOf(block, *context.theme));
+    case BlockKind::Table: {
+        const qreal changed = layOutTable(laid, context, indentOf(block, *context.theme));
+        addLinks(laid);
+        return changed;
+    }
     case BlockKind::Rule:
         laid.rect.setHeight(context.theme->px(9));
         return 0;

@@ -22,6 +22,12 @@ QList<QRectF> LaidBlock::rectsOf(const Hot &hot) const
     QList<QRectF> rects = text.flow.rectsOf(hot.start, hot.length);
     for (QRectF &line : rects)
         line.translate(cornerOf(text));
+    if (text.isScrolled && side.range() > 0) {
+        // What is moved out of the window cannot be pressed.
+        for (QRectF &line : rects)
+            line &= side.window;
+        rects.removeIf([](const QRectF &line) { return line.isEmpty(); });
+    }
     return rects;
 }
 

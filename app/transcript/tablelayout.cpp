@@ -75,7 +75,8 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
         widths[i % columns] = std::max(widths[i % columns], laid.naturals[i]);
     }
     const qreal room = std::max<qreal>(theme.px(60), context.width - indent - padding * qreal(columns));
-    shrink(widths, room, theme.px(36));
+    // A word or two in each line, at least; what is wider then moves sideways.
+    shrink(widths, room, theme.px(96));
 
     const qreal above = theme.px(6);
     const bool isSamePlace = widths == laid.columnWidths && context.width == laid.tableWidth;
@@ -99,6 +100,7 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
                 : alignment == CellAlignment::Centre              ? std::floor(rest / 2)
                                                                   : 0;
             box.position = {x + shift, y + above};
+            box.isScrolled = true;
             height = std::max(height, box.flow.height());
             x += widths[column] + padding;
         }
@@ -109,7 +111,12 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
     laid.columnWidths = std::move(widths);
     laid.tableWidth = context.width;
     laid.tableLeft = indent;
-    laid.rect.setHeight(y);
+    SideScroll &side = laid.side;
+    side.extent = laid.contentWidth - indent;
+    side.window = {indent, 0, context.width - indent, y};
+    side.offset = std::clamp(side.offset, 0.0, side.range());
+    side.track = {indent, y + theme.px(4), context.width - indent, qreal(theme.px(4))};
+    laid.rect.setHeight(side.range() > 0 ? y + theme.px(12) : y);
     return isSamePlace && firstRow > 0 ? laid.rowLines[firstRow - 1] : 0;
 }
 

@@ -3,6 +3,7 @@
 #include "transcript/transcriptview.h"
 
 #include "theme/theme.h"
+#include "transcript/blockmarkup.h"
 
 #include <QAccessible>
 #include <QClipboard>
@@ -205,9 +206,29 @@ void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
     if (hot && hot->action == Hot::Action::Link)
         menu->addAction(tr("Copy link"), this,
                         [url = hot->url] { QGuiApplication::clipboard()->setText(url); });
+    addTableActions(menu, event);
     menu->addAction(tr("Quote"), this, [this] { Q_EMIT quoteRequested(selectedText()); })
         ->setEnabled(hasSelection());
     menu->popup(event->globalPos());
+}
+
+// A table for other programs: the one under the mouse, or the one with the caret.
+void TranscriptView::addTableActions(QMenu *menu, const QContextMenuEvent *event)
+{
+    const bool isByMouse = event->reason() == QContextMenuEvent::Mouse;
+    const std::optional<TextPosition> place =
+        isByMouse ? positionAt(viewport()->mapFromGlobal(event->globalPos())) : caret();
+    const LaidBlock *laid = place ? blockAt(*place) : nullptr;
+    if (!laid || laid->block.kind != BlockKind::Table)
+        return;
+    const auto add = [&](const QString &text, QString (*write)(const Block &)) {
+        menu->addAction(text, this, [table = laid->block, write] {
+            QGuiApplication::clipboard()->setText(write(table));
+        });
+    };
+    add(tr("Copy table as Markdown"), &tableMarkdown);
+    add(tr("Copy table as tab-separated values"), &tableTsv);
+    add(tr("Copy table as CSV"), &tableCsv);
 }
 
 bool TranscriptView::focusNextPrevChild(bool next)

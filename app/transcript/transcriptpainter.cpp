@@ -83,7 +83,7 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
         for (auto y = std::ranges::lower_bound(laid.rowLines, clip.top() - corner.y() - 1);
              y != laid.rowLines.end() && *y + corner.y() <= clip.bottom(); ++y)
             painter->fillRect(QRectF(corner.x() + laid.tableLeft, std::round(corner.y() + *y),
-                                     laid.contentWidth - laid.tableLeft, 1),
+                                     std::min(laid.side.extent, laid.side.window.width()), 1),
                               m_theme.colour(ColourRole::Line));
         break;
     case BlockKind::Rule:

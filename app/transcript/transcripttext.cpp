@@ -2,6 +2,7 @@
 // What the transcript says as text: selection, copy, find.
 #include "transcript/transcriptview.h"
 
+#include "transcript/blockmarkup.h"
 #include "transcript/caretwalk.h"
 #include "transcript/findbar.h"
 
@@ -22,63 +23,6 @@ namespace {
 QString separator(bool wasInList, const Block &block)
 {
     return wasInList && block.listDepth > 0 ? u"\n"_s : u"\n\n"_s;
-}
-
-QString marked(const RichText &text, int start, int length, bool asHtml)
-{
-    QString result;
-    int at = start;
-    const int end = start + length;
-    const auto plain = [&](int to) {
-        const QString piece = text.text.mid(at, to - at);
-        result += asHtml ? piece.toHtmlEscaped().replace(u'\n', u"<br>"_s) : piece;
-        at = to;
-    };
-    for (const TextRun &run : text.runs) {
-        const int from = std::max(run.start, start);
-        const int to = std::min(run.start + run.length, end);
-        if (from >= to)
-            continue;
-        plain(from);
-        QString open;
-        QString close;
-        const auto wrap = [&](bool has, const QString &markdown, const QString &tag) {
-            if (!has)
-                return;
-            open += asHtml ? QString(u'<' + tag + u'>') : markdown;
-            close.prepend(asHtml ? QString(u"</"_s + tag + u'>') : markdown);
-        };
-        wrap(run.style & BoldRun, u"**"_s, u"strong"_s);
-        wrap(run.style & ItalicRun, u"*"_s, u"em"_s);
-        wrap(run.style & StrikeRun, u"~~"_s, u"del"_s);
-        wrap(run.style & CodeRun, u"`"_s, u"code"_s);
-        if (!run.url.isEmpty()) {
-            open.prepend(asHtml ? QString(u"<a href=\""_s + run.url.toHtmlEscaped() + u"\">"_s) : u"["_s);
-            close.append(asHtml ? u"</a>"_s : QString(u"]("_s + run.url + u')'));
-        }
-        result += open;
-        plain(to);
-        result += close;
-    }
-    plain(end);
-    return result;
-}
-
-QString blockPrefix(const Block &block)
-{
-    QString prefix;
-    for (int i = 0; i < block.quoteDepth; ++i)
-        prefix += u"> "_s;
-    prefix += QString(std::max(0, block.listDepth - 1) * 2, u' ');
-    if (!block.marker.isEmpty())
-        prefix += (block.marker == u"•"_s ? u"-"_s : block.marker) + u' ';
-    else if (block.listDepth > 0)
-        prefix += u"  "_s;
-    if (block.task != TaskMark::None)
-        prefix += block.task == TaskMark::Done ? u"[x] "_s : u"[ ] "_s;
-    if (block.kind == BlockKind::Heading)
-        prefix += QString(block.level, u'#') + u' ';
-    return prefix;
 }
 
 } // namespace
@@ -147,19 +91,16 @@ QString TranscriptView::selectedMarkdown() const
         } else if (block.kind == BlockKind::Table) {
             if (isSameBlock && at.box % block.columns == 0) {
                 result += u" |\n"_s;
-                if (at.box == block.columns) {
-                    for (int i = 0; i < block.columns; ++i)
-                        result += u"|---"_s;
-                    result += u"|\n"_s;
-                }
+                if (at.box == block.columns)
+                    result += tableRule(block);
             }
-            result += (at.box % block.columns == 0 ? u"| "_s : u" | "_s) + marked(text, start, length, false);
+            result += (at.box % block.columns == 0 ? u"| "_s : u" | "_s) + markdownOf(text, start, length);
             tail = u" |"_s;
         } else {
-            result += (start == 0 && !isSameBlock ? blockPrefix(block)
+            result += (start == 0 && !isSameBlock ? markdownPrefix(block)
                            : isSameBlock          ? u"\n"_s
                                                   : QString())
-                + marked(text, start, length, false);
+                + markdownOf(text, start, length);
         }
         wasInList = block.listDepth > 0;
         last = at;
@@ -170,8 +111,21 @@ QString TranscriptView::selectedMarkdown() const
 QString TranscriptView::selectedHtml() const
 {
     QString result;
+    QString tail;
+    TextPosition last{-1, 0, 0, 0, 0};
     visitSelection([&](const Block &block, const TextPosition &at, int start, int length) {
         const RichText &text = block.texts[size_t(at.box)];
+        const bool isSameBlock = at.row == last.row && at.section == last.section && at.block == last.block;
+        last = at;
+        if (!isSameBlock)
+            result += std::exchange(tail, {});
+        if (block.kind == BlockKind::Table) {
+            const bool isNewRow = at.box % block.columns == 0;
+            result += !isSameBlock ? u"<table><tr>"_s : isNewRow ? u"</tr><tr>"_s : QString();
+            result += tableCellHtml(block, at.box, start, length);
+            tail = u"</tr></table>"_s;
+            return;
+        }
         QString tag = u"p"_s;
         if (block.kind == BlockKind::Heading)
             tag = u'h' + QString::number(std::clamp(block.level, 1, 6));
@@ -181,9 +135,9 @@ QString TranscriptView::selectedHtml() const
         }
         const QString marker =
             start == 0 && !block.marker.isEmpty() ? block.marker.toHtmlEscaped() + u' ' : QString();
-        result += u'<' + tag + u'>' + marker + marked(text, start, length, true) + u"</"_s + tag + u'>';
+        result += u'<' + tag + u'>' + marker + htmlOf(text, start, length) + u"</"_s + tag + u'>';
     });
-    return result;
+    return result + tail;
 }
 
 void TranscriptView::copySelection() const

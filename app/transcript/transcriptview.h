@@ -19,6 +19,7 @@
 #include <optional>
 #include <set>
 
+class QMenu;
 class QPushButton;
 
 namespace Parlance {
@@ -191,6 +192,7 @@ private:
 
     void toggleFold(int row, int part);
     void openUrl(const QString &url);
+    void addTableActions(QMenu *menu, const QContextMenuEvent *event);
     HotAddress hotAtPoint(const QPointF &point) const;
     int partAt(const QPointF &point, int *row) const;
     TextRange unitAt(const TextPosition &position, Unit unit) const;
