@@ -120,7 +120,7 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     FlowStyle style = flowStyle(theme, FontRole::Code, room, ink);
     style.isGrowing = context.isGrowing;
     style.isLeftToRight = true;
-    style.wraps = false;
+    style.wraps = context.wrapsCode;
     TextBox &code = laid.boxes[0];
     const qreal changed = code.flow.set(laid.block.texts[0], style);
     code.position = {indent + padding, header + theme.px(10)};
@@ -136,11 +136,21 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     side.offset = std::clamp(side.offset, 0.0, side.range());
     side.track = {indent + padding, side.window.bottom() - theme.px(8), room, qreal(theme.px(4))};
     const qreal labelY = std::floor((header - theme.lineHeight(FontRole::Small)) / 2);
-    addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, laid.block.label,
+    const int lines = int(laid.block.texts[0].text.count(u'\n')) + 1;
+    const QString count = lines > 1 ? Words::tr("%n line(s)", nullptr, lines) : QString();
+    const QString both = laid.block.label.isEmpty() ? count : QString(laid.block.label % u"   "_s % count);
+    addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, both.trimmed(),
              {indent + theme.px(13), labelY});
     Hot copy{.action = Hot::Action::CopyCode, .look = Hot::Look::Words, .label = Words::tr("Copy")};
     const qreal width = textWidth(theme, FontRole::Small, copy.label) + 2 * theme.px(4);
-    addButton(laid, copy, theme, {context.width - theme.px(8) - width, 0}, header);
+    const qreal copyLeft = context.width - theme.px(8) - width;
+    if (context.wrapsCode || side.range() > 0) {
+        const QString label = context.wrapsCode ? Words::tr("Unwrap") : Words::tr("Wrap");
+        const qreal left = copyLeft - textWidth(theme, FontRole::Small, label) - 3 * theme.px(8);
+        addButton(laid, {.action = Hot::Action::WrapCode, .look = Hot::Look::Words, .label = label}, theme,
+                  {left, 0}, header);
+    }
+    addButton(laid, copy, theme, {copyLeft, 0}, header);
     laid.contentWidth = context.width;
     laid.rect.setHeight(side.window.bottom());
     return changed > 0 ? header + theme.px(10) + changed : 0;

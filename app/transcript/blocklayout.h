@@ -12,6 +12,7 @@ struct BlockContext
     bool isOpen = false; //!< the fold this block belongs to
     bool isGrowing = false; //!< the answer streams
     bool isBubble = false; //!< in the person's message
+    bool wrapsCode = false; //!< this block's lines go on below, not sideways
 };
 
 //! Sets a block at a width, keeping what is in `laid` from the last time and still holds. Returns the

@@ -46,6 +46,8 @@ QString HotAccessible::name() const
         return {};
     if (hot->action == Hot::Action::CopyMessage)
         return Words::tr("Copy message");
+    if (hot->action == Hot::Action::WrapCode)
+        return laid->side.range() > 0 ? Words::tr("Wrap lines of code") : Words::tr("Unwrap lines of code");
     if (hot->action == Hot::Action::CopyCode)
         return laid->block.label.isEmpty() ? Words::tr("Copy code")
                                            : Words::tr("Copy code: %1").arg(laid->block.label);

@@ -17,6 +17,7 @@ struct Hot
     enum class Action {
         Fold,
         CopyCode,
+        WrapCode,
         CopyMessage,
         Retry,
         ErrorAction,

@@ -100,8 +100,10 @@ qreal MessageLayout::layOutSection(LaidSection &section, int firstChanged, const
     }
     qreal changed = section.top + y;
     bool isFirst = true;
+    const int index = int(&section - m_sections.data());
     for (int i = start; i < int(blocks.size()); ++i) {
         LaidBlock &laid = section.blocks[size_t(i)];
+        context.wrapsCode = m_wrapped.contains({index, i});
         const qreal inside = layOutBlock(laid, blocks[size_t(i)], context);
         const bool takesSpace = !laid.isHidden;
         laid.gap = takesSpace && above ? gapBetween(*above, laid.block, theme) : 0;
@@ -119,6 +121,15 @@ qreal MessageLayout::layOutSection(LaidSection &section, int firstChanged, const
     }
     section.height = y;
     return changed;
+}
+
+void MessageLayout::setWrappedCode(const WrappedCode &wrapped)
+{
+    if (m_wrapped == wrapped)
+        return;
+    std::ranges::set_symmetric_difference(m_wrapped, wrapped,
+                                          std::inserter(m_newlyWrapped, m_newlyWrapped.end()));
+    m_wrapped = wrapped;
 }
 
 void MessageLayout::findPlainCode(int section, int firstChanged)
@@ -246,9 +257,12 @@ QRectF MessageLayout::update(const Message &message, const OpenParts &open, cons
         const bool isPart = i > 0 && i + 1 < m_sections.size();
         section.part = isPart ? int(i) - 1 : -1;
         const auto *text = isPart ? std::get_if<Text>(&message.parts[i - 1].content) : nullptr;
-        const int firstChanged = text
+        int firstChanged = text
             ? updateText(section, text->markdown)
             : updateSection(section, message, isPart && open.contains(section.part), agent);
+        const auto wrapped = m_newlyWrapped.lower_bound({int(i), 0});
+        if (wrapped != m_newlyWrapped.end() && wrapped->first == int(i))
+            firstChanged = firstChanged < 0 ? wrapped->second : std::min(firstChanged, wrapped->second);
         if (firstChanged < 0)
             continue;
         changed = std::min(changed, layOutSection(section, firstChanged, theme, m_isStreaming));
@@ -259,6 +273,7 @@ QRectF MessageLayout::update(const Message &message, const OpenParts &open, cons
         changed = std::min(changed, m_sections.back().top);
     const qreal moved = arrange(theme);
     changed = std::min(changed, moved);
+    m_newlyWrapped.clear();
     changed = std::min(changed, inkPlainCode(theme));
     m_caret = findCaret(theme);
     if (m_caret != oldCaret) {

@@ -17,6 +17,9 @@ struct Agent;
 //! Which of a message's parts are unfolded, by index.
 using OpenParts = std::set<int>;
 
+//! Code whose lines go on below, not sideways: section and block.
+using WrappedCode = std::set<std::pair<int, int>>;
+
 //! Blocks that belong together: what stands above the parts, one part, or what stands below.
 struct LaidSection
 {
@@ -58,6 +61,9 @@ public:
     void setHighlighter(CodeHighlighter *highlighter) { m_highlighter = highlighter; }
     //! More is known of a code block. Returns the rectangle, in the message, to paint again; null: none.
     QRectF inkCode(CodeKey number, const Theme &theme);
+
+    //! The next update() shows it.
+    void setWrappedCode(const WrappedCode &wrapped);
 
     int height() const { return m_height; }
     qreal width() const { return m_width; }
@@ -116,6 +122,8 @@ private:
     std::vector<LaidSection> m_sections;
     CodeHighlighter *m_highlighter = nullptr;
     std::vector<PlainCode> m_plainCode;
+    WrappedCode m_wrapped;
+    WrappedCode m_newlyWrapped; //!< or no longer
 };
 
 } // namespace Parlance

@@ -130,6 +130,10 @@ void TranscriptView::activate(const HotAddress &address)
             blockAt({address.row, address.section, address.block, 0, 0})->block.texts[0].text);
         showCopied(address);
         return;
+    case Hot::Action::WrapCode:
+        m_rows.toggleWrap(address.row, address.section, address.block);
+        showUnfolded(address.row);
+        return;
     case Hot::Action::CopyMessage:
         copyMessage(address.row);
         showCopied(address);

@@ -18,6 +18,7 @@ void TranscriptRows::setMessages(const MessageList *messages, const Agent *agent
     m_messages = messages;
     m_agent = agent;
     m_open.clear();
+    m_wrapped.clear();
     rebuild();
 }
 
@@ -94,6 +95,8 @@ QRectF TranscriptRows::refresh(int row)
     }
     const Message &message = m_messages->at(row);
     kept.layout->setOffersSend(!m_isBusy);
+    if (!m_wrapped.isEmpty())
+        kept.layout->setWrappedCode(m_wrapped.value(message.id));
     const QRectF damage = kept.layout->update(message, openParts(row), *m_theme, m_width, m_agent);
     kept.isMeasured = true;
     ++kept.revision;
@@ -180,6 +183,13 @@ void TranscriptRows::setOpen(int row, int part, bool isOpen)
         open.insert(part);
     else
         open.erase(part);
+}
+
+void TranscriptRows::toggleWrap(int row, int section, int block)
+{
+    WrappedCode &wrapped = m_wrapped[m_messages->at(row).id];
+    if (!wrapped.erase({section, block}))
+        wrapped.insert({section, block});
 }
 
 } // namespace Parlance

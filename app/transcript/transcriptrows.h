@@ -71,6 +71,8 @@ public:
 
     const OpenParts &openParts(int row) const;
     void setOpen(int row, int part, bool isOpen);
+    //! Code's long lines go on below, or sideways again. A row shows it once it is refreshed.
+    void toggleWrap(int row, int section, int block);
 
 private:
     struct Row
@@ -92,6 +94,7 @@ private:
     RowHeights m_heights;
     std::vector<Row> m_rows;
     QHash<MessageId, OpenParts> m_open;
+    QHash<MessageId, WrappedCode> m_wrapped;
 };
 
 } // namespace Parlance

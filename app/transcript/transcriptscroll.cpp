@@ -335,9 +335,15 @@ void TranscriptView::scrollToShow(const QRectF &rect)
 
 void TranscriptView::toggleFold(int row, int part)
 {
+    m_rows.setOpen(row, part, !m_rows.openParts(row).contains(part));
+    showUnfolded(row);
+}
+
+// What was pressed stays under the mouse while the row takes another height.
+void TranscriptView::showUnfolded(int row)
+{
     const Anchor kept{.row = row, .y = int(rowOrigin(row).y())};
     m_autoScroll.selected();
-    m_rows.setOpen(row, part, !m_rows.openParts(row).contains(part));
     (void)m_rows.refresh(row);
     updateRange();
     restore(kept);

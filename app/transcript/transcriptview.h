@@ -191,6 +191,7 @@ private:
     void paintEmpty(QPainter *painter);
 
     void toggleFold(int row, int part);
+    void showUnfolded(int row);
     void openUrl(const QString &url);
     void addTableActions(QMenu *menu, const QContextMenuEvent *event);
     HotAddress hotAtPoint(const QPointF &point) const;

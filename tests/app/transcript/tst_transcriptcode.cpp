@@ -95,6 +95,37 @@ private Q_SLOTS:
                  qPrintable(QString::number(fixture.view.rows().shapedCount())));
     }
 
+    void wrapsLongLinesWhenTold()
+    {
+        const QString code = u"return '"_s % u"many words "_s.repeated(30) % u"'\nreturn 2"_s;
+        Fixture fixture({answer(u"```python\n"_s % code % u"\n```\n\nafter"_s)});
+        const auto block = [&]() -> const LaidBlock & { return *fixture.view.blockAt({0, 1, 0, 0, 0}); };
+        QTRY_COMPARE_WITH_TIMEOUT(codeOf(fixture).inkedTo(), int(code.size()), longWait);
+        QVERIFY(block().side.range() > 0);
+        const qreal height = block().rect.height();
+        const int rowHeight = fixture.view.rows().height(0);
+
+        fixture.view.activate(fixture.hot(0, Hot::Action::WrapCode));
+        QCOMPARE(block().side.range(), 0.0);
+        QVERIFY(codeOf(fixture).lineCount() > 4);
+        QVERIFY(block().rect.height() > height);
+        QVERIFY(fixture.view.rows().height(0) > rowHeight);
+        QCOMPARE(codeOf(fixture).inkedTo(), int(code.size()));
+        QVERIFY(isPaintedRight(fixture.view));
+
+        fixture.view.activate(fixture.hot(0, Hot::Action::WrapCode));
+        QVERIFY(block().side.range() > 0);
+        QCOMPARE(fixture.view.rows().height(0), rowHeight);
+        QVERIFY(isPaintedRight(fixture.view));
+    }
+
+    void offersToWrapOnlyWhatIsTooWide()
+    {
+        Fixture fixture({answer(u"```python\nreturn 1\n```"_s)});
+        QVERIFY(fixture.hot(0, Hot::Action::WrapCode).isNull());
+        QVERIFY(!fixture.hot(0, Hot::Action::CopyCode).isNull());
+    }
+
     void coloursAgainWhatWasLetGoAndChanged()
     {
         Fixture fixture({answer(u"```python\nreturn 1\nx"_s, MessageState::Streaming)});
