@@ -18,7 +18,7 @@ size_t fingerprint(const QString &fence, const QString &text)
 CodeHighlighter::CodeHighlighter(QObject *parent)
     : QObject(parent)
 {
-    qRegisterMetaType<Tokens>();
+    qRegisterMetaType<CodeWords>();
     m_thread.setObjectName(QStringLiteral("highlight"));
 }
 
@@ -29,15 +29,15 @@ CodeHighlighter::~CodeHighlighter()
     m_thread.wait();
 }
 
-const Tokens &CodeHighlighter::tokens(CodeKey &number, const QString &fence, const QString &text,
-                                      bool isGrowing)
+const CodeWords &CodeHighlighter::words(CodeKey &number, const QString &fence, const QString &text,
+                                        bool isGrowing)
 {
-    static const Tokens none;
+    static const CodeWords none;
     const auto known = m_entries.find(number);
     // The usual case while a block grows: no further line is complete.
     if (isGrowing && known != m_entries.end() && known->fence == fence && text.size() >= known->asked
         && !QStringView(text).sliced(known->asked).contains(u'\n'))
-        return known->tokens;
+        return known->words;
     if (text.isEmpty())
         return none;
     Entry *entry = known != m_entries.end() && goesOn(*known, fence, text) ? &*known : nullptr;
@@ -51,7 +51,7 @@ const Tokens &CodeHighlighter::tokens(CodeKey &number, const QString &fence, con
     const int end = isGrowing ? int(text.lastIndexOf(u'\n')) + 1 : int(text.size());
     if (end > entry->asked)
         ask(number, *entry, end);
-    return entry->tokens;
+    return entry->words;
 }
 
 bool CodeHighlighter::goesOn(const Entry &entry, const QString &fence, const QString &text)
@@ -100,14 +100,14 @@ void CodeHighlighter::ask(CodeKey number, Entry &entry, int end)
         Qt::QueuedConnection);
 }
 
-void CodeHighlighter::take(quint64 number, int from, const Tokens &tokens, bool isLast)
+void CodeHighlighter::take(quint64 number, int from, const CodeWords &words, bool isLast)
 {
     m_working -= isLast ? 1 : 0;
     const auto entry = m_entries.find(number);
-    if (entry == m_entries.end() || entry->tokens.covered != from)
+    if (entry == m_entries.end() || entry->words.covered != from)
         return;
-    entry->tokens.covered = tokens.covered;
-    entry->tokens.tokens.insert(entry->tokens.tokens.end(), tokens.tokens.begin(), tokens.tokens.end());
+    entry->words.covered = words.covered;
+    entry->words.list.insert(entry->words.list.end(), words.list.begin(), words.list.end());
     Q_EMIT changed(number);
 }
 

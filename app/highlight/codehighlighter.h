@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "highlight/token.h"
+#include "highlight/codeword.h"
 
 #include <QHash>
 #include <QObject>
@@ -18,7 +18,7 @@ class HighlightWorker;
 //! A code block that has been asked about. 0: none yet.
 using CodeKey = quint64;
 
-//! The tokens of code blocks, worked out on a thread of its own and kept for those that were looked at last.
+//! The words of code blocks, worked out on a thread of its own and kept for those that were looked at last.
 class CodeHighlighter : public QObject
 {
     Q_OBJECT
@@ -30,16 +30,16 @@ public:
     //! changed() follows. A block that grows keeps its number; what it was given before stays true.
     //! fence: what stands behind the code fence. isGrowing: the last line is not complete.
     //! Valid until the next call.
-    const Tokens &tokens(CodeKey &number, const QString &fence, const QString &text, bool isGrowing);
+    const CodeWords &words(CodeKey &number, const QString &fence, const QString &text, bool isGrowing);
 
-    //! Characters of text that are kept with their tokens.
+    //! Characters of text that are kept with their words.
     void setLimit(qsizetype characters) { m_limit = characters; }
     //! Something is being worked out.
     bool isBusy() const { return m_working > 0; }
     int keptCount() const { return int(m_entries.size()); }
 
 Q_SIGNALS:
-    //! More of a block's tokens are known.
+    //! More of a block's words are known.
     void changed(quint64 number);
 
 private:
@@ -48,7 +48,7 @@ private:
         QString fence = {};
         QString language = {};
         QString text = {}; //!< what was asked about last
-        Tokens tokens = {};
+        CodeWords words = {};
         int asked = 0; //!< how far the worker was told to go
         quint64 used = 0; //!< counts calls: the least is forgotten first
     };
@@ -57,7 +57,7 @@ private:
     //! Null: nobody knows the language.
     Entry *newEntry(CodeKey &number, const QString &fence, const QString &text, bool isGrowing);
     void ask(CodeKey number, Entry &entry, int end);
-    void take(quint64 number, int from, const Parlance::Tokens &tokens, bool isLast);
+    void take(quint64 number, int from, const Parlance::CodeWords &words, bool isLast);
     void forgetOldest();
 
     QThread m_thread;

@@ -31,28 +31,28 @@ void HighlightWorker::work(quint64 number, const QString &language, const QStrin
 {
     Place &place = placeOf(number, language, from);
     // Where it is forgotten where this block stood, the lines before are gone through once more.
-    Tokens tokens{.covered = from};
-    std::vector<Token> before;
+    CodeWords words{.covered = from};
+    std::vector<CodeWord> before;
     int lines = 0;
     while (place.offset < to && !*m_isStopping) {
         const qsizetype found = QStringView(text).first(to).indexOf(u'\n', place.offset);
         const int end = found < 0 ? to : int(found);
         const bool isAsked = place.offset >= from;
         place.highlighter->addLine(QStringView(text).sliced(place.offset, end - place.offset), place.offset,
-                                   isAsked ? tokens.tokens : before);
+                                   isAsked ? words.list : before);
         place.offset = found < 0 ? to : end + 1;
         before.clear();
         if (!isAsked)
             continue;
-        tokens.covered = place.offset;
+        words.covered = place.offset;
         if (++lines % linesAtOnce == 0 && place.offset < to) {
-            Q_EMIT worked(number, from, tokens, false);
+            Q_EMIT worked(number, from, words, false);
             from = place.offset;
-            tokens.tokens.clear();
+            words.list.clear();
         }
     }
     if (!*m_isStopping)
-        Q_EMIT worked(number, from, tokens, true);
+        Q_EMIT worked(number, from, words, true);
 }
 
 } // namespace Parlance

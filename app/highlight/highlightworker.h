@@ -27,8 +27,8 @@ public:
     void work(quint64 number, const QString &language, const QString &text, int from, int to);
 
 Q_SIGNALS:
-    //! from: where these tokens begin; covered: where they end. isLast: of one work().
-    void worked(quint64 number, int from, const Parlance::Tokens &tokens, bool isLast);
+    //! from: where these words begin; covered: where they end. isLast: of one work().
+    void worked(quint64 number, int from, const Parlance::CodeWords &words, bool isLast);
 
 private:
     struct Place

@@ -21,31 +21,36 @@ constexpr qsizetype longestLine = 1000;
 struct Element
 {
     const char *name;
-    TokenKind kind;
+    CodeWordKind kind;
 };
 
 // The names that the rules of languages use; what is not named here is plain.
 constexpr auto elements = std::to_array<Element>({
-    {"keyword", TokenKind::Keyword}, {"preproc", TokenKind::Keyword},  {"type", TokenKind::Type},
-    {"usertype", TokenKind::Type},   {"classname", TokenKind::Type},   {"function", TokenKind::Function},
-    {"string", TokenKind::String},   {"regexp", TokenKind::String},    {"specialchar", TokenKind::String},
-    {"number", TokenKind::Number},   {"date", TokenKind::Number},      {"time", TokenKind::Number},
-    {"comment", TokenKind::Comment}, {"todo", TokenKind::Comment},     {"url", TokenKind::Comment},
-    {"variable", TokenKind::Name},   {"predef_var", TokenKind::Name},  {"attribute", TokenKind::Name},
-    {"key", TokenKind::Name},        {"label", TokenKind::Name},       {"property", TokenKind::Name},
-    {"atom", TokenKind::Name},       {"selector", TokenKind::Keyword}, {"value", TokenKind::String},
-    {"newfile", TokenKind::Added},   {"oldfile", TokenKind::Removed},  {"difflines", TokenKind::Number},
-    {"path", TokenKind::String},     {"meta", TokenKind::Keyword},     {"identifier", TokenKind::Name},
+    {"keyword", CodeWordKind::Keyword},    {"preproc", CodeWordKind::Keyword},
+    {"type", CodeWordKind::Type},          {"usertype", CodeWordKind::Type},
+    {"classname", CodeWordKind::Type},     {"function", CodeWordKind::Function},
+    {"string", CodeWordKind::String},      {"regexp", CodeWordKind::String},
+    {"specialchar", CodeWordKind::String}, {"number", CodeWordKind::Number},
+    {"date", CodeWordKind::Number},        {"time", CodeWordKind::Number},
+    {"comment", CodeWordKind::Comment},    {"todo", CodeWordKind::Comment},
+    {"url", CodeWordKind::Comment},        {"variable", CodeWordKind::Name},
+    {"predef_var", CodeWordKind::Name},    {"attribute", CodeWordKind::Name},
+    {"key", CodeWordKind::Name},           {"label", CodeWordKind::Name},
+    {"property", CodeWordKind::Name},      {"atom", CodeWordKind::Name},
+    {"selector", CodeWordKind::Keyword},   {"value", CodeWordKind::String},
+    {"newfile", CodeWordKind::Added},      {"oldfile", CodeWordKind::Removed},
+    {"difflines", CodeWordKind::Number},   {"path", CodeWordKind::String},
+    {"meta", CodeWordKind::Keyword},       {"identifier", CodeWordKind::Name},
 });
 
 // What the library calls for each word it knows.
 class Collector : public srchilite::Formatter
 {
 public:
-    Collector(TokenKind kind, const int *offset, std::vector<Token> *const *tokens)
+    Collector(CodeWordKind kind, const int *offset, std::vector<CodeWord> *const *words)
         : m_kind(kind)
         , m_offset(offset)
-        , m_tokens(tokens)
+        , m_words(words)
     {
     }
 
@@ -54,18 +59,18 @@ public:
         if (!params || params->start < 0 || word.empty())
             return;
         const int start = *m_offset + params->start;
-        std::vector<Token> &tokens = **m_tokens;
-        if (!tokens.empty() && tokens.back().kind == m_kind
-            && tokens.back().start + tokens.back().length == start)
-            tokens.back().length += int(word.size());
+        std::vector<CodeWord> &words = **m_words;
+        if (!words.empty() && words.back().kind == m_kind
+            && words.back().start + words.back().length == start)
+            words.back().length += int(word.size());
         else
-            tokens.push_back({.start = start, .length = int(word.size()), .kind = m_kind});
+            words.push_back({.start = start, .length = int(word.size()), .kind = m_kind});
     }
 
 private:
-    TokenKind m_kind;
+    CodeWordKind m_kind;
     const int *m_offset;
-    std::vector<Token> *const *m_tokens;
+    std::vector<CodeWord> *const *m_words;
 };
 
 class Ignored : public srchilite::Formatter
@@ -96,7 +101,7 @@ public:
     {
         for (const Element &element : elements)
             formatters.addFormatter(element.name,
-                                    srchilite::FormatterPtr(new Collector(element.kind, &offset, &tokens)));
+                                    srchilite::FormatterPtr(new Collector(element.kind, &offset, &words)));
         highlighter.setFormatterManager(&formatters);
         highlighter.setFormatterParams(&params);
         highlighter.setOptimize(false);
@@ -108,7 +113,7 @@ public:
     srchilite::FormatterParams params;
     srchilite::SourceHighlighter highlighter;
     int offset = 0;
-    std::vector<Token> *tokens = nullptr;
+    std::vector<CodeWord> *words = nullptr;
 };
 
 LineHighlighter::LineHighlighter(const QString &language, Languages *languages)
@@ -130,18 +135,18 @@ bool LineHighlighter::isUsable() const
     return bool(d);
 }
 
-void LineHighlighter::addLine(QStringView line, int offset, std::vector<Token> &tokens)
+void LineHighlighter::addLine(QStringView line, int offset, std::vector<CodeWord> &words)
 {
     if (!d || line.size() > longestLine)
         return;
-    const size_t before = tokens.size();
+    const size_t before = words.size();
     d->offset = offset;
-    d->tokens = &tokens;
+    d->words = &words;
     try {
         d->highlighter.highlightParagraph(inBytes(line));
     } catch (const std::exception &) {
         // An expression that gave up on this line.
-        tokens.resize(before);
+        words.resize(before);
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "highlight/token.h"
+#include "highlight/codeword.h"
 
 #include <QString>
 #include <QStringView>
@@ -17,13 +17,13 @@ class Languages;
 class LineHighlighter
 {
 public:
-    //! language: see Languages::named(). A language whose rules cannot be read gives no tokens.
+    //! language: see Languages::named(). A language whose rules cannot be read gives no words.
     LineHighlighter(const QString &language, Languages *languages);
     ~LineHighlighter();
 
     bool isUsable() const;
-    //! Adds the tokens of one line, which has no line end. offset: where it stands in the text.
-    void addLine(QStringView line, int offset, std::vector<Token> &tokens);
+    //! Adds the words of one line, which has no line end. offset: where it stands in the text.
+    void addLine(QStringView line, int offset, std::vector<CodeWord> &words);
 
 private:
     class Private;

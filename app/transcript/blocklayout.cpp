@@ -156,26 +156,26 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     return changed > 0 ? header + theme.px(10) + changed : 0;
 }
 
-ColourRole inkOfToken(TokenKind kind)
+ColourRole inkOfWord(CodeWordKind kind)
 {
     switch (kind) {
-    case TokenKind::Keyword:
+    case CodeWordKind::Keyword:
         return ColourRole::CodeKeyword;
-    case TokenKind::Type:
+    case CodeWordKind::Type:
         return ColourRole::CodeType;
-    case TokenKind::Function:
+    case CodeWordKind::Function:
         return ColourRole::CodeFunction;
-    case TokenKind::String:
+    case CodeWordKind::String:
         return ColourRole::CodeString;
-    case TokenKind::Number:
+    case CodeWordKind::Number:
         return ColourRole::CodeNumber;
-    case TokenKind::Comment:
+    case CodeWordKind::Comment:
         return ColourRole::CodeComment;
-    case TokenKind::Name:
+    case CodeWordKind::Name:
         return ColourRole::CodeName;
-    case TokenKind::Added:
+    case CodeWordKind::Added:
         return ColourRole::Good;
-    case TokenKind::Removed:
+    case CodeWordKind::Removed:
         return ColourRole::Bad;
     }
     return ColourRole::Ink;
@@ -367,17 +367,17 @@ qreal gapBetween(const Block &above, const Block &below, const Theme &theme)
     return theme.px(12);
 }
 
-qreal inkBlock(LaidBlock &laid, const Tokens &tokens, const Theme &theme)
+qreal inkBlock(LaidBlock &laid, const CodeWords &words, const Theme &theme)
 {
-    if (laid.boxes.empty() || tokens.covered <= laid.boxes[0].flow.inkedTo())
+    if (laid.boxes.empty() || words.covered <= laid.boxes[0].flow.inkedTo())
         return laid.rect.height();
     TextBox &code = laid.boxes[0];
-    const auto first = std::ranges::lower_bound(tokens.tokens, code.flow.inkedTo(), {}, &Token::start);
+    const auto first = std::ranges::lower_bound(words.list, code.flow.inkedTo(), {}, &CodeWord::start);
     std::vector<InkRun> runs;
-    std::transform(first, tokens.tokens.end(), std::back_inserter(runs), [&theme](const Token &token) {
-        return InkRun{token.start, token.length, theme.colour(inkOfToken(token.kind))};
+    std::transform(first, words.list.end(), std::back_inserter(runs), [&theme](const CodeWord &word) {
+        return InkRun{word.start, word.length, theme.colour(inkOfWord(word.kind))};
     });
-    return code.position.y() + code.flow.ink(runs, tokens.covered);
+    return code.position.y() + code.flow.ink(runs, words.covered);
 }
 
 qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &context)

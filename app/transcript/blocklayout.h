@@ -21,7 +21,7 @@ qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &conte
 
 //! Gives the words of a code block their colours, as far as they are known. Returns the y inside the block
 //! from which it looks different; its height if nowhere.
-qreal inkBlock(LaidBlock &laid, const Tokens &tokens, const Theme &theme);
+qreal inkBlock(LaidBlock &laid, const CodeWords &words, const Theme &theme);
 
 //! The space between two blocks of one message.
 qreal gapBetween(const Block &above, const Block &below, const Theme &theme);

@@ -153,9 +153,9 @@ qreal MessageLayout::inkBlockAt(const PlainCode &place, const Theme &theme)
     LaidBlock &laid = blockOf(place);
     const bool isGrowing = m_isStreaming && size_t(place.section) + 2 == m_sections.size()
         && size_t(place.block) + 1 == blocks.size();
-    const Tokens &tokens =
-        m_highlighter->tokens(laid.code, laid.block.label, laid.block.texts[0].text, isGrowing);
-    return inkBlock(laid, tokens, theme);
+    const CodeWords &words =
+        m_highlighter->words(laid.code, laid.block.label, laid.block.texts[0].text, isGrowing);
+    return inkBlock(laid, words, theme);
 }
 
 // A block that is complete now asks for its last line. Returns the y where the picture may change.

@@ -11,7 +11,7 @@ using namespace Parlance;
 
 namespace {
 
-QString kindName(TokenKind kind)
+QString kindName(CodeWordKind kind)
 {
     static const QStringList names =
         u"keyword type function string number comment name added removed"_s.split(u' ');
@@ -19,25 +19,25 @@ QString kindName(TokenKind kind)
 }
 
 // "keyword:const" for each word, in order.
-QStringList printed(const QString &text, const std::vector<Token> &tokens)
+QStringList printed(const QString &text, const std::vector<CodeWord> &words)
 {
-    QStringList words;
-    for (const Token &token : tokens)
-        words.append(kindName(token.kind) % u':' % text.mid(token.start, token.length).trimmed());
-    return words;
+    QStringList lines;
+    for (const CodeWord &word : words)
+        lines.append(kindName(word.kind) % u':' % text.mid(word.start, word.length).trimmed());
+    return lines;
 }
 
 QStringList highlighted(const QString &language, const QString &text)
 {
     Languages languages;
     LineHighlighter highlighter(language, &languages);
-    std::vector<Token> tokens;
+    std::vector<CodeWord> words;
     int offset = 0;
     for (const QString &line : text.split(u'\n')) {
-        highlighter.addLine(line, offset, tokens);
+        highlighter.addLine(line, offset, words);
         offset += int(line.size()) + 1;
     }
-    return printed(text, tokens);
+    return printed(text, words);
 }
 
 } // namespace
@@ -156,33 +156,32 @@ private Q_SLOTS:
                                : u"return f(%1); // x\n"_s.arg(i);
         CodeHighlighter whole;
         CodeKey one = 0;
-        QTRY_VERIFY_WITH_TIMEOUT(whole.tokens(one, u"c++"_s, text, false).covered == text.size(), longWait);
-        const std::vector<Token> wanted = whole.tokens(one, u"c++"_s, text, false).tokens;
+        QTRY_VERIFY_WITH_TIMEOUT(whole.words(one, u"c++"_s, text, false).covered == text.size(), longWait);
+        const std::vector<CodeWord> wanted = whole.words(one, u"c++"_s, text, false).list;
         QVERIFY(wanted.size() > 300);
 
         CodeHighlighter grown;
         CodeKey number = 0;
         for (qsizetype length = 1; length < text.size(); length += 5)
-            grown.tokens(number, u"c++"_s, text.first(length), true);
+            grown.words(number, u"c++"_s, text.first(length), true);
         const CodeKey while_ = number;
-        QTRY_VERIFY_WITH_TIMEOUT(grown.tokens(number, u"c++"_s, text, false).covered == text.size(),
-                                 longWait);
+        QTRY_VERIFY_WITH_TIMEOUT(grown.words(number, u"c++"_s, text, false).covered == text.size(), longWait);
         QCOMPARE(number, while_);
-        QVERIFY(grown.tokens(number, u"c++"_s, text, false).tokens == wanted);
+        QVERIFY(grown.words(number, u"c++"_s, text, false).list == wanted);
     }
 
     void startsAgainWhereTheTextChanged()
     {
         CodeHighlighter highlighter;
         CodeKey number = 0;
-        QTRY_VERIFY_WITH_TIMEOUT(highlighter.tokens(number, u"py"_s, u"return 1\n"_s, true).covered == 9,
+        QTRY_VERIFY_WITH_TIMEOUT(highlighter.words(number, u"py"_s, u"return 1\n"_s, true).covered == 9,
                                  longWait);
         const QString other = u"class A:\n    pass\n"_s;
-        QCOMPARE(highlighter.tokens(number, u"py"_s, other, true).covered, 0);
-        QTRY_VERIFY_WITH_TIMEOUT(highlighter.tokens(number, u"py"_s, other, true).covered == other.size(),
+        QCOMPARE(highlighter.words(number, u"py"_s, other, true).covered, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(highlighter.words(number, u"py"_s, other, true).covered == other.size(),
                                  longWait);
-        QVERIFY(printed(other, highlighter.tokens(number, u"py"_s, other, true).tokens)
-                    .contains(u"keyword:pass"_s));
+        QVERIFY(
+            printed(other, highlighter.words(number, u"py"_s, other, true).list).contains(u"keyword:pass"_s));
     }
 
     void remembersBlocksAndForgetsTheOldest()
@@ -191,25 +190,25 @@ private Q_SLOTS:
         highlighter.setLimit(100);
         const QString text = u"return 1\nreturn 2"_s;
         CodeKey first = 0;
-        QTRY_VERIFY_WITH_TIMEOUT(highlighter.tokens(first, u"py"_s, text, false).covered == text.size(),
+        QTRY_VERIFY_WITH_TIMEOUT(highlighter.words(first, u"py"_s, text, false).covered == text.size(),
                                  longWait);
         CodeKey again = 0;
-        QCOMPARE(highlighter.tokens(again, u"py"_s, text, false).covered, int(text.size()));
+        QCOMPARE(highlighter.words(again, u"py"_s, text, false).covered, int(text.size()));
         QCOMPARE(again, first);
         for (int i = 0; i < 20; ++i) {
             CodeKey number = 0;
-            highlighter.tokens(number, u"py"_s, u"return %1 + 1000"_s.arg(i), false);
+            highlighter.words(number, u"py"_s, u"return %1 + 1000"_s.arg(i), false);
         }
         QVERIFY(highlighter.keptCount() < 10);
         CodeKey late = 0;
-        QCOMPARE(highlighter.tokens(late, u"py"_s, text, false).covered, 0);
+        QCOMPARE(highlighter.words(late, u"py"_s, text, false).covered, 0);
     }
 
     void endsInTheMiddleOfWork()
     {
         CodeHighlighter highlighter;
         CodeKey number = 0;
-        highlighter.tokens(number, u"c++"_s, u"int a = f(1);\n"_s.repeated(50'000), false);
+        highlighter.words(number, u"c++"_s, u"int a = f(1);\n"_s.repeated(50'000), false);
         QVERIFY(number != 0);
     }
 };
