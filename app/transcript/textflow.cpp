@@ -201,6 +201,9 @@ void TextFlow::appendSegments(int from)
         int keep = lines;
         if (!reachesEnd)
             keep = std::max(1, lines - 2);
+        else if (m_style.isGrowing && !m_style.wraps)
+            // A line that does not wrap is as it is once the next one has begun.
+            keep = std::max(1, lines - 1);
         else if (m_style.isGrowing && lines > growingLines)
             keep = frozenLines;
         if (keep < lines) {

@@ -77,7 +77,7 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
     }
     switch (laid.block.kind) {
     case BlockKind::Code:
-        paintCode(painter, rect.adjusted(laid.boxes[0].position.x() - m_theme.px(14), 0, 0, 0));
+        paintCode(painter, rect.adjusted(laid.boxes[0].position.x() - m_theme.px(14), 0, 0, 0), clip);
         break;
     case BlockKind::Table:
         for (auto y = std::ranges::lower_bound(laid.rowLines, clip.top() - corner.y() - 1);
@@ -111,11 +111,41 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
     paintMarker(painter, laid, corner);
 }
 
-void TranscriptPainter::paintCode(QPainter *painter, const QRectF &rect) const
+// Round corners cost by the height of the shape, and code that streams grows tall: between the corners it is
+// filled, and a short shape gives each pair of corners that is to be painted.
+void TranscriptPainter::paintRounded(QPainter *painter, const QRectF &rect, const QRectF &clip) const
 {
+    const int radius = m_theme.px(8);
+    const QRect whole = rect.toRect();
+    const int band = radius + 2;
+    const QColor ground = m_theme.colour(ColourRole::Pane);
     painter->setPen(hairline(ColourRole::Line));
-    painter->setBrush(m_theme.colour(ColourRole::Pane));
-    painter->drawRoundedRect(onGrid(rect), m_theme.px(8), m_theme.px(8));
+    painter->setBrush(ground);
+    if (whole.height() <= 4 * band) {
+        painter->drawRoundedRect(onGrid(rect), radius, radius);
+        return;
+    }
+    const QRect middle = whole.adjusted(0, band, 0, -band);
+    painter->fillRect(middle, ground);
+    for (const int x : {middle.left(), middle.right()})
+        painter->fillRect(QRect(x, middle.top(), 1, middle.height()), m_theme.colour(ColourRole::Line));
+    const auto paintEnd = [&](const QRect &end, const QRect &shape) {
+        if (!clip.intersects(end))
+            return;
+        painter->save();
+        painter->setClipRect(end, Qt::IntersectClip);
+        painter->drawRoundedRect(onGrid(shape), radius, radius);
+        painter->restore();
+    };
+    const QSize shape(whole.width(), 3 * band);
+    paintEnd({whole.topLeft(), QSize(whole.width(), band)}, {whole.topLeft(), shape});
+    paintEnd({middle.left(), middle.bottom() + 1, whole.width(), band},
+             {QPoint(whole.left(), whole.bottom() + 1 - shape.height()), shape});
+}
+
+void TranscriptPainter::paintCode(QPainter *painter, const QRectF &rect, const QRectF &clip) const
+{
+    paintRounded(painter, rect, clip);
     const qreal y = std::round(rect.top() + m_theme.px(29)) - 1;
     painter->fillRect(QRectF(std::round(rect.left()), y, std::round(rect.width()), 1),
                       m_theme.colour(ColourRole::Line));

@@ -46,7 +46,8 @@ private:
                    const PaintState &state, const TextPosition &place) const;
     void paintHots(QPainter *painter, const LaidBlock &laid, const QPointF &corner, const PaintState &state,
                    const HotAddress &place) const;
-    void paintCode(QPainter *painter, const QRectF &rect) const;
+    void paintRounded(QPainter *painter, const QRectF &rect, const QRectF &clip) const;
+    void paintCode(QPainter *painter, const QRectF &rect, const QRectF &clip) const;
     void paintMarker(QPainter *painter, const LaidBlock &laid, const QPointF &corner) const;
     void paintTriangle(QPainter *painter, const QPointF &centre, bool isOpen, ColourRole ink) const;
     QPen hairline(ColourRole role) const;
