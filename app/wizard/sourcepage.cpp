@@ -109,6 +109,9 @@ void SourcePage::choose(Source source)
 
 void SourcePage::showSource()
 {
+    // Tab stops at the chosen one, and arrows go on from there.
+    for (QAbstractButton *choice : m_sources->buttons())
+        choice->setFocusPolicy(choice->isChecked() ? Qt::StrongFocus : Qt::ClickFocus);
     const Source now = source();
     const bool isArn = now == Source::Arn;
     const QString label = isArn ? tr("Runtime ARN") : tr("URL");

@@ -121,6 +121,21 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(text("testOutcome"), u"The agent answers."_s, longWait);
     }
 
+    void choosesTheSourceByTheArrows()
+    {
+        open();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Backtab);
+        QCOMPARE_EQ(QApplication::focusWidget()->objectName(), u"sourceUrl"_s);
+        for (const QString &name :
+             {u"sourceArn"_s, u"sourceAccount"_s, u"sourceImport"_s, u"sourceBuiltIn"_s}) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+            QCOMPARE_EQ(QApplication::focusWidget()->objectName(), name);
+            QVERIFY(m_wizard->findChild<QRadioButton *>(name)->isChecked());
+        }
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QVERIFY(step().contains(u"Step 2 of 2"_s));
+    }
+
     void showsPagesWhole()
     {
         DemoServer closed;
