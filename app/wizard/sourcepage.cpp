@@ -48,7 +48,10 @@ SourcePage::SourcePage(const Theme *theme, Workspace *workspace, Settings *setti
         if (isOn)
             showSource();
     });
-    connect(m_picker, &RuntimePicker::changed, this, &WizardPage::changed);
+    connect(m_picker, &RuntimePicker::changed, this, [this] {
+        givePickerRoom();
+        Q_EMIT changed();
+    });
     connect(m_picker, &RuntimePicker::activated, this, &WizardPage::nextAsked);
     connect(m_picker, &RuntimePicker::arnAsked, this, [this] {
         choose(Source::Arn);
@@ -125,7 +128,14 @@ void SourcePage::showSource()
     m_import->setVisible(now == Source::Import);
     if (now == Source::Account && isVisible())
         m_picker->start();
+    givePickerRoom();
     onAddressEdited(m_address->text());
+}
+
+// Among words that wrap, a layout asks for the height at a width, and forgets the least height there is.
+void SourcePage::givePickerRoom()
+{
+    m_picker->setMinimumHeight(m_picker->minimumSizeHint().height());
 }
 
 void SourcePage::onAddressEdited(const QString &text)

@@ -46,6 +46,7 @@ private:
     void makeAddress();
     void onAddressEdited(const QString &text);
     void showSource();
+    void givePickerRoom();
     //! Absent: why not is in the sentence.
     std::optional<AgentProposal> proposal(QString &problem) const;
     Agent typed() const;

@@ -136,6 +136,15 @@ private Q_SLOTS:
         QVERIFY(step().contains(u"Step 2 of 2"_s));
     }
 
+    void showsTheAccountWhole()
+    {
+        open();
+        child<QRadioButton>("sourceAccount")->click();
+        auto *combo = child<QComboBox>("awsIdentity");
+        QTRY_VERIFY(combo->height() >= combo->minimumSizeHint().height());
+        QCOMPARE_GE(child<QWidget>("runtimes")->visibleRegion().boundingRect().height(), m_theme->px(170));
+    }
+
     void showsPagesWhole()
     {
         DemoServer closed;
