@@ -68,9 +68,10 @@ QString SignedInFixture::startSession()
 QString SignedInFixture::start()
 {
     m_redirect = freeRedirect();
-    // The person's browser, who signs in at once.
-    const QByteArray browser = "#!/bin/sh\nexec node '" PARLANCE_SOURCE_DIR
-                               "/tests/servers/oracle/browser.mjs' \"$1\" >'"
+    // The person's browser, who signs in at once. What it was handed is kept, for the search for secrets.
+    const QByteArray handed = m_tools.filePath(u"handed.log"_s).toUtf8();
+    const QByteArray browser = "#!/bin/sh\n{ printf '%s\\n' \"$@\"; tr '\\0' '\\n' </proc/$$/environ; } >>'"
+        + handed + "'\nexec node '" PARLANCE_SOURCE_DIR "/tests/servers/oracle/browser.mjs' \"$1\" >'"
         + m_tools.filePath(u"browser.log"_s).toUtf8() + "' 2>&1\n";
     if (!writeFile(m_tools.filePath(u"xdg-open"_s), browser, true))
         return u"no browser"_s;

@@ -333,6 +333,8 @@ void TestSignedIn::leavesNoSecretAnywhere()
     QVERIFY2(exported.code == 0, exported.err.constData());
     QVERIFY(exported.err.contains("X-Api-Key"));
     QVERIFY(m_fixture.placesWith("\"parlance-agents\"").contains(file));
+    // So does what the browser was handed.
+    QVERIFY(!m_fixture.placesWith("code_challenge=").isEmpty());
     QVERIFY(!m_fixture.placesWith(header).contains(file));
     QByteArrayList secrets{password, poolSecret, browserSecret, machineSecret,
                            bearer,   awsSecret,  awsSession,    "gate/secret+key"};
