@@ -1,49 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/window/program.h"
+#include "app/signin/poolfixture.h"
 
-#include "signin/signindialog.h"
-#include "support/networkcalls.h"
-#include "support/nodeserver.h"
-#include "support/waited.h"
 #include "transcript/transcriptview.h"
 #include "window/actions.h"
 
 #include <QAction>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QLineEdit>
-#include <QMenu>
-#include <QRadioButton>
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
 
-namespace {
-
-const QString poolId = u"us-east-1_AbCdEfGhI"_s;
-const QString password = u"Correct-Horse-9 é"_s;
-
-} // namespace
-
 //! A token's whole life in the window: got by a sign-in with a code, sent, renewed before it runs out and
 //! once it was refused, not renewed any more, got again, revoked.
-class TestTokenLife : public QObject
+class TestTokenLife : public PoolFixture
 {
     Q_OBJECT
 private Q_SLOTS:
     void init()
     {
-        m_pool = std::make_unique<NodeServer>(u"userpool.mjs"_s);
-        QCOMPARE(m_pool->start(), QString());
-        m_gate = std::make_unique<NodeServer>(u"gate.mjs"_s);
-        m_gate->setEnvironment(u"ISSUER"_s, u"https://cognito-idp.us-east-1.amazonaws.com/"_s + poolId);
-        m_gate->setEnvironment(u"JWKS"_s,
-                               m_pool->url().toString() % u'/' % poolId % u"/.well-known/jwks.json"_s);
-        m_gate->setEnvironment(u"CLIENT"_s, u"public"_s);
-        QCOMPARE(m_gate->start(), QString());
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_program = std::make_unique<Program>(m_folder->path(), QUrl());
-        QTRY_VERIFY_WITH_TIMEOUT(m_program->chat(), 10'000);
+        start();
         addAgent();
     }
     void cleanup() { m_program.reset(); }
@@ -85,7 +59,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_program->chat()->messages()->count() == 4
                                      && m_program->last().state == MessageState::Failed,
                                  longWait);
-        const QString key = u"identity-"_s + m_identity.id.value();
+        const QString key = u"identity-"_s + identity().id.value();
         const Notice *banner = m_program->notices.find(key);
         QVERIFY(banner);
         QCOMPARE(banner->actionText, u"Sign in…"_s);
@@ -123,7 +97,7 @@ private Q_SLOTS:
             if (action->text() == u"Sign out"_s)
                 action->trigger();
         }
-        QTRY_COMPARE_WITH_TIMEOUT(book()->state(m_identity.id).kind, IdentityState::Kind::SignedOut,
+        QTRY_COMPARE_WITH_TIMEOUT(book()->state(identity().id).kind, IdentityState::Kind::SignedOut,
                                   longWait);
         QTRY_COMPARE_WITH_TIMEOUT(calls(u"RevokeToken"_s), 1, longWait);
         for (const QString &name : {u"/access"_s, u"/id"_s, u"/refresh"_s})
@@ -136,42 +110,19 @@ private Q_SLOTS:
     }
 
 private:
-    static QByteArray tell(const NodeServer &server, const QString &path)
-    {
-        return asked(QUrl(server.url().toString() + path));
-    }
-    int calls(const QString &operation) const
-    {
-        return QJsonDocument::fromJson(tell(*m_pool, u"/test/calls"_s)).object()[operation].toInt();
-    }
-    IdentityBook *book() const { return m_program->workspace.identities(); }
-    bool isKept(const QString &name) const
-    {
-        const auto kept = waited(m_program->secrets.read(IdentityBook::secretPrefix(m_identity.id) + name));
-        return kept && kept->has_value() && !kept->value().isEmpty();
-    }
-    QString chipTime() const
-    {
-        return m_program->button(u"identity"_s)->accessibleDescription().section(u", "_s, -1);
-    }
-
     void addAgent()
     {
-        const auto identity =
-            book()->save(Identity{.name = u"Ann"_s,
-                                  .kind = CognitoUser{.poolId = poolId,
-                                                      .clientId = u"public"_s,
-                                                      .userName = u"choose@example.com"_s,
-                                                      .serviceUrl = m_pool->url().toString()}});
-        QVERIFY(identity);
-        m_identity = *identity;
+        const auto ann = book()->save(Identity{.name = u"Ann"_s,
+                                               .kind = CognitoUser{.poolId = poolId,
+                                                                   .clientId = u"public"_s,
+                                                                   .userName = u"choose@example.com"_s,
+                                                                   .serviceUrl = m_pool->url().toString()}});
+        QVERIFY(ann);
         Agent agent;
         agent.name = u"Orders"_s;
-        agent.target = RuntimeTarget{
-            .arn = u"arn:aws:bedrock-agentcore:us-west-2:123456789012:runtime/jwt_agent-AbCdEf1234"_s,
-            .endpointOverride = m_gate->url().toString()};
+        agent.target = RuntimeTarget{.arn = arn, .endpointOverride = m_gate->url().toString()};
         agent.auth = AuthMethod::Identity;
-        agent.identity = m_identity.id;
+        agent.identity = identity().id;
         agent.facts =
             RuntimeFacts{.version = u"1"_s, .authorizer = JwtAuthorizer{.allowedClients = {u"public"_s}}};
         const auto saved = m_program->workspace.agents()->save(agent);
@@ -179,51 +130,11 @@ private:
         m_program->window.navigation()->openAgent(saved->id);
     }
 
-    void ask(int turn)
-    {
-        m_program->say(u"objects"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(m_program->chat()->messages()->count() == 2 * turn
-                                     && !m_program->chat()->isStreaming(),
-                                 longWait);
-        QCOMPARE(m_program->last().text(), u"The sky is blue."_s);
-    }
-
     void signIn()
     {
         m_program->window.actionList()->signIn->trigger();
         walkThroughSignIn();
     }
-
-    static void type(QWidget *dialog, const QString &field, const QString &words)
-    {
-        const QList<QLineEdit *> edits = dialog->findChildren<QLineEdit *>(field);
-        QVERIFY2(!edits.isEmpty(), qPrintable(field));
-        edits.last()->clear();
-        edits.last()->insert(words);
-        QTest::keyClick(dialog, Qt::Key_Return);
-    }
-
-    void walkThroughSignIn()
-    {
-        QTRY_VERIFY(m_program->window.findChild<SignInDialog *>());
-        auto *dialog = m_program->window.findChild<SignInDialog *>();
-        type(dialog, u"password"_s, password);
-        QTRY_VERIFY_WITH_TIMEOUT(dialog->findChild<QRadioButton *>(u"choice-SMS_MFA"_s), longWait);
-        QTest::keyClick(dialog, Qt::Key_Return);
-        QTRY_VERIFY_WITH_TIMEOUT(dialog->findChild<QLineEdit *>(u"answer"_s), longWait);
-        type(dialog, u"answer"_s, u"123456"_s);
-        // These secrets live for the session only, which must be read.
-        QTRY_COMPARE_WITH_TIMEOUT(dialog->findChild<QPushButton *>(u"submit"_s)->text(), u"Done"_s, longWait);
-        QTest::keyClick(dialog, Qt::Key_Return);
-        QTRY_VERIFY(!m_program->window.findChild<SignInDialog *>());
-        QCOMPARE(book()->state(m_identity.id).kind, IdentityState::Kind::SignedIn);
-    }
-
-    std::unique_ptr<NodeServer> m_pool;
-    std::unique_ptr<NodeServer> m_gate;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Program> m_program;
-    Identity m_identity;
 };
 
 QTEST_MAIN(TestTokenLife)
