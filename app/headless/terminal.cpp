@@ -81,10 +81,11 @@ void Terminal::ask(const QString &question, Typing typing, const Answered &answe
             this, [this] { std::exchange(m_answered, {})(std::nullopt); }, Qt::QueuedConnection);
         return;
     }
-    if (isTerminal(m_input->handle()))
-        note(question.toUtf8() + ' ');
+    // Before the question, or what is typed at once would be shown, and then lost.
     if (typing == Typing::Hidden)
         m_hidden = std::make_unique<HiddenTyping>(m_input->handle());
+    if (isTerminal(m_input->handle()))
+        note(question.toUtf8() + ' ');
     // A terminal gives whole lines. The event loop goes on meanwhile, so that an interruption is heard
     // and what is typed is shown again after it.
     m_notifier = std::make_unique<QSocketNotifier>(m_input->handle(), QSocketNotifier::Read);

@@ -9,7 +9,7 @@
 #include <vector>
 
 class QCheckBox;
-class QFileDialog;
+class QMimeData;
 class QPushButton;
 class QVBoxLayout;
 

@@ -11,6 +11,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr std::chrono::hours longestTimer{24};
+constexpr std::chrono::milliseconds lookAgain{1000};
 
 QDateTime now()
 {
@@ -239,16 +240,7 @@ void TokenKeeper::onRenewed(const Result<TokenSet> &tokens)
             onRenewalRefused(tokens.error());
             return;
         }
-        readKept([this, signIn = m_signIn, error = tokens.error()](const Result<TokenSet> &kept) {
-            if (signIn != m_signIn) {
-                m_isBusy = false;
-                serve();
-            } else if (takeOver(kept) && !needsRenewal()) {
-                serveTakenOver();
-            } else {
-                onRenewalRefused(error);
-            }
-        });
+        lookForAnother(tokens.error(), m_signIn, 2);
         return;
     }
     TokenSet renewed = *tokens;
@@ -268,6 +260,25 @@ void TokenKeeper::onRenewed(const Result<TokenSet> &tokens)
         serveWith(m_tokens);
     };
     whenDone(save(renewed), this, saved, [saved] { saved(SecretDurability::SessionOnly); });
+}
+
+// Another program may have been faster, and may still be saving what it got.
+void TokenKeeper::lookForAnother(const Error &refusal, int signIn, int looks)
+{
+    readKept([this, refusal, signIn, looks](const Result<TokenSet> &kept) {
+        if (signIn != m_signIn) {
+            m_isBusy = false;
+            serve();
+        } else if (takeOver(kept) && !needsRenewal()) {
+            serveTakenOver();
+        } else if (looks > 1) {
+            QTimer::singleShot(lookAgain, this, [this, refusal, signIn, looks] {
+                lookForAnother(refusal, signIn, looks - 1);
+            });
+        } else {
+            onRenewalRefused(refusal);
+        }
+    });
 }
 
 void TokenKeeper::onRenewalRefused(const Error &error)

@@ -42,8 +42,8 @@ struct TokenState
 //!
 //! Two programs may share a keychain: before it renews, each reads it again and takes over what the other
 //! has renewed meanwhile. Should both renew within the same moment, a provider that rotates refuses the
-//! slower one; that one reads the keychain once more and goes on with what the faster one saved. Only a
-//! provider that ends the whole sign-in on such a refusal makes the person sign in again.
+//! slower one; that one looks into the keychain for another second and goes on with what the faster one
+//! saved. Only a provider that ends the whole sign-in on such a refusal makes the person sign in again.
 class TokenKeeper : public QObject
 {
     Q_OBJECT
@@ -97,6 +97,7 @@ private:
     void askProvider();
     void serveTakenOver();
     void onRenewed(const Result<TokenSet> &tokens);
+    void lookForAnother(const Error &refusal, int signIn, int looks);
     void onRenewalRefused(const Error &error);
     void serveWith(const Result<TokenSet> &tokens);
     bool needsRenewal() const;

@@ -1,6 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs clang-tidy over lib and app, file by file, and remembers what was clean.
+"""Runs clang-tidy over lib and app and remembers what was clean.
+
+Most of its time goes into Qt's headers, so several files of one folder are looked at as one: a file that includes
+them, made so that no two define the same name for themselves. What is found in it is looked at again file by file,
+and that alone is reported.
 
 usage: tidy.py <build folder with compile_commands.json> [<share>/<shares>]
 
@@ -13,11 +17,17 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
+GROUP = 10
+# What a file keeps to itself. In it, what is defined begins at a line's start.
+OWN_PART = re.compile(r"^namespace \{$(.*?)^\} // namespace$", re.MULTILINE | re.DOTALL)
+OWN_TYPE = re.compile(r"(?:class|struct|enum class|enum|using) (\w+)")
+OWN_OTHER = re.compile(r"(?!namespace|using)[A-Za-z].*?(\w+) ?[(={;]")
 
 
 def ours_included(path, seen):
@@ -40,6 +50,57 @@ def fingerprint(path, command, common):
     return digest.hexdigest()
 
 
+def own_names(path):
+    """The names of a file that would clash with the same of another file."""
+    text = path.read_text(encoding="utf-8")
+    names = set(re.findall(r"^#\s*define\s+(\w+)", text, re.MULTILINE))
+    for line in "\n".join(OWN_PART.findall(text)).splitlines():
+        found = OWN_TYPE.match(line) or OWN_OTHER.match(line)
+        if found:
+            names.add(found[1])
+    return names
+
+
+def flags_of(command, path):
+    """The words of a compile command without the compiler, the file and where the result goes."""
+    words = shlex.split(command)[1:]
+    result = []
+    while words:
+        word = words.pop(0)
+        if word in ("-o", "-MF", "-MT", "-MQ"):
+            words.pop(0)
+        elif word not in ("-c", "-MD") and pathlib.Path(word).name != path.name:
+            result.append(word)
+    return tuple(result)
+
+
+def groups_of(paths, commands):
+    """Files that can stand in one, at most GROUP of them: the same flags, no name of one in another."""
+    groups = []
+    for path in paths:
+        flags, names = flags_of(commands[path], path), own_names(path)
+        for group in groups:
+            if group["flags"] == flags and len(group["paths"]) < GROUP and not names & group["names"]:
+                break
+        else:
+            group = {"flags": flags, "paths": [], "names": set()}
+            groups.append(group)
+        group["paths"].append(path)
+        group["names"] |= names
+    return groups
+
+
+def is_clean_together(group, folder, number):
+    folder.mkdir(exist_ok=True)
+    whole = folder / f"{number}.cpp"
+    whole.write_text("".join(f'#include "{path}"\n' for path in group["paths"]))
+    # A name of one file may be a local name of another, which is no fault of theirs.
+    result = subprocess.run(["clang-tidy", "--quiet", r"--header-filter=/(lib|app)/[a-z]+/[a-z_]+\.(h|cpp)$",
+                             str(whole), "--", *group["flags"], "-Wno-shadow"],
+                            capture_output=True, stdin=subprocess.DEVNULL)
+    return result.returncode == 0
+
+
 def main():
     build = pathlib.Path(sys.argv[1])
     share, shares = (int(n) for n in (sys.argv[2] if len(sys.argv) > 2 else "1/1").split("/"))
@@ -57,23 +118,30 @@ def main():
         print("tidy: no compile commands for lib and app in", build, file=sys.stderr)
         return 2
 
-    looked_at, faults = 0, 0
-    for path in sorted(commands)[share - 1::shares]:
-        stamp = clean / fingerprint(path, commands[path], common)
-        if stamp.exists():
+    stamps = {path: clean / fingerprint(path, commands[path], common) for path in commands}
+    groups = groups_of(sorted(commands), commands)[share - 1::shares]
+    looked_at = 0
+    alone, faults = 0, 0
+    for number, group in enumerate(groups):
+        stale = [path for path in group["paths"] if not stamps[path].exists()]
+        looked_at += len(stale)
+        if len(stale) > 1 and is_clean_together(group, build / f"share{share}", number):
+            for path in stale:
+                stamps[path].touch()
             continue
-        looked_at += 1
-        result = subprocess.run(["clang-tidy", "-p", str(build), "--quiet", str(path)],
-                                capture_output=True, text=True, stdin=subprocess.DEVNULL)
-        if result.returncode == 0:
-            stamp.touch()
-            continue
-        faults += 1
-        print(result.stdout.replace(str(ROOT) + os.sep, ""), flush=True)
-        if not result.stdout.strip():
-            print(result.stderr, flush=True)
+        for path in stale:
+            alone += 1
+            result = subprocess.run(["clang-tidy", "-p", str(build), "--quiet", str(path)],
+                                    capture_output=True, text=True, stdin=subprocess.DEVNULL)
+            if result.returncode == 0:
+                stamps[path].touch()
+                continue
+            faults += 1
+            print(result.stdout.replace(str(ROOT) + os.sep, ""), flush=True)
+            if not result.stdout.strip():
+                print(result.stderr, flush=True)
     print(f"tidy: {len(commands)} files known, {looked_at} looked at in share {share} of {shares}, "
-          f"{faults} with faults")
+          f"{alone} of them alone, {faults} with faults")
     return 1 if faults else 0
 
 

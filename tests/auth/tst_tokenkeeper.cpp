@@ -58,6 +58,20 @@ TokenSet tokens(const QByteArray &name, qint64 secondsLeft)
                     .expires = in(secondsLeft)};
 }
 
+//! A keychain that can be locked.
+class LockableStore : public MemoryStore
+{
+public:
+    QFuture<Result<std::optional<Secret>>> read(const QString &key) override
+    {
+        if (isLocked)
+            return QtFuture::makeReadyFuture(Result<std::optional<Secret>>(
+                failure(ErrorKind::KeychainLocked, u"The keychain is locked."_s)));
+        return MemoryStore::read(key);
+    }
+    bool isLocked = false;
+};
+
 } // namespace
 
 class TestTokenKeeper : public QObject
@@ -260,6 +274,56 @@ private Q_SLOTS:
         const auto token = waited(future);
         QVERIFY(token);
         QCOMPARE(token->reveal(), "access-two");
+        QCOMPARE(keeper.state().kind, TokenState::Kind::SignedIn);
+    }
+
+    void waitsForWhatAnotherProgramIsStillSaving()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        TokenKeeper other(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", 60))));
+        const auto future = keeper.token(TokenKind::Access);
+        QTRY_VERIFY_WITH_TIMEOUT(provider.pending, longWait);
+        provider.answer(failure(ErrorKind::Unauthorized, u"used up"_s));
+        // It has looked by then, and found what it knew.
+        QTimer::singleShot(200, &other, [&other] { other.accept(tokens("two", 3600)); });
+        const auto token = waited(future);
+        QVERIFY(token);
+        QCOMPARE(token->reveal(), "access-two");
+    }
+
+    void forgetsARefusalThatANewSignInOvertakes()
+    {
+        MemoryStore secrets;
+        FakeProvider provider;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        QVERIFY(waited(keeper.accept(tokens("one", 60))));
+        const auto future = keeper.token(TokenKind::Access);
+        QTRY_VERIFY_WITH_TIMEOUT(provider.pending, longWait);
+        provider.answer(failure(ErrorKind::Unauthorized, u"used up"_s));
+        QTimer::singleShot(200, &keeper, [&keeper] { keeper.accept(tokens("new", 3600)); });
+        QCOMPARE(waited(future)->reveal(), "access-new");
+        QCOMPARE(keeper.state().kind, TokenState::Kind::SignedIn);
+    }
+
+    void readsAgainOnceTheKeychainIsOpen()
+    {
+        LockableStore secrets;
+        FakeProvider provider;
+        {
+            TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+            QVERIFY(waited(keeper.accept(tokens("one", 3600))));
+        }
+        secrets.isLocked = true;
+        TokenKeeper keeper(u"identity/1"_s, &secrets, provider.life());
+        const auto refused = waited(keeper.token(TokenKind::Access));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, ErrorKind::KeychainLocked);
+        QCOMPARE(keeper.state().kind, TokenState::Kind::Unknown);
+        secrets.isLocked = false;
+        QCOMPARE(waited(keeper.token(TokenKind::Access))->reveal(), "access-one");
         QCOMPARE(keeper.state().kind, TokenState::Kind::SignedIn);
     }
 

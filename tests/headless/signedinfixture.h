@@ -35,6 +35,11 @@ public:
     Run run(const QStringList &arguments, const QByteArray &input = {},
             const QMap<QString, QString> &environment = {});
 
+    //! Of the programs that it runs.
+    const QProcessEnvironment &environment() const { return m_environment; }
+    //! The base URL of the pool's stand-in.
+    QUrl pool() const { return m_pool.url(); }
+
     Identity poolUser(const QString &name, const QString &user) const;
     Identity browserUser(const QString &name) const;
     Identity machine(const QString &name) const;

@@ -48,9 +48,14 @@ const users = {
   'phone@example.com': { id: '77777777-7777-4777-8777-777777777777', then: ['MFA_SETUP'], parameters: { MFAS_CAN_SETUP: '["SMS_MFA"]' } },
   'nopassword@example.com': { id: '88888888-8888-4888-8888-888888888888', then: [], available: ['EMAIL_OTP', 'WEB_AUTHN'] },
   'plain@example.com': { id: '99999999-9999-4999-8999-999999999999', then: ['EMAIL_OTP'], available: ['PASSWORD'] },
+  'new@example.com': { id: 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa', then: ['NEW_PASSWORD_REQUIRED', 'SELECT_MFA_TYPE', 'SMS_MFA'] },
   'device@example.com': { id: '66666666-6666-4666-8666-666666666666', then: ['WEB_AUTHN'] },
 }
 const { publicKey, privateKey: signingKey } = await generateKeyPair('RS256')
+// GET /test/calls: what was asked. /test/life/SECONDS: of the tokens from now on. /test/slow/MS: before a
+// renewal. /test/forget: no refresh token is good any more.
+const calls = {}
+let slowness = 0
 let lifetime = Number(process.env.LIFE_S ?? 3600)
 const sessions = new Map()
 const refreshTokens = new Map()
@@ -110,6 +115,7 @@ const parametersOf = {
   EMAIL_OTP: { CODE_DELIVERY_DELIVERY_MEDIUM: 'EMAIL', CODE_DELIVERY_DESTINATION: 'm***@e***' },
   SMS_MFA: { CODE_DELIVERY_DELIVERY_MEDIUM: 'SMS', CODE_DELIVERY_DESTINATION: '+*******0100' },
   SELECT_MFA_TYPE: { MFAS_CAN_CHOOSE: '["SMS_MFA","SOFTWARE_TOKEN_MFA"]' },
+  NEW_PASSWORD_REQUIRED: { userAttributes: '{"email":"new@example.com"}', requiredAttributes: '["userAttributes.name"]' },
   MFA_SETUP: { MFAS_CAN_SETUP: '["SOFTWARE_TOKEN_MFA"]' },
   CUSTOM_CHALLENGE: { question: 'What is the word of the day?' },
   WEB_AUTHN: { CREDENTIAL_REQUEST_OPTIONS: '{}' },
@@ -199,6 +205,11 @@ const operations = {
       case 'SELECT_MFA_TYPE':
         must(told.ANSWER === 'SMS_MFA', 'InvalidParameterException', 'ANSWER')
         break
+      case 'NEW_PASSWORD_REQUIRED':
+        if (told.NEW_PASSWORD.length < 8) again('InvalidPasswordException', 'Password did not conform with policy: Password not long enough')
+        must(told['userAttributes.name'], 'InvalidParameterException', 'Missing required attribute name')
+        state.user.password = told.NEW_PASSWORD
+        break
       case 'MFA_SETUP':
         must(state.isVerified, 'InvalidParameterException', 'The software token is not verified.')
         break
@@ -228,12 +239,14 @@ const operations = {
 
   async GetTokensFromRefreshToken({ RefreshToken, ClientId, ClientSecret }) {
     must(!process.env.OLDER, 'UnknownOperationException', 'unknown')
+    if (slowness) await new Promise((go) => setTimeout(go, slowness))
     const client = clients[ClientId]
     must(client && (client.secret ?? undefined) === ClientSecret, 'NotAuthorizedException', 'client secret')
     const kept = refreshTokens.get(RefreshToken)
     must(!process.env.FORGETS && kept && kept.clientId === ClientId, 'NotAuthorizedException', 'Invalid Refresh Token')
     must(!kept.isUsed, 'RefreshTokenReuseException', 'Refresh token has been invalidated by a previous use.')
     if (client.rotates) kept.isUsed = true
+    calls.renewed = (calls.renewed ?? 0) + 1
     return tokensFor(kept.user, ClientId, !client.rotates)
   },
   async RevokeToken({ Token, ClientId, ClientSecret }) {
@@ -244,13 +257,14 @@ const operations = {
   },
 }
 
-// GET /test/calls: what was asked. /test/life/SECONDS: of the tokens from now on. /test/forget: no refresh
-// token is good any more.
-const calls = {}
 const server = http.createServer(async (request, response) => {
   if (request.url === '/test/calls') return response.end(JSON.stringify(calls))
   if (request.url.startsWith('/test/life/')) {
     lifetime = Number(request.url.split('/').pop())
+    return response.end()
+  }
+  if (request.url.startsWith('/test/slow/')) {
+    slowness = Number(request.url.split('/').pop())
     return response.end()
   }
   if (request.url === '/test/forget') {

@@ -34,7 +34,7 @@ private Q_SLOTS:
     }
     void cleanup() { m_program.reset(); }
 
-    void exportsAndTakesInAgain()
+    void exportsWhatIsNoSecret()
     {
         m_program->window.actionList()->exportAgents->trigger();
         QVERIFY(!m_program->window.findChild<QFileDialog *>());
@@ -43,12 +43,8 @@ private Q_SLOTS:
         Agent agent{.name = u"Orders"_s, .target = RuntimeTarget{.arn = arn}};
         agent.extraHeaders = {{"X-Api-Key", "canary"}};
         QVERIFY(agents()->save(agent));
-        m_program->window.actionList()->exportAgents->trigger();
-        auto *files = m_program->window.findChild<QFileDialog *>();
-        QVERIFY(files && files->acceptMode() == QFileDialog::AcceptSave);
         const QString path = m_folder->filePath(u"agents.json"_s);
-        Q_EMIT files->fileSelected(path);
-        files->close();
+        exportTo(path);
         QTRY_VERIFY_WITH_TIMEOUT(m_program->notices.find(u"exported"_s)->text.contains(path), longWait);
         const Notice *notice = m_program->notices.find(u"exported"_s);
         QVERIFY2(notice->text.contains(u"X-Api-Key"_s), qPrintable(notice->text));
@@ -56,21 +52,29 @@ private Q_SLOTS:
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(!file.readAll().contains("canary"));
+    }
 
-        agents()->remove(agents()->agents().at(1).id);
+    void opensTheDialogFromTheMenu()
+    {
         m_program->window.actionList()->importAgents->trigger();
-        auto *dialog = m_program->window.findChild<QDialog *>(u"importDialog"_s);
+        const auto *dialog = m_program->window.findChild<QDialog *>(u"importDialog"_s);
         QVERIFY(dialog && dialog->isVisible());
-        dialog->close();
-        QTRY_VERIFY(!m_program->window.findChild<QDialog *>(u"importDialog"_s));
+    }
 
+    void takesInWhatIsDropped()
+    {
+        const QString path = m_folder->filePath(u"agents.json"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(exportAgents({Agent{.name = u"Orders"_s, .target = RuntimeTarget{.arn = arn}}}, {}).bytes);
+        file.close();
         dropOn(m_program->message(), path);
-        dialog = m_program->window.findChild<QDialog *>(u"importDialog"_s);
+        auto *dialog = m_program->window.findChild<QDialog *>(u"importDialog"_s);
         QVERIFY(dialog);
         QTRY_VERIFY_WITH_TIMEOUT(dialog->findChild<QCheckBox *>(u"importAgent"_s), longWait);
         QTest::keyClick(dialog, Qt::Key_Return);
         QCOMPARE_EQ(agents()->agents().size(), 2U);
-        QCOMPARE(m_program->notices.find(u"imported"_s)->text, u"1 agents were added."_s);
+        QVERIFY(m_program->notices.find(u"imported"_s));
         QTRY_COMPARE(m_program->chat()->agent().name, u"Orders"_s);
         QVERIFY(m_program->message()->toPlainText().isEmpty());
     }
@@ -78,11 +82,7 @@ private Q_SLOTS:
     void saysWhenItCannotWrite()
     {
         QVERIFY(agents()->save(Agent{.name = u"Orders"_s, .target = RuntimeTarget{.arn = arn}}));
-        m_program->window.actionList()->exportAgents->trigger();
-        auto *files = m_program->window.findChild<QFileDialog *>();
-        QVERIFY(files);
-        Q_EMIT files->fileSelected(m_folder->filePath(u"no/such/agents.json"_s));
-        files->close();
+        exportTo(m_folder->filePath(u"no/such/agents.json"_s));
         QTRY_VERIFY_WITH_TIMEOUT(m_program->notices.find(u"exported"_s), longWait);
         QCOMPARE(m_program->notices.find(u"exported"_s)->tone, NoticeTone::Bad);
     }
@@ -126,6 +126,15 @@ private Q_SLOTS:
 
 private:
     AgentBook *agents() const { return m_program->workspace.agents(); }
+
+    void exportTo(const QString &path)
+    {
+        m_program->window.actionList()->exportAgents->trigger();
+        auto *files = m_program->window.findChild<QFileDialog *>();
+        QVERIFY(files && files->acceptMode() == QFileDialog::AcceptSave);
+        Q_EMIT files->fileSelected(path);
+        files->close();
+    }
 
     // As the desktop does it: whoever takes the drag gets the drop.
     static void dropOn(QPlainTextEdit *edit, const QString &path)

@@ -20,8 +20,10 @@
 using namespace Parlance;
 using namespace Qt::StringLiterals;
 
-// keychainwindow PROFILE: the window over a real keychain of whatever kind the session has. Keeps a token,
-// sends a message that needs it, and says what a person would see. The token is in PARLANCE_TEST_SECRET.
+// keychainwindow PROFILE [identity]: the window over a real keychain of whatever kind the session has. Keeps
+// a token, sends a message that needs it, and says what a person would see. The token is in
+// PARLANCE_TEST_SECRET. With "identity" it is that of somebody who signed in when the profile was made, and
+// nothing is kept after that.
 namespace {
 
 void say(const QString &line)
@@ -33,8 +35,9 @@ void say(const QString &line)
 class Script : public QObject
 {
 public:
-    explicit Script(const QString &profile)
-        : m_url(*m_demo.start())
+    Script(const QString &profile, bool hasIdentity)
+        : m_hasIdentity(hasIdentity)
+        , m_url(*m_demo.start())
         , m_with(profile, m_url)
         , m_settings(profile + u"/settings.ini"_s)
         , m_appearance(qApp, &m_theme)
@@ -59,14 +62,59 @@ public:
 private:
     void onChat(Chat *chat)
     {
-        if (!chat->agent().isBuiltIn()) {
+        if (m_hasAsked)
+            return;
+        if (m_isUp && !chat->agent().isBuiltIn()) {
+            m_hasAsked = true;
             connect(chat, &Chat::answerFinished, this, [this, chat] { onAnswered(chat); });
             chat->send(u"call a tool"_s);
             return;
         }
+        if (m_isUp)
+            return;
+        m_isUp = true;
         // The window is up once it has painted with its conversation in it.
         m_window.repaint();
         say(u"up %1"_s.arg(m_sinceStart.elapsed()));
+        if (m_hasIdentity)
+            askAsIdentity(chat);
+        else
+            askWithToken();
+    }
+
+    void askAsIdentity(Chat *chat)
+    {
+        IdentityBook *book = m_with.workspace.identities();
+        if (book->identities().empty()) {
+            const auto ann = book->save(
+                {.name = u"Ann"_s, .kind = CognitoUser{.poolId = u"eu-west-1_x"_s, .clientId = u"app"_s}});
+            const QByteArray claims = QByteArray("{\"client_id\":\"app\",\"exp\":4102444800}").toBase64();
+            const QString prefix = IdentityBook::secretPrefix(ann->id);
+            const Secret access(QByteArray("e30." + claims + ".c2ln"));
+            m_with.secrets.write(prefix + u"/refresh"_s, Secret(qgetenv("PARLANCE_TEST_SECRET")));
+            whenDone(m_with.secrets.write(prefix + u"/access"_s, access), this,
+                     [this, id = ann->id](const Result<SecretDurability> &) {
+                         const Result<Agent> agent =
+                             m_with.workspace.agents()->save({.name = u"Local"_s,
+                                                              .target = UrlTarget{m_url.toString()},
+                                                              .auth = AuthMethod::Identity,
+                                                              .identity = id});
+                         m_window.navigation()->openAgent(agent->id);
+                     });
+            return;
+        }
+        // The built-in agent's server is on another port now.
+        Agent agent = m_with.workspace.agents()->agents().back();
+        agent.target = UrlTarget{m_url.toString()};
+        const AgentId id = m_with.workspace.agents()->save(agent)->id;
+        if (chat->agent().id == id)
+            onChat(chat);
+        else
+            m_window.navigation()->openAgent(id);
+    }
+
+    void askWithToken()
+    {
         const Result<Agent> agent = m_with.workspace.agents()->save(
             {.name = u"Local"_s, .target = UrlTarget{m_url.toString()}, .auth = AuthMethod::Bearer});
         m_agent = agent->id;
@@ -89,6 +137,8 @@ private:
                 outcome = errorKindName(error->error.kind);
         }
         say(u"answer "_s % outcome);
+        if (m_hasIdentity)
+            say(u"chip "_s % m_window.findChild<QWidget *>(u"identity"_s)->accessibleDescription());
         for (const Notice &notice : m_notices.current())
             say(u"notice "_s % notice.text);
         for (const QLabel *label : m_window.findChild<QWidget *>(u"status"_s)->findChildren<QLabel *>()) {
@@ -100,6 +150,9 @@ private:
     }
 
     DemoServer m_demo;
+    bool m_hasIdentity;
+    bool m_isUp = false;
+    bool m_hasAsked = false;
     QUrl m_url;
     KeychainCollaborators m_with;
     Settings m_settings;
@@ -121,7 +174,8 @@ int main(int argc, char *argv[])
     QElapsedTimer sinceStart;
     sinceStart.start();
     QApplication application(argc, argv);
-    Script script(QCoreApplication::arguments().at(1));
+    const QStringList arguments = QCoreApplication::arguments();
+    Script script(arguments.at(1), arguments.value(2) == "identity"_L1);
     script.start(sinceStart);
     return QApplication::exec();
 }

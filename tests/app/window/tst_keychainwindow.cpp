@@ -50,16 +50,54 @@ private Q_SLOTS:
         QVERIFY(!m_errors.contains(m_token));
     }
 
+    void losesNoSignInWhateverTheKeychainDoes_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("answer");
+        QTest::newRow("slow") << u"slow"_s << u"complete"_s;
+        QTest::newRow("locked") << u"locked"_s << u"keychainLocked"_s;
+        QTest::newRow("refusing") << u"refusing"_s << u"keychainRefused"_s;
+        QTest::newRow("absent") << u"absent"_s << u"secretMissing"_s;
+        QTest::newRow("no bus") << u"nobus"_s << u"secretMissing"_s;
+    }
+
+    void losesNoSignInWhateverTheKeychainDoes()
+    {
+        QFETCH(QString, kind);
+        QFETCH(QString, answer);
+        const QTemporaryDir profile;
+        const QTemporaryDir data(profile.path() + u"/parlance"_s);
+        // Signed in while the keychain was as it should be, then as it is, then as it should be again.
+        for (const QString &now : {u"unlocked"_s, kind, u"unlocked"_s}) {
+            const QStringList lines = run(now, profile.path(), data.path(), {u"identity"_s});
+            QVERIFY2(!lines.isEmpty(), m_errors.constData());
+            QCOMPARE(valueOf(lines, "answer"_L1), now == kind ? answer : u"complete"_s);
+            const bool isSignedIn = valueOf(lines, "answer"_L1) == u"complete"_s;
+            QCOMPARE(valueOf(lines, "chip"_L1).startsWith(u"Ann, "_s), true);
+            QCOMPARE(valueOf(lines, "chip"_L1).endsWith(u" h"_s), isSignedIn);
+            QCOMPARE_LT(valueOf(lines, "up"_L1).toInt(), WINDOW_LIMIT_MS);
+            QVERIFY(!valueOf(lines, "gap"_L1).isEmpty());
+            QCOMPARE_LT(valueOf(lines, "gap"_L1).toInt(), WINDOW_LIMIT_MS);
+        }
+        QCOMPARE(m_leaks, QStringList());
+        QVERIFY(!m_errors.contains(m_token));
+    }
+
 private:
     QStringList run(const QString &kind, const QString &profile)
     {
         const QTemporaryDir data(profile + u"/parlance"_s);
+        return run(kind, profile, data.path(), {});
+    }
+
+    QStringList run(const QString &kind, const QString &profile, const QString &data, const QStringList &more)
+    {
         QProcess process;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(u"PARLANCE_TEST_SECRET"_s, QString::fromLatin1(m_token));
         process.setProcessEnvironment(environment);
         process.start(QStringLiteral(PARLANCE_SOURCE_DIR "/tests/auth/keyring.sh"),
-                      {kind, profile, QStringLiteral(KEYCHAIN_WINDOW), data.path()});
+                      QStringList{kind, profile, QStringLiteral(KEYCHAIN_WINDOW), data} + more);
         if (!process.waitForFinished(90'000))
             process.kill();
         process.waitForFinished();
