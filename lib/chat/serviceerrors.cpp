@@ -113,9 +113,9 @@ ErrorWords ErrorPhrases::permission(const Error &error, const Agent *agent)
                 .actions = {SetToken, Retry}};
     case ErrorKind::TokenMissing:
         return {.title = tr("The agent wants a token, and none was sent."),
-                .advice = tr("Choose a bearer token as its authentication and set the token."),
-                .causes = {tr("The agent is set up here without authentication.")},
-                .actions = {EditAgent, SetToken}};
+                .advice = tr("Choose an identity to ask it as, or paste a token."),
+                .causes = {tr("The agent is set up here without a sign-in.")},
+                .actions = {ChooseIdentity, SetToken}};
     case ErrorKind::TokenClaimMismatch:
         return {.title = tr("The token was made for another client or audience."),
                 .advice = reason(error) + tr("Get a token from the client the agent allows."),
