@@ -2,6 +2,7 @@
 #include "dialogs/switcherdialog.h"
 
 #include "chat/workspace.h"
+#include "dialogs/listkeys.h"
 #include "dialogs/themedlabel.h"
 
 #include <QKeyEvent>
@@ -141,30 +142,7 @@ bool SwitcherDialog::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched != m_field || event->type() != QEvent::KeyPress)
         return QDialog::eventFilter(watched, event);
-    const int page = std::max(1, m_list->viewport()->height() / std::max(1, m_list->sizeHintForRow(0)) - 1);
-    switch (static_cast<QKeyEvent *>(event)->key()) {
-    case Qt::Key_Down:
-        moveBy(1);
-        return true;
-    case Qt::Key_Up:
-        moveBy(-1);
-        return true;
-    case Qt::Key_PageDown:
-        moveBy(page);
-        return true;
-    case Qt::Key_PageUp:
-        moveBy(-page);
-        return true;
-    default:
-        return QDialog::eventFilter(watched, event);
-    }
-}
-
-void SwitcherDialog::moveBy(int rows)
-{
-    const int last = m_model.rowCount() - 1;
-    if (last >= 0)
-        m_list->setCurrentIndex(m_model.index(std::clamp(m_list->currentIndex().row() + rows, 0, last)));
+    return moveRowByKey(m_list, static_cast<QKeyEvent *>(event)) || QDialog::eventFilter(watched, event);
 }
 
 void SwitcherDialog::choose(const QModelIndex &index)

@@ -30,7 +30,6 @@ Q_SIGNALS:
 
 private:
     void onTyped(const QString &typed);
-    void moveBy(int rows);
     void choose(const QModelIndex &index);
     void applyTheme();
 

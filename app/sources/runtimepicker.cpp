@@ -5,6 +5,7 @@
 #include "chat/workspace.h"
 #include "core/whendone.h"
 #include "dialogs/formfields.h"
+#include "dialogs/listkeys.h"
 #include "dialogs/themedlabel.h"
 #include "sources/awsidentitychoice.h"
 #include "sources/endpointchoice.h"
@@ -303,30 +304,7 @@ bool RuntimePicker::eventFilter(QObject *watched, QEvent *event)
         QCoreApplication::sendEvent(m_filter, press);
         return true;
     }
-    const int page = std::max(1, m_view->viewport()->height() / std::max(1, m_view->sizeHintForRow(0)) - 1);
-    switch (press->key()) {
-    case Qt::Key_Down:
-        moveBy(1);
-        return true;
-    case Qt::Key_Up:
-        moveBy(-1);
-        return true;
-    case Qt::Key_PageDown:
-        moveBy(page);
-        return true;
-    case Qt::Key_PageUp:
-        moveBy(-page);
-        return true;
-    default:
-        return false;
-    }
-}
-
-void RuntimePicker::moveBy(int rows)
-{
-    const int last = m_rows->rowCount() - 1;
-    if (last >= 0)
-        m_view->setCurrentIndex(m_rows->index(std::clamp(m_view->currentIndex().row() + rows, 0, last)));
+    return moveRowByKey(m_view, press);
 }
 
 QString RuntimePicker::problemText(const Error &error) const

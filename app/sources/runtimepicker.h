@@ -61,7 +61,6 @@ private:
     void onFilterTyped();
     void onRowChanged();
     void onActivated();
-    void moveBy(int rows);
     void refreshNote();
     QString problemText(const Error &error) const;
 
