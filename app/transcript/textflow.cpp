@@ -152,6 +152,17 @@ QList<QTextLayout::FormatRange> TextFlow::formatsIn(int start, int length) const
     return result;
 }
 
+// Characters of one width need no kerning, and a ligature would show other characters than the code has: what
+// needs no marks put together is set letter by letter, in a fraction of the time.
+QFont TextFlow::fontFor(const QString &text) const
+{
+    const auto needsShaping = [](QChar c) { return c.unicode() >= 0x250 && (c.isMark() || c.isSurrogate()); };
+    QFont font = m_style.font;
+    if (m_style.isLeftToRight && std::ranges::none_of(text, needsShaping))
+        font.setStyleStrategy(QFont::StyleStrategy(font.styleStrategy() | QFont::PreferNoShaping));
+    return font;
+}
+
 TextFlow::Segment TextFlow::makeSegment(int start, int length, qreal top) const
 {
     Segment segment{.start = start, .length = length, .top = top};
@@ -160,7 +171,7 @@ TextFlow::Segment TextFlow::makeSegment(int start, int length, qreal top) const
     if (start + length < m_text.text.size() && text.endsWith(u'\n'))
         text.chop(1);
     text.replace(u'\n', QChar::LineSeparator);
-    segment.layout = std::make_unique<QTextLayout>(text, m_style.font);
+    segment.layout = std::make_unique<QTextLayout>(text, fontFor(text));
     QTextOption option(m_style.alignment);
     option.setWrapMode(m_style.wraps ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::NoWrap);
     option.setTextDirection(m_isRightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
@@ -195,16 +206,20 @@ void TextFlow::appendSegments(int from)
     qreal top = m_segments.empty() ? 0 : m_segments.back().top + m_segments.back().height;
     do {
         int length = std::min(size - from, chunkLength);
+        // A line that does not wrap is as it is once the next one has begun: it is shaped apart from it.
+        const auto lineBreak = m_style.isGrowing && !m_style.wraps && from + length == size
+            ? m_text.text.lastIndexOf(u'\n')
+            : -1;
+        const bool endsLine = lineBreak >= from && lineBreak + 1 < size;
+        if (endsLine)
+            length = int(lineBreak) + 1 - from;
         const bool reachesEnd = from + length == size;
         Segment segment = makeSegment(from, length, top);
         const int lines = segment.layout->lineCount();
         int keep = lines;
-        if (!reachesEnd)
+        if (!reachesEnd && !endsLine)
             keep = std::max(1, lines - 2);
-        else if (m_style.isGrowing && !m_style.wraps)
-            // A line that does not wrap is as it is once the next one has begun.
-            keep = std::max(1, lines - 1);
-        else if (m_style.isGrowing && lines > growingLines)
+        else if (reachesEnd && m_style.isGrowing && lines > growingLines)
             keep = frozenLines;
         if (keep < lines) {
             length = segment.layout->lineAt(keep).textStart();

@@ -100,6 +100,7 @@ private:
     };
     using Segments = std::vector<Segment>;
 
+    QFont fontFor(const QString &text) const;
     Segment makeSegment(int start, int length, qreal top) const;
     QList<QTextLayout::FormatRange> formatsIn(int start, int length) const;
     QList<QTextLayout::FormatRange> inksIn(int start, int length) const;
