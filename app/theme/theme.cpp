@@ -32,7 +32,7 @@ constexpr auto roleColours = std::to_array<RoleColours>({
     {ColourRole::Caution, 0xff8a5a00, 0xffe5b567},      {ColourRole::CautionGround, 0xfffdf3dc, 0xff33290f},
     {ColourRole::Bad, 0xffb3261e, 0xffff8a80},          {ColourRole::BadGround, 0xfffcebea, 0xff3a1d1b},
     {ColourRole::Added, 0xffdff3e6, 0xff1b3a28},        {ColourRole::Removed, 0xfffde3e1, 0xff4a2422},
-    {ColourRole::FindHit, 0xfffdf3dc, 0xff4a3b12},      {ColourRole::FindCurrent, 0xfff6cf6b, 0xff8a6a14},
+    {ColourRole::FindHit, 0xfffdf3dc, 0xff4a3b12},      {ColourRole::FindCurrent, 0xfff6cf6b, 0xff614906},
     {ColourRole::CodeKeyword, 0xff7a3aa8, 0xffc9a6f2},  {ColourRole::CodeType, 0xff0f6a78, 0xff74c7d6},
     {ColourRole::CodeFunction, 0xff2f5bd7, 0xff8fb0ff}, {ColourRole::CodeString, 0xff1d7a4d, 0xff8fd6a9},
     {ColourRole::CodeNumber, 0xff9a4a00, 0xffefb07c},   {ColourRole::CodeComment, 0xff5f6878, 0xff929baa},
@@ -164,6 +164,14 @@ QColor Theme::agentColour(int index) const
     return QColor::fromRgba(m_isDark ? dark : light);
 }
 
+QColor Theme::selectionWash() const
+{
+    QColor wash = colour(ColourRole::Accent);
+    // High contrast has fewer steps between the two ends.
+    wash.setAlphaF(m_isHighContrast ? 0.15F : 0.28F);
+    return wash;
+}
+
 // In high contrast there are two colours, and the system's highlight where text stays readable on it.
 QColor Theme::systemColour(ColourRole role) const
 {
@@ -189,8 +197,12 @@ QColor Theme::systemColour(ColourRole role) const
     case ColourRole::Removed:
     case ColourRole::FindHit:
         return mixed(ground, ink, 0.2);
-    case ColourRole::Accent:
-        return readable(m_system.color(QPalette::Link), ground, ink);
+    case ColourRole::Accent: {
+        const QColor link = readable(m_system.color(QPalette::Link), ground, ink);
+        const bool isReadableInRows = contrast(link, systemColour(ColourRole::AccentGround)) >= 4.5
+            && contrast(link, systemColour(ColourRole::You)) >= 4.5;
+        return isReadableInRows ? link : ink;
+    }
     case ColourRole::OnAccent:
         return ground;
     case ColourRole::Line:

@@ -71,6 +71,8 @@ public:
     bool isHighContrast() const { return m_isHighContrast; }
 
     QColor colour(ColourRole role) const;
+    //! Lies over whatever ground selected words have; the words are in Ink.
+    QColor selectionWash() const;
     static constexpr int agentColourCount = 8;
     QColor agentColour(int index) const;
 

@@ -352,18 +352,18 @@ qreal gapBetween(const Block &above, const Block &below, const Theme &theme)
             || kind == BlockKind::Citation || kind == BlockKind::Attachment;
     };
     if (above.kind == BlockKind::AnswerHeader)
-        return theme.px(below.kind == BlockKind::Tool ? 8 : 6);
-    if (isChrome(above.kind) || isChrome(below.kind))
         return theme.px(8);
     if (below.kind == BlockKind::Heading)
         return theme.px(16);
+    if (isChrome(above.kind) && isChrome(below.kind))
+        return theme.px(8);
+    if (isChrome(above.kind) || isChrome(below.kind))
+        return theme.px(12);
     if (above.kind == BlockKind::Heading)
-        return theme.px(7);
+        return theme.px(8);
     const bool isList = above.listDepth > 0 && below.listDepth > 0;
     if (isList && above.kind == BlockKind::Paragraph && below.kind == BlockKind::Paragraph)
-        return theme.px(!below.marker.isEmpty() ? 4 : 6);
-    if (below.kind == BlockKind::Table)
-        return theme.px(8);
+        return theme.px(!below.marker.isEmpty() ? 4 : 8);
     return theme.px(12);
 }
 

@@ -210,9 +210,10 @@ void MessageLayout::addFooterActions(LaidSection &footer, const Message &message
         const bool hasCard = std::ranges::any_of(message.parts, [](const MessagePart &part) {
             return std::holds_alternative<ErrorPart>(part.content);
         });
+        // What is always there stands at the edge, so that nothing seems missing beside it.
+        add(Hot::Action::CopyMessage, Words::tr("Copy"), true);
         if (failed && !hasCard)
             add(Hot::Action::Retry, Words::tr("Retry"), false);
-        add(Hot::Action::CopyMessage, Words::tr("Copy"), true);
     }
     qreal x = m_blockWidth;
     for (auto hot = actions.rbegin(); hot != actions.rend(); ++hot) {

@@ -213,6 +213,8 @@ void TranscriptPainter::paintText(QPainter *painter, const LaidBlock &laid, cons
                     return;
                 QTextCharFormat format;
                 format.setBackground(ground);
+                // Faint words and the colours of code would be too weak on these grounds.
+                format.setForeground(m_theme.colour(ColourRole::Ink));
                 marks.append({start, length, format});
             };
             if (state.hits) {
@@ -224,9 +226,7 @@ void TranscriptPainter::paintText(QPainter *painter, const LaidBlock &laid, cons
                                            : ColourRole::FindHit));
             }
             if (!state.selection.isEmpty()) {
-                QColor ground = m_theme.colour(ColourRole::Accent);
-                ground.setAlphaF(0.28F);
-                add(state.selection, ground);
+                add(state.selection, m_theme.selectionWash());
             }
         }
         const bool isCut = box.isScrolled && laid.side.range() > 0;

@@ -217,8 +217,24 @@ void TranscriptView::scrollContentsBy(int, int)
     arrangeVisible();
 }
 
+// A touchpad tells a notch of the wheel in many small parts.
+void TranscriptView::stepTextSize(int angle)
+{
+    constexpr int notch = QWheelEvent::DefaultDeltasPerStep;
+    m_wheelRest = (m_wheelRest > 0) == (angle > 0) ? m_wheelRest + angle : angle;
+    const int steps = m_wheelRest / notch;
+    m_wheelRest -= steps * notch;
+    if (steps != 0)
+        Q_EMIT textSizeStepped(steps);
+}
+
 void TranscriptView::wheelEvent(QWheelEvent *event)
 {
+    if (event->modifiers() & Qt::ControlModifier) {
+        stepTextSize(event->angleDelta().y());
+        event->accept();
+        return;
+    }
     QPoint distance = event->pixelDelta();
     if (distance.isNull())
         distance = event->angleDelta() * m_theme->px(22) / 40;

@@ -130,6 +130,8 @@ Q_SIGNALS:
     void wordsTyped(const QString &words);
     void queuedSendRequested(const Parlance::MessageId &message);
     void findChanged();
+    //! The wheel with Ctrl: how many steps larger, negative for smaller.
+    void textSizeStepped(int steps);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -210,6 +212,7 @@ private:
     std::optional<TextPosition> sideBlockAt(const QPointF &point) const;
     QRectF sideThumb(const TextPosition &block) const; //!< in the viewport
     void scrollSide(const TextPosition &block, qreal offset);
+    void stepTextSize(int angle);
     void setSideBlock(const TextPosition &block);
     void dragOn();
     bool moveCaret(QKeyEvent *event);
@@ -243,6 +246,7 @@ private:
     HotAddress m_hovered;
     HotAddress m_focused;
     int m_hoveredRow = -1;
+    int m_wheelRest = 0; //!< of a notch, while Ctrl is held
     TextPosition m_sideBlock{-1, 0, 0, 0, 0}; //!< whose bar is under the mouse or dragged
     std::optional<qreal> m_sideGrab; //!< from the thumb's left end to the mouse
     HotAddress m_copied;

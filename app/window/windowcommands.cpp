@@ -85,9 +85,9 @@ void WindowCommands::connectViewActions()
     connect(m_actions->switcher, &QAction::triggered, this, &WindowCommands::openSwitcher);
     connect(m_actions->shortcuts, &QAction::triggered, this, &WindowCommands::openShortcuts);
     connect(m_actions->about, &QAction::triggered, this, &WindowCommands::tellAbout);
-    connect(m_actions->largerText, &QAction::triggered, this, [this] { changeTextSize(10); });
-    connect(m_actions->smallerText, &QAction::triggered, this, [this] { changeTextSize(-10); });
-    connect(m_actions->usualText, &QAction::triggered, this, [this] { changeTextSize(0); });
+    connect(m_actions->largerText, &QAction::triggered, this, [this] { stepTextSize(1); });
+    connect(m_actions->smallerText, &QAction::triggered, this, [this] { stepTextSize(-1); });
+    connect(m_actions->usualText, &QAction::triggered, this, [this] { setTextSize(100); });
 }
 
 void WindowCommands::setChat(Chat *chat)
@@ -118,9 +118,14 @@ void WindowCommands::cure(ProofMismatch::Cure cure)
     }
 }
 
-void WindowCommands::changeTextSize(int step)
+void WindowCommands::stepTextSize(int steps)
 {
-    m_with.settings->setTextSize(step == 0 ? 100 : m_with.settings->textSize() + step);
+    setTextSize(m_with.settings->textSize() + 10 * steps);
+}
+
+void WindowCommands::setTextSize(int percent)
+{
+    m_with.settings->setTextSize(percent);
     m_with.theme->setTextSize(m_with.settings->textSize());
 }
 

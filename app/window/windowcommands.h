@@ -34,6 +34,8 @@ public:
     void editAgent(const AgentId &id);
     void setToken(const AgentId &id);
     void chooseQualifier(const QString &qualifier);
+    //! By ten percent each; negative: smaller.
+    void stepTextSize(int steps);
     //! As the identity of the agent in front.
     void signIn();
     IdentityCommands *identities() const { return m_identities; }
@@ -46,7 +48,7 @@ private:
     void connectConversationActions();
     void connectAgentActions();
     void connectViewActions();
-    void changeTextSize(int step);
+    void setTextSize(int percent);
     void openSwitcher();
     void openSettings();
     void openShortcuts();

@@ -2,6 +2,7 @@
 #include "app/transcript/transcriptfixture.h"
 
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QWheelEvent>
 
 using namespace Qt::StringLiterals;
@@ -244,6 +245,43 @@ private Q_SLOTS:
         QCOMPARE(fixture.view.rows().height(1), height);
         // Somewhere far away a layout is made when somebody asks.
         QVERIFY(fixture.view.caretRect({1, 1, blocks - 1, 0, 5}).top() > 10'000);
+    }
+
+    void theWheelWithCtrlAsksForAnotherTextSize()
+    {
+        Fixture fixture(longConversation(40));
+        QSignalSpy spy(&fixture.view, &TranscriptView::textSizeStepped);
+        const int value = fixture.bar()->value();
+        wheel(fixture.view, {300, 300}, {0, 120}, Qt::ControlModifier);
+        wheel(fixture.view, {300, 300}, {0, -240}, Qt::ControlModifier);
+        // A touchpad's small parts count once they make a notch, and not across a turn.
+        for (const int part : {50, 50, -50, -50, 10})
+            wheel(fixture.view, {300, 300}, {0, part}, Qt::ControlModifier);
+        QCOMPARE(spy.count(), 2);
+        wheel(fixture.view, {300, 300}, {0, 110}, Qt::ControlModifier);
+        QCOMPARE(spy.count(), 3);
+        QCOMPARE(spy[0][0].toInt(), 1);
+        QCOMPARE(spy[1][0].toInt(), -2);
+        QCOMPARE(spy[2][0].toInt(), 1);
+        QCOMPARE(fixture.bar()->value(), value);
+    }
+
+    // The words at the top of the page are being read.
+    void anotherTextSizeLeavesWhatIsReadInPlace()
+    {
+        Fixture fixture(longConversation(200));
+        fixture.bar()->setValue(fixture.bar()->maximum() / 2);
+        const auto wordsAtTop = [&fixture] {
+            const auto place = fixture.view.positionAt({300, 2});
+            return place ? place->row : -1;
+        };
+        const int row = wordsAtTop();
+        QVERIFY(row > 40 && row < 160);
+        for (const int size : {150, 300, 75, 100}) {
+            fixture.theme.setTextSize(size);
+            QVERIFY(isPaintedRight(fixture.view));
+            QVERIFY2(std::abs(wordsAtTop() - row) <= 1, qPrintable(QString::number(wordsAtTop())));
+        }
     }
 
     void layoutsMadeAgainAreTheSame()

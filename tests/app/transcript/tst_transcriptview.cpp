@@ -342,7 +342,7 @@ private Q_SLOTS:
 
     void tabGoesThroughWhatCanBePressed()
     {
-        Fixture fixture(refundConversation());
+        Fixture fixture(refundConversation(), {760, 800}); // all of it in view
         fixture.view.setFocus();
         QSignalSpy spy(&fixture.view, &TranscriptView::partChosen);
         // The first message has Copy, the second begins with its reasoning.
