@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/agentdialog.h"
 
+#include "theme/metrics.h"
 #include "chat/agentbook.h"
 #include "chat/runtimefacts.h"
 #include "chat/workspace.h"
@@ -161,7 +162,7 @@ void AgentDialog::makeTemplate()
     m_template->setObjectName(u"template"_s);
     m_template->setTabChangesFocus(true);
     m_template->setPlaceholderText(u"{\"prompt\": ${prompt}}"_s);
-    m_template->setFixedHeight(theme()->px(96));
+    m_template->setFixedHeight(theme()->px(Metric::templateHeight));
     m_templateHelp = addField(section, tr("Payload template"), m_template);
     m_templateHelp->setObjectName(u"templateHelp"_s);
     auto *reset = new QPushButton(tr("Reset"));
@@ -172,8 +173,8 @@ void AgentDialog::makeTemplate()
     section->insertWidget(section->count() - 1, reset, 0, Qt::AlignLeft);
     const auto useCodeFont = [this] {
         m_template->setFont(theme()->font(FontRole::Code));
-        m_template->document()->setDocumentMargin(theme()->px(8));
-        m_template->setFixedHeight(theme()->px(96));
+        m_template->document()->setDocumentMargin(theme()->px(Metric::within));
+        m_template->setFixedHeight(theme()->px(Metric::templateHeight));
     };
     useCodeFont();
     connect(theme(), &Theme::changed, m_template, useCodeFont);

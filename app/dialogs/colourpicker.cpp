@@ -2,6 +2,7 @@
 #include "dialogs/colourpicker.h"
 
 #include "theme/stylepainter.h"
+#include "theme/metrics.h"
 #include "theme/theme.h"
 
 #include <QAbstractButton>
@@ -25,7 +26,7 @@ public:
         setFocusPolicy(Qt::StrongFocus);
     }
 
-    QSize sizeHint() const override { return {m_theme->px(30), m_theme->px(30)}; }
+    QSize sizeHint() const override { return {m_theme->px(Metric::button), m_theme->px(Metric::button)}; }
 
 protected:
     void paintEvent(QPaintEvent * /*event*/) override
@@ -35,11 +36,11 @@ protected:
         const QPointF centre = QRectF(rect()).center();
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_theme->agentColour(m_index));
-        painter.drawEllipse(centre, m_theme->px(7), m_theme->px(7));
+        painter.drawEllipse(centre, m_theme->px(Metric::colourDot), m_theme->px(Metric::colourDot));
         if (isChecked()) {
             painter.setBrush(Qt::NoBrush);
-            painter.setPen(QPen(m_theme->colour(ColourRole::Ink), m_theme->px(1.5)));
-            painter.drawEllipse(centre, m_theme->px(11), m_theme->px(11));
+            painter.setPen(QPen(m_theme->colour(ColourRole::Ink), m_theme->px(Metric::stroke)));
+            painter.drawEllipse(centre, m_theme->px(Metric::colourRing), m_theme->px(Metric::colourRing));
         }
         if (hasFocus())
             StylePainter(*m_theme).focusRing(&painter, rect());
@@ -60,7 +61,7 @@ ColourPicker::ColourPicker(const Theme *theme, QWidget *parent)
                                tr("Amber"), tr("Purple"), tr("Teal"),  tr("Pink")};
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(theme->px(4));
+    row->setSpacing(theme->px(Metric::step));
     m_group->setExclusive(true);
     for (int i = 0; i < Theme::agentColourCount; ++i) {
         auto *swatch = new Swatch(theme, i);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/formdialog.h"
 
+#include "theme/metrics.h"
 #include "dialogs/formfields.h"
 #include "dialogs/themedlabel.h"
 #include "theme/style.h"
@@ -49,14 +50,14 @@ FormDialog::FormDialog(const Theme *theme, const QString &title, const QString &
 {
     setWindowTitle(title);
     setAccessibleName(title);
-    const int margin = theme->px(24);
+    const int margin = theme->px(Metric::section);
     auto *heading = new ThemedLabel(theme, FontRole::Heading2, ColourRole::Ink, title);
     heading->setWordWrap(true);
     m_sentence->setWordWrap(true);
     m_sentence->setVisible(!sentence.isEmpty());
     m_body = new QVBoxLayout(m_content);
-    m_body->setContentsMargins(margin, theme->px(4), margin, theme->px(8));
-    m_body->setSpacing(theme->px(4));
+    m_body->setContentsMargins(margin, theme->px(Metric::step), margin, theme->px(Metric::within));
+    m_body->setSpacing(theme->px(Metric::step));
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -68,22 +69,23 @@ FormDialog::FormDialog(const Theme *theme, const QString &title, const QString &
     m_failure->setWordWrap(true);
     auto *card = new FailureCard(theme);
     auto *cardColumn = new QVBoxLayout(card);
-    cardColumn->setContentsMargins(theme->px(12), theme->px(8), theme->px(12), theme->px(8));
+    cardColumn->setContentsMargins(theme->px(Metric::inset), theme->px(Metric::within),
+                                   theme->px(Metric::inset), theme->px(Metric::within));
     cardColumn->addWidget(m_failure);
     m_failureBox = new QWidget;
     auto *failureColumn = new QVBoxLayout(m_failureBox);
-    failureColumn->setContentsMargins(margin, theme->px(4), margin, 0);
+    failureColumn->setContentsMargins(margin, theme->px(Metric::step), margin, 0);
     failureColumn->addWidget(card);
     m_failureBox->hide();
 
     auto *head = new QVBoxLayout;
-    head->setContentsMargins(margin, margin, margin, theme->px(8));
-    head->setSpacing(theme->px(4));
+    head->setContentsMargins(margin, margin, margin, theme->px(Metric::within));
+    head->setSpacing(theme->px(Metric::step));
     head->addWidget(heading);
     head->addWidget(m_sentence);
     m_footer = new QHBoxLayout;
-    m_footer->setContentsMargins(margin, theme->px(16), margin, margin);
-    m_footer->setSpacing(theme->px(8));
+    m_footer->setContentsMargins(margin, theme->px(Metric::between), margin, margin);
+    m_footer->setSpacing(theme->px(Metric::within));
     m_footer->addStretch();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -170,7 +172,7 @@ void FormDialog::goTo(QWidget *field)
 
 void FormDialog::bringIntoView(QWidget *widget)
 {
-    m_scroll->ensureWidgetVisible(widget, 0, m_theme->px(32));
+    m_scroll->ensureWidgetVisible(widget, 0, m_theme->px(Metric::control));
 }
 
 void FormDialog::settle(QWidget *part)
@@ -192,12 +194,12 @@ void FormDialog::fit()
     m_body->activate();
     const QRect available = screen()->availableGeometry();
     const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-    const int wanted = std::max(m_theme->px(460), m_content->minimumSizeHint().width() + bar);
+    const int wanted = std::max(m_theme->px(Metric::dialogWidth), m_content->minimumSizeHint().width() + bar);
     setMinimumWidth(std::min(wanted, available.width() * 9 / 10));
     const int shownWidth = std::max(width(), minimumWidth());
     const int content =
         std::max(m_content->minimumSizeHint().height(), m_content->heightForWidth(shownWidth));
-    m_scroll->setMinimumHeight(std::min(content, m_theme->px(80)));
+    m_scroll->setMinimumHeight(std::min(content, m_theme->px(Metric::dialogLeast)));
     layout()->activate();
     int frame = 0;
     for (int i = 0; i < layout()->count(); ++i) {

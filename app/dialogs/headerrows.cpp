@@ -2,6 +2,7 @@
 #include "dialogs/headerrows.h"
 
 #include "theme/style.h"
+#include "theme/metrics.h"
 #include "theme/theme.h"
 
 #include <QHBoxLayout>
@@ -20,7 +21,7 @@ HeaderRows::HeaderRows(const Theme *theme, QWidget *parent)
     , m_add(new QPushButton(tr("Add header")))
 {
     m_column->setContentsMargins(0, 0, 0, 0);
-    m_column->setSpacing(theme->px(4));
+    m_column->setSpacing(theme->px(Metric::step));
     m_add->setObjectName(u"addHeader"_s);
     m_add->setAutoDefault(false);
     m_column->addWidget(m_add, 0, Qt::AlignLeft);
@@ -36,7 +37,7 @@ HeaderRows::Row &HeaderRows::addRow(const HttpHeader &header)
     auto *widget = new QWidget;
     auto *layout = new QHBoxLayout(widget);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(m_theme->px(4));
+    layout->setSpacing(m_theme->px(Metric::step));
     auto *name = new QLineEdit(QString::fromUtf8(header.name));
     auto *value = new QLineEdit(QString::fromUtf8(header.value));
     auto *remove = new QPushButton(tr("Remove"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/settingsdialog.h"
 
+#include "theme/metrics.h"
 #include "core/paths.h"
 #include "dialogs/themedlabel.h"
 #include "window/settings.h"
@@ -84,7 +85,7 @@ void SettingsDialog::makeData()
     auto *row = new QWidget;
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(theme()->px(8));
+    layout->setSpacing(theme()->px(Metric::within));
     auto *path = new QLineEdit(directory);
     path->setObjectName(u"dataDirectory"_s);
     path->setAccessibleName(tr("Data folder"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/shortcutsdialog.h"
 
+#include "theme/metrics.h"
 #include "dialogs/themedlabel.h"
 
 #include <QAction>
@@ -46,8 +47,8 @@ ShortcutsDialog::ShortcutsDialog(const Theme *theme, const QList<ActionGroup> &g
     body()->addWidget(m_filter);
     addGap(body(), 8);
     auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(theme->px(24));
-    grid->setVerticalSpacing(theme->px(6));
+    grid->setHorizontalSpacing(theme->px(Metric::section));
+    grid->setVerticalSpacing(theme->px(Metric::snug));
     grid->setColumnStretch(0, 1);
     body()->addLayout(grid);
     body()->addStretch();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/switcherdialog.h"
 
+#include "theme/metrics.h"
 #include "chat/workspace.h"
 #include "dialogs/listkeys.h"
 #include "dialogs/themedlabel.h"
@@ -30,27 +31,28 @@ public:
     QSize sizeHint(const QStyleOptionViewItem & /*option*/, const QModelIndex & /*index*/) const override
     {
         const int lines = int(m_theme->lineHeight(FontRole::Body) + m_theme->lineHeight(FontRole::Small));
-        return {m_theme->px(200), lines + m_theme->px(10)};
+        return {m_theme->px(Metric::leastRow), lines + m_theme->px(Metric::near)};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
-        const QRect row = option.rect.adjusted(m_theme->px(8), 0, -m_theme->px(8), 0);
+        const QRect row =
+            option.rect.adjusted(m_theme->px(Metric::within), 0, -m_theme->px(Metric::within), 0);
         const bool isSelected = option.state.testFlag(QStyle::State_Selected);
         if (isSelected || option.state.testFlag(QStyle::State_MouseOver)) {
             painter->setPen(Qt::NoPen);
             painter->setBrush(m_theme->colour(isSelected ? ColourRole::AccentGround : ColourRole::PaneHover));
-            painter->drawRoundedRect(row, m_theme->px(8), m_theme->px(8));
+            painter->drawRoundedRect(row, m_theme->px(Metric::within), m_theme->px(Metric::within));
         }
         const int titleHeight = int(m_theme->lineHeight(FontRole::Body));
-        const QRect title(row.left() + m_theme->px(28), row.top() + m_theme->px(5),
-                          row.width() - m_theme->px(40), titleHeight);
+        const QRect title(row.left() + m_theme->px(Metric::edge), row.top() + m_theme->px(Metric::step),
+                          row.width() - m_theme->px(Metric::edge) - m_theme->px(Metric::inset), titleHeight);
         painter->setPen(Qt::NoPen);
         painter->setBrush(m_theme->agentColour(index.data(SwitcherModel::ColourRole).toInt()));
-        painter->drawEllipse(QPointF(row.left() + m_theme->px(14), title.center().y() + 1), m_theme->px(4),
-                             m_theme->px(4));
+        painter->drawEllipse(QPointF(row.left() + m_theme->px(Metric::edge) / 2, title.center().y() + 1),
+                             m_theme->px(Metric::step), m_theme->px(Metric::step));
         drawLine(painter, title, FontRole::Body, ColourRole::Ink, index.data().toString());
         const QRect details(title.left(), title.bottom() + 1, title.width(),
                             int(m_theme->lineHeight(FontRole::Small)));
@@ -104,10 +106,11 @@ SwitcherDialog::SwitcherDialog(const Theme *theme, Workspace *workspace, QWidget
     m_stack->addWidget(m_empty);
     auto *top = new QWidget;
     auto *topLayout = new QVBoxLayout(top);
-    topLayout->setContentsMargins(theme->px(16), theme->px(16), theme->px(16), theme->px(8));
+    topLayout->setContentsMargins(theme->px(Metric::between), theme->px(Metric::between),
+                                  theme->px(Metric::between), theme->px(Metric::within));
     topLayout->addWidget(m_field);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, theme->px(8));
+    column->setContentsMargins(0, 0, 0, theme->px(Metric::within));
     column->setSpacing(0);
     column->addWidget(top);
     column->addWidget(m_stack, 1);
@@ -126,9 +129,11 @@ void SwitcherDialog::applyTheme()
     ground.setColor(QPalette::Base, m_theme->colour(ColourRole::Page));
     setPalette(ground);
     m_list->setPalette(ground);
-    m_empty->setContentsMargins(m_theme->px(24), m_theme->px(8), m_theme->px(24), 0);
+    m_empty->setContentsMargins(m_theme->px(Metric::section), m_theme->px(Metric::within),
+                                m_theme->px(Metric::section), 0);
     m_list->doItemsLayout();
-    resize(std::min(m_theme->px(520), 700), std::min(m_theme->px(420), 460));
+    resize(std::min(m_theme->px(Metric::switcherWidth), 700),
+           std::min(m_theme->px(Metric::switcherHeight), 460));
 }
 
 void SwitcherDialog::onTyped(const QString &typed)

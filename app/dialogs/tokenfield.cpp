@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/tokenfield.h"
 
+#include "theme/metrics.h"
 #include "dialogs/themedlabel.h"
 
 #include <QHBoxLayout>
@@ -33,13 +34,13 @@ TokenField::TokenField(const Theme *theme, QWidget *parent)
     m_field->setPlaceholderText(tr("Paste the token"));
     auto *row = new QHBoxLayout(m_keptRow);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(theme->px(8));
+    row->setSpacing(theme->px(Metric::within));
     row->addWidget(m_keptText, 1);
     row->addWidget(m_replace);
     row->addWidget(m_forget);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(theme->px(4));
+    column->setSpacing(theme->px(Metric::step));
     column->addWidget(m_keptRow);
     column->addWidget(m_field);
     setFocusProxy(m_field);

@@ -5,6 +5,7 @@
 #include "inspector/framedelegate.h"
 #include "inspector/payloadview.h"
 #include "theme/style.h"
+#include "theme/metrics.h"
 #include "theme/theme.h"
 #include "core/whendone.h"
 
@@ -91,7 +92,8 @@ QWidget *EventsPage::makeFilterRow()
 {
     auto *row = new QWidget;
     auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(m_theme->px(16), m_theme->px(12), m_theme->px(16), 0);
+    layout->setContentsMargins(m_theme->px(Metric::between), m_theme->px(Metric::inset),
+                               m_theme->px(Metric::between), 0);
     m_filter = new QLineEdit;
     m_filter->setObjectName(u"filterEvents"_s);
     m_filter->setAccessibleName(tr("Filter events"));
@@ -116,7 +118,8 @@ QWidget *EventsPage::makeCountRow()
 {
     auto *row = new QWidget;
     auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(m_theme->px(16), m_theme->px(4), m_theme->px(8), m_theme->px(4));
+    layout->setContentsMargins(m_theme->px(Metric::between), m_theme->px(Metric::step),
+                               m_theme->px(Metric::within), m_theme->px(Metric::step));
     m_count = new ThemedLabel(m_theme, FontRole::Small, ColourRole::InkFaint);
     m_count->setObjectName(u"eventCount"_s);
     m_save = new QPushButton(tr("Save as JSONL…"));
@@ -187,8 +190,10 @@ void EventsPage::applyTheme()
     QPalette ground = m_list->palette();
     ground.setColor(QPalette::Base, m_theme->colour(ColourRole::Pane));
     m_list->setPalette(ground);
-    m_empty->setContentsMargins(m_theme->px(16), m_theme->px(16), m_theme->px(16), 0);
-    m_notice->setContentsMargins(m_theme->px(16), 0, m_theme->px(16), m_theme->px(4));
+    m_empty->setContentsMargins(m_theme->px(Metric::between), m_theme->px(Metric::between),
+                                m_theme->px(Metric::between), 0);
+    m_notice->setContentsMargins(m_theme->px(Metric::between), 0, m_theme->px(Metric::between),
+                                 m_theme->px(Metric::step));
     m_list->doItemsLayout();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inspector/framedelegate.h"
 
+#include "theme/metrics.h"
 #include "inspector/framemodel.h"
 
 #include <QFontMetrics>
@@ -19,8 +20,8 @@ FrameDelegate::FrameDelegate(const Theme *theme, QObject *parent)
 FrameDelegate::Layout FrameDelegate::layoutFor(const QRect &row) const
 {
     const QFontMetrics metrics(m_theme->font(FontRole::SmallCode));
-    const int margin = m_theme->px(16);
-    const int gap = m_theme->px(8);
+    const int margin = m_theme->px(Metric::between);
+    const int gap = m_theme->px(Metric::within);
     const int timeWidth = metrics.horizontalAdvance(u"000.000"_s);
     const int sizeWidth = metrics.horizontalAdvance(u"000,000"_s);
     Layout layout;
@@ -34,7 +35,8 @@ FrameDelegate::Layout FrameDelegate::layoutFor(const QRect &row) const
 QSize FrameDelegate::sizeHint(const QStyleOptionViewItem & /*option*/, const QModelIndex & /*index*/) const
 {
     const int text = QFontMetrics(m_theme->font(FontRole::SmallCode)).height();
-    return {m_theme->px(120), std::max(m_theme->px(24), text + m_theme->px(4))};
+    return {m_theme->px(Metric::leastFrame),
+            std::max(m_theme->px(Metric::section), text + m_theme->px(Metric::step))};
 }
 
 void FrameDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,

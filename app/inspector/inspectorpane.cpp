@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inspector/inspectorpane.h"
 
+#include "theme/metrics.h"
 #include "chat/chat.h"
 #include "chat/framelog.h"
 #include "inspector/sessionpage.h"
@@ -69,7 +70,7 @@ void InspectorPane::makeHeader(QLayout *column)
 {
     auto *header = new Panel(m_theme, ColourRole::Pane, Qt::BottomEdge);
     auto *row = new QHBoxLayout(header);
-    row->setContentsMargins(m_theme->px(8), 0, m_theme->px(8), 0);
+    row->setContentsMargins(m_theme->px(Metric::within), 0, m_theme->px(Metric::within), 0);
     m_tabs = new QTabBar;
     m_tabs->setObjectName(u"inspectorTabs"_s);
     m_tabs->setAccessibleName(tr("Inspector pages"));
@@ -88,9 +89,9 @@ void InspectorPane::makeHeader(QLayout *column)
     row->addStretch();
     row->addWidget(m_newest);
     column->addWidget(header);
-    header->setFixedHeight(std::max(m_theme->px(52), header->sizeHint().height()));
+    header->setFixedHeight(std::max(m_theme->px(Metric::headerHeight), header->sizeHint().height()));
     connect(m_theme, &Theme::changed, header, [this, header] {
-        header->setFixedHeight(std::max(m_theme->px(52), m_tabs->sizeHint().height()));
+        header->setFixedHeight(std::max(m_theme->px(Metric::headerHeight), m_tabs->sizeHint().height()));
     });
 }
 

@@ -6,6 +6,7 @@
 #include "inspector/jsonprinter.h"
 #include "inspector/masking.h"
 #include "theme/style.h"
+#include "theme/metrics.h"
 #include "theme/theme.h"
 
 #include <QApplication>
@@ -91,7 +92,8 @@ QWidget *PayloadView::makeToolRow()
 {
     auto *row = new QWidget;
     auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(m_theme->px(16), m_theme->px(4), m_theme->px(8), 0);
+    layout->setContentsMargins(m_theme->px(Metric::between), m_theme->px(Metric::step),
+                               m_theme->px(Metric::within), 0);
     layout->setSpacing(0);
     layout->addWidget(m_caption, 1);
     layout->addWidget(m_findButton);
@@ -105,7 +107,8 @@ QWidget *PayloadView::makeFindRow()
     auto *row = new QWidget;
     row->setObjectName(u"payloadFindRow"_s);
     auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(m_theme->px(16), 0, m_theme->px(16), m_theme->px(4));
+    layout->setContentsMargins(m_theme->px(Metric::between), 0, m_theme->px(Metric::between),
+                               m_theme->px(Metric::step));
     m_find->setObjectName(u"payloadFind"_s);
     m_find->setAccessibleName(tr("Find in event"));
     m_find->setPlaceholderText(tr("Find in event"));
@@ -133,8 +136,9 @@ void PayloadView::applyTheme()
     inks.setColor(QPalette::Base, m_theme->colour(ColourRole::Pane));
     inks.setColor(QPalette::Text, m_theme->colour(ColourRole::Ink));
     m_text->setPalette(inks);
-    m_note->setContentsMargins(m_theme->px(16), 0, m_theme->px(16), m_theme->px(4));
-    m_text->document()->setDocumentMargin(m_theme->px(16));
+    m_note->setContentsMargins(m_theme->px(Metric::between), 0, m_theme->px(Metric::between),
+                               m_theme->px(Metric::step));
+    m_text->document()->setDocumentMargin(m_theme->px(Metric::between));
     markMatches();
 }
 

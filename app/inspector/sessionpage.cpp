@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inspector/sessionpage.h"
 
+#include "theme/metrics.h"
 #include "chat/chat.h"
 #include "dialogs/themedlabel.h"
 #include "theme/style.h"
@@ -67,9 +68,10 @@ SessionPage::SessionPage(const Theme *theme, QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *content = new QWidget;
     auto *grid = new QGridLayout(content);
-    grid->setContentsMargins(m_theme->px(16), m_theme->px(16), m_theme->px(16), m_theme->px(16));
-    grid->setHorizontalSpacing(m_theme->px(12));
-    grid->setVerticalSpacing(m_theme->px(6));
+    grid->setContentsMargins(m_theme->px(Metric::between), m_theme->px(Metric::between),
+                             m_theme->px(Metric::between), m_theme->px(Metric::between));
+    grid->setHorizontalSpacing(m_theme->px(Metric::inset));
+    grid->setVerticalSpacing(m_theme->px(Metric::snug));
     grid->setColumnStretch(1, 1);
 
     m_empty = new ThemedLabel(theme, FontRole::Small, ColourRole::InkQuiet,
@@ -118,7 +120,7 @@ SessionPage::SessionPage(const Theme *theme, QWidget *parent)
 ThemedLabel *SessionPage::addHeading(QGridLayout *grid, const QString &text)
 {
     auto *heading = new ThemedLabel(m_theme, FontRole::Label, ColourRole::InkFaint, text);
-    heading->setContentsMargins(0, m_theme->px(16), 0, 0);
+    heading->setContentsMargins(0, m_theme->px(Metric::between), 0, 0);
     grid->addWidget(heading, grid->rowCount(), 0, 1, 3);
     return heading;
 }
@@ -156,7 +158,7 @@ void SessionPage::applyTheme()
         row.value->setPalette(inks);
     }
     m_copySession->setFont(m_theme->font(FontRole::Small));
-    m_copySession->setFixedHeight(int(m_theme->lineHeight(FontRole::Body)) + m_theme->px(2));
+    m_copySession->setFixedHeight(int(m_theme->lineHeight(FontRole::Body)) + m_theme->px(Metric::tight));
 }
 
 void SessionPage::setValue(Row row, const QString &value)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inspector/toolspage.h"
 
+#include "theme/metrics.h"
 #include "dialogs/themedlabel.h"
 #include "inspector/jsonprinter.h"
 #include "inspector/payloadview.h"
@@ -55,11 +56,12 @@ ToolsPage::ToolsPage(const Theme *theme, QWidget *parent)
     m_empty->setObjectName(u"toolsEmpty"_s);
     m_empty->setWordWrap(true);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, m_theme->px(8), 0, 0);
+    column->setContentsMargins(0, m_theme->px(Metric::within), 0, 0);
     column->setSpacing(0);
     column->addWidget(m_empty);
     auto *inset = new QVBoxLayout;
-    inset->setContentsMargins(m_theme->px(8), 0, m_theme->px(8), m_theme->px(8));
+    inset->setContentsMargins(m_theme->px(Metric::within), 0, m_theme->px(Metric::within),
+                              m_theme->px(Metric::within));
     inset->addWidget(m_list);
     column->addLayout(inset);
     column->addWidget(m_payload, 1);
@@ -77,7 +79,8 @@ void ToolsPage::applyTheme()
     ground.setColor(QPalette::Base, m_theme->colour(ColourRole::Pane));
     m_list->setPalette(ground);
     fitList();
-    m_empty->setContentsMargins(m_theme->px(16), m_theme->px(8), m_theme->px(16), 0);
+    m_empty->setContentsMargins(m_theme->px(Metric::between), m_theme->px(Metric::within),
+                                m_theme->px(Metric::between), 0);
 }
 
 std::vector<ToolsPage::Call> ToolsPage::callsOf(const Message &message)

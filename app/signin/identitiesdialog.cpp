@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "signin/identitiesdialog.h"
 
+#include "theme/metrics.h"
 #include "dialogs/themedlabel.h"
 #include "signin/identitiesmodel.h"
 #include "signin/identitycommands.h"
@@ -33,8 +34,8 @@ IdentitiesDialog::IdentitiesDialog(const Theme *theme, IdentityBook *book, Ident
     m_details->setObjectName(u"identityDetails"_s);
     m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto *row = new QHBoxLayout(m_buttons);
-    row->setContentsMargins(0, theme->px(8), 0, 0);
-    row->setSpacing(theme->px(8));
+    row->setContentsMargins(0, theme->px(Metric::within), 0, 0);
+    row->setSpacing(theme->px(Metric::within));
     m_add = addCommand(tr("Add…"), u"addIdentity"_s);
     m_edit = addCommand(tr("Edit…"), u"editIdentity"_s);
     m_remove = addCommand(tr("Remove…"), u"removeIdentity"_s);

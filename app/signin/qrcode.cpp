@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "signin/qrcode.h"
 
+#include "theme/metrics.h"
 #include "theme/theme.h"
 
 #include <QPainter>
@@ -43,7 +44,7 @@ QImage QrCode::image(const QByteArray &text)
 QSize QrCode::sizeHint() const
 {
     // Whole pixels to a module, about as large as a thumb and a half.
-    const int module = std::max(1, m_theme->px(180) / std::max(1, m_image.width()));
+    const int module = std::max(1, m_theme->px(Metric::qrCode) / std::max(1, m_image.width()));
     return m_image.size() * module;
 }
 

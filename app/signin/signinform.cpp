@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "signin/signinform.h"
 
+#include "theme/metrics.h"
 #include "dialogs/themedlabel.h"
 #include "signin/qrcode.h"
 #include "theme/style.h"
@@ -53,7 +54,7 @@ SignInForm::SignInForm(const Theme *theme, const SignInPage &page, QWidget *pare
     m_note = new ThemedLabel(theme, FontRole::Body, ColourRole::Ink, page.note);
     m_note->setObjectName(u"note"_s);
     m_note->setWordWrap(true);
-    m_note->setContentsMargins(0, 0, 0, theme->px(8));
+    m_note->setContentsMargins(0, 0, 0, theme->px(Metric::within));
     m_fields.column()->addWidget(m_note);
     setDone(page.note);
     switch (page.kind) {
@@ -173,7 +174,7 @@ QLineEdit *SignInForm::addCopied(const QString &label, const QString &name)
     auto *row = new QWidget;
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(m_theme->px(8));
+    layout->setSpacing(m_theme->px(Metric::within));
     auto *text = new QLineEdit;
     text->setObjectName(name);
     text->setReadOnly(true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/importpanel.h"
 
+#include "theme/metrics.h"
 #include "chat/takeproposal.h"
 #include "chat/workspace.h"
 #include "core/whendone.h"
@@ -34,7 +35,7 @@ ImportPanel::ImportPanel(const Theme *theme, Workspace *workspace, QWidget *pare
     setAcceptDrops(true);
     const FormFields fields = FormFields::on(theme, this);
     auto *row = new QHBoxLayout;
-    row->setSpacing(theme->px(8));
+    row->setSpacing(theme->px(Metric::within));
     for (auto *button : {m_chooseFile, m_chooseFolder}) {
         button->setAutoDefault(false);
         button->setAccessibleName(button->text());
@@ -164,7 +165,7 @@ void ImportPanel::addEntry(const FoundAgent &found)
     details->setObjectName(u"importFacts"_s);
     details->setWordWrap(true);
     details->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    details->setContentsMargins(m_theme->px(24), 0, 0, m_theme->px(10));
+    details->setContentsMargins(m_theme->px(Metric::section), 0, 0, m_theme->px(Metric::near));
     m_list->layout()->addWidget(tick);
     m_list->layout()->addWidget(details);
     tick->show();

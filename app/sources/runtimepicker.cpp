@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/runtimepicker.h"
 
+#include "theme/metrics.h"
 #include "chat/discovery.h"
 #include "chat/workspace.h"
 #include "core/whendone.h"
@@ -84,7 +85,7 @@ void RuntimePicker::makeFields()
     m_region->lineEdit()->installEventFilter(this);
     FormFields::on(m_theme, where).addField(tr("Region"), m_region);
     auto *row = new QHBoxLayout;
-    row->setSpacing(m_theme->px(8));
+    row->setSpacing(m_theme->px(Metric::within));
     row->addWidget(who, 3);
     row->addWidget(where, 2);
     fields.column()->addLayout(row);
@@ -98,7 +99,7 @@ void RuntimePicker::makeFields()
     m_filter->setClearButtonEnabled(true);
     m_filter->installEventFilter(this);
     auto *search = new QHBoxLayout;
-    search->setSpacing(m_theme->px(8));
+    search->setSpacing(m_theme->px(Metric::within));
     search->addWidget(m_filter, 1);
     search->addWidget(m_list);
     fields.column()->addLayout(search);
@@ -142,7 +143,8 @@ void RuntimePicker::makeList()
     connect(m_view, &QListView::doubleClicked, this, &RuntimePicker::onActivated);
     const auto restyle = [this] {
         // Three rows, or fewer where the endpoint below would not fit any more.
-        m_view->setMinimumHeight(std::min(m_theme->px(172), screen()->availableGeometry().height() / 4));
+        m_view->setMinimumHeight(
+            std::min(m_theme->px(Metric::runtimeList), screen()->availableGeometry().height() / 4));
         m_view->doItemsLayout();
     };
     restyle();

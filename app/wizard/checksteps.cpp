@@ -3,6 +3,7 @@
 
 #include "dialogs/themedlabel.h"
 #include "theme/icons.h"
+#include "theme/metrics.h"
 #include "theme/theme.h"
 
 #include <QGridLayout>
@@ -81,9 +82,9 @@ void CheckSteps::addLine()
 
 void CheckSteps::redraw()
 {
-    m_grid->setHorizontalSpacing(m_theme->px(12));
-    m_grid->setVerticalSpacing(m_theme->px(8));
-    m_grid->setColumnMinimumWidth(0, m_theme->px(16));
+    m_grid->setHorizontalSpacing(m_theme->px(Metric::inset));
+    m_grid->setVerticalSpacing(m_theme->px(Metric::within));
+    m_grid->setColumnMinimumWidth(0, m_theme->px(Metric::between));
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const bool isShown = i < m_rows.size();
         for (QLabel *part : {m_lines[i].mark, static_cast<QLabel *>(m_lines[i].text),
@@ -97,7 +98,7 @@ void CheckSteps::redraw()
 void CheckSteps::fill(const Line &line, const CheckRow &row)
 {
     const auto mark = [&](IconName name, ColourRole ink) {
-        line.mark->setPixmap(icon(name, *m_theme, ink).pixmap(m_theme->px(16)));
+        line.mark->setPixmap(icon(name, *m_theme, ink).pixmap(m_theme->px(Metric::between)));
     };
     line.mark->clear();
     if (row.state == State::Done)

@@ -6,6 +6,7 @@
 #include "core/whendone.h"
 #include "dialogs/formfields.h"
 #include "dialogs/themedlabel.h"
+#include "theme/metrics.h"
 #include "theme/theme.h"
 
 #include <QLineEdit>
@@ -32,7 +33,7 @@ EndpointPage::EndpointPage(const Theme *theme, Workspace *workspace)
     const FormFields fields = FormFields::on(theme, this);
     m_list->setObjectName(u"endpoints"_s);
     m_list->setTabKeyNavigation(false);
-    const auto useTheme = [this, theme] { m_list->setFixedHeight(theme->px(132)); };
+    const auto useTheme = [this, theme] { m_list->setFixedHeight(theme->px(Metric::endpointList)); };
     useTheme();
     connect(theme, &Theme::changed, m_list, useTheme);
     FormFields::on(theme, m_listPart).addField(tr("Endpoints"), m_list);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wizard/shapepage.h"
 
+#include "theme/metrics.h"
 #include "chat/payloadtemplate.h"
 #include "dialogs/formfields.h"
 #include "dialogs/themedlabel.h"
@@ -68,7 +69,7 @@ QPlainTextEdit *ShapePage::makeCode(const QString &name, int height)
     code->setTabChangesFocus(true);
     const auto useTheme = [this, code, height] {
         code->setFont(m_theme->font(FontRole::Code));
-        code->document()->setDocumentMargin(m_theme->px(8));
+        code->document()->setDocumentMargin(m_theme->px(Metric::within));
         code->setFixedHeight(m_theme->px(height));
     };
     useTheme();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wizard/testpage.h"
 
+#include "theme/metrics.h"
 #include "chat/connectioncheck.h"
 #include "chat/errorcatalogue.h"
 #include "chat/workspace.h"
@@ -38,12 +39,13 @@ TestPage::TestPage(const Theme *theme, Workspace *workspace)
     m_steps->hide();
     fields.addGap();
     auto *card = new QVBoxLayout(m_fault);
-    card->setContentsMargins(theme->px(12), theme->px(12), theme->px(12), theme->px(12));
+    card->setContentsMargins(theme->px(Metric::inset), theme->px(Metric::inset), theme->px(Metric::inset),
+                             theme->px(Metric::inset));
     m_title->setObjectName(u"faultTitle"_s);
     m_title->setWordWrap(true);
     m_advice->setObjectName(u"faultAdvice"_s);
     m_advice->setWordWrap(true);
-    m_cures->setSpacing(theme->px(8));
+    m_cures->setSpacing(theme->px(Metric::within));
     card->addWidget(m_title);
     card->addWidget(m_advice);
     card->addLayout(m_cures);
