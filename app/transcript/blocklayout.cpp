@@ -114,7 +114,9 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     const qreal indent = indentOf(laid.block, theme);
     const qreal header = theme.px(29);
     const qreal padding = theme.px(14);
-    laid.boxes.resize(1);
+    const bool isNew = laid.boxes.empty();
+    const bool hadWrap = context.wrapsCode || laid.side.range() > 0;
+    laid.boxes.resize(2);
     const ColourRole ink = laid.block.isQuiet ? ColourRole::InkQuiet : ColourRole::Ink;
     const qreal room = std::max<qreal>(theme.px(40), context.width - indent - 2 * padding);
     FlowStyle style = flowStyle(theme, FontRole::Code, room, ink);
@@ -139,15 +141,18 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     const int lines = int(laid.block.texts[0].text.count(u'\n')) + 1;
     const QString count = lines > 1 ? Words::tr("%n line(s)", nullptr, lines) : QString();
     const QString both = laid.block.label.isEmpty() ? count : QString(laid.block.label % u"   "_s % count);
-    addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, both.trimmed(),
-             {indent + theme.px(13), labelY});
+    const QString label = both.trimmed();
+    const bool hasWrap = context.wrapsCode || side.range() > 0;
+    if (!isNew && (laid.boxes[1].flow.text().text != label || hasWrap != hadWrap))
+        laid.newHead = header;
+    addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, label, {indent + theme.px(13), labelY});
     Hot copy{.action = Hot::Action::CopyCode, .look = Hot::Look::Words, .label = Words::tr("Copy")};
     const qreal width = textWidth(theme, FontRole::Small, copy.label) + 2 * theme.px(4);
     const qreal copyLeft = context.width - theme.px(8) - width;
-    if (context.wrapsCode || side.range() > 0) {
-        const QString label = context.wrapsCode ? Words::tr("Unwrap") : Words::tr("Wrap");
-        const qreal left = copyLeft - textWidth(theme, FontRole::Small, label) - 3 * theme.px(8);
-        addButton(laid, {.action = Hot::Action::WrapCode, .look = Hot::Look::Words, .label = label}, theme,
+    if (hasWrap) {
+        const QString wrap = context.wrapsCode ? Words::tr("Unwrap") : Words::tr("Wrap");
+        const qreal left = copyLeft - textWidth(theme, FontRole::Small, wrap) - 3 * theme.px(8);
+        addButton(laid, {.action = Hot::Action::WrapCode, .look = Hot::Look::Words, .label = wrap}, theme,
                   {left, 0}, header);
     }
     addButton(laid, copy, theme, {copyLeft, 0}, header);
@@ -385,6 +390,7 @@ qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &conte
     const bool isSameKind = laid.block.kind == block.kind && laid.isHidden == false;
     laid.block = block;
     laid.hots.clear();
+    laid.newHead = 0;
     laid.isOpen = false;
     laid.isHidden = block.isInsideFold && !context.isOpen;
     if (!isSameKind || laid.isHidden) {

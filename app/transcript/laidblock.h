@@ -89,6 +89,7 @@ struct LaidBlock
     int joinedQuotes = 0; //!< quotes that go on from the block above, through the gap
     std::vector<TextBox> boxes = {}; //!< first block.texts, then labels
     std::vector<Hot> hots = {};
+    qreal newHead = 0; //!< height of the head if it changed while what is below it stayed; else 0
     std::vector<qreal> rowLines = {}; //!< y of the hairlines of a table
     qreal contentWidth = 0; //!< the widest line
     SideScroll side = {};

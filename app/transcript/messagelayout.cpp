@@ -115,6 +115,8 @@ qreal MessageLayout::layOutSection(LaidSection &section, int firstChanged, const
             isFirst = false;
         }
         laid.rect.moveTopLeft(corner);
+        if (laid.newHead > 0)
+            m_newHead |= QRectF(corner, QSizeF(m_width, laid.newHead));
         y += laid.rect.height();
         if (takesSpace)
             above = &laid.block;
@@ -238,6 +240,7 @@ QRectF MessageLayout::update(const Message &message, const OpenParts &open, cons
     m_width = width;
     m_isUser = message.role == Role::User;
     m_isStreaming = message.state == MessageState::Streaming;
+    m_newHead = {};
     const QRectF oldCaret = m_caret;
     const int oldHeight = m_height;
     m_blockWidth =

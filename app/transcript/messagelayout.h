@@ -50,6 +50,10 @@ public:
     QRectF update(const Message &message, const OpenParts &open, const Theme &theme, qreal width,
                   const Agent *agent);
 
+    //! What the last update() changed above the rectangle it returned, in the message: a line of words
+    //! on a block that grows. Null: nothing.
+    QRectF newHead() const { return m_newHead; }
+
     //! Whether a queued message can be sent now, which the next update() shows.
     void setOffersSend(bool offers)
     {
@@ -119,6 +123,7 @@ private:
     int m_height = 0;
     QRectF m_bubble;
     QRectF m_caret;
+    QRectF m_newHead;
     std::vector<LaidSection> m_sections;
     CodeHighlighter *m_highlighter = nullptr;
     std::vector<PlainCode> m_plainCode;

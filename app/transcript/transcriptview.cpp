@@ -246,11 +246,14 @@ void TranscriptView::showChanges()
     qreal damageTop = 1e9;
     qreal damageBottom = -1;
     bool isMoved = false;
+    std::vector<std::pair<int, QRectF>> heads;
     for (const int row : dirty) {
         if (row >= m_rows.count())
             continue;
         const int before = m_rows.height(row);
         const QRectF damage = m_rows.refresh(row);
+        if (const QRectF head = m_rows.layout(row).newHead(); !head.isNull())
+            heads.emplace_back(row, head);
         m_find.rowChanged(row);
         isMoved = isMoved || before != m_rows.height(row);
         if (damage.isNull())
@@ -274,6 +277,8 @@ void TranscriptView::showChanges()
         const int bottom = isMoved ? viewport()->height() : int(std::ceil(damageBottom)) - m_lastScroll + 4;
         viewport()->update(0, top, viewport()->width(), bottom - top);
     }
+    for (const auto &[row, head] : heads)
+        viewport()->update(head.translated(rowOrigin(row)).toAlignedRect());
     placeOverlays();
     showHits();
 }
@@ -292,23 +297,31 @@ void TranscriptView::paintEvent(QPaintEvent *event)
         paintEmpty(&painter);
         return;
     }
-    const QRect clip = event->rect();
+    // The head of a block and its end, far below: nothing between them is drawn.
+    for (const QRect &part : event->region()) {
+        if (event->region().rectCount() > 1)
+            painter.setClipRect(part);
+        paintRows(&painter, part);
+    }
+    painter.setClipping(false);
+    if (m_hasRing && hasFocus() && m_focused.isNull() && !m_hasCaret) {
+        painter.setPen(QPen(m_theme->colour(ColourRole::Accent), 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(viewport()->rect().adjusted(1, 1, -1, -1));
+    }
+}
+
+void TranscriptView::paintRows(QPainter *painter, const QRect &clip) const
+{
     int row = m_rows.rowAt(clip.top() - 8 + m_lastScroll);
     for (; row < m_rows.count(); ++row) {
         const QPointF origin = rowOrigin(row);
         if (origin.y() > clip.bottom() + 8)
             break;
         const MessageLayout *layout = m_rows.existing(row);
-        if (!layout
-            || !event->region().intersects(
-                QRect(0, int(origin.y()) - 8, viewport()->width(), m_rows.height(row) + 16)))
-            continue;
-        paintRow(&painter, row, *layout, clip);
-    }
-    if (m_hasRing && hasFocus() && m_focused.isNull() && !m_hasCaret) {
-        painter.setPen(QPen(m_theme->colour(ColourRole::Accent), 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(viewport()->rect().adjusted(1, 1, -1, -1));
+        if (layout
+            && clip.intersects(QRect(0, int(origin.y()) - 8, viewport()->width(), m_rows.height(row) + 16)))
+            paintRow(painter, row, *layout, clip);
     }
 }
 

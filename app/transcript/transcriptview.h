@@ -189,6 +189,7 @@ private:
     int columnLeft() const;
     void placeOverlays();
     void updateRow(int row);
+    void paintRows(QPainter *painter, const QRect &clip) const;
     void paintRow(QPainter *painter, int row, const MessageLayout &layout, const QRect &clip) const;
     void paintEmpty(QPainter *painter);
 

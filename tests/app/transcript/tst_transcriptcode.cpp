@@ -35,6 +35,19 @@ class TranscriptCodeTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    // The head says how many lines there are, and offers to wrap them once one is too long.
+    void theHeadOfABlockThatGrowsIsPaintedAgain()
+    {
+        Fixture fixture({answer(QString(), MessageState::Streaming)}, {700, 900});
+        const QString code = u"Words.\n\n```cpp\n"_s + QString(u"int value = 0;\n"_s).repeated(11) + u"// "_s
+            + QString(200, u'x') + u"\nreturn;\n"_s;
+        for (qsizetype at = 0; at < code.size(); at += 16) {
+            fixture.type(0, code.mid(at, 16));
+            fixture.view.showChanges();
+            QVERIFY(isPaintedRight(fixture.view));
+        }
+    }
+
     void coloursALineOnceItIsComplete()
     {
         Fixture fixture({answer(u"```python\nreturn 12"_s, MessageState::Streaming)});
