@@ -5,7 +5,7 @@ using namespace Qt::StringLiterals;
 
 namespace Parlance {
 
-void RichText::append(const QString &more, quint8 style, const QString &url)
+void RichText::append(const QString &more, quint16 style, const QString &url)
 {
     if (more.isEmpty())
         return;

@@ -9,7 +9,7 @@
 namespace Parlance {
 
 //! How a run of text is set. Flags.
-enum RunStyle : quint8 {
+enum RunStyle : quint16 {
     PlainRun = 0,
     BoldRun = 1,
     ItalicRun = 2,
@@ -18,13 +18,17 @@ enum RunStyle : quint8 {
     LinkRun = 16,
     FaintRun = 32,
     QuietRun = 64,
+    NoteRun = 128, //!< the mark of a footnote, raised; its url is the note's label
+    MathRun = 256, //!< a formula, between dollars
+    RoundMathRun = 512, //!< with MathRun: between \( and \)
+    DisplayMathRun = 1024, //!< with MathRun: between $$ and $$; with RoundMathRun: \[ and \]
 };
 
 struct TextRun
 {
     int start = 0;
     int length = 0;
-    quint8 style = PlainRun;
+    quint16 style = PlainRun;
     QString url = {}; //!< for links; not checked, see linkpolicy.h
     friend bool operator==(const TextRun &, const TextRun &) = default;
 };
@@ -36,7 +40,7 @@ struct RichText
     std::vector<TextRun> runs = {};
     friend bool operator==(const RichText &, const RichText &) = default;
 
-    void append(const QString &more, quint8 style = PlainRun, const QString &url = {});
+    void append(const QString &more, quint16 style = PlainRun, const QString &url = {});
 };
 
 enum class BlockKind {
@@ -70,13 +74,17 @@ struct Block
     bool isInsideFold = false; //!< shown only while the fold line before it is open
     bool isQuiet = false; //!< quiet ink
     QString label = {}; //!< language of code, state of a tool call, advice of an error
-    QString detail = {}; //!< right end of a tool's line
+    //! Right end of a tool's line; of code: it is a formula, and was opened by this.
+    QString detail = {};
+    QString note = {}; //!< label of the footnote that it is part of
+    bool isNoteEnd = false; //!< the last block of that footnote
     int columns = 0; //!< of a table
     QList<CellAlignment> alignments = {};
     //! One text; for a table all cells, row by row, the first row being the header.
     std::vector<RichText> texts = {RichText{}};
     friend bool operator==(const Block &, const Block &) = default;
 
+    bool isFormula() const { return kind == BlockKind::Code && !detail.isEmpty(); }
     int rows() const { return columns > 0 ? int(texts.size()) / columns : 0; }
 };
 

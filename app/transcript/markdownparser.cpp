@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/markdownparser.h"
 
+#include "transcript/markdowndefinitions.h"
+#include "transcript/markdowninlines.h"
+#include "transcript/markdownmarks.h"
+#include "transcript/markdownsource.h"
+
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
+#include <mutex>
 
 using namespace Qt::StringLiterals;
 
@@ -22,111 +30,66 @@ struct NodeCloser
 using ParserPointer = std::unique_ptr<cmark_parser, ParserCloser>;
 using NodePointer = std::unique_ptr<cmark_node, NodeCloser>;
 
-// Beyond this depth nested quotes and lists are shown flat: the page has no room, and the stack none
-// to waste on what somebody else sent.
-constexpr int maxDepth = 60;
-
-QString literal(cmark_node *node)
+// Everything inside a node as plain words, however deep it goes.
+QString wordsIn(cmark_node *node)
 {
-    const char *text = cmark_node_get_literal(node);
-    return text ? QString::fromUtf8(text) : QString();
-}
-
-bool isTypeNamed(cmark_node *node, const char *name)
-{
-    return qstrcmp(cmark_node_get_type_string(node), name) == 0;
-}
-
-struct InlineState
-{
-    quint8 style = PlainRun;
-    QString url = {};
-};
-
-void appendInlines(cmark_node *parent, RichText &out, const InlineState &state, LineBreaks breaks, int depth);
-
-void appendImage(cmark_node *node, RichText &out, const InlineState &state, int depth)
-{
-    // Remote images are never loaded: the words for it, as a link.
-    const QString url = QString::fromUtf8(cmark_node_get_url(node));
-    RichText words;
-    appendInlines(node, words, {}, LineBreaks::Soft, depth + 1);
-    const QString text = words.text.isEmpty() ? url : words.text;
-    const bool isInLink = !state.url.isEmpty();
-    out.append(text, quint8(state.style | LinkRun), isInLink ? state.url : url);
-}
-
-void appendInline(cmark_node *node, RichText &out, const InlineState &state, LineBreaks breaks, int depth)
-{
-    InlineState inner = state;
-    switch (cmark_node_get_type(node)) {
-    case CMARK_NODE_TEXT:
-    case CMARK_NODE_HTML_INLINE:
-        out.append(literal(node), state.style, state.url);
-        return;
-    case CMARK_NODE_CODE:
-        out.append(literal(node), quint8(state.style | CodeRun), state.url);
-        return;
-    case CMARK_NODE_SOFTBREAK:
-        out.append(breaks == LineBreaks::Kept ? u"\n"_s : u" "_s, state.style, state.url);
-        return;
-    case CMARK_NODE_LINEBREAK:
-        out.append(u"\n"_s, state.style, state.url);
-        return;
-    case CMARK_NODE_IMAGE:
-        appendImage(node, out, state, depth);
-        return;
-    case CMARK_NODE_EMPH:
-        inner.style |= ItalicRun;
-        break;
-    case CMARK_NODE_STRONG:
-        inner.style |= BoldRun;
-        break;
-    case CMARK_NODE_LINK:
-        inner.style |= LinkRun;
-        inner.url = QString::fromUtf8(cmark_node_get_url(node));
-        break;
-    default:
-        if (isTypeNamed(node, "strikethrough"))
-            inner.style |= StrikeRun;
-        break;
+    QString words;
+    cmark_iter *iterator = cmark_iter_new(node);
+    while (cmark_iter_next(iterator) != CMARK_EVENT_DONE) {
+        const QString more = nodeLiteral(cmark_iter_get_node(iterator));
+        if (!more.isEmpty() && cmark_iter_get_event_type(iterator) == CMARK_EVENT_ENTER)
+            words += (words.isEmpty() ? QString() : u" "_s) + asWords(more.trimmed());
     }
-    appendInlines(node, out, inner, breaks, depth + 1);
-}
-
-void appendInlines(cmark_node *parent, RichText &out, const InlineState &state, LineBreaks breaks, int depth)
-{
-    if (depth > maxDepth)
-        return;
-    for (cmark_node *node = cmark_node_first_child(parent); node; node = cmark_node_next(node))
-        appendInline(node, out, state, breaks, depth);
+    cmark_iter_free(iterator);
+    return words;
 }
 
 class BlockWalker
 {
 public:
-    explicit BlockWalker(LineBreaks breaks)
+    BlockWalker(const QString &source, LineBreaks breaks)
         : m_breaks(breaks)
     {
+        if (source.contains(u"]:"_s))
+            m_lines = source.split(u'\n');
     }
 
     std::vector<ParsedBlock> walk(cmark_node *document)
     {
+        int covered = 0; // lines
         for (cmark_node *node = cmark_node_first_child(document); node; node = cmark_node_next(node)) {
-            m_position = ParsedBlock{};
             // A paragraph split off above a table has no line of its own: they stand and fall together.
             int line = cmark_node_get_start_line(node);
             if (line == 0 && cmark_node_next(node))
                 line = cmark_node_get_start_line(cmark_node_next(node));
+            addDefinitions(definitionsIn(m_lines, covered, line - 1));
+            covered = std::max({covered, line, cmark_node_get_end_line(node)});
+            if (cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH) {
+                const auto atop = definitionsAtop(m_lines, line - 1, covered);
+                addDefinitions(atop);
+                line += int(atop.size());
+            }
+            m_position = ParsedBlock{};
             m_position.topLine = line - 1;
             m_position.isTopList = cmark_node_get_type(node) == CMARK_NODE_LIST;
             m_isTopLevel = true;
             walkBlock(node, 0, 0);
+            std::ranges::move(m_notes, std::back_inserter(m_result));
+            m_notes.clear();
         }
+        addDefinitions(definitionsIn(m_lines, covered, int(m_lines.size())));
         return std::move(m_result);
     }
 
 private:
+    void addDefinitions(const std::vector<LinkDefinition> &definitions)
+    {
+        for (const LinkDefinition &definition : definitions) {
+            m_position = ParsedBlock{.topLine = definition.line, .definition = definition.label};
+            add(BlockKind::Paragraph, 0, 0).texts[0].text = definition.text;
+        }
+    }
+
     void walkChildren(cmark_node *parent, int quoteDepth, int listDepth)
     {
         for (cmark_node *node = cmark_node_first_child(parent); node; node = cmark_node_next(node))
@@ -138,12 +101,17 @@ private:
         const bool isTop = std::exchange(m_isTopLevel, false);
         switch (cmark_node_get_type(node)) {
         case CMARK_NODE_BLOCK_QUOTE:
-            if (quoteDepth + listDepth < maxDepth)
-                walkChildren(node, quoteDepth + 1, listDepth);
+            if (isTooDeep(node, quoteDepth, listDepth))
+                return;
+            walkChildren(node, quoteDepth + 1, listDepth);
             return;
         case CMARK_NODE_LIST:
-            if (quoteDepth + listDepth < maxDepth)
-                walkList(node, quoteDepth, listDepth, isTop);
+            if (isTooDeep(node, quoteDepth, listDepth))
+                return;
+            walkList(node, quoteDepth, listDepth, isTop);
+            return;
+        case CMARK_NODE_CUSTOM_BLOCK:
+            walkNote(node, quoteDepth, listDepth);
             return;
         case CMARK_NODE_PARAGRAPH:
             addText(node, BlockKind::Paragraph, quoteDepth, listDepth);
@@ -156,9 +124,8 @@ private:
         case CMARK_NODE_CODE_BLOCK:
             addCode(node, quoteDepth, listDepth, isTop);
             return;
-        case CMARK_NODE_HTML_BLOCK:
-        case CMARK_NODE_CUSTOM_BLOCK: {
-            QString text = literal(node);
+        case CMARK_NODE_HTML_BLOCK: {
+            QString text = asWritten(nodeLiteral(node));
             while (text.endsWith(u'\n'))
                 text.chop(1);
             add(BlockKind::Paragraph, quoteDepth, listDepth).texts[0].text = text;
@@ -168,10 +135,48 @@ private:
             add(BlockKind::Rule, quoteDepth, listDepth);
             return;
         default:
-            if (isTypeNamed(node, "table"))
+            if (isNodeNamed(node, "table"))
                 addTable(node, quoteDepth, listDepth);
             return;
         }
+    }
+
+    bool isTooDeep(cmark_node *node, int quoteDepth, int listDepth)
+    {
+        if (quoteDepth + listDepth < maxMarkdownDepth)
+            return false;
+        add(BlockKind::Paragraph, quoteDepth, listDepth).texts[0].text = wordsIn(node);
+        return true;
+    }
+
+    // A footnote's text stands below everything else, wherever it was written.
+    void walkNote(cmark_node *node, int quoteDepth, int listDepth)
+    {
+        if (m_noteDepth > 0 || isTooDeep(node, quoteDepth, listDepth)) {
+            if (m_noteDepth > 0)
+                add(BlockKind::Paragraph, quoteDepth, listDepth).texts[0].text = wordsIn(node);
+            return;
+        }
+        const QString label = footnoteLabel(QString::fromUtf8(cmark_node_get_on_enter(node)));
+        std::vector<ParsedBlock> outer = std::exchange(m_result, {});
+        ++m_noteDepth;
+        walkChildren(node, 0, 1);
+        --m_noteDepth;
+        const bool startsWithText =
+            !m_result.empty() && m_result[0].block.listDepth == 1 && m_result[0].block.marker.isEmpty();
+        if (!startsWithText) {
+            ParsedBlock empty = m_position;
+            empty.block.listDepth = 1;
+            m_result.insert(m_result.begin(), empty);
+        }
+        m_result.front().block.marker = label + u'.';
+        m_result.back().block.isNoteEnd = true;
+        for (ParsedBlock &one : m_result) {
+            one.block.note = label;
+            one.block.isQuiet = true;
+            m_notes.push_back(std::move(one));
+        }
+        m_result = std::move(outer);
     }
 
     void walkList(cmark_node *list, int quoteDepth, int listDepth, bool isTop)
@@ -195,7 +200,7 @@ private:
             }
             Block &block = m_result[first].block;
             block.marker = isOrdered ? QString(QString::number(number) + delimiter) : u"•"_s;
-            if (isTypeNamed(item, "tasklist"))
+            if (isNodeNamed(item, "tasklist"))
                 block.task =
                     cmark_gfm_extensions_get_tasklist_item_checked(item) ? TaskMark::Done : TaskMark::Open;
             ++number;
@@ -215,22 +220,35 @@ private:
     Block &addText(cmark_node *node, BlockKind kind, int quoteDepth, int listDepth)
     {
         Block &block = add(kind, quoteDepth, listDepth);
-        appendInlines(node, block.texts[0], {}, m_breaks, 0);
+        appendInlines(node, block.texts[0], m_breaks);
         return block;
     }
 
     void addCode(cmark_node *node, int quoteDepth, int listDepth, bool isTop)
     {
         Block &block = add(BlockKind::Code, quoteDepth, listDepth);
-        QString text = literal(node);
+        QString text = nodeLiteral(node);
         if (text.endsWith(u'\n'))
             text.chop(1);
-        block.texts[0].text = text;
+        if (isMark(node)) {
+            addFormula(block, text, quoteDepth, listDepth);
+            return;
+        }
+        block.texts[0].text = asWritten(text);
         block.label = QString::fromUtf8(cmark_node_get_fence_info(node)).section(u' ', 0, 0);
         int length = 0;
         int offset = 0;
         char character = 0;
         m_result.back().isTopFence = isTop && cmark_node_get_fenced(node, &length, &offset, &character) != 0;
+    }
+
+    void addFormula(Block &block, const QString &literal, int quoteDepth, int listDepth)
+    {
+        const Formula formula = formulaOf(literal);
+        block.texts[0].text = formula.text;
+        block.detail = formula.delimiter;
+        if (!formula.rest.isEmpty())
+            add(BlockKind::Paragraph, quoteDepth, listDepth).texts[0].text = formula.rest;
     }
 
     void addTable(cmark_node *node, int quoteDepth, int listDepth)
@@ -250,7 +268,7 @@ private:
             for (cmark_node *cell = cmark_node_first_child(row); cell && column < block.columns;
                  cell = cmark_node_next(cell), ++column) {
                 RichText text;
-                appendInlines(cell, text, {}, LineBreaks::Soft, 0);
+                appendInlines(cell, text, LineBreaks::Soft);
                 block.texts.push_back(std::move(text));
             }
             for (; column < block.columns; ++column)
@@ -259,7 +277,10 @@ private:
     }
 
     LineBreaks m_breaks;
+    QStringList m_lines; //!< only if there may be definitions of links
     ParsedBlock m_position;
+    int m_noteDepth = 0;
+    std::vector<ParsedBlock> m_notes; //!< of the top-level block that is walked
     bool m_isTopLevel = false;
     std::vector<ParsedBlock> m_result;
 };
@@ -267,30 +288,54 @@ private:
 void attachExtensions(cmark_parser *parser)
 {
     cmark_gfm_core_extensions_ensure_registered();
+    // First, since tables take every line that might become one.
+    cmark_parser_attach_syntax_extension(parser, markExtension());
     for (const char *name : {"table", "strikethrough", "autolink", "tasklist"}) {
         if (cmark_syntax_extension *extension = cmark_find_syntax_extension(name))
             cmark_parser_attach_syntax_extension(parser, extension);
     }
 }
 
+// The parser's extensions change a table that all parsers share.
+std::mutex &parsing()
+{
+    static std::mutex mutex;
+    return mutex;
+}
+
 } // namespace
 
 std::vector<ParsedBlock> parseMarkdown(const QString &source, LineBreaks breaks)
 {
+    const std::scoped_lock lock(parsing());
     const ParserPointer parser(cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE));
     attachExtensions(parser.get());
-    const QByteArray utf8 = source.toUtf8();
+    const QByteArray utf8 = standIns(source).toUtf8();
     cmark_parser_feed(parser.get(), utf8.constData(), size_t(utf8.size()));
     const NodePointer document(cmark_parser_finish(parser.get()));
-    return BlockWalker(breaks).walk(document.get());
+    return BlockWalker(source, breaks).walk(document.get());
 }
 
 std::vector<Block> markdownBlocks(const QString &source, LineBreaks breaks)
 {
-    std::vector<Block> result;
-    for (ParsedBlock &parsed : parseMarkdown(source, breaks))
-        result.push_back(std::move(parsed.block));
-    return result;
+    std::vector<Block> blocks;
+    std::vector<Block> notes;
+    for (ParsedBlock &one : parseMarkdown(source, breaks)) {
+        if (one.definition.isEmpty() || !isReferredTo(source, one.definition))
+            (one.isNote() ? notes : blocks).push_back(std::move(one.block));
+    }
+    if (!notes.empty())
+        blocks.push_back(noteRule());
+    std::ranges::move(notes, std::back_inserter(blocks));
+    return blocks;
+}
+
+Block noteRule()
+{
+    Block rule;
+    rule.kind = BlockKind::Rule;
+    rule.isQuiet = true;
+    return rule;
 }
 
 } // namespace Parlance

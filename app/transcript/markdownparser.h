@@ -15,15 +15,26 @@ struct ParsedBlock
     bool isTopList = false;
     bool isTopFence = false; //!< this block is a top-level fenced code block
     bool isTopParagraph = false; //!< this block is a top-level paragraph
+    //! This block is the definition of a link, `[label]: https://…`: its label. A reader sees the address
+    //! behind the words that refer to it. If none do, the line is shown: nothing that was written goes
+    //! unseen.
+    QString definition = {};
+
+    //! A footnote's text: it belongs below everything else.
+    bool isNote() const { return !block.note.isEmpty(); }
 };
 
 enum class LineBreaks { Soft, Kept };
 
-//! CommonMark with tables, strikethrough, autolinks and task lists. HTML comes out as text, images
-//! as links. Never fails: what is not markup is text.
+//! CommonMark with tables, strikethrough, autolinks, task lists, footnotes and formulas. HTML comes out as
+//! text, images as links. Never fails: what is not markup is text. Notes come in the place where they were
+//! written.
 std::vector<ParsedBlock> parseMarkdown(const QString &source, LineBreaks breaks = LineBreaks::Soft);
 
-//! The same without the positions.
+//! The rule above the notes.
+Block noteRule();
+
+//! Blocks as they are read: notes below the others, under a rule, and no definition that is referred to.
 std::vector<Block> markdownBlocks(const QString &source, LineBreaks breaks = LineBreaks::Soft);
 
 } // namespace Parlance

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/markdownstream.h"
 
+#include "transcript/markdowndefinitions.h"
+
 #include <algorithm>
+#include <iterator>
 
 namespace Parlance {
 namespace {
@@ -12,6 +15,9 @@ constexpr int longTable = 10;
 constexpr int longList = 4;
 constexpr qsizetype longParagraph = 2000;
 constexpr qsizetype cutBack = 500; //!< characters of a paragraph that stay open
+//! More definitions of links than this take effect only at the end: each may have everything read again.
+constexpr qsizetype maxDefinitions = 50;
+constexpr qsizetype maxFormula = 4000; //!< as the parser has it
 constexpr qsizetype cutAgain = 700; //!< more of them before the next try
 
 //! Stands for what was cut off, so that the parser does not see a block begin in mid-sentence.
@@ -59,7 +65,8 @@ bool isSettled(const RichText &rich)
         const QChar c = text[i];
         const QChar next = i + 1 < text.size() ? text[i + 1] : u' ';
         const bool isInWord = i > 0 && text[i - 1].isLetterOrNumber();
-        if (c == u'`' || (c == u'*' && !next.isSpace()) || (c == u'~' && next == u'~')
+        const bool mayOpenFormula = c == u'$' && !next.isSpace() && text.size() - i < maxFormula;
+        if (mayOpenFormula || c == u'`' || (c == u'*' && !next.isSpace()) || (c == u'~' && next == u'~')
             || (c == u'_' && !next.isSpace() && !isInWord)
             || (c == u'<' && (next.isLetter() || next == u'/' || next == u'!' || next == u'?')))
             return false;
@@ -79,6 +86,7 @@ void MarkdownStream::start(const QString &source)
     m_tailStart = 0;
     m_carry = {};
     m_closedCount = 0;
+    m_closedNotes.clear();
     m_nextCut = 0;
     ++m_restarts;
     m_isFinished = false;
@@ -88,17 +96,25 @@ int MarkdownStream::setSource(const QString &source)
 {
     if (m_isFinished && source == m_source)
         return int(m_blocks.size());
-    if (m_isFinished || !source.startsWith(m_source))
+    if (m_isFinished || !source.startsWith(m_source)) {
+        m_definitions.clear();
         start(source);
-    else
+    } else {
         m_source = source;
+    }
 
     std::vector<ParsedBlock> parsed = parseTail();
+    if (learnDefinitions(parsed)) {
+        start(m_source);
+        parsed = parseTail();
+        (void)learnDefinitions(parsed);
+    }
     const int firstOpen = m_closedCount;
     std::vector<Block> blocks;
+    std::vector<Block> notes;
     blocks.reserve(parsed.size());
     for (const ParsedBlock &one : parsed)
-        blocks.push_back(one.block);
+        (one.isNote() ? notes : blocks).push_back(one.block);
     if (m_carry.head && !blocks.empty()) {
         if (blocks[0].kind == BlockKind::Code && m_carry.head->kind == BlockKind::Code)
             blocks[0] = joinedFence(*m_carry.head, blocks[0]);
@@ -107,6 +123,10 @@ int MarkdownStream::setSource(const QString &source)
         else if (m_carry.paragraphStart >= 0)
             blocks[0] = joinedParagraph(*m_carry.head, blocks[0]);
     }
+    if (!m_closedNotes.empty() || !notes.empty())
+        blocks.push_back(noteRule());
+    blocks.insert(blocks.end(), m_closedNotes.begin(), m_closedNotes.end());
+    std::ranges::move(notes, std::back_inserter(blocks));
     const int changed = replaceFrom(firstOpen, std::move(blocks));
     close(parsed);
     return changed;
@@ -126,11 +146,19 @@ int MarkdownStream::finish()
 
 std::vector<ParsedBlock> MarkdownStream::parse(const QString &tail) const
 {
-    std::vector<ParsedBlock> parsed = parseMarkdown(QString(m_carry.prefix + tail), m_breaks);
-    for (ParsedBlock &one : parsed) {
-        one.topLine -= m_carry.prefixLines;
-        one.itemLine -= m_carry.prefixLines;
+    QString known = m_definitions.join(u'\n');
+    int lines = m_carry.prefixLines;
+    if (!known.isEmpty()) {
+        known += QStringLiteral("\n\n");
+        lines += int(m_definitions.size()) + 1;
     }
+    std::vector<ParsedBlock> parsed = parseMarkdown(QString(known + m_carry.prefix + tail), m_breaks);
+    for (ParsedBlock &one : parsed) {
+        one.topLine -= lines;
+        one.itemLine -= lines;
+    }
+    std::erase_if(parsed,
+                  [](const ParsedBlock &one) { return !one.definition.isEmpty() && one.topLine < 0; });
     return parsed;
 }
 
@@ -159,7 +187,7 @@ std::vector<ParsedBlock> MarkdownStream::parseTail()
     const int top = parsed.front().topLine;
     int lastItem = -1;
     for (ParsedBlock &one : parsed) {
-        if (one.topLine != top)
+        if (one.topLine != top || one.isNote())
             break;
         one.itemNumber += offset;
         if (one.itemLine != lastItem)
@@ -187,7 +215,7 @@ void MarkdownStream::close(std::vector<ParsedBlock> &parsed)
         }
     }
     if (openFrom > 0) {
-        m_closedCount += int(openFrom);
+        closeFirst(parsed, openFrom);
         const int line = parsed[openFrom].topLine;
         parsed.erase(parsed.begin(), parsed.begin() + qsizetype(openFrom));
         for (ParsedBlock &one : parsed) {
@@ -204,10 +232,44 @@ void MarkdownStream::close(std::vector<ParsedBlock> &parsed)
     cutParagraph(parsed);
 }
 
+void MarkdownStream::closeFirst(const std::vector<ParsedBlock> &parsed, size_t count)
+{
+    for (size_t i = 0; i < count; ++i) {
+        if (parsed[i].isNote())
+            m_closedNotes.push_back(parsed[i].block);
+        else
+            ++m_closedCount;
+    }
+}
+
+// A definition gives an address to words that come, and to words long closed. Takes out those that are not
+// shown. Returns true if what is closed must be read again.
+bool MarkdownStream::learnDefinitions(std::vector<ParsedBlock> &parsed)
+{
+    bool isNew = false;
+    const int complete = completeTailLines();
+    const QString closed = m_source.left(m_tailStart);
+    std::erase_if(parsed, [&](const ParsedBlock &one) {
+        if (one.definition.isEmpty())
+            return false;
+        const QString line = one.block.texts[0].text;
+        if (m_definitions.contains(line))
+            return true;
+        if (!isReferredTo(m_source, one.definition))
+            return false;
+        if (one.topLine < complete && m_definitions.size() < maxDefinitions) {
+            m_definitions.append(line);
+            isNew = isNew || isReferredTo(closed, one.definition);
+        }
+        return true;
+    });
+    return isNew;
+}
+
 void MarkdownStream::cutList(const std::vector<ParsedBlock> &parsed)
 {
     if (!parsed.front().isTopList || parsed.back().topLine != parsed.front().topLine
-        || int(parsed.size()) < longList)
+        || int(parsed.size()) < longList || std::ranges::any_of(parsed, &ParsedBlock::isNote))
         return;
     const int complete = completeTailLines();
     for (size_t i = parsed.size(); i-- > 1;) {
@@ -218,7 +280,7 @@ void MarkdownStream::cutList(const std::vector<ParsedBlock> &parsed)
         if (start + 4 > m_source.size() || m_source.mid(start, 4).trimmed().isEmpty()
             || m_source.mid(start, 4).contains(u'\t'))
             return;
-        m_closedCount += int(i);
+        closeFirst(parsed, i);
         m_carry = {};
         m_carry.listNumber = parsed[i].itemNumber;
         moveTail(parsed[i].itemLine);
@@ -310,7 +372,12 @@ bool MarkdownStream::cutParagraphAt(qsizetype place, const Block &whole)
     if (before.isEmpty() || before.back().isSpace() || before.back() == u'\\' || next.isSpace()
         || before.contains(u'|'))
         return false;
-    const auto head = parse(m_source.mid(m_tailStart, place - m_tailStart));
+    const QString beginning = m_source.mid(m_tailStart, place - m_tailStart);
+    for (const char16_t *open : {u"\\(", u"\\["}) {
+        if (beginning.lastIndexOf(QStringView(open)) > std::max<qsizetype>(-1, beginning.size() - maxFormula))
+            return false;
+    }
+    const auto head = parse(beginning);
     if (head.size() != 1 || !head.front().isTopParagraph)
         return false;
     Block block = head.front().block;

@@ -3,6 +3,8 @@
 
 #include "transcript/markdownparser.h"
 
+#include <QStringList>
+
 #include <optional>
 
 namespace Parlance {
@@ -48,6 +50,8 @@ private:
     std::vector<ParsedBlock> parseTail();
     std::vector<ParsedBlock> parse(const QString &tail) const;
     void close(std::vector<ParsedBlock> &parsed);
+    bool learnDefinitions(std::vector<ParsedBlock> &parsed);
+    void closeFirst(const std::vector<ParsedBlock> &parsed, size_t count);
     void cutList(const std::vector<ParsedBlock> &parsed);
     void cutFence(const std::vector<ParsedBlock> &parsed);
     void cutTable(const std::vector<ParsedBlock> &parsed);
@@ -64,6 +68,8 @@ private:
     Carry m_carry;
     std::vector<Block> m_blocks;
     int m_closedCount = 0;
+    std::vector<Block> m_closedNotes; //!< stand below everything else, so they come after the open blocks
+    QStringList m_definitions; //!< of links, for the words that come
     int m_restarts = 0;
     qsizetype m_nextCut = 0; //!< a paragraph is not tried again before the source is this long
     bool m_isFinished = false;

@@ -330,7 +330,7 @@ QString MessageAccessible::attributes(int offset, int *start, int *end) const
     const int first = offset - place->offset;
     *start = first;
     *end = first + int(rich.text.size());
-    quint8 style = PlainRun;
+    quint16 style = PlainRun;
     for (const TextRun &run : rich.runs) {
         if (run.start > place->offset) {
             *end = first + run.start;

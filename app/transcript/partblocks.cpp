@@ -24,7 +24,7 @@ struct Words
 // Code and results beyond this are cut on the page; copy and the inspector have the whole.
 constexpr qsizetype maxShown = 200'000;
 
-Block textBlock(BlockKind kind, const QString &text, quint8 style = PlainRun)
+Block textBlock(BlockKind kind, const QString &text, quint16 style = PlainRun)
 {
     Block block;
     block.kind = kind;

@@ -80,6 +80,20 @@ private Q_SLOTS:
         QTest::newRow("paragraph that becomes a table") << words + u"\na | b\n-|-\n1|2\n"_s;
         QTest::newRow("open mark") << QString(words).replace(u"word 3 "_s, u"word `3 "_s) + u"x` y"_s;
         QTest::newRow("paragraphs") << QString(words + u"\n\n"_s).repeated(2);
+        const QString notes =
+            u"One[^1] and two[^b].\n\n[^1]: First\n    more\n\n    a paragraph\n\n"
+            "[^b]: Second [^1]\nlazy\n\nAfter.[^c]\n\n- item [^d]\n\n  [^d]: In a list\n- next\n"
+            "- next\n- next\n- next\n\n> quoted\n>\n> [^e]: In a quote\n\n[^unused]: Never "
+            "called\n\n[^f]:\n\n```\n[^1]: no\n```\n\nend [^1]"_s;
+        QTest::newRow("footnotes") << notes;
+        QTest::newRow("footnotes and a long paragraph") << notes + u"\n\n"_s + words + u"[^1]\n\n[^z]: z\n"_s;
+        QTest::newRow("formulas") << u"Let $a_1$ and $b_2$ be, \\(x_1*y*z\\) too.\n$$\n\\int_0^1 x\\,dx\n\n= "
+                                     u"*1*\n$$\nAfter\n\\[\nE=mc^2 \\\\\n"
+                                     "\\]\n\n- item\n  $$x_1$$\n- costs $5 and $10\n\n> \\[ y_1 = 2 "
+                                     "\\]\n\n$$ a = b\n+ c $$ tail\n\n|a|b|\n|-|-|\n|"
+                                     "$x_1$|\\(y_2\\)|\n\n$$\nopen _to_ the end"_s;
+        QTest::newRow("formulas in a long paragraph")
+            << words + u"with $x_1 + "_s + words + u" y_1$ and \\(z"_s + words + u"\n\nend\n"_s;
     }
 
     void everyPrefixEndsAsTheWhole()
@@ -95,6 +109,9 @@ private Q_SLOTS:
                 for (size_t i = 0; i < closed.size(); ++i)
                     QVERIFY2(stream.blocks()[i] == closed[i],
                              qPrintable(u"block %1 at %2"_s.arg(i).arg(end)));
+                if (step == 1)
+                    QVERIFY2(stream.blocks() == markdownBlocks(source.left(end)),
+                             qPrintable(u"at %1: %2"_s.arg(end).arg(source.left(end).right(60))));
                 closed.assign(stream.blocks().begin(), stream.blocks().begin() + stream.closedCount());
             }
             const std::vector<Block> streamed = stream.blocks();
@@ -106,6 +123,110 @@ private Q_SLOTS:
                              plainText(streamed[i]), plainText(whole[i]))));
             QCOMPARE(stream.finish(), int(whole.size()));
         }
+    }
+
+    void aDefinitionReachesWordsBeforeAndAfter()
+    {
+        const QString source = u"See [one][1] and [two].\n\nMore words.\n\n[1]: https://x.test/1\n[two]: "
+                               "https://x.test/2\n[three]: https://x.test/3\n[four]: https://x.test/4\n\n"
+                               "Again [one][1], [three].\n\nEnd.\n"_s;
+        MarkdownStream stream;
+        for (int end = 1; end <= source.size(); ++end) {
+            stream.setSource(source.left(end));
+            if (source[end - 1] == u'\n' && end < source.indexOf(u"Again"_s))
+                QVERIFY2(stream.blocks() == markdownBlocks(source.left(end)), qPrintable(source.left(end)));
+        }
+        // Only at the end is it known that words refer to one that was shown.
+        QCOMPARE(stream.blocks().size(), 6U);
+        stream.finish();
+        QCOMPARE(stream.blocks().size(), 5U);
+        QCOMPARE(stream.blocks()[0].texts[0].runs.at(0).url, u"https://x.test/1"_s);
+        // The one that nothing refers to is shown as it was written.
+        QCOMPARE(stream.blocks()[2].texts[0].text, u"[four]: https://x.test/4"_s);
+        QCOMPARE(stream.blocks()[3].texts[0].runs.at(1).url, u"https://x.test/3"_s);
+    }
+
+    void showsEveryFootnoteBelow()
+    {
+        const auto blocks = markdownBlocks(u"[^2]: second\n\nA[^1] b[^x^].\n\n[^1]: **first**\n\n    more\n\n"
+                                           "[^unused]: kept\n\nlast `[^1]` \\[^1] [^1](https://x.test)"_s);
+        QStringList texts;
+        for (const Block &block : blocks)
+            texts.append(block.note % u'|' % block.marker % u'|' % block.texts[0].text);
+        QCOMPARE(texts,
+                 (QStringList{u"||A1 bx."_s, u"||last [^1] [^1] ^1"_s, u"||"_s, u"2|2.|second"_s,
+                              u"1|1.|first"_s, u"1||more"_s, u"unused|unused.|kept"_s}));
+        QCOMPARE(blocks[2].kind, BlockKind::Rule);
+        const TextRun mark = blocks[0].texts[0].runs.at(0);
+        QCOMPARE(int(mark.style), int(NoteRun | LinkRun));
+        QCOMPARE(mark.url, u"1"_s);
+        QVERIFY(!blocks[4].isNoteEnd && blocks[5].isNoteEnd);
+    }
+
+    void tellsFormulasFromPrices_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<QString>("shown");
+        QTest::addColumn<QStringList>("formulas");
+        const auto row = [](const char *name, const QString &source, const QString &shown,
+                            const QStringList &formulas) {
+            QTest::newRow(name) << source << shown << formulas;
+        };
+        row("inline", u"so $x_1*y*$ holds"_s, u"so x_1*y* holds"_s, {u"x_1*y*"_s});
+        row("round", u"so \\( a\\_b \\) holds"_s, u"so a\\_b holds"_s, {u"a\\_b"_s});
+        row("square", u"so \\[x^2\\] holds"_s, u"so x^2 holds"_s, {u"x^2"_s});
+        row("double", u"so $$x$$ holds"_s, u"so x holds"_s, {u"x"_s});
+        row("escaped inside", u"$\\{a\\$b\\}$"_s, u"\\{a\\$b\\}"_s, {u"\\{a\\$b\\}"_s});
+        row("in emphasis", u"*a $x*y$ b*"_s, u"a x*y b"_s, {u"x*y"_s});
+        row("ordinal", u"the $n$th"_s, u"the nth"_s, {u"n"_s});
+        row("prices", u"$5 and $10"_s, u"$5 and $10"_s, {});
+        row("prices by", u"$5/month or 10$."_s, u"$5/month or 10$."_s, {});
+        row("range", u"US$5-$7, CA$8"_s, u"US$5-$7, CA$8"_s, {});
+        row("variables", u"$HOME/$USER and $PATH"_s, u"$HOME/$USER and $PATH"_s, {});
+        row("escaped", u"\\$x$ and $y\\$"_s, u"$x$ and $y$"_s, {});
+        row("code", u"`$x$` \\(words\\) \\[1\\] `\\(y\\)`"_s, u"$x$ (words) [1] \\(y\\)"_s, {});
+        row("link", u"[w](https://x.test/A_\\(b\\))"_s, u"w"_s, {});
+    }
+
+    void tellsFormulasFromPrices()
+    {
+        QFETCH(QString, source);
+        QFETCH(QString, shown);
+        const auto blocks = markdownBlocks(source);
+        QCOMPARE(blocks.size(), 1U);
+        const RichText &text = blocks[0].texts[0];
+        QCOMPARE(text.text, shown);
+        QStringList formulas;
+        for (const TextRun &run : text.runs) {
+            if (run.style & MathRun)
+                formulas.append(text.text.mid(run.start, run.length));
+            if (run.style & LinkRun)
+                QCOMPARE(run.url, u"https://x.test/A_(b)"_s);
+        }
+        QTEST(formulas, "formulas");
+    }
+
+    void setsDisplayFormulasApart()
+    {
+        const auto blocks =
+            markdownBlocks(u"text\n$$\na_1 \\\\\n*b*\n$$\nmore\n\n\\[ x = 1 \\]\n\n\\[\ny\n\n$$ z^2 $$"_s);
+        QStringList texts;
+        for (const Block &block : blocks)
+            texts.append(block.detail % u'|' % block.texts[0].text);
+        QCOMPARE(texts,
+                 (QStringList{u"|text"_s, u"$$|a_1 \\\\\n*b*"_s, u"|more"_s, u"\\[|x = 1"_s,
+                              u"\\[|y\n\n$$ z^2 $$"_s}));
+    }
+
+    void losesNothingThatIsNestedTooDeep()
+    {
+        const QString source = QString(u"> "_s).repeated(90) + u"deep **words**"_s;
+        const auto blocks = markdownBlocks(source);
+        QVERIFY(blocks.back().texts[0].text.contains(u"deep"_s));
+        QVERIFY(blocks.back().texts[0].text.contains(u"words"_s));
+        const QString stars =
+            QString(u"*a **b "_s).repeated(90) + u"core"_s + QString(u"** *"_s).repeated(90);
+        QVERIFY(markdownBlocks(stars).front().texts[0].text.contains(u"core"_s));
     }
 
     void aLongParagraphIsReadOnlyAtItsEnd()

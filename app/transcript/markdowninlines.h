@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "transcript/markdownparser.h"
+
+struct cmark_node;
+
+namespace Parlance {
+
+//! Beyond this depth nested quotes, lists and emphasis are shown flat: the page has no room, and the stack
+//! none to waste on what somebody else sent.
+inline constexpr int maxMarkdownDepth = 60;
+
+//! The words inside a node of the parser, with their styles.
+void appendInlines(cmark_node *parent, RichText &out, LineBreaks breaks);
+
+//! The text of a node as the parser has it; empty if it has none.
+QString nodeLiteral(cmark_node *node);
+bool isNodeNamed(cmark_node *node, const char *name);
+//! True if a node is a formula or the mark of a footnote.
+bool isMark(cmark_node *node);
+
+} // namespace Parlance
