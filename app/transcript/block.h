@@ -77,7 +77,7 @@ struct Block
     //! Right end of a tool's line; of code: it is a formula, and was opened by this.
     QString detail = {};
     QString note = {}; //!< label of the footnote that it is part of
-    bool isNoteEnd = false; //!< the last block of that footnote
+    bool isNoteEnd = false; //!< the last words of that footnote
     int columns = 0; //!< of a table
     QList<CellAlignment> alignments = {};
     //! One text; for a table all cells, row by row, the first row being the header.

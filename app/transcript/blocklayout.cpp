@@ -21,26 +21,17 @@ struct Words
 };
 
 constexpr qreal unbounded = 100'000;
+// Not the coloured picture that some fonts have of the arrow.
+const QString noteBack = QStringLiteral("\u21A9\uFE0E");
 
 ColourRole inkOf(const Block &block)
 {
     return block.isQuiet || block.quoteDepth > 0 ? ColourRole::InkQuiet : ColourRole::Ink;
 }
 
-qreal indentOf(const Block &block, const Theme &theme)
-{
-    // Deep nesting stops to indent before the text has no room.
-    return theme.px(16) * std::min(block.quoteDepth, 6) + theme.px(24) * std::min(block.listDepth, 8);
-}
-
 FontRole headingRole(int level)
 {
     return level <= 1 ? FontRole::Heading1 : level == 2 ? FontRole::Heading2 : FontRole::Heading3;
-}
-
-qreal textWidth(const Theme &theme, FontRole role, const QString &text)
-{
-    return std::ceil(QFontMetricsF(theme.font(role)).horizontalAdvance(text));
 }
 
 void addLinks(LaidBlock &laid)
@@ -50,16 +41,19 @@ void addLinks(LaidBlock &laid)
         for (const TextRun &run : text.runs) {
             if (!(run.style & LinkRun) || run.url.isEmpty())
                 continue;
+            const bool isNote = run.style & NoteRun;
             const int end = run.start + run.length;
             // One link whose words are partly bold, say, is several runs.
-            if (!laid.hots.empty() && laid.hots.back().box == int(box) && laid.hots.back().url == run.url
+            if (!isNote && !laid.hots.empty() && laid.hots.back().action == Hot::Action::Link
+                && laid.hots.back().box == int(box) && laid.hots.back().url == run.url
                 && laid.hots.back().start + laid.hots.back().length == run.start) {
                 laid.hots.back().length = end - laid.hots.back().start;
                 laid.hots.back().label = text.text.mid(laid.hots.back().start, laid.hots.back().length);
                 continue;
             }
-            laid.hots.push_back(Hot{.action = Hot::Action::Link,
-                                    .label = text.text.mid(run.start, run.length),
+            const QString words = text.text.mid(run.start, run.length);
+            laid.hots.push_back(Hot{.action = isNote ? Hot::Action::Note : Hot::Action::Link,
+                                    .label = isNote ? Words::tr("Footnote %1").arg(words) : words,
                                     .url = run.url,
                                     .box = int(box),
                                     .start = run.start,
@@ -68,29 +62,49 @@ void addLinks(LaidBlock &laid)
     }
 }
 
-void addButton(LaidBlock &laid, Hot hot, const Theme &theme, const QPointF &corner, qreal height)
+// The width of a number in front of an item; 0 if it has none.
+qreal markerWidth(const Block &block, const Theme &theme)
 {
-    const qreal padding = hot.look == Hot::Look::Button ? theme.px(12) : theme.px(4);
-    hot.rect = QRectF(corner, QSizeF(textWidth(theme, FontRole::Small, hot.label) + 2 * padding, height));
-    laid.hots.push_back(std::move(hot));
+    if (block.marker.isEmpty() || block.marker == u"•"_s || block.task != TaskMark::None)
+        return 0;
+    return textWidth(theme, block.isQuiet ? FontRole::Small : FontRole::Body, block.marker);
 }
 
-void setMarker(LaidBlock &laid, const BlockContext &context, qreal indent)
+void setMarker(LaidBlock &laid, const BlockContext &context, qreal width)
 {
     const Theme &theme = *context.theme;
-    if (laid.block.marker.isEmpty() || laid.block.marker == u"•"_s || laid.block.task != TaskMark::None)
+    if (width <= 0)
         return;
     const FontRole role = laid.block.isQuiet ? FontRole::Small : FontRole::Body;
-    const qreal width = textWidth(theme, role, laid.block.marker);
     addLabel(laid, laid.block.texts.size(), theme, role, inkOf(laid.block), laid.block.marker,
-             {std::max(0.0, indent - theme.px(6) - width), 0});
+             {std::max(0.0, laid.boxes[0].position.x() - theme.px(6) - width), 0});
+}
+
+// From the end of a footnote's text back to its mark.
+void addNoteEnd(LaidBlock &laid, const BlockContext &context)
+{
+    if (!laid.block.isNoteEnd)
+        return;
+    const Theme &theme = *context.theme;
+    const TextFlow &flow = laid.boxes[0].flow;
+    const QRectF end = flow.caretAt(int(flow.text().text.size())).translated(laid.boxes[0].position);
+    const qreal width = textWidth(theme, FontRole::Small, noteBack) + 2 * theme.px(4);
+    const qreal x = std::min(end.left() + theme.px(4), context.width - width);
+    laid.hots.push_back(Hot{.action = Hot::Action::NoteBack,
+                            .look = Hot::Look::Words,
+                            .rect = {x, end.top(), width, end.height()},
+                            .label = noteBack,
+                            .url = laid.block.note});
+    laid.contentWidth = std::max(laid.contentWidth, x + width);
 }
 
 qreal layOutText(LaidBlock &laid, const BlockContext &context)
 {
     const Theme &theme = *context.theme;
     const Block &block = laid.block;
-    const qreal indent = indentOf(block, theme);
+    // A long number needs more room than the usual one.
+    const qreal marker = markerWidth(block, theme);
+    const qreal indent = std::max(indentOf(block, theme), marker > 0 ? marker + theme.px(6) : 0);
     const FontRole role = block.kind == BlockKind::Heading ? headingRole(block.level)
         : block.kind == BlockKind::Citation || block.kind == BlockKind::Attachment || block.isQuiet
         ? FontRole::Small
@@ -101,89 +115,12 @@ qreal layOutText(LaidBlock &laid, const BlockContext &context)
     style.isGrowing = context.isGrowing;
     const qreal changed = laid.boxes[0].flow.set(block.texts[0], style);
     laid.boxes[0].position = {indent, 0};
-    setMarker(laid, context, indent);
+    setMarker(laid, context, marker);
     laid.contentWidth = indent + laid.boxes[0].flow.naturalWidth();
     laid.rect.setHeight(laid.boxes[0].flow.height());
     addLinks(laid);
+    addNoteEnd(laid, context);
     return changed;
-}
-
-qreal layOutCode(LaidBlock &laid, const BlockContext &context)
-{
-    const Theme &theme = *context.theme;
-    const qreal indent = indentOf(laid.block, theme);
-    const qreal header = theme.px(29);
-    const qreal padding = theme.px(14);
-    const bool isNew = laid.boxes.empty();
-    const bool hadWrap = context.wrapsCode || laid.side.range() > 0;
-    laid.boxes.resize(2);
-    const ColourRole ink = laid.block.isQuiet ? ColourRole::InkQuiet : ColourRole::Ink;
-    const qreal room = std::max<qreal>(theme.px(40), context.width - indent - 2 * padding);
-    FlowStyle style = flowStyle(theme, FontRole::Code, room, ink);
-    style.isGrowing = context.isGrowing;
-    style.isLeftToRight = true;
-    style.wraps = context.wrapsCode;
-    TextBox &code = laid.boxes[0];
-    const qreal changed = code.flow.set(laid.block.texts[0], style);
-    code.position = {indent + padding, header + theme.px(10)};
-    code.isScrolled = true;
-    // The window reaches a little beyond the text, so that a caret at either end is whole.
-    SideScroll &side = laid.side;
-    const qreal edge = theme.px(4);
-    side.extent = std::ceil(code.flow.naturalWidth()) + 2 * edge;
-    side.window = {indent + padding - edge, header, room + 2 * edge, code.flow.height() + theme.px(20)};
-    // Room for the bar, if there is one.
-    if (side.range() > 0)
-        side.window.setHeight(side.window.height() + theme.px(6));
-    side.offset = std::clamp(side.offset, 0.0, side.range());
-    side.track = {indent + padding, side.window.bottom() - theme.px(8), room, qreal(theme.px(4))};
-    const qreal labelY = std::floor((header - theme.lineHeight(FontRole::Small)) / 2);
-    const int lines = int(laid.block.texts[0].text.count(u'\n')) + 1;
-    const QString count = lines > 1 ? Words::tr("%n line(s)", nullptr, lines) : QString();
-    const QString both = laid.block.label.isEmpty() ? count : QString(laid.block.label % u"   "_s % count);
-    const QString label = both.trimmed();
-    const bool hasWrap = context.wrapsCode || side.range() > 0;
-    if (!isNew && (laid.boxes[1].flow.text().text != label || hasWrap != hadWrap))
-        laid.newHead = header;
-    addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, label, {indent + theme.px(13), labelY});
-    Hot copy{.action = Hot::Action::CopyCode, .look = Hot::Look::Words, .label = Words::tr("Copy")};
-    const qreal width = textWidth(theme, FontRole::Small, copy.label) + 2 * theme.px(4);
-    const qreal copyLeft = context.width - theme.px(8) - width;
-    if (hasWrap) {
-        const QString wrap = context.wrapsCode ? Words::tr("Unwrap") : Words::tr("Wrap");
-        const qreal left = copyLeft - textWidth(theme, FontRole::Small, wrap) - 3 * theme.px(8);
-        addButton(laid, {.action = Hot::Action::WrapCode, .look = Hot::Look::Words, .label = wrap}, theme,
-                  {left, 0}, header);
-    }
-    addButton(laid, copy, theme, {copyLeft, 0}, header);
-    laid.contentWidth = context.width;
-    laid.rect.setHeight(side.window.bottom());
-    return changed > 0 ? header + theme.px(10) + changed : 0;
-}
-
-ColourRole inkOfWord(CodeWordKind kind)
-{
-    switch (kind) {
-    case CodeWordKind::Keyword:
-        return ColourRole::CodeKeyword;
-    case CodeWordKind::Type:
-        return ColourRole::CodeType;
-    case CodeWordKind::Function:
-        return ColourRole::CodeFunction;
-    case CodeWordKind::String:
-        return ColourRole::CodeString;
-    case CodeWordKind::Number:
-        return ColourRole::CodeNumber;
-    case CodeWordKind::Comment:
-        return ColourRole::CodeComment;
-    case CodeWordKind::Name:
-        return ColourRole::CodeName;
-    case CodeWordKind::Added:
-        return ColourRole::Good;
-    case CodeWordKind::Removed:
-        return ColourRole::Bad;
-    }
-    return ColourRole::Ink;
 }
 
 void layOutAnswerHeader(LaidBlock &laid, const BlockContext &context)
@@ -319,6 +256,24 @@ void layOutErrorCard(LaidBlock &laid, const BlockContext &context)
 
 } // namespace
 
+qreal indentOf(const Block &block, const Theme &theme)
+{
+    // Deep nesting stops to indent before the text has no room.
+    return theme.px(16) * std::min(block.quoteDepth, 6) + theme.px(24) * std::min(block.listDepth, 8);
+}
+
+qreal textWidth(const Theme &theme, FontRole role, const QString &text)
+{
+    return std::ceil(QFontMetricsF(theme.font(role)).horizontalAdvance(text));
+}
+
+void addButton(LaidBlock &laid, Hot hot, const Theme &theme, const QPointF &corner, qreal height)
+{
+    const qreal padding = hot.look == Hot::Look::Button ? theme.px(12) : theme.px(4);
+    hot.rect = QRectF(corner, QSizeF(textWidth(theme, FontRole::Small, hot.label) + 2 * padding, height));
+    laid.hots.push_back(std::move(hot));
+}
+
 FlowStyle flowStyle(const Theme &theme, FontRole role, qreal width, ColourRole ink)
 {
     FlowStyle style;
@@ -372,19 +327,6 @@ qreal gapBetween(const Block &above, const Block &below, const Theme &theme)
     return theme.px(12);
 }
 
-qreal inkBlock(LaidBlock &laid, const CodeWords &words, const Theme &theme)
-{
-    if (laid.boxes.empty() || words.covered <= laid.boxes[0].flow.inkedTo())
-        return laid.rect.height();
-    TextBox &code = laid.boxes[0];
-    const auto first = std::ranges::lower_bound(words.list, code.flow.inkedTo(), {}, &CodeWord::start);
-    std::vector<InkRun> runs;
-    std::transform(first, words.list.end(), std::back_inserter(runs), [&theme](const CodeWord &word) {
-        return InkRun{word.start, word.length, theme.colour(inkOfWord(word.kind))};
-    });
-    return code.position.y() + code.flow.ink(runs, words.covered);
-}
-
 qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &context)
 {
     const bool isSameKind = laid.block.kind == block.kind && laid.isHidden == false;
@@ -412,7 +354,7 @@ qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &conte
     case BlockKind::Attachment:
         return layOutText(laid, context);
     case BlockKind::Code:
-        return layOutCode(laid, context);
+        return laid.block.isFormula() ? layOutFormula(laid, context) : layOutCode(laid, context);
     case BlockKind::Table: {
         const qreal changed = layOutTable(laid, context, indentOf(block, *context.theme));
         addLinks(laid);

@@ -33,7 +33,13 @@ FlowStyle flowStyle(const Theme &theme, FontRole role, qreal width, ColourRole i
 qreal addLabel(LaidBlock &laid, size_t box, const Theme &theme, FontRole role, ColourRole ink,
                const QString &text, const QPointF &position);
 
-//! Internal to the layout of blocks: tables are a matter of their own.
+//! Internal to the layout of blocks: these are matters of their own.
 qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent);
+qreal layOutCode(LaidBlock &laid, const BlockContext &context);
+qreal layOutFormula(LaidBlock &laid, const BlockContext &context);
+//! Internal too: how far a block stands from the edge, a text's width on one line, a button at a corner.
+qreal indentOf(const Block &block, const Theme &theme);
+qreal textWidth(const Theme &theme, FontRole role, const QString &text);
+void addButton(LaidBlock &laid, Hot hot, const Theme &theme, const QPointF &corner, qreal height);
 
 } // namespace Parlance

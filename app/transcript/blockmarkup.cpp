@@ -8,6 +8,14 @@ using namespace Qt::StringLiterals;
 namespace Parlance {
 namespace {
 
+QString mathDelimiter(quint16 style, bool isOpening)
+{
+    const bool isDisplay = style & DisplayMathRun;
+    if (style & RoundMathRun)
+        return isDisplay ? (isOpening ? u"\\["_s : u"\\]"_s) : (isOpening ? u"\\("_s : u"\\)"_s);
+    return isDisplay ? u"$$"_s : u"$"_s;
+}
+
 QString marked(const RichText &text, int start, int length, bool asHtml)
 {
     QString result;
@@ -26,6 +34,12 @@ QString marked(const RichText &text, int start, int length, bool asHtml)
         plain(from);
         QString open;
         QString close;
+        if (run.style & NoteRun) {
+            result += asHtml ? u"<sup>"_s : u"[^"_s;
+            plain(to);
+            result += asHtml ? u"</sup>"_s : u"]"_s;
+            continue;
+        }
         const auto wrap = [&](bool has, const QString &markdown, const QString &tag) {
             if (!has)
                 return;
@@ -35,7 +49,12 @@ QString marked(const RichText &text, int start, int length, bool asHtml)
         wrap(run.style & BoldRun, u"**"_s, u"strong"_s);
         wrap(run.style & ItalicRun, u"*"_s, u"em"_s);
         wrap(run.style & StrikeRun, u"~~"_s, u"del"_s);
-        wrap(run.style & CodeRun, u"`"_s, u"code"_s);
+        if (run.style & MathRun && !asHtml) {
+            open += mathDelimiter(run.style, true);
+            close.prepend(mathDelimiter(run.style, false));
+        } else {
+            wrap(run.style & CodeRun, u"`"_s, u"code"_s);
+        }
         if (!run.url.isEmpty()) {
             open.prepend(asHtml ? QString(u"<a href=\""_s + run.url.toHtmlEscaped() + u"\">"_s) : u"["_s);
             close.append(asHtml ? u"</a>"_s : QString(u"]("_s + run.url + u')'));
@@ -62,6 +81,30 @@ QString table(const Block &table, const QString &between, const auto &cellText)
 
 } // namespace
 
+QString plainOf(const RichText &text, int start, int length)
+{
+    QString result;
+    int at = start;
+    for (const TextRun &run : text.runs) {
+        const bool isWhole = run.start >= start && run.start + run.length <= start + length;
+        if (!isWhole || !(run.style & (NoteRun | MathRun)))
+            continue;
+        const bool isNote = run.style & NoteRun;
+        result += QStringView(text.text).mid(at, run.start - at);
+        result += isNote ? u"[^"_s : mathDelimiter(run.style, true);
+        result += QStringView(text.text).mid(run.start, run.length);
+        result += isNote ? u"]"_s : mathDelimiter(run.style, false);
+        at = run.start + run.length;
+    }
+    return result += QStringView(text.text).mid(at, start + length - at);
+}
+
+QString formulaSource(const Block &formula)
+{
+    const QString &open = formula.detail;
+    return open % u'\n' % formula.texts[0].text % u'\n' % (open == u"\\["_s ? u"\\]"_s : open);
+}
+
 QString markdownOf(const RichText &text, int start, int length)
 {
     return marked(text, start, length, false);
@@ -77,6 +120,10 @@ QString markdownPrefix(const Block &block)
     QString prefix;
     for (int i = 0; i < block.quoteDepth; ++i)
         prefix += u"> "_s;
+    if (!block.note.isEmpty()) {
+        const bool isFirst = block.marker == QString(block.note % u'.');
+        return isFirst ? QString(u"[^"_s % block.note % u"]: "_s) : u"    "_s;
+    }
     prefix += QString(std::max(0, block.listDepth - 1) * 2, u' ');
     if (!block.marker.isEmpty())
         prefix += (block.marker == u"•"_s ? u"-"_s : block.marker) + u' ';

@@ -11,6 +11,11 @@ namespace Parlance {
 QString markdownOf(const RichText &text, int start, int length);
 QString htmlOf(const RichText &text, int start, int length);
 
+//! The same as plain text: formulas with their delimiters, marks of footnotes as they were written.
+QString plainOf(const RichText &text, int start, int length);
+//! A display formula with its delimiters.
+QString formulaSource(const Block &formula);
+
 //! What stands before a block's text in Markdown: quote, list and heading marks.
 QString markdownPrefix(const Block &block);
 

@@ -48,6 +48,10 @@ QString HotAccessible::name() const
         return Words::tr("Copy message");
     if (hot->action == Hot::Action::WrapCode)
         return laid->side.range() > 0 ? Words::tr("Wrap lines of code") : Words::tr("Unwrap lines of code");
+    if (hot->action == Hot::Action::NoteBack)
+        return Words::tr("Back from footnote %1").arg(hot->url);
+    if (hot->action == Hot::Action::CopyCode && laid->block.isFormula())
+        return Words::tr("Copy formula");
     if (hot->action == Hot::Action::CopyCode)
         return laid->block.label.isEmpty() ? Words::tr("Copy code")
                                            : Words::tr("Copy code: %1").arg(laid->block.label);
@@ -84,7 +88,10 @@ QRect HotAccessible::rect() const
 QAccessible::Role HotAccessible::role() const
 {
     const Hot *hot = m_view->hotAt(m_address);
-    return hot && hot->action == Hot::Action::Link ? QAccessible::Link : QAccessible::Button;
+    const bool isLink = hot
+        && (hot->action == Hot::Action::Link || hot->action == Hot::Action::Note
+            || hot->action == Hot::Action::NoteBack);
+    return isLink ? QAccessible::Link : QAccessible::Button;
 }
 
 QAccessible::State HotAccessible::state() const

@@ -26,6 +26,8 @@ struct Hot
         WithdrawQueued,
         SendQueued,
         Link,
+        Note, //!< the mark of a footnote; its url is the note's label
+        NoteBack, //!< at the end of a footnote
     };
     //! How it is drawn; Bare draws nothing of its own.
     enum class Look { Bare, Words, Button };

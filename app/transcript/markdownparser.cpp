@@ -162,15 +162,17 @@ private:
         ++m_noteDepth;
         walkChildren(node, 0, 1);
         --m_noteDepth;
-        const bool startsWithText =
-            !m_result.empty() && m_result[0].block.listDepth == 1 && m_result[0].block.marker.isEmpty();
+        const bool startsWithText = !m_result.empty() && m_result[0].block.kind == BlockKind::Paragraph
+            && m_result[0].block.listDepth == 1;
         if (!startsWithText) {
             ParsedBlock empty = m_position;
             empty.block.listDepth = 1;
             m_result.insert(m_result.begin(), empty);
         }
         m_result.front().block.marker = label + u'.';
-        m_result.back().block.isNoteEnd = true;
+        const auto last = std::ranges::find(m_result.rbegin(), m_result.rend(), BlockKind::Paragraph,
+                                            [](const ParsedBlock &one) { return one.block.kind; });
+        last->block.isNoteEnd = true;
         for (ParsedBlock &one : m_result) {
             one.block.note = label;
             one.block.isQuiet = true;

@@ -133,6 +133,8 @@ QList<QTextLayout::FormatRange> TextFlow::formatsIn(int start, int length) const
             format.setFont(m_style.codeFont, QTextCharFormat::FontPropertiesSpecifiedOnly);
             format.setBackground(m_style.codeGround);
         }
+        if (run->style & NoteRun)
+            format.setVerticalAlignment(QTextCharFormat::AlignSuperScript);
         if (run->style & BoldRun)
             format.setFontWeight(QFont::DemiBold);
         if (run->style & ItalicRun)
@@ -145,7 +147,7 @@ QList<QTextLayout::FormatRange> TextFlow::formatsIn(int start, int length) const
             format.setForeground(m_style.quietInk);
         if (run->style & LinkRun) {
             format.setForeground(m_style.link);
-            format.setFontUnderline(true);
+            format.setFontUnderline(!(run->style & NoteRun));
         }
         result.append({from - start, to - from, format});
     }

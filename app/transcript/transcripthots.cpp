@@ -159,6 +159,12 @@ void TranscriptView::activate(const HotAddress &address)
     case Hot::Action::Link:
         openUrl(hot.url);
         return;
+    case Hot::Action::Note:
+        goToNote(address, hot.url);
+        return;
+    case Hot::Action::NoteBack:
+        goToMark(address, hot.url);
+        return;
     }
 }
 

@@ -77,7 +77,10 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
     }
     switch (laid.block.kind) {
     case BlockKind::Code:
-        paintCode(painter, rect.adjusted(laid.boxes[0].position.x() - m_theme.px(14), 0, 0, 0), clip);
+        if (laid.block.isFormula())
+            paintRounded(painter, rect.adjusted(laid.side.window.left() - m_theme.px(10), 0, 0, 0), clip);
+        else
+            paintCode(painter, rect.adjusted(laid.boxes[0].position.x() - m_theme.px(14), 0, 0, 0), clip);
         break;
     case BlockKind::Table:
         for (auto y = std::ranges::lower_bound(laid.rowLines, clip.top() - corner.y() - 1);
@@ -87,7 +90,9 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
                               m_theme.colour(ColourRole::Line));
         break;
     case BlockKind::Rule:
-        painter->fillRect(QRectF(corner.x(), std::round(rect.center().y()), rect.width(), 1),
+        // The rule above footnotes is short.
+        painter->fillRect(QRectF(corner.x(), std::round(rect.center().y()),
+                                 laid.block.isQuiet ? m_theme.px(96) : rect.width(), 1),
                           m_theme.colour(ColourRole::Line));
         break;
     case BlockKind::Fold:

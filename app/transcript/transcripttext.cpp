@@ -63,7 +63,9 @@ QString TranscriptView::selectedText() const
             result += block.columns > 0 && at.box % block.columns != 0 ? u"\t"_s : u"\n"_s;
         else if (last.row >= 0)
             result += separator(wasInList, block);
-        result += block.texts[size_t(at.box)].text.mid(start, length);
+        const RichText &text = block.texts[size_t(at.box)];
+        const bool isWhole = start == 0 && length == text.text.size();
+        result += isWhole && block.isFormula() ? formulaSource(block) : plainOf(text, start, length);
         wasInList = block.listDepth > 0;
         last = at;
     });
@@ -87,7 +89,9 @@ QString TranscriptView::selectedMarkdown() const
         if (block.kind == BlockKind::Code) {
             const bool isWhole = start == 0 && length == text.text.size();
             const QString code = text.text.mid(start, length);
-            result += isWhole ? QString(u"```"_s + block.label + u'\n' + code + u"\n```"_s) : code;
+            result += isWhole && block.isFormula() ? formulaSource(block)
+                : isWhole ? QString(u"```"_s + block.label + u'\n' + code + u"\n```"_s)
+                          : code;
         } else if (block.kind == BlockKind::Table) {
             if (isSameBlock && at.box % block.columns == 0) {
                 result += u" |\n"_s;

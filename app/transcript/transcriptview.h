@@ -196,6 +196,9 @@ private:
     void toggleFold(int row, int part);
     void showUnfolded(int row);
     void openUrl(const QString &url);
+    void goToNote(const HotAddress &mark, const QString &label);
+    void goToMark(const HotAddress &note, const QString &label);
+    void goToHot(const HotAddress &address);
     void addTableActions(QMenu *menu, const QContextMenuEvent *event);
     HotAddress hotAtPoint(const QPointF &point) const;
     int partAt(const QPointF &point, int *row) const;

@@ -161,6 +161,12 @@ private Q_SLOTS:
         QCOMPARE(int(mark.style), int(NoteRun | LinkRun));
         QCOMPARE(mark.url, u"1"_s);
         QVERIFY(!blocks[4].isNoteEnd && blocks[5].isNoteEnd);
+        // A note of code alone has an empty line, for its number and the way back.
+        const auto code = markdownBlocks(u"a[^1]\n\n[^1]:\n    ```\n    x\n    ```\n"_s);
+        QCOMPARE(code.size(), 4U);
+        QCOMPARE(code[2].marker, u"1."_s);
+        QVERIFY(code[2].isNoteEnd);
+        QCOMPARE(code[3].kind, BlockKind::Code);
     }
 
     void tellsFormulasFromPrices_data()

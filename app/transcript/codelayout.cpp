@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// Code, and formulas as they were written.
+#include "transcript/blocklayout.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Parlance::Transcript)
+};
+
+ColourRole inkOfWord(CodeWordKind kind)
+{
+    switch (kind) {
+    case CodeWordKind::Keyword:
+        return ColourRole::CodeKeyword;
+    case CodeWordKind::Type:
+        return ColourRole::CodeType;
+    case CodeWordKind::Function:
+        return ColourRole::CodeFunction;
+    case CodeWordKind::String:
+        return ColourRole::CodeString;
+    case CodeWordKind::Number:
+        return ColourRole::CodeNumber;
+    case CodeWordKind::Comment:
+        return ColourRole::CodeComment;
+    case CodeWordKind::Name:
+        return ColourRole::CodeName;
+    case CodeWordKind::Added:
+        return ColourRole::Good;
+    case CodeWordKind::Removed:
+        return ColourRole::Bad;
+    }
+    return ColourRole::Ink;
+}
+
+} // namespace
+
+qreal layOutCode(LaidBlock &laid, const BlockContext &context)
+{
+    const Theme &theme = *context.theme;
+    const qreal indent = indentOf(laid.block, theme);
+    const qreal header = theme.px(29);
+    const qreal padding = theme.px(14);
+    const bool isNew = laid.boxes.empty();
+    const bool hadWrap = context.wrapsCode || laid.side.range() > 0;
+    laid.boxes.resize(2);
+    const ColourRole ink = laid.block.isQuiet ? ColourRole::InkQuiet : ColourRole::Ink;
+    const qreal room = std::max<qreal>(theme.px(40), context.width - indent - 2 * padding);
+    FlowStyle style = flowStyle(theme, FontRole::Code, room, ink);
+    style.isGrowing = context.isGrowing;
+    style.isLeftToRight = true;
+    style.wraps = context.wrapsCode;
+    TextBox &code = laid.boxes[0];
+    const qreal changed = code.flow.set(laid.block.texts[0], style);
+    code.position = {indent + padding, header + theme.px(10)};
+    code.isScrolled = true;
+    // The window reaches a little beyond the text, so that a caret at either end is whole.
+    SideScroll &side = laid.side;
+    const qreal edge = theme.px(4);
+    side.extent = std::ceil(code.flow.naturalWidth()) + 2 * edge;
+    side.window = {indent + padding - edge, header, room + 2 * edge, code.flow.height() + theme.px(20)};
+    // Room for the bar, if there is one.
+    if (side.range() > 0)
+        side.window.setHeight(side.window.height() + theme.px(6));
+    side.offset = std::clamp(side.offset, 0.0, side.range());
+    side.track = {indent + padding, side.window.bottom() - theme.px(8), room, qreal(theme.px(4))};
+    const qreal labelY = std::floor((header - theme.lineHeight(FontRole::Small)) / 2);
+    const int lines = int(laid.block.texts[0].text.count(u'\n')) + 1;
+    const QString count = lines > 1 ? Words::tr("%n line(s)", nullptr, lines) : QString();
+    const QString both = laid.block.label.isEmpty() ? count : QString(laid.block.label % u"   "_s % count);
+    const QString label = both.trimmed();
+    const bool hasWrap = context.wrapsCode || side.range() > 0;
+    if (!isNew && (laid.boxes[1].flow.text().text != label || hasWrap != hadWrap))
+        laid.newHead = header;
+    addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, label, {indent + theme.px(13), labelY});
+    Hot copy{.action = Hot::Action::CopyCode, .look = Hot::Look::Words, .label = Words::tr("Copy")};
+    const qreal width = textWidth(theme, FontRole::Small, copy.label) + 2 * theme.px(4);
+    const qreal copyLeft = context.width - theme.px(8) - width;
+    if (hasWrap) {
+        const QString wrap = context.wrapsCode ? Words::tr("Unwrap") : Words::tr("Wrap");
+        const qreal left = copyLeft - textWidth(theme, FontRole::Small, wrap) - 3 * theme.px(8);
+        addButton(laid, {.action = Hot::Action::WrapCode, .look = Hot::Look::Words, .label = wrap}, theme,
+                  {left, 0}, header);
+    }
+    addButton(laid, copy, theme, {copyLeft, 0}, header);
+    laid.contentWidth = context.width;
+    laid.rect.setHeight(side.window.bottom());
+    return changed > 0 ? header + theme.px(10) + changed : 0;
+}
+
+qreal layOutFormula(LaidBlock &laid, const BlockContext &context)
+{
+    const Theme &theme = *context.theme;
+    const qreal indent = indentOf(laid.block, theme);
+    const qreal padding = theme.px(14);
+    const qreal above = theme.px(10);
+    laid.boxes.resize(1);
+    const qreal room = std::max<qreal>(theme.px(40), context.width - indent - 2 * padding);
+    const ColourRole ink = laid.block.isQuiet ? ColourRole::InkQuiet : ColourRole::Ink;
+    FlowStyle style = flowStyle(theme, FontRole::Code, room, ink);
+    style.isGrowing = context.isGrowing;
+    style.isLeftToRight = true;
+    style.wraps = false;
+    TextBox &formula = laid.boxes[0];
+    const qreal changed = formula.flow.set(laid.block.texts[0], style);
+    formula.position = {indent + padding, above};
+    formula.isScrolled = true;
+    SideScroll &side = laid.side;
+    const qreal edge = theme.px(4);
+    side.extent = std::ceil(formula.flow.naturalWidth()) + 2 * edge;
+    side.window = {indent + padding - edge, 0, room + 2 * edge, formula.flow.height() + 2 * above};
+    if (side.range() > 0)
+        side.window.setHeight(side.window.height() + theme.px(6));
+    side.offset = std::clamp(side.offset, 0.0, side.range());
+    side.track = {indent + padding, side.window.bottom() - theme.px(8), room, qreal(theme.px(4))};
+    Hot copy{.action = Hot::Action::CopyCode,
+             .look = Hot::Look::Button,
+             .label = Words::tr("Copy"),
+             .isOnHover = true};
+    const qreal width = textWidth(theme, FontRole::Small, copy.label) + 2 * theme.px(12);
+    addButton(laid, copy, theme, {context.width - theme.px(6) - width, qreal(theme.px(6))}, theme.px(26));
+    laid.contentWidth = context.width;
+    laid.rect.setHeight(side.window.bottom());
+    return changed > 0 ? above + changed : 0;
+}
+
+qreal inkBlock(LaidBlock &laid, const CodeWords &words, const Theme &theme)
+{
+    if (laid.boxes.empty() || words.covered <= laid.boxes[0].flow.inkedTo())
+        return laid.rect.height();
+    TextBox &code = laid.boxes[0];
+    const auto first = std::ranges::lower_bound(words.list, code.flow.inkedTo(), {}, &CodeWord::start);
+    std::vector<InkRun> runs;
+    std::transform(first, words.list.end(), std::back_inserter(runs), [&theme](const CodeWord &word) {
+        return InkRun{word.start, word.length, theme.colour(inkOfWord(word.kind))};
+    });
+    return code.position.y() + code.flow.ink(runs, words.covered);
+}
+
+} // namespace Parlance
