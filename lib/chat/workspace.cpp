@@ -7,6 +7,7 @@
 #include "chat/connectioncheck.h"
 #include "chat/conversationbook.h"
 #include "chat/conversationchat.h"
+#include "chat/conversationsearch.h"
 #include "chat/discovery.h"
 #include "chat/factskeeper.h"
 #include "chat/productionrequests.h"
@@ -95,6 +96,11 @@ std::unique_ptr<ConnectionCheck> Workspace::connectionCheck(const Secret &token)
                 return identities->learnFrom(question.agent, error);
             },
         .builtInAgent = d->with.builtInAgent});
+}
+
+std::unique_ptr<ConversationSearch> Workspace::conversationSearch()
+{
+    return std::make_unique<ConversationSearch>(d->with.store);
 }
 
 void Workspace::start()

@@ -20,6 +20,7 @@ namespace Parlance {
 
 class AuthProbe;
 class ConnectionCheck;
+class ConversationSearch;
 class Discovery;
 class FactsKeeper;
 class NetworkPolicy;
@@ -59,6 +60,8 @@ public:
     //! A test of an agent, which need not be kept. A token that is not kept yet stays in memory for it;
     //! without one it is the kept one. Must not outlive this.
     std::unique_ptr<ConnectionCheck> connectionCheck(const Secret &token = {});
+    //! A search over all conversations. Must not outlive this.
+    std::unique_ptr<ConversationSearch> conversationSearch();
     //! Newest activity first.
     std::vector<Conversation> conversations(const AgentId &agent) const;
     std::vector<Conversation> allConversations() const;

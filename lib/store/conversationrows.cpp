@@ -2,6 +2,7 @@
 #include "store/conversationrows.h"
 
 #include "store/database.h"
+#include "store/searchindex.h"
 #include "store/values.h"
 
 namespace Parlance {
@@ -72,8 +73,12 @@ bool hasHidden(Database &database)
 
 void purgeHidden(Database &database)
 {
-    database.run("DELETE FROM conversations WHERE removed = 1 "
-                 "OR agent IN (SELECT id FROM agents WHERE removed = 1)");
+    if (hasHidden(database)) {
+        unindexHidden(database);
+        forgetDeletedWords(database);
+        database.run("DELETE FROM conversations WHERE removed = 1 "
+                     "OR agent IN (SELECT id FROM agents WHERE removed = 1)");
+    }
     database.run("DELETE FROM drafts WHERE conversation NOT IN (SELECT id FROM conversations)");
 }
 

@@ -4,6 +4,7 @@
 #include "core/log.h"
 #include "store/database.h"
 #include "store/partrows.h"
+#include "store/searchindex.h"
 #include "store/values.h"
 
 #include <algorithm>
@@ -172,6 +173,8 @@ void writeMessage(Database &database, const ConversationId &conversation, int po
     if (isLast && before)
         foldTails(database, number);
     writeParts(database, number, message.parts, before);
+    if (isLast || !before)
+        indexMessage(database, number, message);
     if (isLast)
         written.remove(message.id);
     else
@@ -180,6 +183,7 @@ void writeMessage(Database &database, const ConversationId &conversation, int po
 
 void deleteMessage(Database &database, const MessageId &id)
 {
+    unindexMessage(database, id);
     database.run("DELETE FROM messages WHERE id = ?", {id.value()});
 }
 
@@ -215,9 +219,17 @@ std::vector<Message> readMessages(Database &database, const ConversationId &conv
 
 void interruptLiveAnswers(Database &database)
 {
-    database.run("UPDATE messages SET state = ? WHERE state = 'streaming' "
-                 "OR (state = 'queued' AND role <> ?)",
-                 {messageStateName(MessageState::Interrupted), roleName(Role::User)});
+    std::vector<qint64> numbers;
+    QSqlQuery *query = database.run(
+        "SELECT number FROM messages WHERE state = 'streaming' OR (state = 'queued' AND role <> ?)",
+        {roleName(Role::User)});
+    while (database.next(query))
+        numbers.push_back(query->value(0).toLongLong());
+    for (const qint64 number : numbers) {
+        database.run("UPDATE messages SET state = ? WHERE number = ?",
+                     {messageStateName(MessageState::Interrupted), number});
+        indexStoredMessage(database, number);
+    }
 }
 
 } // namespace Parlance

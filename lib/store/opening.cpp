@@ -10,6 +10,7 @@
 #include "store/migration.h"
 #include "store/partrows.h"
 #include "store/schema.h"
+#include "store/searchindex.h"
 #include "store/sqlfailure.h"
 
 #include <QCoreApplication>
@@ -59,6 +60,7 @@ Result<StoredState> load(Database &database, int version)
     if (database.begin()) {
         if (version == 0)
             createSchema(database);
+        checkSearchIndex(database);
         foldTails(database);
         interruptLiveAnswers(database);
         purgeHidden(database);

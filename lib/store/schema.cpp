@@ -2,6 +2,7 @@
 #include "store/schema.h"
 
 #include "store/database.h"
+#include "store/searchindex.h"
 
 #include <array>
 
@@ -111,6 +112,7 @@ void setVersion(Database &database, int version)
 void createSchema(Database &database)
 {
     executeAll(database, tables);
+    createSearchIndex(database);
     setVersion(database, schemaVersion);
 }
 
@@ -127,6 +129,11 @@ void migrateSchema(Database &database, int fromVersion)
     if (fromVersion < 4) {
         executeAll(database, fromThirdVersion);
         setVersion(database, 4);
+    }
+    // Version 4 could not be searched.
+    if (fromVersion < 5) {
+        createSearchIndex(database);
+        setVersion(database, 5);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/log.h"
 #include "store/framerows.h"
+#include "store/searchthread.h"
 #include "store/worker.h"
 
 namespace Parlance {
@@ -41,6 +42,7 @@ Store::Store(QString filePath, QObject *parent)
 
 Store::Store(QString filePath, const StoreOptions &options, QObject *parent)
     : QObject(parent)
+    , m_closingTime(options.closingTime)
 {
     const StoreWorker::Listener listener{
         .writeFailed =
@@ -52,14 +54,23 @@ Store::Store(QString filePath, const StoreOptions &options, QObject *parent)
             [this] {
                 QMetaObject::invokeMethod(
                     this, [this] { Q_EMIT writeRecovered(); }, Qt::QueuedConnection);
+            },
+        .searchProgressed =
+            [this](int percent) {
+                QMetaObject::invokeMethod(
+                    this, [this, percent] { Q_EMIT searchProgressed(percent); }, Qt::QueuedConnection);
             }};
+    m_search = std::make_shared<SearchThread>(filePath);
+    SearchThread::start(m_search);
     m_worker = std::make_shared<StoreWorker>(std::move(filePath), options, listener);
     StoreWorker::start(m_worker);
 }
 
 Store::~Store()
 {
-    if (!m_worker->stop())
+    // First, so that the worker's connection is the last and takes in the log.
+    const bool searchEnded = m_search->stop(m_closingTime);
+    if (!searchEnded || !m_worker->stop())
         qCWarning(logStore) << "the disk did not answer in time";
 }
 
@@ -143,6 +154,11 @@ QFuture<Result<std::vector<Frame>>> Store::frames(const MessageId &message)
         return readFrom<std::vector<Frame>>(
             worker, [&](Database &database) { return readFrames(database, message); });
     });
+}
+
+QFuture<Result<SearchPage>> Store::search(const SearchQuestion &question, int offset, int limit)
+{
+    return m_search->ask(question, offset, limit);
 }
 
 QFuture<Result<void>> Store::flush()

@@ -7,6 +7,7 @@
 #include "core/identity.h"
 #include "core/message.h"
 #include "core/result.h"
+#include "core/search.h"
 
 #include <QFuture>
 #include <QObject>
@@ -18,6 +19,7 @@
 
 namespace Parlance {
 
+class SearchThread;
 class StoreWorker;
 
 struct StoredState
@@ -83,6 +85,10 @@ public:
 
     QFuture<Result<std::vector<Message>>> messages(const ConversationId &conversation);
     QFuture<Result<std::vector<Frame>>> frames(const MessageId &message);
+    //! What was found, from the offset on, as it stood on disk; read beside the writes, which do not wait
+    //! for it. A later question takes the place of one without an answer, whose future is cancelled.
+    //! Further pages of a question are of what its first page found.
+    QFuture<Result<SearchPage>> search(const SearchQuestion &question, int offset, int limit);
     //! Done when everything asked for before is on disk.
     QFuture<Result<void>> flush();
 
@@ -91,9 +97,13 @@ Q_SIGNALS:
     void writeFailed(const Parlance::Error &error);
     //! Writing works again after writeFailed().
     void writeRecovered();
+    //! Messages kept by an earlier version are being taken into the search. 100 comes once, at the end.
+    void searchProgressed(int percent);
 
 private:
     std::shared_ptr<StoreWorker> m_worker;
+    std::shared_ptr<SearchThread> m_search;
+    std::chrono::milliseconds m_closingTime;
 };
 
 } // namespace Parlance

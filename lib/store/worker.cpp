@@ -3,6 +3,7 @@
 
 #include "core/log.h"
 #include "store/opening.h"
+#include "store/searchindex.h"
 #include "store/sqlfailure.h"
 
 #include <thread>
@@ -158,7 +159,23 @@ Result<StoredState> StoreWorker::open()
     m_refusesWrites = !state;
     if (m_refusesWrites)
         m_pending.clear();
+    else
+        m_tasks.push_back([](StoreWorker &worker) { worker.indexOn(); });
     return state;
+}
+
+void StoreWorker::indexOn()
+{
+    const int before = indexedPercent(m_database);
+    const bool goesOn = indexSome(m_database);
+    const int percent = indexedPercent(m_database);
+    if (m_database.hasFailed())
+        qCWarning(logStore) << "old messages cannot be searched:" << m_database.takeError().serverMessage;
+    const std::lock_guard lock(m_mutex);
+    if (before < 100 && m_listener.searchProgressed)
+        m_listener.searchProgressed(percent);
+    if (goesOn && !m_isStopping)
+        m_tasks.push_back([](StoreWorker &worker) { worker.indexOn(); });
 }
 
 } // namespace Parlance

@@ -28,6 +28,7 @@ public:
     {
         std::function<void(const Error &)> writeFailed;
         std::function<void()> writeRecovered;
+        std::function<void(int)> searchProgressed;
     };
 
     StoreWorker(QString filePath, const StoreOptions &options, Listener listener);
@@ -58,6 +59,8 @@ private:
     bool waitForWork(std::unique_lock<std::mutex> &lock);
     void writePending(std::unique_lock<std::mutex> &lock);
     void tellAbout(const Result<void> &result);
+    //! Takes old messages into the search bit by bit, behind whatever else is asked for.
+    void indexOn();
     void close();
 
     const QString m_filePath;

@@ -150,7 +150,9 @@ void StoreMigrationTest::bringsUpAFileThatKnewNoFacts()
         QVERIFY(awaited(store.open()).has_value());
         store.saveAgent(agent);
     }
-    execute(file(), {u"ALTER TABLE agents DROP COLUMN facts"_s, u"PRAGMA user_version = 3"_s});
+    execute(file(),
+            {u"ALTER TABLE agents DROP COLUMN facts"_s, u"DROP TABLE search"_s, u"DROP TABLE search_state"_s,
+             u"PRAGMA user_version = 3"_s});
     {
         Store store(file());
         const auto state = awaited(store.open());
