@@ -100,6 +100,16 @@
     </message>
 </context>
 <context>
+    <name>Parlance::SearchView</name>
+    <message numerus="yes">
+        <source>%n messages found</source>
+        <translation>
+            <numerusform>%n message found</numerusform>
+            <numerusform>%n messages found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::SourceCommands</name>
     <message numerus="yes">
         <source>%n agents were added.</source>

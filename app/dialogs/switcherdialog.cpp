@@ -5,11 +5,13 @@
 #include "chat/workspace.h"
 #include "dialogs/listkeys.h"
 #include "dialogs/themedlabel.h"
+#include "theme/style.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
 #include <QPainter>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
@@ -82,8 +84,10 @@ SwitcherDialog::SwitcherDialog(const Theme *theme, Workspace *workspace, QWidget
     , m_model(*workspace)
     , m_field(new QLineEdit)
     , m_list(new QListView)
-    , m_empty(new ThemedLabel(theme, FontRole::Small, ColourRole::InkQuiet, tr("Nothing has that name.")))
+    , m_empty(new ThemedLabel(theme, FontRole::Small, ColourRole::InkQuiet,
+                              tr("Nothing has that name. Enter searches all messages for it.")))
     , m_stack(new QStackedWidget)
+    , m_search(new QPushButton(tr("Search all messages")))
 {
     setObjectName(u"switcherDialog"_s);
     setWindowTitle(tr("Go to"));
@@ -114,8 +118,22 @@ SwitcherDialog::SwitcherDialog(const Theme *theme, Workspace *workspace, QWidget
     column->setSpacing(0);
     column->addWidget(top);
     column->addWidget(m_stack, 1);
+    m_search->setObjectName(u"switcherSearch"_s);
+    m_search->setAutoDefault(false);
+    setButtonKind(m_search, ButtonKind::Link);
+    auto *footer = new QHBoxLayout;
+    footer->setContentsMargins(theme->px(16), theme->px(4), theme->px(16), 0);
+    footer->addWidget(m_search);
+    footer->addStretch(1);
+    column->addLayout(footer);
+    connect(m_search, &QPushButton::clicked, this, &SwitcherDialog::searchMessages);
     connect(m_field, &QLineEdit::textChanged, this, &SwitcherDialog::onTyped);
-    connect(m_field, &QLineEdit::returnPressed, this, [this] { choose(m_list->currentIndex()); });
+    connect(m_field, &QLineEdit::returnPressed, this, [this] {
+        if (m_model.rowCount() > 0)
+            choose(m_list->currentIndex());
+        else
+            searchMessages();
+    });
     connect(m_list, &QListView::clicked, this, &SwitcherDialog::choose);
     applyTheme();
     connect(theme, &Theme::changed, this, &SwitcherDialog::applyTheme);
@@ -148,6 +166,12 @@ bool SwitcherDialog::eventFilter(QObject *watched, QEvent *event)
     if (watched != m_field || event->type() != QEvent::KeyPress)
         return QDialog::eventFilter(watched, event);
     return moveRowByKey(m_list, static_cast<QKeyEvent *>(event)) || QDialog::eventFilter(watched, event);
+}
+
+void SwitcherDialog::searchMessages()
+{
+    Q_EMIT searchAsked(m_field->text().trimmed());
+    accept();
 }
 
 void SwitcherDialog::choose(const QModelIndex &index)

@@ -8,6 +8,7 @@
 
 class QLineEdit;
 class QListView;
+class QPushButton;
 class QStackedWidget;
 
 namespace Parlance {
@@ -27,10 +28,13 @@ Q_SIGNALS:
     //! Exactly one of these, just before the dialog is accepted.
     void agentChosen(const Parlance::AgentId &id);
     void conversationChosen(const Parlance::ConversationId &id);
+    //! Or this: the words are meant for all messages.
+    void searchAsked(const QString &words);
 
 private:
     void onTyped(const QString &typed);
     void choose(const QModelIndex &index);
+    void searchMessages();
     void applyTheme();
 
     const Theme *m_theme;
@@ -39,6 +43,7 @@ private:
     QListView *m_list;
     ThemedLabel *m_empty;
     QStackedWidget *m_stack;
+    QPushButton *m_search;
 };
 
 } // namespace Parlance

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
+#include <QSignalBlocker>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -60,6 +61,13 @@ void FindBar::open()
     m_field->selectAll();
 }
 
+void FindBar::openWith(const QString &words)
+{
+    const QSignalBlocker quiet(m_field);
+    m_field->setText(words);
+    open();
+}
+
 QString FindBar::words() const
 {
     return m_field->text();
@@ -81,6 +89,7 @@ bool FindBar::eventFilter(QObject *watched, QEvent *event)
         const auto *key = static_cast<QKeyEvent *>(event);
         if (key->key() == Qt::Key_Escape) {
             Q_EMIT closeRequested();
+            Q_EMIT escaped();
             return true;
         }
         if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {

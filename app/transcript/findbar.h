@@ -18,6 +18,8 @@ public:
     explicit FindBar(const Theme *theme, QWidget *parent = nullptr);
 
     void open();
+    //! With words that were looked for elsewhere and found.
+    void openWith(const QString &words);
     QString words() const;
     //! current counts from 0; -1: none.
     void setCount(int current, int count);
@@ -26,6 +28,8 @@ Q_SIGNALS:
     void wordsChanged(const QString &words);
     void stepRequested(int step);
     void closeRequested();
+    //! Comes after closeRequested() if it was asked for with Escape.
+    void escaped();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -8,6 +8,19 @@ namespace Parlance {
 void TranscriptFind::start(const QString &words)
 {
     m_words = words;
+    m_terms.reset();
+    restart();
+}
+
+void TranscriptFind::start(const SearchWords &words, const QString &typed)
+{
+    m_words = words.onlyExcludes() ? QString() : typed;
+    m_terms = words;
+    restart();
+}
+
+void TranscriptFind::restart()
+{
     m_hits.clear();
     m_current = -1;
     m_liveRow = -1;
@@ -24,6 +37,18 @@ void TranscriptFind::chooseFrom(int row)
     m_current = at == m_hits.end() ? 0 : int(at - m_hits.begin());
 }
 
+bool TranscriptFind::chooseIn(int row, int section)
+{
+    const auto isThere = [&](const TextRange &hit) {
+        return hit.begin.row == row && hit.begin.section == section;
+    };
+    auto at = std::ranges::find_if(m_hits, isThere);
+    if (at == m_hits.end())
+        at = std::ranges::find_if(m_hits, [row](const TextRange &hit) { return hit.begin.row == row; });
+    m_current = at == m_hits.end() ? -1 : int(at - m_hits.begin());
+    return m_current >= 0;
+}
+
 void TranscriptFind::step(int by)
 {
     const int count = int(m_hits.size());
@@ -31,14 +56,37 @@ void TranscriptFind::step(int by)
         m_current = ((m_current + by) % count + count) % count;
 }
 
+// Words across markup are rare; parsing what cannot match would cost the most.
+bool TranscriptFind::mayMatch(const QString &markdown) const
+{
+    if (m_terms)
+        return !findWords(markdown, *m_terms, 1).empty();
+    return markdown.contains(m_words.section(u' ', 0, 0, QString::SectionSkipEmpty), Qt::CaseInsensitive);
+}
+
+template <typename Take> void TranscriptFind::eachPlace(const QString &text, Take take) const
+{
+    if (m_terms) {
+        int end = -1;
+        for (const TextMark &mark : findWords(text, *m_terms)) {
+            // One place for two terms is one hit.
+            if (int(mark.begin) >= end)
+                take(int(mark.begin), end = int(mark.end));
+        }
+        return;
+    }
+    const qsizetype length = m_words.size();
+    for (qsizetype at = text.indexOf(m_words, 0, Qt::CaseInsensitive); at >= 0;
+         at = text.indexOf(m_words, at + length, Qt::CaseInsensitive))
+        take(int(at), int(at + length));
+}
+
 void TranscriptFind::searchRow(int row, std::vector<TextRange> &into)
 {
     const Message &message = m_rows->messages()->at(row);
-    const QString firstWord = m_words.section(u' ', 0, 0, QString::SectionSkipEmpty);
     for (int section = 1; section <= int(message.parts.size()); ++section) {
-        // Words across markup are rare; parsing what cannot match would cost the most.
         const auto *text = std::get_if<Text>(&message.parts[size_t(section) - 1].content);
-        if (!text || text->markdown.contains(firstWord, Qt::CaseInsensitive))
+        if (!text || mayMatch(text->markdown))
             searchSection(row, section, 0, into);
     }
 }
@@ -47,15 +95,12 @@ void TranscriptFind::searchSection(int row, int section, int from, std::vector<T
 {
     std::vector<Block> own;
     const std::vector<Block> &blocks = m_rows->blocks(row, section, own);
-    const int length = int(m_words.size());
     for (size_t b = size_t(from); b < blocks.size(); ++b) {
         ++m_searched;
         for (size_t i = 0; isSelectable(blocks[b].kind) && i < blocks[b].texts.size(); ++i) {
-            const QString &text = blocks[b].texts[i].text;
-            for (qsizetype at = text.indexOf(m_words, 0, Qt::CaseInsensitive); at >= 0;
-                 at = text.indexOf(m_words, at + length, Qt::CaseInsensitive))
-                into.push_back({{row, section, int(b), int(i), int(at)},
-                                {row, section, int(b), int(i), int(at) + length}});
+            eachPlace(blocks[b].texts[i].text, [&](int begin, int end) {
+                into.push_back({{row, section, int(b), int(i), begin}, {row, section, int(b), int(i), end}});
+            });
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/search.h"
 #include "transcript/textposition.h"
 #include "transcript/transcriptrows.h"
 
@@ -20,6 +21,10 @@ public:
 
     //! Searches everything. No words: no hits.
     void start(const QString &words);
+    //! The same for what a person asked of all conversations: words, phrases, without what is left out.
+    void start(const SearchWords &words, const QString &typed);
+    //! Searches everything for the same again.
+    void restart();
     bool isActive() const { return !m_words.isEmpty(); }
     const QString &words() const { return m_words; }
     const std::vector<TextRange> &hits() const { return m_hits; } //!< in order
@@ -27,6 +32,8 @@ public:
     void setCurrent(int hit) { m_current = hit; }
     //! Chooses the first hit in a row or below, else the first of all.
     void chooseFrom(int row);
+    //! Chooses the first hit in a section of a row, else the first in the row. False: the row has none.
+    bool chooseIn(int row, int section);
     //! Chooses another hit, round and round.
     void step(int by);
 
@@ -47,12 +54,16 @@ private:
         int closed = 0;
     };
 
+    bool mayMatch(const QString &markdown) const;
+    //! Calls take with begin and end of every place in a text.
+    template <typename Take> void eachPlace(const QString &text, Take take) const;
     void searchRow(int row, std::vector<TextRange> &into);
     void searchSection(int row, int section, int from, std::vector<TextRange> &into);
     void replaceHits(const TextPosition &from, const TextPosition &to, std::vector<TextRange> hits);
 
     const TranscriptRows *m_rows;
     QString m_words;
+    std::optional<SearchWords> m_terms; //!< in place of the words
     std::vector<TextRange> m_hits;
     int m_current = -1;
     int m_liveRow = -1;

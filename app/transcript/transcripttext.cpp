@@ -209,6 +209,11 @@ bool TranscriptView::closeFind()
 void TranscriptView::find(const QString &words)
 {
     m_find.start(words);
+    showFind();
+}
+
+void TranscriptView::showFind()
+{
     // The first hit at or below what is being read.
     m_find.chooseFrom(m_rows.count() > 0 ? m_rows.rowAt(m_lastScroll) : 0);
     viewport()->update();

@@ -53,6 +53,7 @@ TranscriptView::TranscriptView(const Theme *theme, QWidget *parent)
     connect(m_findBar, &FindBar::wordsChanged, this, &TranscriptView::find);
     connect(m_findBar, &FindBar::stepRequested, this, &TranscriptView::stepHit);
     connect(m_findBar, &FindBar::closeRequested, this, &TranscriptView::closeFind);
+    connect(m_findBar, &FindBar::escaped, this, &TranscriptView::findEscaped);
     m_announcer = new Announcer(this);
 
     m_frame.setSingleShot(true);
@@ -150,8 +151,10 @@ void TranscriptView::onReset()
     m_outlinedPart = -1;
     m_autoScroll.reset();
     relayout();
-    if (m_find.isActive())
-        find(m_find.words());
+    if (m_find.isActive()) {
+        m_find.restart();
+        showFind();
+    }
 }
 
 void TranscriptView::onInserted(int row)

@@ -94,6 +94,17 @@ public:
     void copySelection() const;
 
     void find(const QString &words);
+    //! Marks what a search over all conversations found here, and brings it into view: the first of it in
+    //! a part of a message, in a fold too, or that part if it has none.
+    void showFound(const MessageId &message, int part, const QString &typed);
+    //! Where somebody reads. No message: at the end.
+    struct ReadingPlace
+    {
+        MessageId message = {};
+        int y = 0; //!< of the message in the viewport
+    };
+    ReadingPlace readingPlace() const;
+    void returnTo(const ReadingPlace &place);
     void stepHit(int step);
     int hitCount() const { return int(m_find.hits().size()); }
     int currentHit() const { return m_find.current(); }
@@ -130,6 +141,8 @@ Q_SIGNALS:
     void wordsTyped(const QString &words);
     void queuedSendRequested(const Parlance::MessageId &message);
     void findChanged();
+    //! Escape closed the find bar.
+    void findEscaped();
     //! The wheel with Ctrl: how many steps larger, negative for smaller.
     void textSizeStepped(int steps);
 
@@ -210,6 +223,7 @@ private:
     void scrollToShow(const QRectF &rect);
     void copyMessage(int row) const;
     void showCopied(const HotAddress &address);
+    void showFind();
     void showHits();
     void showHit();
     //! The block under a point that scrolls sideways.

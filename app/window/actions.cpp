@@ -21,6 +21,8 @@ Actions::Actions(QWidget *window)
 
     undoDelete = add(u"undoDelete"_s, tr("Undo delete"), {QKeySequence(Qt::CTRL | Qt::Key_Z)});
     find = add(u"find"_s, tr("Find in conversation"), {QKeySequence(Qt::CTRL | Qt::Key_F)});
+    searchAll =
+        add(u"searchAll"_s, tr("Search all conversations"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)});
     settings = add(u"settings"_s, tr("Settings…"), {QKeySequence(Qt::CTRL | Qt::Key_Comma)});
     settings->setMenuRole(QAction::PreferencesRole);
 
@@ -63,8 +65,8 @@ QList<ActionGroup> Actions::groups() const
 {
     return {
         {tr("Conversations"),
-         {newConversation, switcher, previousConversation, nextConversation, find, stop, newSession,
-          renameConversation, deleteConversation, undoDelete}},
+         {newConversation, switcher, previousConversation, nextConversation, find, searchAll, stop,
+          newSession, renameConversation, deleteConversation, undoDelete}},
         {tr("Agents"), {newAgent, editAgent, deleteAgent}},
         {tr("Window"), {sidebar, inspector, largerText, smallerText, usualText, settings, shortcuts, quit}},
     };

@@ -32,6 +32,7 @@ public:
     QAction *quit;
     QAction *undoDelete;
     QAction *find;
+    QAction *searchAll;
     QAction *settings;
     QAction *sidebar; //!< checkable
     QAction *inspector; //!< checkable

@@ -3,6 +3,7 @@
 
 #include "chat/workspace.h"
 #include "inspector/inspectorpane.h"
+#include "search/searchcommands.h"
 #include "theme/panel.h"
 #include "transcript/transcriptview.h"
 #include "window/actions.h"
@@ -27,6 +28,7 @@
 #include <QLabel>
 #include <QMenuBar>
 #include <QScreen>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -70,7 +72,9 @@ void MainWindow::makeParts()
     m_panes = new Panes(m_with.theme, m_actions, this);
     m_sidebar = new Sidebar(m_with.theme, m_actions, m_agentRows, m_conversationRows, m_panes);
 
-    auto *middle = new Panel(m_with.theme, ColourRole::Page, {}, m_panes);
+    m_stack = new QStackedWidget(m_panes);
+    auto *middle = new Panel(m_with.theme, ColourRole::Page, {}, m_stack);
+    m_stack->addWidget(middle);
     auto *column = new QVBoxLayout(middle);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -88,7 +92,13 @@ void MainWindow::makeParts()
     column->addWidget(m_composer);
 
     m_inspector = new InspectorPane(m_with.theme, m_panes);
-    m_panes->setColumns(m_sidebar, middle, m_inspector);
+    m_panes->setColumns(m_sidebar, m_stack, m_inspector);
+    m_search = new SearchCommands({.theme = m_with.theme,
+                                   .workspace = m_with.workspace,
+                                   .navigation = m_navigation,
+                                   .transcript = m_transcript,
+                                   .stack = m_stack},
+                                  this);
 
     auto *page = new QWidget(this);
     auto *rows = new QVBoxLayout(page);
@@ -116,7 +126,7 @@ void MainWindow::makeMenus()
     file->addSeparator();
     file->addActions({m_actions->settings, m_actions->quit});
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
-    edit->addActions({m_actions->undoDelete, m_actions->find, m_actions->switcher});
+    edit->addActions({m_actions->undoDelete, m_actions->find, m_actions->searchAll, m_actions->switcher});
     QMenu *view = menuBar()->addMenu(tr("&View"));
     view->addActions({m_actions->sidebar, m_actions->inspector});
     view->addSeparator();
@@ -215,8 +225,15 @@ void MainWindow::connectParts()
     connect(m_progress, &ProgressLine::said, m_transcript, &TranscriptView::announce);
     connect(m_actions->find, &QAction::triggered, this, [this] {
         m_panes->uncover();
+        m_search->close();
         m_transcript->openFind();
     });
+    connect(m_actions->searchAll, &QAction::triggered, this, [this] {
+        m_panes->uncover();
+        m_search->open();
+    });
+    connect(m_commands, &WindowCommands::searchAsked, m_search, &SearchCommands::open);
+    connect(m_search, &SearchCommands::closed, m_composer, &Composer::focusText);
     connect(m_actions->stop, &QAction::triggered, this, &MainWindow::onStop);
     connect(m_composer, &Composer::stopAsked, this, [this] {
         if (m_chat)
@@ -293,7 +310,7 @@ void MainWindow::fitParts()
 
 void MainWindow::onStop()
 {
-    if (m_panes->uncover() || m_transcript->closeFind())
+    if (m_panes->uncover() || m_search->goBack() || m_transcript->closeFind())
         return;
     if (m_chat)
         m_chat->stop();
@@ -344,6 +361,7 @@ void MainWindow::showChat(Chat *chat)
 void MainWindow::goToPage()
 {
     m_panes->uncover();
+    m_search->close();
     m_composer->focusText();
 }
 

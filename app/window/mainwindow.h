@@ -9,6 +9,7 @@
 #include <QPointer>
 
 class QLabel;
+class QStackedWidget;
 
 namespace Parlance {
 
@@ -23,6 +24,7 @@ class NoticeStack;
 class Notices;
 class Panes;
 class ProgressLine;
+class SearchCommands;
 class Settings;
 class Sidebar;
 class Suggestions;
@@ -54,6 +56,7 @@ public:
     Sidebar *sidebar() const { return m_sidebar; }
     InspectorPane *inspector() const { return m_inspector; }
     WindowCommands *commands() const { return m_commands; }
+    SearchCommands *search() const { return m_search; }
     Navigation *navigation() const { return m_navigation; }
 
 protected:
@@ -95,6 +98,8 @@ private:
     Composer *m_composer = nullptr;
     InspectorPane *m_inspector = nullptr;
     Panes *m_panes = nullptr;
+    QStackedWidget *m_stack = nullptr; //!< the page, or the search in its place
+    SearchCommands *m_search = nullptr;
     ProgressLine *m_progress = nullptr;
     QLabel *m_statusLeft = nullptr;
     QLabel *m_statusRight = nullptr;

@@ -140,6 +140,7 @@ void WindowCommands::openSwitcher()
     auto *dialog = new SwitcherDialog(m_with.theme, m_with.workspace, m_window);
     connect(dialog, &SwitcherDialog::agentChosen, m_navigation, &Navigation::openAgent);
     connect(dialog, &SwitcherDialog::conversationChosen, m_navigation, &Navigation::openConversation);
+    connect(dialog, &SwitcherDialog::searchAsked, this, &WindowCommands::searchAsked);
     open(dialog);
 }
 

@@ -43,6 +43,8 @@ public:
 Q_SIGNALS:
     //! A new agent is in front, ready to be asked.
     void messageAwaited();
+    //! Words that are no name are looked for in what was said.
+    void searchAsked(const QString &words);
 
 private:
     void connectConversationActions();

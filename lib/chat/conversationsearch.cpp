@@ -48,8 +48,8 @@ void ConversationSearch::fetch(int offset)
     const int generation = m_generation;
     QFuture<Result<SearchPage>> answer = m_store
         ? m_store->search(m_question, offset, pageSize)
-        : QtFuture::makeReadyFuture(Result<SearchPage>(
-              failure(ErrorKind::StoreFailed, tr("Nothing is kept this time, so there is nothing to search."))));
+        : QtFuture::makeReadyFuture(Result<SearchPage>(failure(
+            ErrorKind::StoreFailed, tr("Nothing is kept this time, so there is nothing to search."))));
     whenDone(answer, this, [this, generation, offset](const Result<SearchPage> &page) {
         if (generation == m_generation)
             onPage(page, offset);

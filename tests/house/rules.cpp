@@ -61,7 +61,7 @@ QList<Rule> makeRules()
             "transport/networkpolicy alone makes a QNetworkAccessManager; others are handed one"),
         rule(
             "sql", u"^(lib|app|tests)/.*\\.(cpp|h)$"_s,
-            u"^(lib|tests)/store/|^tests/(tst_layering\\.cpp|house/)"_s,
+            u"^(lib|tests)/store/|^tests/(tst_layering\\.cpp|bench/bench_search\\.cpp|house/)"_s,
             u"<(QtSql/)?QSql\\w+>|\"\\s*(SELECT|INSERT\\s+INTO|UPDATE\\s+\\w+\\s+SET|DELETE\\s+FROM|CREATE\\s+(TABLE|INDEX)|PRAGMA)\\b"_s,
             "SQL is written in lib/store alone"),
         rule("simdjson", libAndApp, u"^lib/wire/json\\."_s, u"\\bsimdjson\\b"_s,
