@@ -7,7 +7,10 @@
 #include "store/store.h"
 #include "theme/appearance.h"
 #include "theme/theme.h"
+#include "transcript/transcriptview.h"
+#include "transport/networkcaller.h"
 #include "transport/networkpolicy.h"
+#include "transport/picturefetch.h"
 #include "window/mainwindow.h"
 #include "window/notices.h"
 #include "window/settings.h"
@@ -69,6 +72,9 @@ int main(int argc, char *argv[])
                          .builtInAgent = builtIn.value_or(QUrl())});
     Notices notices;
     MainWindow window({.workspace = &workspace, .settings = &settings, .theme = &theme, .notices = &notices});
+    NetworkCaller pictures(&network);
+    window.transcript()->setPictureLoader(
+        [&pictures](const QUrl &url) { return fetchPicture(&pictures, url); });
     window.show();
     workspace.start();
     return QApplication::exec();

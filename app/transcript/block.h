@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QByteArray>
 #include <QList>
 #include <QString>
 
@@ -54,6 +55,7 @@ enum class BlockKind {
     Tool, //!< one boxed line with a triangle
     Note, //!< one faint line
     Citation,
+    Image, //!< its text is what it shows in words
     Attachment,
     ErrorCard,
     Meta, //!< times and tokens
@@ -76,6 +78,8 @@ struct Block
     QString label = {}; //!< language of code, state of a tool call, advice of an error
     //! Right end of a tool's line; of code: it is a formula, and was opened by this.
     QString detail = {};
+    QString url = {}; //!< of an image: data:, https: or http:
+    QByteArray data = {}; //!< of an image that came as an attachment
     QString note = {}; //!< label of the footnote that it is part of
     bool isNoteEnd = false; //!< the last words of that footnote
     int columns = 0; //!< of a table

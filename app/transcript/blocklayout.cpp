@@ -333,6 +333,8 @@ qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &conte
     laid.block = block;
     laid.hots.clear();
     laid.newHead = 0;
+    laid.pictureRect = {};
+    laid.pixels = {};
     laid.isOpen = false;
     laid.isHidden = block.isInsideFold && !context.isOpen;
     if (!isSameKind || laid.isHidden) {
@@ -353,6 +355,8 @@ qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &conte
     case BlockKind::Citation:
     case BlockKind::Attachment:
         return layOutText(laid, context);
+    case BlockKind::Image:
+        return layOutImage(laid, context);
     case BlockKind::Code:
         return laid.block.isFormula() ? layOutFormula(laid, context) : layOutCode(laid, context);
     case BlockKind::Table: {

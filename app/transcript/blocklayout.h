@@ -12,6 +12,8 @@ struct BlockContext
     bool isOpen = false; //!< the fold this block belongs to
     bool isGrowing = false; //!< the answer streams
     bool isBubble = false; //!< in the person's message
+    PictureStore *pictures = nullptr; //!< null: images are words
+    qreal pixelRatio = 1; //!< the screen's pixels in one of ours
     bool wrapsCode = false; //!< this block's lines go on below, not sideways
 };
 
@@ -36,6 +38,7 @@ qreal addLabel(LaidBlock &laid, size_t box, const Theme &theme, FontRole role, C
 //! Internal to the layout of blocks: these are matters of their own.
 qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent);
 qreal layOutCode(LaidBlock &laid, const BlockContext &context);
+qreal layOutImage(LaidBlock &laid, const BlockContext &context);
 qreal layOutFormula(LaidBlock &laid, const BlockContext &context);
 //! Internal too: how far a block stands from the edge, a text's width on one line, a button at a corner.
 qreal indentOf(const Block &block, const Theme &theme);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "transcript/block.h"
+#include "transcript/picturestore.h"
 #include "transcript/textflow.h"
 
 #include "highlight/codehighlighter.h"
@@ -28,6 +29,9 @@ struct Hot
         Link,
         Note, //!< the mark of a footnote; its url is the note's label
         NoteBack, //!< at the end of a footnote
+        Picture, //!< opens it
+        LoadPicture, //!< fetches it, or shows it in spite of its size
+        SavePicture,
     };
     //! How it is drawn; Bare draws nothing of its own.
     enum class Look { Bare, Words, Button };
@@ -95,6 +99,10 @@ struct LaidBlock
     std::vector<qreal> rowLines = {}; //!< y of the hairlines of a table
     qreal contentWidth = 0; //!< the widest line
     SideScroll side = {};
+    PictureKey picture = 0; //!< of an image: what the store knows it by
+    QRectF pictureRect = {}; //!< null: its words stand for it
+    QImage pixels = {};
+    bool isBroken = false; //!< of an image that cannot be shown
     CodeKey code = 0; //!< of a code block: what the highlighter knows it by
     // Of a table: the width each cell would like to have, the columns' widths, and what they were worked
     // out for, so that a new row costs one row.

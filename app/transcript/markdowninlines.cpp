@@ -7,6 +7,8 @@
 #include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -18,6 +20,7 @@ struct InlineState
     QString url = {};
     LineBreaks breaks = LineBreaks::Soft;
     int depth = 0;
+    std::vector<Block> *images = nullptr;
 };
 
 void appendAll(cmark_node *parent, RichText &out, const InlineState &state);
@@ -27,14 +30,28 @@ QString addressOf(cmark_node *node)
     return asWords(QString::fromUtf8(cmark_node_get_url(node)));
 }
 
+bool isDataUrl(const QString &url)
+{
+    return url.startsWith(u"data:"_s, Qt::CaseInsensitive);
+}
+
+// Remote images are never loaded by themselves: the words for it, as a link, stand in the text.
 void appendImage(cmark_node *node, RichText &out, const InlineState &state)
 {
-    // Remote images are never loaded: the words for it, as a link.
     const QString url = addressOf(node);
     RichText words;
     appendAll(node, words, {.depth = state.depth + 1});
-    const QString text = words.text.isEmpty() ? url : words.text;
     const bool isInLink = !state.url.isEmpty();
+    if (state.images && !isInLink) {
+        Block image;
+        image.kind = BlockKind::Image;
+        image.url = url;
+        image.texts[0].text = words.text;
+        state.images->push_back(std::move(image));
+        if (isDataUrl(url))
+            return;
+    }
+    const QString text = !words.text.isEmpty() ? words.text : isDataUrl(url) ? u"data:…"_s : url;
     out.append(text, quint16(state.style | LinkRun), isInLink ? state.url : url);
 }
 
@@ -109,9 +126,20 @@ void appendAll(cmark_node *parent, RichText &out, const InlineState &state)
 
 } // namespace
 
-void appendInlines(cmark_node *parent, RichText &out, LineBreaks breaks)
+void appendInlines(cmark_node *parent, RichText &out, LineBreaks breaks, std::vector<Block> *images)
 {
-    appendAll(parent, out, {.breaks = breaks});
+    appendAll(parent, out, {.breaks = breaks, .images = images});
+}
+
+bool isOnlyImages(const RichText &text, const std::vector<Block> &images)
+{
+    QString rest = text.text;
+    for (auto run = text.runs.rbegin(); run != text.runs.rend(); ++run) {
+        const auto isOfRun = [&](const Block &image) { return image.url == run->url; };
+        if (run->style & LinkRun && std::ranges::any_of(images, isOfRun))
+            rest.remove(run->start, run->length);
+    }
+    return !images.empty() && rest.trimmed().isEmpty();
 }
 
 QString nodeLiteral(cmark_node *node)

@@ -11,8 +11,12 @@ namespace Parlance {
 //! none to waste on what somebody else sent.
 inline constexpr int maxMarkdownDepth = 60;
 
-//! The words inside a node of the parser, with their styles.
-void appendInlines(cmark_node *parent, RichText &out, LineBreaks breaks);
+//! The words inside a node of the parser, with their styles. images: where pictures go that stand on lines of
+//! their own below the text; null: they are words.
+void appendInlines(cmark_node *parent, RichText &out, LineBreaks breaks,
+                   std::vector<Block> *images = nullptr);
+//! True if a paragraph says nothing besides its images.
+bool isOnlyImages(const RichText &text, const std::vector<Block> &images);
 
 //! The text of a node as the parser has it; empty if it has none.
 QString nodeLiteral(cmark_node *node);

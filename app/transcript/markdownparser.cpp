@@ -114,8 +114,7 @@ private:
             walkNote(node, quoteDepth, listDepth);
             return;
         case CMARK_NODE_PARAGRAPH:
-            addText(node, BlockKind::Paragraph, quoteDepth, listDepth);
-            m_result.back().isTopParagraph = isTop;
+            addParagraph(node, quoteDepth, listDepth, isTop);
             return;
         case CMARK_NODE_HEADING:
             addText(node, BlockKind::Heading, quoteDepth, listDepth).level =
@@ -219,6 +218,23 @@ private:
         return m_result.back().block;
     }
 
+    // A paragraph, and the images in it below each other.
+    void addParagraph(cmark_node *node, int quoteDepth, int listDepth, bool isTop)
+    {
+        std::vector<Block> images;
+        RichText text;
+        appendInlines(node, text, m_breaks, &images);
+        if (!isOnlyImages(text, images)) {
+            add(BlockKind::Paragraph, quoteDepth, listDepth).texts[0] = std::move(text);
+            m_result.back().isTopParagraph = isTop;
+        }
+        for (Block &image : images) {
+            Block &block = add(BlockKind::Image, quoteDepth, listDepth);
+            block.url = std::move(image.url);
+            block.texts = std::move(image.texts);
+        }
+    }
+
     Block &addText(cmark_node *node, BlockKind kind, int quoteDepth, int listDepth)
     {
         Block &block = add(kind, quoteDepth, listDepth);
@@ -312,7 +328,7 @@ std::vector<ParsedBlock> parseMarkdown(const QString &source, LineBreaks breaks)
     const std::scoped_lock lock(parsing());
     const ParserPointer parser(cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE));
     attachExtensions(parser.get());
-    const QByteArray utf8 = standIns(source).toUtf8();
+    const QByteArray utf8 = standIns(withoutOpenImage(source)).toUtf8();
     cmark_parser_feed(parser.get(), utf8.constData(), size_t(utf8.size()));
     const NodePointer document(cmark_parser_finish(parser.get()));
     return BlockWalker(source, breaks).walk(document.get());

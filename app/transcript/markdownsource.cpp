@@ -88,6 +88,22 @@ QString standIns(const QString &source)
     return result;
 }
 
+QString withoutOpenImage(const QString &source)
+{
+    const qsizetype data = source.lastIndexOf(u"](data:image/");
+    if (data < 0)
+        return source;
+    for (qsizetype i = data + 2; i < source.size(); ++i) {
+        const QChar c = source[i];
+        if (c == u')' || c.isSpace() || c == u'<' || c == u'(')
+            return source;
+    }
+    const qsizetype line = source.lastIndexOf(u'\n', data) + 1;
+    if (source.lastIndexOf(u"![", data) < line)
+        return source;
+    return source.first(data + 2) + openImage + u')';
+}
+
 QString asWritten(QString text)
 {
     return restored(std::move(text), &StandIn::written);

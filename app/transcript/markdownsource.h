@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringView>
 
 namespace Parlance {
 
@@ -19,6 +20,10 @@ inline constexpr unsigned char firstByte = 0xF4;
 
 //! The source with those characters in it. As long as before.
 QString standIns(const QString &source);
+//! Without the data of an image that has not come whole: letters that nobody can read.
+QString withoutOpenImage(const QString &source);
+//! The address such an image has until it is whole.
+inline constexpr QStringView openImage = u"data:,";
 //! What is code or HTML: as it was written.
 QString asWritten(QString text);
 //! Words: an escaped bracket is a bracket.

@@ -87,7 +87,9 @@ qreal MessageLayout::layOutSection(LaidSection &section, int firstChanged, const
                          .width = m_blockWidth,
                          .isOpen = section.isOpen,
                          .isGrowing = isGrowing,
-                         .isBubble = m_isUser};
+                         .isBubble = m_isUser,
+                         .pictures = m_pictures,
+                         .pixelRatio = m_pixelRatio};
     qreal y = 0;
     const Block *above = nullptr;
     int start = std::min(firstChanged, int(blocks.size()));
@@ -132,6 +134,21 @@ void MessageLayout::setWrappedCode(const WrappedCode &wrapped)
     std::ranges::set_symmetric_difference(m_wrapped, wrapped,
                                           std::inserter(m_newlyWrapped, m_newlyWrapped.end()));
     m_wrapped = wrapped;
+}
+
+bool MessageLayout::touchPicture(PictureKey key)
+{
+    bool isHere = false;
+    for (size_t s = 0; s < m_sections.size(); ++s) {
+        for (size_t b = 0; b < m_sections[s].blocks.size(); ++b) {
+            const LaidBlock &laid = m_sections[s].blocks[b];
+            if (laid.block.kind != BlockKind::Image || laid.picture != key)
+                continue;
+            m_newlyWrapped.insert({int(s), int(b)});
+            isHere = true;
+        }
+    }
+    return isHere;
 }
 
 void MessageLayout::findPlainCode(int section, int firstChanged)

@@ -63,6 +63,14 @@ public:
 
     //! Who tells the words of code apart; null: code is plain. Must outlive this.
     void setHighlighter(CodeHighlighter *highlighter) { m_highlighter = highlighter; }
+    //! Who decodes images, and for how fine a screen; null: images are words. Must outlive this.
+    void setPictures(PictureStore *pictures, qreal pixelRatio)
+    {
+        m_pictures = pictures;
+        m_pixelRatio = pixelRatio;
+    }
+    //! There is more to show of a picture. Returns whether it stands here; the next update() shows it.
+    bool touchPicture(PictureKey key);
     //! More is known of a code block. Returns the rectangle, in the message, to paint again; null: none.
     QRectF inkCode(CodeKey number, const Theme &theme);
 
@@ -126,9 +134,11 @@ private:
     QRectF m_newHead;
     std::vector<LaidSection> m_sections;
     CodeHighlighter *m_highlighter = nullptr;
+    PictureStore *m_pictures = nullptr;
+    qreal m_pixelRatio = 1;
     std::vector<PlainCode> m_plainCode;
     WrappedCode m_wrapped;
-    WrappedCode m_newlyWrapped; //!< or no longer
+    WrappedCode m_newlyWrapped; //!< or no longer; blocks to lay out again for another reason too
 };
 
 } // namespace Parlance

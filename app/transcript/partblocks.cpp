@@ -119,6 +119,14 @@ std::vector<Block> citationBlocks(const Citation &citation)
 std::vector<Block> attachmentBlocks(const Attachment &attachment)
 {
     Block block;
+    if (attachment.mimeType.startsWith(u"image/"_s)
+        && !(attachment.data.isEmpty() && attachment.url.isEmpty())) {
+        block.kind = BlockKind::Image;
+        block.url = attachment.url;
+        block.data = attachment.data;
+        block.texts[0].text = attachment.name;
+        return {block};
+    }
     block.kind = BlockKind::Attachment;
     RichText &text = block.texts[0];
     const QString name = attachment.name.isEmpty() ? Words::tr("Attachment") : attachment.name;

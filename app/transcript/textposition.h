@@ -56,6 +56,7 @@ inline bool isSelectable(BlockKind kind)
     case BlockKind::Code:
     case BlockKind::Table:
     case BlockKind::Citation:
+    case BlockKind::Image:
     case BlockKind::Attachment:
     case BlockKind::ErrorCard:
         return true;

@@ -165,6 +165,11 @@ void TranscriptView::activate(const HotAddress &address)
     case Hot::Action::NoteBack:
         goToMark(address, hot.url);
         return;
+    case Hot::Action::Picture:
+    case Hot::Action::LoadPicture:
+    case Hot::Action::SavePicture:
+        actOnPicture(hot.action, *blockAt({address.row, address.section, address.block, 0, 0}));
+        return;
     }
 }
 
@@ -217,6 +222,7 @@ void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
         menu->addAction(tr("Copy link"), this,
                         [url = hot->url] { QGuiApplication::clipboard()->setText(url); });
     addTableActions(menu, event);
+    addPictureActions(menu, point);
     menu->addAction(tr("Quote"), this, [this] { Q_EMIT quoteRequested(selectedText()); })
         ->setEnabled(hasSelection());
     menu->popup(event->globalPos());

@@ -82,6 +82,9 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
         else
             paintCode(painter, rect.adjusted(laid.boxes[0].position.x() - m_theme.px(14), 0, 0, 0), clip);
         break;
+    case BlockKind::Image:
+        paintImage(painter, laid, corner);
+        break;
     case BlockKind::Table:
         for (auto y = std::ranges::lower_bound(laid.rowLines, clip.top() - corner.y() - 1);
              y != laid.rowLines.end() && *y + corner.y() <= clip.bottom(); ++y)
@@ -155,6 +158,37 @@ void TranscriptPainter::paintCode(QPainter *painter, const QRectF &rect, const Q
     painter->fillRect(QRectF(std::round(rect.left()), y, std::round(rect.width()), 1),
                       m_theme.colour(ColourRole::Line));
     painter->setBrush(Qt::NoBrush);
+}
+
+void TranscriptPainter::paintImage(QPainter *painter, const LaidBlock &laid, const QPointF &corner) const
+{
+    if (!laid.pictureRect.isNull()) {
+        const QRectF place = laid.pictureRect.translated(corner);
+        if (laid.pixels.isNull()) {
+            painter->fillRect(place, m_theme.colour(ColourRole::Pane));
+            return;
+        }
+        painter->save();
+        painter->setRenderHint(QPainter::SmoothPixmapTransform);
+        painter->drawImage(place, laid.pixels, laid.pixels.rect());
+        painter->restore();
+        return;
+    }
+    const qreal left = laid.boxes[0].position.x() - m_theme.px(laid.isBroken ? 40 : 14);
+    painter->setPen(hairline(ColourRole::Line));
+    painter->drawRoundedRect(onGrid(QRectF(corner, laid.rect.size()).adjusted(left, 0, 0, 0)), m_theme.px(8),
+                             m_theme.px(8));
+    if (!laid.isBroken)
+        return;
+    // A picture torn in two.
+    const qreal size = m_theme.px(16);
+    const QRectF frame(std::round(corner.x() + left + m_theme.px(14)),
+                       std::round(corner.y() + (laid.rect.height() - size) / 2), size, size);
+    painter->setPen(QPen(m_theme.colour(ColourRole::InkFaint), m_theme.px(1.5)));
+    painter->drawRoundedRect(frame, 2, 2);
+    painter->drawPolyline(QPolygonF(
+        {frame.topRight() + QPointF(-size * 0.3, 0), frame.center() + QPointF(0, -size * 0.1),
+         frame.center() + QPointF(-size * 0.2, size * 0.15), frame.bottomLeft() + QPointF(size * 0.3, 0)}));
 }
 
 void TranscriptPainter::paintMarker(QPainter *painter, const LaidBlock &laid, const QPointF &corner) const

@@ -48,6 +48,7 @@ private:
                    const HotAddress &place) const;
     void paintRounded(QPainter *painter, const QRectF &rect, const QRectF &clip) const;
     void paintCode(QPainter *painter, const QRectF &rect, const QRectF &clip) const;
+    void paintImage(QPainter *painter, const LaidBlock &laid, const QPointF &corner) const;
     void paintMarker(QPainter *painter, const LaidBlock &laid, const QPointF &corner) const;
     void paintTriangle(QPainter *painter, const QPointF &centre, bool isOpen, ColourRole ink) const;
     QPen hairline(ColourRole role) const;

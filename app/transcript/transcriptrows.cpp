@@ -93,6 +93,8 @@ QRectF TranscriptRows::refresh(int row)
         kept.layout = std::make_unique<MessageLayout>();
         kept.layout->setHighlighter(m_highlighter);
     }
+    if (m_pictures)
+        kept.layout->setPictures(m_pictures, m_pixelRatio());
     const Message &message = m_messages->at(row);
     kept.layout->setOffersSend(!m_isBusy);
     if (!m_wrapped.isEmpty())
@@ -102,6 +104,12 @@ QRectF TranscriptRows::refresh(int row)
     ++kept.revision;
     m_heights.set(row, kept.layout->height() + gap());
     return damage;
+}
+
+bool TranscriptRows::touchPicture(int row, PictureKey key)
+{
+    MessageLayout *layout = m_rows[size_t(row)].layout.get();
+    return layout && layout->touchPicture(key);
 }
 
 QRectF TranscriptRows::inkCode(int row, CodeKey number)

@@ -8,6 +8,8 @@
 
 #include <QHash>
 
+#include <functional>
+
 namespace Parlance {
 
 //! The rows of the transcript, from top to bottom, at one width: their heights, estimated until they
@@ -22,6 +24,16 @@ public:
 
     //! Who tells the words of code apart; must outlive this.
     void setHighlighter(CodeHighlighter *highlighter) { m_highlighter = highlighter; }
+    //! Who decodes images; must outlive this. The screen's pixels in one of ours are asked for at each
+    //! layout.
+    void setPictures(PictureStore *pictures, std::function<qreal()> pixelRatio)
+    {
+        m_pictures = pictures;
+        m_pixelRatio = std::move(pixelRatio);
+    }
+    //! There is more to show of a picture. Returns whether it stands in the row, which shows it once
+    //! refreshed.
+    bool touchPicture(int row, PictureKey key);
     //! More is known of a code block. Returns what must be painted again, from the row's corner; null:
     //! nothing.
     QRectF inkCode(int row, CodeKey number);
@@ -89,6 +101,8 @@ private:
     const MessageList *m_messages = nullptr;
     const Agent *m_agent = nullptr;
     CodeHighlighter *m_highlighter = nullptr;
+    PictureStore *m_pictures = nullptr;
+    std::function<qreal()> m_pixelRatio;
     qreal m_width = 0;
     bool m_isBusy = false;
     RowHeights m_heights;

@@ -86,7 +86,10 @@ QString TranscriptView::selectedMarkdown() const
             if (last.row >= 0)
                 result += separator(wasInList, block);
         }
-        if (block.kind == BlockKind::Code) {
+        if (block.kind == BlockKind::Image) {
+            result += block.url.isEmpty() ? text.text.mid(start, length)
+                                          : QString(u"!["_s % text.text % u"]("_s % block.url % u')');
+        } else if (block.kind == BlockKind::Code) {
             const bool isWhole = start == 0 && length == text.text.size();
             const QString code = text.text.mid(start, length);
             result += isWhole && block.isFormula() ? formulaSource(block)

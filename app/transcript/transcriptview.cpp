@@ -67,6 +67,8 @@ TranscriptView::TranscriptView(const Theme *theme, QWidget *parent)
     connect(m_theme, &Theme::changed, this, &TranscriptView::onThemeChanged);
     m_rows.setHighlighter(&m_highlighter);
     connect(&m_highlighter, &CodeHighlighter::changed, this, &TranscriptView::onCodeKnown);
+    m_rows.setPictures(&m_pictures, [this] { return devicePixelRatioF(); });
+    connect(&m_pictures, &PictureStore::changed, this, &TranscriptView::onPictureChanged);
 }
 
 TranscriptView::~TranscriptView()

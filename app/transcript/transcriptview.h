@@ -46,6 +46,10 @@ public:
     //! Called with an http or https address; the desktop's browser if not set.
     void setLinkOpener(std::function<void(const QUrl &)> opener) { m_openLink = std::move(opener); }
 
+    //! Fetches remote pictures, once a person asks for one; if not set, they stay links.
+    void setPictureLoader(PictureLoader loader) { m_pictures.setLoader(std::move(loader)); }
+    const PictureStore &pictures() const { return m_pictures; }
+
     //! Changes wait for the next frame.
     bool isFramePending() const { return m_frame.isActive(); }
     //! Words of code wait for their colours.
@@ -187,6 +191,12 @@ private:
     void onFrame();
     void onThemeChanged();
     void onCodeKnown(CodeKey number);
+    void onPictureChanged(PictureKey key);
+    void actOnPicture(Hot::Action action, const LaidBlock &laid);
+    void openPicture(const LaidBlock &laid);
+    void copyPicture(PictureKey key);
+    void savePicture(PictureKey key, const QString &name);
+    void addPictureActions(QMenu *menu, const QPointF &point);
 
     void arrangeVisible();
     void updateRange();
@@ -240,6 +250,7 @@ private:
 
     const Theme *m_theme;
     CodeHighlighter m_highlighter;
+    PictureStore m_pictures;
     TranscriptRows m_rows;
     QPointer<Chat> m_chat;
     const MessageList *m_messages = nullptr;

@@ -25,7 +25,8 @@ private Q_SLOTS:
     void showsHtmlAsTextAndImagesAsLinks()
     {
         const auto blocks = markdownBlocks(u"<script>x</script>\n\nsee ![a cat](https://x.test/cat.png)"_s);
-        QCOMPARE(blocks.size(), 2U);
+        QCOMPARE(blocks.size(), 3U);
+        QCOMPARE(blocks[2].kind, BlockKind::Image);
         QCOMPARE(blocks[0].texts[0].text, u"<script>x</script>"_s);
         QCOMPARE(blocks[1].texts[0].text, u"see a cat"_s);
         QCOMPARE(blocks[1].texts[0].runs[0].url, u"https://x.test/cat.png"_s);

@@ -170,8 +170,10 @@ private Q_SLOTS:
             const QPoint point = fixture.view.hotRect(hot).center().toPoint();
             QTest::mouseClick(fixture.view.viewport(), Qt::LeftButton, {}, point);
         }
-        QCOMPARE(links, 10);
-        QCOMPARE(opened, (QList<QUrl>{QUrl(u"https://x.test/y"_s), QUrl(u"http://x.test/h.png"_s)}));
+        // The picture is one in the text, and one below it.
+        QCOMPARE(links, 11);
+        const QUrl picture(u"http://x.test/h.png"_s);
+        QCOMPARE(opened, (QList<QUrl>{QUrl(u"https://x.test/y"_s), picture, picture}));
     }
 
     void unfoldsToolCallsWithTheirResult()
