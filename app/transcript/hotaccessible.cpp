@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/hotaccessible.h"
 
+#include "transcript/accessiblewords.h"
+#include "transcript/messageaccessible.h"
 #include "transcript/transcriptview.h"
 
 using namespace Qt::StringLiterals;
@@ -8,10 +10,11 @@ using namespace Qt::StringLiterals;
 namespace Parlance {
 namespace {
 
-struct Words
+bool isLink(const Hot &hot)
 {
-    Q_DECLARE_TR_FUNCTIONS(Parlance::TranscriptView)
-};
+    return hot.action == Hot::Action::Link || hot.action == Hot::Action::Note
+        || hot.action == Hot::Action::NoteBack;
+}
 
 } // namespace
 
@@ -20,16 +23,26 @@ QRect onScreen(const TranscriptView *view, const QRectF &rect)
     return {view->viewport()->mapToGlobal(rect.topLeft().toPoint()), rect.size().toSize()};
 }
 
-HotAccessible::HotAccessible(TranscriptView *view, QAccessibleInterface *parent, HotAddress address)
+HotAccessible::HotAccessible(TranscriptView *view, MessageAccessible *message, NodeKey key)
     : m_view(view)
-    , m_parent(parent)
-    , m_address(address)
+    , m_message(message)
+    , m_key(key)
 {
+}
+
+HotAddress HotAccessible::address() const
+{
+    return {m_message->row(), m_key.section, m_key.block, m_key.index};
+}
+
+const Hot *HotAccessible::hot() const
+{
+    return m_message->find(m_key) ? m_view->hotAt(address()) : nullptr;
 }
 
 bool HotAccessible::isValid() const
 {
-    return m_view->hotAt(m_address) != nullptr;
+    return hot() != nullptr;
 }
 
 QWindow *HotAccessible::window() const
@@ -37,71 +50,48 @@ QWindow *HotAccessible::window() const
     return m_view->window()->windowHandle();
 }
 
-// More than what stands on it: a person who hears "Copy" does not see beside what it stands.
-QString HotAccessible::name() const
+QAccessibleInterface *HotAccessible::parent() const
 {
-    const Hot *hot = m_view->hotAt(m_address);
-    const LaidBlock *laid = m_view->blockAt({m_address.row, m_address.section, m_address.block, 0, 0});
-    if (!hot || !laid)
-        return {};
-    if (hot->action == Hot::Action::CopyMessage)
-        return Words::tr("Copy message");
-    if (hot->action == Hot::Action::WrapCode)
-        return laid->side.range() > 0 ? Words::tr("Wrap lines of code") : Words::tr("Unwrap lines of code");
-    if (hot->action == Hot::Action::NoteBack)
-        return Words::tr("Back from footnote %1").arg(hot->url);
-    if (hot->action == Hot::Action::CopyCode && laid->block.isFormula())
-        return Words::tr("Copy formula");
-    if (hot->action == Hot::Action::CopyCode)
-        return laid->block.label.isEmpty() ? Words::tr("Copy code")
-                                           : Words::tr("Copy code: %1").arg(laid->block.label);
-    if (hot->action != Hot::Action::Fold || laid->block.kind != BlockKind::Tool)
-        return hot->label;
-    QStringList facts{Words::tr("Tool call %1").arg(hot->label)};
-    for (const QString &fact : {laid->block.label, laid->block.detail}) {
-        if (!fact.isEmpty())
-            facts.append(fact);
-    }
-    return facts.join(u", "_s);
+    return m_message->parentOf(m_key);
 }
 
 QString HotAccessible::text(QAccessible::Text kind) const
 {
-    if (kind == QAccessible::Name)
-        return name();
-    const LaidBlock *laid = m_view->blockAt({m_address.row, m_address.section, m_address.block, 0, 0});
-    const Hot *hot = m_view->hotAt(m_address);
-    if (kind != QAccessible::Description || !laid || !hot)
+    const Hot *found = hot();
+    const LaidBlock *laid = found ? m_message->laid(m_key) : nullptr;
+    if (!laid)
         return {};
-    if (hot->action == Hot::Action::Link)
-        return hot->url;
-    if (laid->block.kind == BlockKind::ErrorCard || laid->block.kind == BlockKind::Tool)
-        return laid->block.texts[laid->block.kind == BlockKind::Tool ? 1 : 0].text;
-    return {};
+    return kind == QAccessible::Name       ? hotName(*found, *laid)
+        : kind == QAccessible::Description ? hotDescription(*found, *laid)
+                                           : QString();
 }
 
 QRect HotAccessible::rect() const
 {
-    return onScreen(m_view, m_view->hotRect(m_address));
+    return hot() ? onScreen(m_view, m_view->hotRect(address())) : QRect();
 }
 
 QAccessible::Role HotAccessible::role() const
 {
-    const Hot *hot = m_view->hotAt(m_address);
-    const bool isLink = hot
-        && (hot->action == Hot::Action::Link || hot->action == Hot::Action::Note
-            || hot->action == Hot::Action::NoteBack);
-    return isLink ? QAccessible::Link : QAccessible::Button;
+    const Hot *found = hot();
+    return found && isLink(*found) ? QAccessible::Link : QAccessible::Button;
 }
 
 QAccessible::State HotAccessible::state() const
 {
     QAccessible::State state;
+    const Hot *found = hot();
+    const LaidBlock *laid = found ? m_message->laid(m_key) : nullptr;
+    if (!laid) {
+        state.invalid = true;
+        return state;
+    }
     state.focusable = true;
-    state.focused = m_view->hasFocus() && m_view->focusedHot() == m_address;
-    const Hot *hot = m_view->hotAt(m_address);
-    const LaidBlock *laid = m_view->blockAt({m_address.row, m_address.section, m_address.block, 0, 0});
-    if (hot && laid && (hot->action == Hot::Action::Fold || hot->action == Hot::Action::Details)) {
+    state.focused = m_view->hasFocus() && m_view->focusedHot() == address();
+    state.linked = isLink(*found);
+    const QRect seen(m_view->viewport()->mapToGlobal(QPoint()), m_view->viewport()->size());
+    state.offscreen = !rect().intersects(seen);
+    if (found->action == Hot::Action::Fold || found->action == Hot::Action::Details) {
         state.expandable = true;
         state.expanded = laid->isOpen;
         state.collapsed = !laid->isOpen;
@@ -116,8 +106,17 @@ void *HotAccessible::interface_cast(QAccessible::InterfaceType type)
 
 void HotAccessible::doAction(const QString &name)
 {
+    if (!hot())
+        return;
     if (name == pressAction())
-        m_view->activate(m_address);
+        m_view->activate(address());
+    else if (name == setFocusAction())
+        m_view->focusHot(address());
+}
+
+QStringList HotAccessible::keyBindingsForAction(const QString &name) const
+{
+    return name == pressAction() ? QStringList{u"Return"_s} : QStringList();
 }
 
 } // namespace Parlance

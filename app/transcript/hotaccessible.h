@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "transcript/messagetree.h"
 #include "transcript/textposition.h"
 
 #include <QAccessibleActionInterface>
@@ -8,6 +9,7 @@
 
 namespace Parlance {
 
+class MessageAccessible;
 class TranscriptView;
 
 //! A rectangle of the viewport on the screen.
@@ -17,12 +19,12 @@ QRect onScreen(const TranscriptView *view, const QRectF &rect);
 class HotAccessible : public QAccessibleInterface, public QAccessibleActionInterface
 {
 public:
-    HotAccessible(TranscriptView *view, QAccessibleInterface *parent, HotAddress address);
+    HotAccessible(TranscriptView *view, MessageAccessible *message, NodeKey key);
 
     bool isValid() const override;
     QObject *object() const override { return nullptr; }
     QWindow *window() const override;
-    QAccessibleInterface *parent() const override { return m_parent; }
+    QAccessibleInterface *parent() const override;
     QAccessibleInterface *child(int) const override { return nullptr; }
     QAccessibleInterface *childAt(int, int) const override { return nullptr; }
     int childCount() const override { return 0; }
@@ -33,16 +35,18 @@ public:
     QAccessible::Role role() const override;
     QAccessible::State state() const override;
     void *interface_cast(QAccessible::InterfaceType type) override;
-    QStringList actionNames() const override { return {pressAction()}; }
+    QStringList actionNames() const override { return {pressAction(), setFocusAction()}; }
     void doAction(const QString &name) override;
-    QStringList keyBindingsForAction(const QString &) const override { return {}; }
+    QStringList keyBindingsForAction(const QString &name) const override;
 
 private:
-    QString name() const;
+    HotAddress address() const;
+    //! Null if it is gone.
+    const Hot *hot() const;
 
     TranscriptView *m_view;
-    QAccessibleInterface *m_parent;
-    HotAddress m_address;
+    MessageAccessible *m_message;
+    NodeKey m_key;
 };
 
 } // namespace Parlance

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "transcript/textposition.h"
+#include "transcript/messagetree.h"
+#include "transcript/textaccessible.h"
 
+#include <QAccessibleActionInterface>
 #include <QAccessibleInterface>
-#include <QAccessibleTextInterface>
 
 #include <map>
 
 namespace Parlance {
 
-class TranscriptView;
-
-//! One message for screen readers: an item of the transcript's list, whose text can be read by
-//! character, word and line, and whose children are what can be pressed in it.
-class MessageAccessible : public QAccessibleInterface, public QAccessibleTextInterface
+//! One message for screen readers: an item of the transcript's list. Its name is who speaks and the first
+//! words, its text is all that is shown, its children are its blocks. Nothing is laid out before it is asked
+//! for, and children exist from when they are asked for until they or their layout are gone.
+class MessageAccessible : public QAccessibleInterface,
+                          public TextAccessible,
+                          public QAccessibleActionInterface
 {
 public:
     MessageAccessible(TranscriptView *view, int row);
@@ -22,7 +24,22 @@ public:
     MessageAccessible &operator=(const MessageAccessible &) = delete;
     ~MessageAccessible() override;
 
-    QAccessibleInterface *childFor(const HotAddress &address);
+    int row() const { return m_row; }
+    void setRow(int row) { m_row = row; }
+
+    //! What the message shows now. Valid until the message changes.
+    const MessageTree &tree() const;
+    //! Null if there is no such node, or the view has no such message any more.
+    const TreeNode *find(const NodeKey &key) const;
+    const LaidBlock *laid(const NodeKey &key) const;
+    //! The object of a node of the tree, made now if it is not there. Null for -1.
+    QAccessibleInterface *nodeAt(int index) const;
+    QAccessibleInterface *nodeFor(const NodeKey &key) const { return nodeAt(tree().indexOf(key)); }
+    QAccessibleInterface *parentOf(const NodeKey &key) const;
+    bool hasNodes() const { return !m_nodes.empty(); }
+    //! Gives up what was handed out of nodes that are gone, or all of it. Not to be called by any of them.
+    void forgetGone();
+    void forgetAll();
 
     bool isValid() const override;
     QObject *object() const override { return nullptr; }
@@ -32,40 +49,27 @@ public:
     QAccessibleInterface *childAt(int x, int y) const override;
     int childCount() const override;
     int indexOfChild(const QAccessibleInterface *wanted) const override;
+    QAccessibleInterface *focusChild() const override;
     QString text(QAccessible::Text kind) const override;
+    using TextAccessible::text;
     void setText(QAccessible::Text, const QString &) override { }
     QRect rect() const override;
     QAccessible::Role role() const override { return QAccessible::ListItem; }
     QAccessible::State state() const override;
     void *interface_cast(QAccessible::InterfaceType type) override;
 
-    void selection(int index, int *start, int *end) const override;
-    int selectionCount() const override;
-    void addSelection(int start, int end) override { setSelection(0, start, end); }
-    void removeSelection(int index) override;
-    void setSelection(int index, int start, int end) override;
-    int cursorPosition() const override; //!< -1: the caret is not in this message
-    void setCursorPosition(int position) override;
-    QString text(int start, int end) const override;
-    QString textBeforeOffset(int offset, QAccessible::TextBoundaryType type, int *start,
-                             int *end) const override;
-    QString textAfterOffset(int offset, QAccessible::TextBoundaryType type, int *start,
-                            int *end) const override;
-    QString textAtOffset(int offset, QAccessible::TextBoundaryType type, int *start, int *end) const override;
-    int characterCount() const override;
-    QRect characterRect(int offset) const override;
-    int offsetAtPoint(const QPoint &point) const override;
-    void scrollToSubstring(int start, int end) override;
-    QString attributes(int offset, int *start, int *end) const override;
+    QStringList actionNames() const override;
+    void doAction(const QString &name) override;
+    QStringList keyBindingsForAction(const QString &name) const override;
+
+protected:
+    const RowText &map() const override;
 
 private:
-    //! Start and end of the line that is seen, which is not the line that was written.
-    std::pair<int, int> lineAround(int offset) const;
-    QString line(std::pair<int, int> range, int *start, int *end) const;
-
-    TranscriptView *m_view;
     int m_row;
-    mutable std::map<HotAddress, QAccessible::Id> m_hots;
+    mutable MessageTree m_tree;
+    mutable int m_treeRevision = -1;
+    mutable std::map<NodeKey, QAccessible::Id> m_nodes;
 };
 
 } // namespace Parlance

@@ -42,7 +42,7 @@ const LaidBlock *TranscriptView::blockAt(const TextPosition &place) const
 std::vector<HotAddress> TranscriptView::hotsOf(int row)
 {
     std::vector<HotAddress> result;
-    const auto &sections = m_rows.layout(row).sections();
+    const auto &sections = layoutOf(row).sections();
     for (size_t s = 0; s < sections.size(); ++s) {
         for (size_t b = 0; b < sections[s].blocks.size(); ++b) {
             const LaidBlock &laid = sections[s].blocks[b];
@@ -203,10 +203,13 @@ void TranscriptView::setHovered(const HotAddress &address, int row)
 
 void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
 {
-    const QPoint point = viewport()->mapFromGlobal(event->globalPos());
-    const HotAddress address = hotAtPoint(point);
+    const bool isByMouse = event->reason() == QContextMenuEvent::Mouse;
+    const QPoint point = isByMouse ? viewport()->mapFromGlobal(event->globalPos()) : keyboardPoint();
+    const HotAddress address = isByMouse ? hotAtPoint(point) : hotAt(m_focused) ? m_focused : linkAtCaret();
     const Hot *hot = hotAt(address);
-    const int row = m_rows.count() > 0 ? m_rows.rowAt(point.y() + m_lastScroll) : -1;
+    const int row = m_rows.count() == 0 ? -1
+        : !isByMouse && m_current >= 0  ? m_current
+                                        : m_rows.rowAt(point.y() + m_lastScroll);
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Copy"), this, [this] { copySelection(); })->setEnabled(hasSelection());
@@ -225,7 +228,7 @@ void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
     addPictureActions(menu, point);
     menu->addAction(tr("Quote"), this, [this] { Q_EMIT quoteRequested(selectedText()); })
         ->setEnabled(hasSelection());
-    menu->popup(event->globalPos());
+    menu->popup(viewport()->mapToGlobal(point));
 }
 
 // A table for other programs: the one under the mouse, or the one with the caret.
@@ -257,22 +260,23 @@ bool TranscriptView::focusNextPrevChild(bool next)
         m_focused = {};
     const int first = m_rows.rowAt(m_lastScroll);
     const int last = m_rows.rowAt(m_lastScroll + viewport()->height());
-    const int begin = m_focused.isNull() ? (next ? first : last) : m_focused.row;
+    const bool isInside = m_focused.isNull() && m_current >= first && m_current <= last;
+    const int begin = isInside ? m_current : m_focused.isNull() ? (next ? first : last) : m_focused.row;
+    // The caret goes on to what stands behind it.
+    const bool isAtCaret = m_focused.isNull() && m_hasCaret;
+    const HotAddress from = isAtCaret ? HotAddress{m_head.row, m_head.section, m_head.block, -1} : m_focused;
     for (int row = begin; row >= first && row <= last; row += next ? 1 : -1) {
         std::vector<HotAddress> hots = hotsOf(row);
         if (!next)
             std::ranges::reverse(hots);
         for (const HotAddress &hot : hots) {
-            const bool isBeyond = m_focused.isNull() || (next ? m_focused < hot : hot < m_focused);
+            const bool isBeyond = from.isNull() || (next ? from < hot : hot < from);
             // Within a message the page moves along; to others only as far as they are seen, or a long
             // conversation would not let go of the focus.
-            const bool isNear = (!m_focused.isNull() && row == m_focused.row) || seen.contains(hotRect(hot));
+            const bool isNear = row == begin || seen.contains(hotRect(hot));
             if (!isBeyond || !isNear)
                 continue;
-            dropCaret();
-            setFocused(hot);
-            updateRange();
-            scrollToShow(hotRect(hot).translated(0, m_lastScroll));
+            focusHot(hot);
             return true;
         }
     }
@@ -286,8 +290,11 @@ void TranscriptView::setFocused(const HotAddress &address)
     m_focused = address;
     updateRow(before);
     updateRow(address.row);
-    if (!address.isNull() && m_hooks.focusMoved)
-        m_hooks.focusMoved(address);
+    if (address.isNull())
+        return;
+    moveCurrent(address.row);
+    if (m_hooks.focusMoved)
+        m_hooks.focusMoved();
 }
 
 } // namespace Parlance

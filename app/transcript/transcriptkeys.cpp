@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The keyboard in the transcript: scrolling, a caret that selects, and what has the focus.
+// The keyboard in the transcript: scrolling, a caret that selects, and what has the focus. What an arrow
+// does depends on where the keyboard is: at a message as a whole it goes to another one, inside it moves
+// the caret.
 #include "transcript/transcriptview.h"
 
 #include "transcript/caretwalk.h"
@@ -50,6 +52,7 @@ void TranscriptView::placeCaret(const TextPosition &place, bool isSelecting)
     setFocused({});
     updateSelected(selection());
     m_hasCaret = true;
+    moveCurrent(place.row);
     // Whoever reads with a caret does not want the page to move on.
     m_autoScroll.selected();
     select(isSelecting ? m_anchor : place, place);
@@ -68,8 +71,8 @@ void TranscriptView::dropCaret()
     viewport()->update();
 }
 
-// True if the key was about the caret. Arrows alone scroll until there is one: Left, Right, or any of
-// them with Shift bring it.
+// True if the key was about the caret. Up and Down go from message to message until there is one: Enter,
+// Left, Right, or any of them with Shift bring it.
 bool TranscriptView::moveCaret(QKeyEvent *event)
 {
     const bool isSelecting = event->modifiers() & Qt::ShiftModifier;
@@ -77,7 +80,7 @@ bool TranscriptView::moveCaret(QKeyEvent *event)
     const bool isEdge = event->key() == Qt::Key_Home || event->key() == Qt::Key_End;
     const bool isUpDown = event->key() == Qt::Key_Up || event->key() == Qt::Key_Down;
     if (!(isSideways || isEdge || isUpDown) || (event->modifiers() & (Qt::AltModifier | Qt::MetaModifier))
-        || (isEdge && !isSelecting) || (isUpDown && !isSelecting && !m_hasCaret)
+        || (isEdge && !isSelecting && !m_hasCaret) || (isUpDown && !isSelecting && !m_hasCaret)
         || (isUpDown && event->modifiers() & Qt::ControlModifier))
         return false;
     const CaretWalk walk(&m_rows);
@@ -85,7 +88,9 @@ bool TranscriptView::moveCaret(QKeyEvent *event)
     // It comes where the mouse was last, if that is still seen, else at the top of what is seen.
     TextPosition from = m_head;
     const QRectF seen = QRectF(viewport()->rect()).translated(0, m_lastScroll);
-    if (isNew && !hasSelection() && (m_head == TextPosition{} || !walk.rect(m_head).intersects(seen)))
+    if (isNew && !hasSelection() && hasRowRing() && isSeen(m_current))
+        from = {m_current, 0, 0, 0, 0};
+    else if (isNew && !hasSelection() && (m_head == TextPosition{} || !walk.rect(m_head).intersects(seen)))
         from = {m_rows.rowAt(m_lastScroll), 0, 0, 0, 0};
     std::optional<TextPosition> start = walk.nearest(from);
     while (start && isNew && !hasSelection() && walk.rect(*start).top() < seen.top()) {
@@ -142,8 +147,11 @@ bool TranscriptView::moveByPage(int direction, bool isSelecting)
 
 void TranscriptView::keyPressEvent(QKeyEvent *event)
 {
-    QScrollBar *bar = verticalScrollBar();
     if (event->matches(QKeySequence::Copy)) {
+        if (!hasSelection() && hasRowRing()) {
+            copyMessage(m_current);
+            announce(tr("Copied"));
+        }
         copySelection();
         return;
     }
@@ -151,66 +159,8 @@ void TranscriptView::keyPressEvent(QKeyEvent *event)
         selectAll();
         return;
     }
-    const bool hasFocusedHot = hotAt(m_focused) != nullptr;
-    const bool isUp = event->key() == Qt::Key_Up || event->key() == Qt::Key_PageUp;
-    switch (event->key()) {
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-    case Qt::Key_Space:
-        if (hasFocusedHot) {
-            activate(m_focused);
-            return;
-        }
-        break;
-    case Qt::Key_Escape:
-        if (m_hasCaret) {
-            dropCaret();
-            select(m_head, m_head);
-            return;
-        }
-        break;
-    case Qt::Key_Left:
-    case Qt::Key_Right:
-        // On a button of wide code the arrows move the code.
-        if (const LaidBlock *laid = blockAt({m_focused.row, m_focused.section, m_focused.block, 0, 0});
-            hasFocusedHot && laid && laid->side.range() > 0 && event->modifiers() == Qt::NoModifier) {
-            scrollSide({m_focused.row, m_focused.section, m_focused.block, 0, 0},
-                       laid->side.offset + m_theme->px(48) * (event->key() == Qt::Key_Left ? -1 : 1));
-            return;
-        }
-        break;
-    default:
-        break;
-    }
-    if (m_rows.count() > 0 && moveCaret(event))
+    if (pressKey(event) || (m_rows.count() > 0 && moveCaret(event)) || scrollByKey(event))
         return;
-    switch (event->key()) {
-    case Qt::Key_Home:
-        dropCaret();
-        bar->setValue(bar->minimum());
-        return;
-    case Qt::Key_End:
-        dropCaret();
-        jumpToLatest();
-        return;
-    case Qt::Key_PageUp:
-    case Qt::Key_PageDown:
-        if (m_rows.count() > 0 && event->modifiers() == Qt::ShiftModifier && m_hasCaret) {
-            moveByPage(isUp ? -1 : 1, true);
-            return;
-        }
-        if (event->modifiers() != Qt::NoModifier)
-            break;
-        bar->triggerAction(isUp ? QAbstractSlider::SliderPageStepSub : QAbstractSlider::SliderPageStepAdd);
-        return;
-    case Qt::Key_Up:
-    case Qt::Key_Down:
-        bar->triggerAction(isUp ? QAbstractSlider::SliderSingleStepSub
-                                : QAbstractSlider::SliderSingleStepAdd);
-        return;
-    default:
-        break;
-    }
     const auto chord = Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier;
     if (const QString words = event->text(); !(event->modifiers() & chord) && !words.isEmpty()
         && words.front().isPrint() && !words.front().isSpace()) {
@@ -220,10 +170,96 @@ void TranscriptView::keyPressEvent(QKeyEvent *event)
     event->ignore();
 }
 
+// Keys that use what the keyboard is at, go into it or leave it.
+bool TranscriptView::pressKey(QKeyEvent *event)
+{
+    const bool hasFocusedHot = hotAt(m_focused) != nullptr;
+    switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (hasFocusedHot)
+            activate(m_focused);
+        else if (m_hasCaret)
+            activate(linkAtCaret());
+        else
+            enterRow();
+        return hasFocusedHot || m_hasCaret;
+    case Qt::Key_Space:
+        if (hasFocusedHot)
+            activate(m_focused);
+        return hasFocusedHot;
+    case Qt::Key_Escape:
+        return leaveInside();
+    case Qt::Key_Menu:
+        openMenu();
+        return true;
+    case Qt::Key_F10:
+        if (event->modifiers() != Qt::ShiftModifier)
+            return false;
+        openMenu();
+        return true;
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        // On a button of wide code the arrows move the code.
+        if (const LaidBlock *laid = blockAt({m_focused.row, m_focused.section, m_focused.block, 0, 0});
+            hasFocusedHot && laid && laid->side.range() > 0 && event->modifiers() == Qt::NoModifier) {
+            scrollSide({m_focused.row, m_focused.section, m_focused.block, 0, 0},
+                       laid->side.offset + m_theme->px(48) * (event->key() == Qt::Key_Left ? -1 : 1));
+            return true;
+        }
+        return false;
+    default:
+        return false;
+    }
+}
+
+// Keys that go through the conversation: by message, by page, by line, to its ends.
+bool TranscriptView::scrollByKey(QKeyEvent *event)
+{
+    QScrollBar *bar = verticalScrollBar();
+    const bool isControl = event->modifiers() == Qt::ControlModifier;
+    const bool isShift = event->modifiers() == Qt::ShiftModifier;
+    if (event->modifiers() != Qt::NoModifier && !isControl && !isShift)
+        return false;
+    const bool isBack = event->key() == Qt::Key_Up || event->key() == Qt::Key_PageUp
+        || (event->key() == Qt::Key_Space && isShift);
+    switch (event->key()) {
+    case Qt::Key_Home:
+        m_hasRing = true;
+        setCurrentRow(0);
+        bar->setValue(bar->minimum());
+        return true;
+    case Qt::Key_End:
+        m_hasRing = true;
+        setCurrentRow(m_rows.count() - 1);
+        jumpToLatest();
+        return true;
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+    case Qt::Key_Space:
+        if (isControl || (isShift && event->key() != Qt::Key_Space && !m_hasCaret))
+            return false;
+        if (m_hasCaret && m_rows.count() > 0)
+            return moveByPage(isBack ? -1 : 1, isShift && event->key() != Qt::Key_Space);
+        bar->triggerAction(isBack ? QAbstractSlider::SliderPageStepSub : QAbstractSlider::SliderPageStepAdd);
+        return true;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        if (isControl)
+            bar->triggerAction(isBack ? QAbstractSlider::SliderSingleStepSub
+                                      : QAbstractSlider::SliderSingleStepAdd);
+        else
+            stepRow(isBack ? -1 : 1);
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool TranscriptView::event(QEvent *event)
 {
-    // Escape leaves the caret before it stops an answer.
-    if (event->type() == QEvent::ShortcutOverride && m_hasCaret
+    // Escape leaves what it is in before it stops an answer.
+    if (event->type() == QEvent::ShortcutOverride && (m_hasCaret || hotAt(m_focused))
         && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
         event->accept();
         return true;
@@ -234,9 +270,15 @@ bool TranscriptView::event(QEvent *event)
 void TranscriptView::focusInEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusInEvent(event);
-    m_hasRing = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
-        || event->reason() == Qt::ShortcutFocusReason;
+    const Qt::FocusReason reason = event->reason();
+    m_hasRing = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason
+        || reason == Qt::ShortcutFocusReason || (m_hasRing && reason == Qt::ActiveWindowFocusReason);
+    // The newest message that is seen, where the keyboard has been nowhere yet.
+    if (m_hasRing && m_rows.count() > 0 && (m_current < 0 || !isSeen(m_current)))
+        m_current = seenRow(false);
     viewport()->update();
+    if (m_current >= 0 && m_hooks.focusMoved)
+        m_hooks.focusMoved();
 }
 
 void TranscriptView::focusOutEvent(QFocusEvent *event)

@@ -107,6 +107,8 @@ void TranscriptView::select(const TextPosition &anchor, const TextPosition &head
         return;
     updateSelected(before);
     updateSelected(selection());
+    if (m_hooks.selectionMoved)
+        m_hooks.selectionMoved();
 }
 
 void TranscriptView::updateSelected(const TextRange &range)
@@ -193,6 +195,9 @@ void TranscriptView::mousePressEvent(QMouseEvent *event)
     setFocused({});
     m_hasCaret = false;
     m_pressed = event->position();
+    m_hasRing = false;
+    if (m_rows.count() > 0)
+        moveCurrent(m_rows.rowAt(int(m_pressed.y()) + m_lastScroll));
     // The thumb is thin: a little beside it counts.
     const qreal reach = m_theme->px(4);
     if (const QRectF thumb = sideThumb(m_sideBlock);

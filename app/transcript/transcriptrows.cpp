@@ -101,7 +101,7 @@ QRectF TranscriptRows::refresh(int row)
         kept.layout->setWrappedCode(m_wrapped.value(message.id));
     const QRectF damage = kept.layout->update(message, openParts(row), *m_theme, m_width, m_agent);
     kept.isMeasured = true;
-    ++kept.revision;
+    kept.revision = ++m_revisions;
     m_heights.set(row, kept.layout->height() + gap());
     return damage;
 }

@@ -78,7 +78,8 @@ public:
     //! The blocks of a section, as the layout has them, whether the row is laid out or not. own: where
     //! they are put if nobody keeps them.
     const std::vector<Block> &blocks(int row, int section, std::vector<Block> &own) const;
-    //! Counts the times a row was brought up to its message, so that what was worked out from it can age.
+    //! Another number each time a row was brought up to its message, so that what was worked out from it can
+    //! age. No two of them are the same.
     int revision(int row) const { return m_rows[size_t(row)].revision; }
 
     const OpenParts &openParts(int row) const;
@@ -105,6 +106,7 @@ private:
     std::function<qreal()> m_pixelRatio;
     qreal m_width = 0;
     bool m_isBusy = false;
+    int m_revisions = 0;
     RowHeights m_heights;
     std::vector<Row> m_rows;
     QHash<MessageId, OpenParts> m_open;

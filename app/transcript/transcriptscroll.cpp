@@ -27,7 +27,6 @@ constexpr qreal sideMargin = 28;
 void TranscriptView::onThemeChanged()
 {
     const Anchor kept = anchor();
-    forgetAccessibles();
     m_rows.setWidth(columnWidth());
     m_rows.rebuild();
     m_find.rowsRebuilt();
@@ -199,7 +198,7 @@ int TranscriptView::below() const
 // Moving what is painted is safe on whole pixels, and while no ring stands still on top of it.
 bool TranscriptView::canBlit() const
 {
-    const bool showsRing = m_hasRing && hasFocus() && m_focused.isNull() && !m_hasCaret;
+    const bool showsRing = m_hasRing && hasFocus() && m_focused.isNull() && !m_hasCaret && m_current < 0;
     return !showsRing && std::floor(devicePixelRatioF()) == devicePixelRatioF();
 }
 
@@ -258,7 +257,6 @@ void TranscriptView::resizeEvent(QResizeEvent *event)
     QAbstractScrollArea::resizeEvent(event);
     const Anchor kept = anchor();
     if (m_rows.width() != columnWidth()) {
-        forgetAccessibles();
         m_rows.setWidth(columnWidth());
         m_find.rowsRebuilt();
     }
@@ -365,6 +363,8 @@ void TranscriptView::showUnfolded(int row)
     restore(kept);
     arrangeVisible();
     viewport()->update();
+    if (m_hooks.changed)
+        m_hooks.changed(row);
 }
 
 } // namespace Parlance

@@ -174,7 +174,7 @@ QString TranscriptView::rowText(int row)
 
 const RowText &TranscriptView::rowMap(int row)
 {
-    const MessageLayout &layout = m_rows.layout(row);
+    const MessageLayout &layout = layoutOf(row);
     if (m_mappedRow != row || m_mappedRevision != m_rows.revision(row)) {
         m_map = RowText(layout, row);
         m_mappedRow = row;

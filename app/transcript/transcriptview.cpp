@@ -24,6 +24,7 @@ namespace {
 
 constexpr int frameMs = 16;
 constexpr int copiedMs = 1500;
+constexpr int trimMs = 1000;
 
 } // namespace
 
@@ -61,6 +62,9 @@ TranscriptView::TranscriptView(const Theme *theme, QWidget *parent)
     connect(&m_frame, &QTimer::timeout, this, &TranscriptView::onFrame);
     m_dragScroll.setInterval(30);
     connect(&m_dragScroll, &QTimer::timeout, this, &TranscriptView::dragOn);
+    m_trim.setSingleShot(true);
+    m_trim.setInterval(trimMs);
+    connect(&m_trim, &QTimer::timeout, this, &TranscriptView::arrangeVisible);
     m_copiedTimer.setSingleShot(true);
     m_copiedTimer.setInterval(copiedMs);
     connect(&m_copiedTimer, &QTimer::timeout, this, [this] { showCopied({}); });
@@ -147,7 +151,7 @@ void TranscriptView::onReset()
     m_dirty.clear();
     m_anchor = m_head = {};
     m_hovered = m_focused = m_pressedHot = m_copied = {};
-    m_hoveredRow = -1;
+    m_hoveredRow = m_current = -1;
     m_isSelecting = m_hasCaret = false;
     m_sideBlock.row = -1;
     m_outlinedPart = -1;
@@ -161,7 +165,6 @@ void TranscriptView::onReset()
 
 void TranscriptView::onInserted(int row)
 {
-    forgetAccessibles();
     std::set<int> dirty;
     for (const int other : m_dirty)
         dirty.insert(other >= row ? other + 1 : other);
@@ -174,6 +177,8 @@ void TranscriptView::onInserted(int row)
     shift(m_head.row);
     if (!m_focused.isNull())
         shift(m_focused.row);
+    if (m_current >= 0)
+        shift(m_current);
     m_hovered = m_copied = m_pressedHot = {};
     m_sideBlock.row = -1;
     m_hoveredRow = -1;
@@ -184,11 +189,14 @@ void TranscriptView::onInserted(int row)
     restore(kept);
     arrangeVisible();
     viewport()->update();
+    if (m_hooks.inserted)
+        m_hooks.inserted(row);
 }
 
 void TranscriptView::onRemoved(int row)
 {
-    forgetAccessibles();
+    if (m_hooks.removing)
+        m_hooks.removing(row);
     std::set<int> dirty;
     for (const int other : m_dirty) {
         if (other != row)
@@ -203,6 +211,7 @@ void TranscriptView::onRemoved(int row)
     m_anchor = m_head = {};
     m_hasCaret = false;
     m_focused = m_hovered = m_copied = m_pressedHot = {};
+    m_current = std::min(m_current - (m_current > row ? 1 : 0), m_rows.count() - 1);
     m_sideBlock.row = -1;
     m_hoveredRow = -1;
     m_find.rowRemoved(row);
@@ -261,6 +270,8 @@ void TranscriptView::showChanges()
             heads.emplace_back(row, head);
         m_find.rowChanged(row);
         isMoved = isMoved || before != m_rows.height(row);
+        if (m_hooks.changed)
+            m_hooks.changed(row);
         if (damage.isNull())
             continue;
         damageTop = std::min(damageTop, m_rows.top(row) + damage.top());
@@ -291,7 +302,8 @@ void TranscriptView::showChanges()
 void TranscriptView::updateRow(int row)
 {
     if (row >= 0 && row < m_rows.count())
-        viewport()->update(0, int(rowOrigin(row).y()) - 6, viewport()->width(), m_rows.height(row) + 6);
+        viewport()->update(0, int(rowOrigin(row).y()) - ringReach(), viewport()->width(),
+                           m_rows.height(row) + 2 * ringReach());
 }
 
 void TranscriptView::paintEvent(QPaintEvent *event)
@@ -309,25 +321,37 @@ void TranscriptView::paintEvent(QPaintEvent *event)
         paintRows(&painter, part);
     }
     painter.setClipping(false);
-    if (m_hasRing && hasFocus() && m_focused.isNull() && !m_hasCaret) {
-        painter.setPen(QPen(m_theme->colour(ColourRole::Accent), 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(viewport()->rect().adjusted(1, 1, -1, -1));
-    }
+    paintRing(&painter);
 }
 
 void TranscriptView::paintRows(QPainter *painter, const QRect &clip) const
 {
-    int row = m_rows.rowAt(clip.top() - 8 + m_lastScroll);
+    int row = m_rows.rowAt(clip.top() - ringReach() + m_lastScroll);
     for (; row < m_rows.count(); ++row) {
         const QPointF origin = rowOrigin(row);
-        if (origin.y() > clip.bottom() + 8)
+        if (origin.y() > clip.bottom() + ringReach())
             break;
         const MessageLayout *layout = m_rows.existing(row);
-        if (layout
-            && clip.intersects(QRect(0, int(origin.y()) - 8, viewport()->width(), m_rows.height(row) + 16)))
+        const QRect reached(0, int(origin.y()) - ringReach(), viewport()->width(),
+                            m_rows.height(row) + 2 * ringReach());
+        if (layout && clip.intersects(reached))
             paintRow(painter, row, *layout, clip);
     }
+}
+
+// Around the message that has the keyboard; around everything while there is none.
+void TranscriptView::paintRing(QPainter *painter) const
+{
+    if (!m_hasRing || !hasFocus() || !m_focused.isNull() || m_hasCaret)
+        return;
+    painter->setPen(QPen(m_theme->colour(ColourRole::Accent), 2));
+    painter->setBrush(Qt::NoBrush);
+    if (!hasRowRing() || m_current >= m_rows.count()) {
+        painter->drawRect(viewport()->rect().adjusted(1, 1, -1, -1));
+        return;
+    }
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->drawRoundedRect(rowRing(m_current), m_theme->px(8), m_theme->px(8));
 }
 
 void TranscriptView::paintRow(QPainter *painter, int row, const MessageLayout &layout,

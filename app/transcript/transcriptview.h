@@ -59,6 +59,8 @@ public:
     bool isFollowing() const { return m_autoScroll.isFollowing(); }
     int newCount() const { return m_autoScroll.newCount(); }
     TranscriptRows &rows() { return m_rows; }
+    //! A row's layout, made now if it is not there, without moving what is read.
+    const MessageLayout &layoutOf(int row);
     //! Where a row's corner is in the viewport.
     QPointF rowOrigin(int row) const;
     //! What can be pressed in a row, from top to bottom. Lays the row out.
@@ -68,6 +70,16 @@ public:
     void activate(const HotAddress &address);
     //! What the keyboard would press. Null if nothing.
     HotAddress focusedHot() const { return m_focused; }
+    //! Gives it the keyboard, and shows it.
+    void focusHot(const HotAddress &address);
+    //! The message the keyboard is at, also while it is inside it; -1: none.
+    int currentRow() const { return m_current; }
+    //! Takes the keyboard to a message as a whole, and shows it.
+    void setCurrentRow(int row);
+    //! Goes from the message as a whole to the first place in it.
+    void enterRow();
+    //! The menu of what the keyboard is at.
+    void openMenu();
     //! Null if the row is not laid out, or has no such block. The box and offset do not matter.
     const LaidBlock *blockAt(const TextPosition &place) const;
     //! What a row shows, as text.
@@ -117,10 +129,14 @@ public:
     //! What the screen readers' side of the view wants to be told.
     struct AccessibleHooks
     {
-        //! Rows have other numbers, or the view goes: what was handed out is void.
+        //! There are other messages, or the view goes: what was handed out is void.
         std::function<void(bool isFinal)> forget = {};
+        std::function<void(int row)> inserted = {};
+        std::function<void(int row)> removing = {}; //!< it is still there
+        std::function<void(int row)> changed = {};
         std::function<void(const TextPosition &caret)> caretMoved = {};
-        std::function<void(const HotAddress &focused)> focusMoved = {};
+        std::function<void()> selectionMoved = {};
+        std::function<void()> focusMoved = {}; //!< to another message, button or link, or out of one
     };
     void setAccessibleHooks(AccessibleHooks hooks) { m_hooks = std::move(hooks); }
 
@@ -214,6 +230,7 @@ private:
     void updateRow(int row);
     void paintRows(QPainter *painter, const QRect &clip) const;
     void paintRow(QPainter *painter, int row, const MessageLayout &layout, const QRect &clip) const;
+    void paintRing(QPainter *painter) const;
     void paintEmpty(QPainter *painter);
 
     void toggleFold(int row, int part);
@@ -243,6 +260,19 @@ private:
     void stepTextSize(int angle);
     void setSideBlock(const TextPosition &block);
     void dragOn();
+    bool isSeen(int row) const;
+    bool hasRowRing() const;
+    QRectF rowRing(int row) const; //!< in the viewport
+    int ringReach() const; //!< how far above and below a row something of it may be painted
+    void moveCurrent(int row);
+    void showRow(int row);
+    void stepRow(int direction);
+    int seenRow(bool isFirst) const;
+    bool leaveInside();
+    HotAddress linkAtCaret() const;
+    QPoint keyboardPoint();
+    bool pressKey(QKeyEvent *event);
+    bool scrollByKey(QKeyEvent *event);
     bool moveCaret(QKeyEvent *event);
     bool moveByPage(int direction, bool isSelecting);
     void dropCaret();
@@ -257,6 +287,7 @@ private:
     AutoScroll m_autoScroll;
     QTimer m_frame;
     QTimer m_dragScroll;
+    QTimer m_trim; //!< lets go of layouts that were made far from the view
     std::set<int> m_dirty;
     bool m_isArranging = false;
     bool m_hasRing = false; //!< the keyboard brought the focus here
@@ -274,6 +305,7 @@ private:
     HotAddress m_pressedHot;
     HotAddress m_hovered;
     HotAddress m_focused;
+    int m_current = -1;
     int m_hoveredRow = -1;
     int m_wheelRest = 0; //!< of a notch, while Ctrl is held
     TextPosition m_sideBlock{-1, 0, 0, 0, 0}; //!< whose bar is under the mouse or dragged

@@ -24,6 +24,8 @@ QAccessibleInterface *childNamed(QAccessibleInterface *parent, const QString &st
     for (int i = 0; i < parent->childCount(); ++i) {
         if (parent->child(i)->text(QAccessible::Name).startsWith(start))
             return parent->child(i);
+        if (QAccessibleInterface *inside = childNamed(parent->child(i), start))
+            return inside;
     }
     return nullptr;
 }

@@ -31,18 +31,121 @@ void press(Fixture &fixture, Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::
         QTest::keyClick(&fixture.view, key, modifiers);
 }
 
+//! As if Tab or F6 had brought the focus.
+bool comeByKeyboard(Fixture &fixture)
+{
+    fixture.view.activateWindow();
+    fixture.view.clearFocus();
+    fixture.view.setFocus(Qt::TabFocusReason);
+    return QTest::qWaitFor([&] { return fixture.view.hasFocus(); });
+}
+
 } // namespace
 
 class TranscriptKeysTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void arrowsScrollUntilThereIsACaret()
+    void arrowsGoFromMessageToMessage()
+    {
+        Fixture fixture(longConversation(60));
+        QVERIFY(comeByKeyboard(fixture));
+        // The newest that is seen, then one after the other, each of them wholly seen.
+        QCOMPARE(fixture.view.currentRow(), 59);
+        for (int row = 58; row >= 40; --row) {
+            press(fixture, Qt::Key_Up);
+            QCOMPARE(fixture.view.currentRow(), row);
+            const QRectF seen(QPointF(), QSizeF(fixture.view.viewport()->size()));
+            QVERIFY(seen.contains(
+                QRectF(fixture.view.rowOrigin(row), QSizeF(9, fixture.view.rows().height(row)))));
+        }
+        QVERIFY(!fixture.view.caret() && !fixture.view.isFollowing());
+        press(fixture, Qt::Key_Down, {}, 3);
+        QCOMPARE(fixture.view.currentRow(), 43);
+        press(fixture, Qt::Key_Home);
+        QCOMPARE((std::pair{fixture.view.currentRow(), fixture.bar()->value()}), (std::pair{0, 0}));
+        press(fixture, Qt::Key_Up);
+        QCOMPARE(fixture.view.currentRow(), 0);
+        press(fixture, Qt::Key_End);
+        QCOMPARE(fixture.view.currentRow(), 59);
+        QVERIFY(fixture.view.isFollowing());
+        // After a scroll one goes on from what is seen.
+        press(fixture, Qt::Key_PageUp, {}, 4);
+        press(fixture, Qt::Key_Up);
+        const int now = fixture.view.currentRow();
+        QVERIFY(now < 55);
+        QVERIFY(fixture.view.rowOrigin(now).y() < fixture.view.viewport()->height());
+        QVERIFY(fixture.view.rowOrigin(now).y() + fixture.view.rows().height(now) > 0);
+    }
+
+    void entersAMessageAndComesOutAgain()
+    {
+        Fixture fixture({userMessage(u"Question"_s), answer(u"Words and a [link](https://x.test/) here"_s),
+                         userMessage(u"Thanks"_s)});
+        QVERIFY(comeByKeyboard(fixture));
+        QList<QUrl> opened;
+        fixture.view.setLinkOpener([&](const QUrl &url) { opened.append(url); });
+        press(fixture, Qt::Key_Up);
+        QCOMPARE(fixture.view.currentRow(), 1);
+        press(fixture, Qt::Key_Return);
+        QCOMPARE(fixture.view.caret(), std::optional(TextPosition{1, 1, 0, 0, 0}));
+        // Enter follows the link under the caret, Tab goes to what can be pressed behind it.
+        press(fixture, Qt::Key_Return);
+        QVERIFY(opened.isEmpty());
+        press(fixture, Qt::Key_Right, Qt::ControlModifier, 3);
+        press(fixture, Qt::Key_Return);
+        QCOMPARE(opened.size(), 1);
+        press(fixture, Qt::Key_Home);
+        QCOMPARE(fixture.view.caret()->offset, 0);
+        press(fixture, Qt::Key_End);
+        QCOMPARE(fixture.view.caret()->offset, 21);
+        press(fixture, Qt::Key_Tab);
+        QVERIFY(!fixture.view.caret());
+        QCOMPARE(fixture.actionOf(fixture.view.focusedHot()), Hot::Action::Link);
+        press(fixture, Qt::Key_Escape);
+        QVERIFY(fixture.view.focusedHot().isNull());
+        QCOMPARE(fixture.view.currentRow(), 1);
+        press(fixture, Qt::Key_Return);
+        QVERIFY(fixture.view.caret());
+        press(fixture, Qt::Key_Escape);
+        QVERIFY(!fixture.view.caret());
+        press(fixture, Qt::Key_Down);
+        QCOMPARE(fixture.view.currentRow(), 2);
+        // A message as a whole is copied as a whole.
+        press(fixture, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"Thanks"_s);
+    }
+
+    void theMessageWithTheKeyboardHasARing()
+    {
+        Fixture fixture(longConversation(8));
+        QVERIFY(comeByKeyboard(fixture));
+        press(fixture, Qt::Key_Up);
+        const int row = fixture.view.currentRow();
+        const QPoint left = fixture.view.rowOrigin(row).toPoint()
+            + QPoint(-fixture.theme.px(8), fixture.view.rows().height(row) / 2);
+        const QColor accent = fixture.theme.colour(ColourRole::Accent);
+        const auto at = [&](const QPoint &point) {
+            return fixture.view.viewport()->grab().toImage().pixelColor(point);
+        };
+        QCOMPARE(at(left), accent);
+        QVERIFY(isPaintedRight(fixture.view));
+        press(fixture, Qt::Key_Up);
+        QVERIFY(at(left) != accent);
+        QVERIFY(isPaintedRight(fixture.view));
+        press(fixture, Qt::Key_Down);
+        QCOMPARE(at(left), accent);
+        // The mouse needs no ring.
+        QTest::mouseClick(fixture.view.viewport(), Qt::LeftButton, {}, left + QPoint(40, 0));
+        QVERIFY(at(left) != accent);
+        QVERIFY(isPaintedRight(fixture.view));
+    }
+
+    void aCaretComesByLeftAndRight()
     {
         Fixture fixture(longConversation(60));
         press(fixture, Qt::Key_Up);
         QVERIFY(!fixture.view.caret());
-        QVERIFY(fixture.bar()->value() < fixture.bar()->maximum());
         press(fixture, Qt::Key_Right);
         QVERIFY(fixture.view.caret());
         const QRectF caret = fixture.view.caretRect(*fixture.view.caret());
