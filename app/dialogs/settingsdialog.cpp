@@ -28,6 +28,7 @@ SettingsDialog::SettingsDialog(Theme *theme, Settings *settings, QWidget *parent
     setObjectName(u"settingsDialog"_s);
     makeTheme();
     makeSendKey();
+    makeReading();
     makeData();
     body()->addStretch();
     QPushButton *identities = addSideButton(tr("Identities…"));
@@ -77,6 +78,18 @@ void SettingsDialog::makeSendKey()
     addField(body(), tr("Send with"), m_sendKey);
     connect(m_sendKey, &QComboBox::currentIndexChanged, this,
             [this] { m_settings->setSendKey(SendKey(m_sendKey->currentData().toInt())); });
+}
+
+void SettingsDialog::makeReading()
+{
+    auto *reads = new QComboBox;
+    reads->setObjectName(u"readsAnswers"_s);
+    reads->addItem(tr("Each sentence as it comes"), true);
+    reads->addItem(tr("Only that an answer has ended"), false);
+    reads->setCurrentIndex(reads->findData(m_settings->readsAnswers()));
+    addField(body(), tr("A screen reader hears"), reads);
+    connect(reads, &QComboBox::currentIndexChanged, this,
+            [this, reads] { m_settings->setReadsAnswers(reads->currentData().toBool()); });
 }
 
 void SettingsDialog::makeData()

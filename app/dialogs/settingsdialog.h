@@ -33,6 +33,7 @@ Q_SIGNALS:
 private:
     void makeTheme();
     void makeSendKey();
+    void makeReading();
     void makeData();
 
     Theme *m_editedTheme;

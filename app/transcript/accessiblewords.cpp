@@ -164,6 +164,21 @@ QString blockName(const Block &block)
     }
 }
 
+QString blockSummary(const LaidBlock &laid)
+{
+    const Block &block = laid.block;
+    if (block.kind == BlockKind::Table) {
+        const QString rows = Words::tr("%n row(s)", nullptr, std::max(0, block.rows() - 1));
+        const QString columns = Words::tr("%n column(s)", nullptr, block.columns);
+        return Words::tr("Table, %1, %2").arg(rows, columns);
+    }
+    if (block.kind == BlockKind::Tool && !laid.hots.empty())
+        return hotName(laid.hots.front(), laid);
+    if (block.kind == BlockKind::ErrorCard && !blockDescription(block).isEmpty())
+        return Words::tr("%1 %2").arg(blockName(block), blockDescription(block));
+    return blockName(block);
+}
+
 QString blockDescription(const Block &block)
 {
     if (block.kind == BlockKind::Heading)

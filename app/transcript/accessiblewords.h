@@ -15,6 +15,8 @@ struct Hot;
 QString messageName(const Message &message, const Agent *agent);
 //! What a block is called where its text does not say it: "Code, python, 12 lines".
 QString blockName(const Block &block);
+//! All of a block that is not read out word by word, in one line.
+QString blockSummary(const LaidBlock &laid);
 QString blockDescription(const Block &block);
 //! What something to press is called by who does not see beside what it stands.
 QString hotName(const Hot &hot, const LaidBlock &laid);

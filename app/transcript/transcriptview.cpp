@@ -25,6 +25,7 @@ namespace {
 constexpr int frameMs = 16;
 constexpr int copiedMs = 1500;
 constexpr int trimMs = 1000;
+constexpr int readMs = 250;
 
 } // namespace
 
@@ -62,6 +63,9 @@ TranscriptView::TranscriptView(const Theme *theme, QWidget *parent)
     connect(&m_frame, &QTimer::timeout, this, &TranscriptView::onFrame);
     m_dragScroll.setInterval(30);
     connect(&m_dragScroll, &QTimer::timeout, this, &TranscriptView::dragOn);
+    m_readTimer.setSingleShot(true);
+    m_readTimer.setInterval(readMs);
+    connect(&m_readTimer, &QTimer::timeout, this, [this] { readAlong(m_read, false); });
     m_trim.setSingleShot(true);
     m_trim.setInterval(trimMs);
     connect(&m_trim, &QTimer::timeout, this, &TranscriptView::arrangeVisible);
@@ -107,15 +111,8 @@ void TranscriptView::setChat(Chat *chat)
         return;
     connect(chat, &Chat::streamingChanged, this, &TranscriptView::onStreamingChanged);
     connect(chat, &Chat::loaded, this, &TranscriptView::onReset);
-    connect(chat, &Chat::answerFinished, this, [this](const MessageId &answer) {
-        const int row = m_messages ? m_messages->indexOf(answer) : -1;
-        if (row < 0)
-            return;
-        const MessageState state = m_messages->at(row).state;
-        announce(state == MessageState::Failed        ? tr("The answer failed.")
-                     : state == MessageState::Stopped ? tr("The answer was stopped.")
-                                                      : tr("The answer is complete."));
-    });
+    connect(chat, &Chat::answerFinished, this, &TranscriptView::onAnswerFinished);
+    skipUnread();
 }
 
 void TranscriptView::setMessages(const MessageList *messages, const Agent *agent)
@@ -272,6 +269,8 @@ void TranscriptView::showChanges()
         isMoved = isMoved || before != m_rows.height(row);
         if (m_hooks.changed)
             m_hooks.changed(row);
+        if (m_messages->at(row).state == MessageState::Streaming)
+            listenTo(m_messages->at(row).id);
         if (damage.isNull())
             continue;
         damageTop = std::min(damageTop, m_rows.top(row) + damage.top());
@@ -384,11 +383,6 @@ void TranscriptView::paintEmpty(QPainter *painter)
     painter->setPen(m_theme->colour(ColourRole::InkQuiet));
     painter->drawText(rect.adjusted(0, line + m_theme->px(4), 0, 0),
                       Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, m_emptyText);
-}
-
-void TranscriptView::announce(const QString &sentence)
-{
-    m_announcer->say(sentence);
 }
 
 } // namespace Parlance

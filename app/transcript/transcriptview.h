@@ -3,6 +3,7 @@
 
 #include "transcript/autoscroll.h"
 #include "transcript/rowtext.h"
+#include "transcript/sentencereader.h"
 #include "transcript/textposition.h"
 #include "transcript/transcriptfind.h"
 #include "transcript/transcriptrows.h"
@@ -142,6 +143,8 @@ public:
 
     //! Says a sentence to screen readers.
     void announce(const QString &sentence);
+    //! Whether a screen reader hears an answer sentence by sentence, or only that it has ended.
+    void setReadsAlong(bool readsAlong) { m_readsAlong = readsAlong; }
 
 public Q_SLOTS:
     void showPart(const Parlance::MessageId &message, int part);
@@ -204,6 +207,7 @@ private:
     void onRemoved(int row);
     void onChanged(int row);
     void onStreamingChanged(bool isStreaming);
+    void onAnswerFinished(const MessageId &answer);
     void onFrame();
     void onThemeChanged();
     void onCodeKnown(CodeKey number);
@@ -230,6 +234,9 @@ private:
     void updateRow(int row);
     void paintRows(QPainter *painter, const QRect &clip) const;
     void paintRow(QPainter *painter, int row, const MessageLayout &layout, const QRect &clip) const;
+    void skipUnread();
+    void listenTo(const MessageId &answer);
+    void readAlong(const MessageId &answer, bool isComplete);
     void paintRing(QPainter *painter) const;
     void paintEmpty(QPainter *painter);
 
@@ -287,6 +294,7 @@ private:
     AutoScroll m_autoScroll;
     QTimer m_frame;
     QTimer m_dragScroll;
+    QTimer m_readTimer;
     QTimer m_trim; //!< lets go of layouts that were made far from the view
     std::set<int> m_dirty;
     bool m_isArranging = false;
@@ -331,6 +339,9 @@ private:
     FindBar *m_findBar = nullptr;
     QPushButton *m_jump = nullptr;
     Announcer *m_announcer = nullptr;
+    SentenceReader m_reader;
+    MessageId m_read; //!< the answer that is read out
+    bool m_readsAlong = true;
 };
 
 } // namespace Parlance

@@ -191,8 +191,11 @@ void ViewAccessible::tellOf(int row, MessageAccessible *message)
     const QString before = std::exchange(told.text, m_view->rowText(row));
     if (isKnown || isBusy)
         tellText(message, before, told.text);
-    if (std::exchange(told.isBusy, isBusy) != isBusy)
+    if (std::exchange(told.isBusy, isBusy) != isBusy) {
         ReaderBus::tellState(message, u"busy"_s, isBusy);
+        // The name says how it went.
+        tell(message, QAccessible::NameChanged);
+    }
     if (!message->hasNodes())
         return;
     message->forgetGone();

@@ -222,6 +222,9 @@ void MainWindow::connectParts()
         m_with.settings->setSidebarVisible(m_panes->isWished(Pane::Sidebar));
         m_with.settings->setInspectorVisible(m_panes->isWished(Pane::Inspector));
     });
+    const auto readAlong = [this] { m_transcript->setReadsAlong(m_with.settings->readsAnswers()); };
+    connect(m_with.settings, &Settings::changed, m_transcript, readAlong);
+    readAlong();
     connect(m_progress, &ProgressLine::said, m_transcript, &TranscriptView::announce);
     connect(m_actions->find, &QAction::triggered, this, [this] {
         m_panes->uncover();

@@ -18,6 +18,7 @@ constexpr auto themeNames = std::to_array<std::pair<ThemeChoice, QLatin1StringVi
 const QString themeKey = u"look/theme"_s;
 const QString textSizeKey = u"look/textSize"_s;
 const QString sendKeyKey = u"composer/sendKey"_s;
+const QString readsAnswersKey = u"reading/answers"_s;
 const QString geometryKey = u"window/geometry"_s;
 const QString splitterKey = u"window/splitter"_s;
 const QString sidebarKey = u"window/sidebar"_s;
@@ -71,6 +72,17 @@ SendKey Settings::sendKey() const
 void Settings::setSendKey(SendKey key)
 {
     m_file.setValue(sendKeyKey, key == SendKey::CtrlEnter ? u"ctrl+enter"_s : u"enter"_s);
+    Q_EMIT changed();
+}
+
+bool Settings::readsAnswers() const
+{
+    return m_file.value(readsAnswersKey, true).toBool();
+}
+
+void Settings::setReadsAnswers(bool readsAnswers)
+{
+    m_file.setValue(readsAnswersKey, readsAnswers);
     Q_EMIT changed();
 }
 

@@ -30,6 +30,10 @@ public:
     SendKey sendKey() const;
     void setSendKey(SendKey key);
 
+    //! Whether a screen reader hears answers as they come.
+    bool readsAnswers() const;
+    void setReadsAnswers(bool readsAnswers);
+
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);
     QByteArray splitterState() const;
@@ -49,7 +53,7 @@ public:
     void setDiscoveryPlace(const IdentityId &id, const QString &region);
 
 Q_SIGNALS:
-    //! One of the preferences: theme, text size, send key.
+    //! One of the preferences: theme, text size, send key, reading aloud.
     void changed();
 
 private:
