@@ -77,7 +77,17 @@ void ShortcutsDialog::addFixedGroups(QGridLayout *grid, SendKey sendKey)
               {tr("Break the line"), usesEnter ? tr("Shift+Enter") : tr("Enter")},
               {tr("Recall the last message"), tr("Up")}});
     addGroup(grid, tr("Reading"),
-             {{tr("Go to the end and follow"), tr("End")}, {tr("Go to the beginning"), tr("Home")}});
+             {{tr("Go to the next, previous message"), tr("Down, Up")},
+              {tr("Go into the message, and out again"), tr("Enter, Esc")},
+              {tr("Go to the next link or button"), tr("Tab")},
+              {tr("Move the caret, and select"), tr("Arrows, Shift+arrows")},
+              {tr("Copy the selection, or the message"),
+               QKeySequence(QKeySequence::Copy).toString(QKeySequence::NativeText)},
+              {tr("Open the menu of what has the keyboard"), tr("Menu, Shift+F10")},
+              {tr("Scroll by a page"), tr("Space, Shift+Space, Page Up, Page Down")},
+              {tr("Scroll by a line"), tr("Ctrl+Up, Ctrl+Down")},
+              {tr("Go to the end and follow"), tr("End")},
+              {tr("Go to the beginning"), tr("Home")}});
     addGroup(
         grid, tr("Inspector"),
         {{tr("Copy the chosen event"), QKeySequence(QKeySequence::Copy).toString(QKeySequence::NativeText)},

@@ -188,6 +188,11 @@ QRectF TranscriptView::caretRect(const TextPosition &place)
     return CaretWalk(&m_rows).rect(place).translated(columnLeft(), -m_lastScroll);
 }
 
+QWidget *TranscriptView::findBar() const
+{
+    return m_findBar;
+}
+
 void TranscriptView::openFind()
 {
     m_findBar->open();

@@ -110,6 +110,7 @@ public:
     void reveal(const TextPosition &place);
     void copySelection() const;
 
+    QWidget *findBar() const;
     void find(const QString &words);
     //! Marks what a search over all conversations found here, and brings it into view: the first of it in
     //! a part of a message, in a fold too, or that part if it has none.

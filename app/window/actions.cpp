@@ -30,6 +30,8 @@ Actions::Actions(QWidget *window)
     sidebar->setCheckable(true);
     inspector = add(u"inspector"_s, tr("Inspector"), {QKeySequence(Qt::CTRL | Qt::Key_I)});
     inspector->setCheckable(true);
+    nextPane = add(u"nextPane"_s, tr("Next pane"), {QKeySequence(Qt::Key_F6)});
+    previousPane = add(u"previousPane"_s, tr("Previous pane"), {QKeySequence(Qt::SHIFT | Qt::Key_F6)});
     largerText = add(u"largerText"_s, tr("Larger text"),
                      {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
     smallerText = add(u"smallerText"_s, tr("Smaller text"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)});
@@ -68,7 +70,9 @@ QList<ActionGroup> Actions::groups() const
          {newConversation, switcher, previousConversation, nextConversation, find, searchAll, stop,
           newSession, renameConversation, deleteConversation, undoDelete}},
         {tr("Agents"), {newAgent, editAgent, deleteAgent}},
-        {tr("Window"), {sidebar, inspector, largerText, smallerText, usualText, settings, shortcuts, quit}},
+        {tr("Window"),
+         {nextPane, previousPane, sidebar, inspector, largerText, smallerText, usualText, settings, shortcuts,
+          quit}},
     };
 }
 

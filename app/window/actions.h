@@ -36,6 +36,8 @@ public:
     QAction *settings;
     QAction *sidebar; //!< checkable
     QAction *inspector; //!< checkable
+    QAction *nextPane;
+    QAction *previousPane;
     QAction *largerText;
     QAction *smallerText;
     QAction *usualText;

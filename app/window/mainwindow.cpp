@@ -4,6 +4,7 @@
 #include "chat/workspace.h"
 #include "inspector/inspectorpane.h"
 #include "search/searchcommands.h"
+#include "search/searchview.h"
 #include "theme/panel.h"
 #include "transcript/transcriptview.h"
 #include "window/actions.h"
@@ -14,6 +15,7 @@
 #include "window/navigation.h"
 #include "window/notices.h"
 #include "window/noticestack.h"
+#include "window/panefocus.h"
 #include "window/panes.h"
 #include "window/progressline.h"
 #include "window/qualifierpopup.h"
@@ -99,6 +101,14 @@ void MainWindow::makeParts()
                                    .transcript = m_transcript,
                                    .stack = m_stack},
                                   this);
+    auto *keyboard = new PaneFocus(m_actions, this);
+    keyboard->add(m_sidebar, m_sidebar->conversations());
+    keyboard->add(m_noticeStack);
+    keyboard->add(m_search->view());
+    keyboard->add(m_transcript, m_transcript);
+    keyboard->add(m_transcript->findBar());
+    keyboard->add(m_composer, m_composer->focusProxy());
+    keyboard->add(m_inspector);
 
     auto *page = new QWidget(this);
     auto *rows = new QVBoxLayout(page);
@@ -129,6 +139,8 @@ void MainWindow::makeMenus()
     edit->addActions({m_actions->undoDelete, m_actions->find, m_actions->searchAll, m_actions->switcher});
     QMenu *view = menuBar()->addMenu(tr("&View"));
     view->addActions({m_actions->sidebar, m_actions->inspector});
+    view->addSeparator();
+    view->addActions({m_actions->nextPane, m_actions->previousPane});
     view->addSeparator();
     view->addActions({m_actions->largerText, m_actions->smallerText, m_actions->usualText});
     QMenu *conversation = menuBar()->addMenu(tr("&Conversation"));

@@ -123,6 +123,50 @@ private Q_SLOTS:
         }
     }
 
+    void goesFromPaneToPane()
+    {
+        const auto pane = [this] {
+            const QWidget *focused = QApplication::focusWidget();
+            const auto isIn = [focused](const QWidget *whole) {
+                return focused && (whole == focused || whole->isAncestorOf(focused));
+            };
+            return isIn(m_program->window.sidebar())              ? u"sidebar"_s
+                : isIn(m_program->window.transcript()->findBar()) ? u"find"_s
+                : isIn(m_program->window.transcript())            ? u"transcript"_s
+                : isIn(m_program->window.composer())              ? u"composer"_s
+                : isIn(m_program->window.inspector())             ? u"inspector"_s
+                                                                  : u"none"_s;
+        };
+        m_program->message()->setFocus();
+        QStringList visited;
+        for (int i = 0; i < 4; ++i) {
+            press(Qt::Key_F6, Qt::NoModifier);
+            visited.append(pane());
+        }
+        QCOMPARE(visited, (QStringList{u"inspector"_s, u"sidebar"_s, u"transcript"_s, u"composer"_s}));
+        press(Qt::Key_F6, Qt::ShiftModifier);
+        QCOMPARE(pane(), u"transcript"_s);
+        // Where one was in a pane, one is again.
+        press(Qt::Key_F6, Qt::ShiftModifier);
+        QCOMPARE(pane(), u"sidebar"_s);
+        m_program->window.sidebar()->agents()->setFocus();
+        press(Qt::Key_F6, Qt::NoModifier);
+        press(Qt::Key_F6, Qt::ShiftModifier);
+        QVERIFY(m_program->window.sidebar()->agents()->hasFocus());
+        // What is hidden is passed over, what is open is a pane.
+        press(Qt::Key_I, Qt::ControlModifier);
+        press(Qt::Key_B, Qt::ControlModifier);
+        m_program->message()->setFocus();
+        press(Qt::Key_F6, Qt::NoModifier);
+        QCOMPARE(pane(), u"transcript"_s);
+        press(Qt::Key_F, Qt::ControlModifier);
+        QTRY_COMPARE(pane(), u"find"_s);
+        press(Qt::Key_F6, Qt::NoModifier);
+        QCOMPARE(pane(), u"composer"_s);
+        press(Qt::Key_F6, Qt::ShiftModifier);
+        QCOMPARE(pane(), u"find"_s);
+    }
+
     void showsAndHidesTheSidePanes()
     {
         const Panes *panes = m_program->window.panes();
