@@ -19,6 +19,7 @@ constexpr qsizetype cutBack = 500; //!< characters of a paragraph that stay open
 constexpr qsizetype maxDefinitions = 50;
 constexpr qsizetype maxFormula = 4000; //!< as the parser has it
 constexpr qsizetype cutAgain = 700; //!< more of them before the next try
+constexpr qsizetype comparedEnd = 1000; //!< of what is known, when more of it comes
 
 //! Stands for what was cut off, so that the parser does not see a block begin in mid-sentence.
 const QString paragraphPrefix = QStringLiteral("x ");
@@ -83,6 +84,7 @@ bool isSettled(const RichText &rich)
 void MarkdownStream::start(const QString &source)
 {
     m_source = source;
+    m_comparedTo = source.size();
     m_tailStart = 0;
     m_carry = {};
     m_closedCount = 0;
@@ -96,11 +98,12 @@ int MarkdownStream::setSource(const QString &source)
 {
     if (m_isFinished && source == m_source)
         return int(m_blocks.size());
-    if (m_isFinished || !source.startsWith(m_source)) {
+    if (m_isFinished || !goesOn(source)) {
         m_definitions.clear();
         start(source);
     } else {
-        m_source = source;
+        // A text of its own: one that is shared would be copied whole with the next word.
+        m_source += QStringView(source).sliced(m_source.size());
     }
 
     std::vector<ParsedBlock> parsed = parseTail();
@@ -132,11 +135,26 @@ int MarkdownStream::setSource(const QString &source)
     return changed;
 }
 
-int MarkdownStream::finish()
+// Comparing a long text with itself each time would make every word dearer than the one before: the whole is
+// compared when it has grown by a part of itself, and at the end.
+bool MarkdownStream::goesOn(const QString &source)
 {
-    if (m_isFinished)
+    const qsizetype known = m_source.size();
+    if (source.size() < known)
+        return false;
+    const bool isWhole = source.size() - m_comparedTo > m_comparedTo / 8;
+    const qsizetype from = isWhole ? 0 : std::max<qsizetype>(0, known - comparedEnd);
+    if (isWhole)
+        m_comparedTo = source.size();
+    return QStringView(source).sliced(from, known - from) == QStringView(m_source).sliced(from);
+}
+
+int MarkdownStream::finish(const QString &source)
+{
+    if (m_isFinished && source == m_source)
         return int(m_blocks.size());
     m_isFinished = true;
+    m_source = source;
     ++m_restarts;
     const int changed = replaceFrom(0, markdownBlocks(m_source, m_breaks));
     m_closedCount = int(m_blocks.size());

@@ -20,11 +20,12 @@ public:
     {
     }
 
-    //! The whole source so far. If it does not continue the last one, everything starts again.
+    //! The whole source so far. If it does not continue the last one, everything starts again: at once if
+    //! it differs near the end of what is known, else after some more of it, or with finish().
     //! Returns the first block that may differ from before.
     int setSource(const QString &source);
     //! Nothing more comes: parses the whole once and keeps what is equal. Returns as setSource().
-    int finish();
+    int finish(const QString &source);
 
     const std::vector<Block> &blocks() const { return m_blocks; }
     //! Blocks before this one do not change until finish().
@@ -47,6 +48,7 @@ private:
     };
 
     void start(const QString &source);
+    bool goesOn(const QString &source);
     std::vector<ParsedBlock> parseTail();
     std::vector<ParsedBlock> parse(const QString &tail) const;
     void close(std::vector<ParsedBlock> &parsed);
@@ -64,6 +66,7 @@ private:
 
     LineBreaks m_breaks;
     QString m_source;
+    qsizetype m_comparedTo = 0; //!< how much of it was compared as a whole
     qsizetype m_tailStart = 0;
     Carry m_carry;
     std::vector<Block> m_blocks;

@@ -37,9 +37,7 @@ int MessageLayout::updateText(LaidSection &section, const QString &markdown)
         section = LaidSection{.part = section.part};
         section.stream = std::make_unique<MarkdownStream>(m_isUser ? LineBreaks::Kept : LineBreaks::Soft);
     }
-    int first = section.stream->setSource(markdown);
-    if (!m_isStreaming)
-        first = std::min(first, section.stream->finish());
+    const int first = m_isStreaming ? section.stream->setSource(markdown) : section.stream->finish(markdown);
     const size_t count = section.stream->blocks().size();
     return !isNew && first >= int(count) && section.blocks.size() == count ? -1 : first;
 }
@@ -59,9 +57,8 @@ int MessageLayout::updateSection(LaidSection &section, const Message &message, b
         if (const auto *reasoning = std::get_if<Reasoning>(&state.part.content)) {
             if (!section.stream)
                 section.stream = std::make_unique<MarkdownStream>();
-            section.stream->setSource(reasoningText(*reasoning));
-            if (!state.isGrowing)
-                section.stream->finish();
+            const QString text = reasoningText(*reasoning);
+            (void)(state.isGrowing ? section.stream->setSource(text) : section.stream->finish(text));
             blocks = reasoningBlocks(message, section.part, section.stream->blocks());
         } else {
             section.stream.reset();
@@ -333,10 +330,7 @@ qreal MessageLayout::arrange(const Theme &theme)
             section.top = y;
         }
         y += section.height;
-        for (const LaidBlock &laid : section.blocks) {
-            if (!laid.isHidden)
-                above = &laid.block;
-        }
+        above = &std::find_if(section.blocks.rbegin(), section.blocks.rend(), isShown)->block;
     }
     if (m_isUser && m_sections.back().blocks.empty())
         y += theme.px(bubbleRise);

@@ -98,9 +98,10 @@ TranscriptView::Anchor TranscriptView::anchor() const
     const auto &sections = layout->sections();
     for (size_t s = 0; s < sections.size(); ++s) {
         const auto &blocks = sections[s].blocks;
-        const auto at = std::ranges::find_if(blocks, [&](const LaidBlock &laid) {
-            return !laid.isHidden && laid.rect.bottom() + result.y > 0;
-        });
+        const auto below = std::ranges::upper_bound(blocks, -result.y, {},
+                                                    [](const LaidBlock &laid) { return laid.rect.bottom(); });
+        const auto at =
+            std::find_if(below, blocks.end(), [](const LaidBlock &laid) { return !laid.isHidden; });
         if (at == blocks.end())
             continue;
         result.section = int(s);

@@ -122,7 +122,7 @@ private Q_SLOTS:
                 QVERIFY2(streamed[i] == whole[i],
                          qPrintable(u"step %1 block %2: %3 / %4"_s.arg(step).arg(i).arg(
                              plainText(streamed[i]), plainText(whole[i]))));
-            QCOMPARE(stream.finish(), int(whole.size()));
+            QCOMPARE(stream.finish(source), int(whole.size()));
         }
     }
 
@@ -258,6 +258,22 @@ private Q_SLOTS:
         QCOMPARE(stream.setSource(u"redacted"_s), 0);
         QCOMPARE(stream.blocks().size(), 1U);
         QCOMPARE(stream.blocks()[0].texts[0].text, u"redacted"_s);
+    }
+
+    void noticesAnotherBeginningOfALongText()
+    {
+        const QString rest = u"Words that stay as they are.\n\n"_s.repeated(200);
+        MarkdownStream stream;
+        stream.setSource(u"first\n\n"_s + rest);
+        // A beginning far above is looked at again once more has come, and at the end in any case.
+        QString source = u"other\n\n"_s + rest;
+        stream.setSource(QString(source + u"more"_s));
+        source += u"Some more of them.\n\n"_s.repeated(60);
+        stream.setSource(source);
+        QVERIFY(stream.blocks() == markdownBlocks(source));
+        source.replace(0, 5, u"third"_s);
+        stream.finish(source);
+        QVERIFY(stream.blocks() == markdownBlocks(source));
     }
 };
 
