@@ -266,7 +266,6 @@ bool MarkdownStream::learnDefinitions(std::vector<ParsedBlock> &parsed)
 {
     bool isNew = false;
     const int complete = completeTailLines();
-    const QString closed = m_source.left(m_tailStart);
     std::erase_if(parsed, [&](const ParsedBlock &one) {
         if (one.definition.isEmpty())
             return false;
@@ -277,7 +276,7 @@ bool MarkdownStream::learnDefinitions(std::vector<ParsedBlock> &parsed)
             return false;
         if (one.topLine < complete && m_definitions.size() < maxDefinitions) {
             m_definitions.append(line);
-            isNew = isNew || isReferredTo(closed, one.definition);
+            isNew = isNew || isReferredTo(m_source.left(m_tailStart), one.definition);
         }
         return true;
     });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/transcriptpainter.h"
 
+#include "transcript/roundedbox.h"
+
 #include "core/message.h"
 
 #include <QPainter>
@@ -31,9 +33,8 @@ void TranscriptPainter::paint(QPainter *painter, const MessageLayout &layout, co
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     if (!layout.bubble().isNull()) {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(m_theme.colour(ColourRole::You));
-        painter->drawRoundedRect(layout.bubble().translated(origin), m_theme.px(12), m_theme.px(12));
+        paintBox(painter, layout.bubble().translated(origin),
+                 {.ground = m_theme.colour(ColourRole::You), .radius = m_theme.px(12)});
     }
     const auto &sections = layout.sections();
     for (size_t s = 0; s < sections.size(); ++s) {
@@ -78,9 +79,10 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
     switch (laid.block.kind) {
     case BlockKind::Code:
         if (laid.block.isFormula())
-            paintRounded(painter, rect.adjusted(laid.side.window.left() - m_theme.px(10), 0, 0, 0), clip);
+            paintBox(painter, rect.adjusted(laid.side.window.left() - m_theme.px(10), 0, 0, 0),
+                     box(ColourRole::Pane));
         else
-            paintCode(painter, rect.adjusted(laid.boxes[0].position.x() - m_theme.px(14), 0, 0, 0), clip);
+            paintCode(painter, rect.adjusted(laid.boxes[0].position.x() - m_theme.px(14), 0, 0, 0));
         break;
     case BlockKind::Image:
         paintImage(painter, laid, corner);
@@ -103,15 +105,12 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
                       ColourRole::InkFaint);
         break;
     case BlockKind::Tool:
-        painter->setPen(hairline(ColourRole::Line));
-        painter->drawRoundedRect(onGrid(rect), m_theme.px(8), m_theme.px(8));
+        paintBox(painter, rect, box(ColourRole::Page));
         paintTriangle(painter, {corner.x() + m_theme.px(16), rect.center().y()}, laid.isOpen,
                       ColourRole::InkQuiet);
         break;
     case BlockKind::ErrorCard:
-        painter->setPen(hairline(ColourRole::Line));
-        painter->setBrush(m_theme.colour(ColourRole::BadGround));
-        painter->drawRoundedRect(onGrid(rect), m_theme.px(8), m_theme.px(8));
+        paintBox(painter, rect, box(ColourRole::BadGround));
         break;
     default:
         break;
@@ -119,41 +118,14 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
     paintMarker(painter, laid, corner);
 }
 
-// Round corners cost by the height of the shape, and code that streams grows tall: between the corners it is
-// filled, and a short shape gives each pair of corners that is to be painted.
-void TranscriptPainter::paintRounded(QPainter *painter, const QRectF &rect, const QRectF &clip) const
+BoxLook TranscriptPainter::box(ColourRole ground, ColourRole line) const
 {
-    const int radius = m_theme.px(8);
-    const QRect whole = rect.toRect();
-    const int band = radius + 2;
-    const QColor ground = m_theme.colour(ColourRole::Pane);
-    painter->setPen(hairline(ColourRole::Line));
-    painter->setBrush(ground);
-    if (whole.height() <= 4 * band) {
-        painter->drawRoundedRect(onGrid(rect), radius, radius);
-        return;
-    }
-    const QRect middle = whole.adjusted(0, band, 0, -band);
-    painter->fillRect(middle, ground);
-    for (const int x : {middle.left(), middle.right()})
-        painter->fillRect(QRect(x, middle.top(), 1, middle.height()), m_theme.colour(ColourRole::Line));
-    const auto paintEnd = [&](const QRect &end, const QRect &shape) {
-        if (!clip.intersects(end))
-            return;
-        painter->save();
-        painter->setClipRect(end, Qt::IntersectClip);
-        painter->drawRoundedRect(onGrid(shape), radius, radius);
-        painter->restore();
-    };
-    const QSize shape(whole.width(), 3 * band);
-    paintEnd({whole.topLeft(), QSize(whole.width(), band)}, {whole.topLeft(), shape});
-    paintEnd({middle.left(), middle.bottom() + 1, whole.width(), band},
-             {QPoint(whole.left(), whole.bottom() + 1 - shape.height()), shape});
+    return {.ground = m_theme.colour(ground), .line = m_theme.colour(line), .radius = m_theme.px(8)};
 }
 
-void TranscriptPainter::paintCode(QPainter *painter, const QRectF &rect, const QRectF &clip) const
+void TranscriptPainter::paintCode(QPainter *painter, const QRectF &rect) const
 {
-    paintRounded(painter, rect, clip);
+    paintBox(painter, rect, box(ColourRole::Pane));
     const qreal y = std::round(rect.top() + m_theme.px(29)) - 1;
     painter->fillRect(QRectF(std::round(rect.left()), y, std::round(rect.width()), 1),
                       m_theme.colour(ColourRole::Line));
@@ -307,10 +279,8 @@ void TranscriptPainter::paintHots(QPainter *painter, const LaidBlock &laid, cons
         const QRectF rect = hot.rect.translated(corner);
         if (!hot.isOnHover || state.isUnderMouse || hasFocus) {
             if (hot.look == Hot::Look::Button) {
-                painter->setPen(hairline(ColourRole::InkFaint));
-                painter->setBrush(m_theme.colour(isHovered ? ColourRole::PaneHover : ColourRole::Page));
-                painter->drawRoundedRect(onGrid(rect), m_theme.px(8), m_theme.px(8));
-                painter->setBrush(Qt::NoBrush);
+                paintBox(painter, rect,
+                         box(isHovered ? ColourRole::PaneHover : ColourRole::Page, ColourRole::InkFaint));
             }
             if (hot.look != Hot::Look::Bare) {
                 painter->setFont(m_theme.font(FontRole::Small));

@@ -10,6 +10,8 @@ class QPainter;
 
 namespace Parlance {
 
+struct BoxLook;
+
 //! What the picture of a message depends on besides its layout.
 struct PaintState
 {
@@ -46,8 +48,8 @@ private:
                    const PaintState &state, const TextPosition &place) const;
     void paintHots(QPainter *painter, const LaidBlock &laid, const QPointF &corner, const PaintState &state,
                    const HotAddress &place) const;
-    void paintRounded(QPainter *painter, const QRectF &rect, const QRectF &clip) const;
-    void paintCode(QPainter *painter, const QRectF &rect, const QRectF &clip) const;
+    BoxLook box(ColourRole ground, ColourRole line = ColourRole::Line) const;
+    void paintCode(QPainter *painter, const QRectF &rect) const;
     void paintImage(QPainter *painter, const LaidBlock &laid, const QPointF &corner) const;
     void paintMarker(QPainter *painter, const LaidBlock &laid, const QPointF &corner) const;
     void paintTriangle(QPainter *painter, const QPointF &centre, bool isOpen, ColourRole ink) const;

@@ -81,8 +81,12 @@ int TranscriptRows::rowAt(int y) const
 const MessageLayout &TranscriptRows::layout(int row)
 {
     Row &kept = m_rows[size_t(row)];
-    if (!kept.layout)
+    if (!kept.layout) {
+        const int before = height(row);
         refresh(row);
+        if (m_corrected && height(row) != before)
+            m_corrected(row, height(row) - before);
+    }
     return *kept.layout;
 }
 

@@ -62,6 +62,8 @@ public:
 
     //! The layout of a row, made now if it is not there.
     const MessageLayout &layout(int row);
+    //! Called when that gave a row another height than was estimated, with the difference.
+    void setCorrected(std::function<void(int row, int by)> corrected) { m_corrected = std::move(corrected); }
     //! Null if the row is not laid out.
     const MessageLayout *existing(int row) const { return m_rows[size_t(row)].layout.get(); }
     //! The message changed. Returns what must be painted again, from the row's corner.
@@ -107,6 +109,7 @@ private:
     qreal m_width = 0;
     bool m_isBusy = false;
     int m_revisions = 0;
+    std::function<void(int, int)> m_corrected;
     RowHeights m_heights;
     std::vector<Row> m_rows;
     QHash<MessageId, OpenParts> m_open;

@@ -120,7 +120,9 @@ int TranscriptView::anchorY(const Anchor &kept, Reset reset)
     if (kept.section < 0)
         return y - kept.y;
     const LaidBlock *laid = nullptr;
+    const bool was = std::exchange(m_isMeasuring, true);
     const MessageLayout &layout = m_rows.layout(kept.row);
+    m_isMeasuring = was;
     y = m_rows.top(kept.row);
     if (size_t(kept.section) < layout.sections().size()) {
         const auto &blocks = layout.sections()[size_t(kept.section)].blocks;
@@ -162,7 +164,9 @@ void TranscriptView::arrangeVisible()
             if (m_rows.existing(row))
                 continue;
             const int before = m_rows.height(row);
+            const bool was = std::exchange(m_isMeasuring, true);
             (void)m_rows.layout(row);
+            m_isMeasuring = was;
             isChanged = isChanged || before != m_rows.height(row);
         }
         if (!isChanged)
@@ -176,6 +180,16 @@ void TranscriptView::arrangeVisible()
     placeOverlays();
     if (isCorrected)
         viewport()->update();
+}
+
+// Somebody asked about a row out of view, and its height was not what was estimated: the page stays.
+void TranscriptView::onCorrected(int row, int by)
+{
+    if (m_isMeasuring)
+        return;
+    const int value = m_lastScroll + (m_rows.top(row) < m_lastScroll ? by : 0);
+    updateRange();
+    setScroll(value);
 }
 
 // Layouts of texts are large: those beyond two screens are let go, once there may be a screen of them.

@@ -74,6 +74,7 @@ TranscriptView::TranscriptView(const Theme *theme, QWidget *parent)
     connect(&m_copiedTimer, &QTimer::timeout, this, [this] { showCopied({}); });
     connect(m_theme, &Theme::changed, this, &TranscriptView::onThemeChanged);
     m_rows.setHighlighter(&m_highlighter);
+    m_rows.setCorrected([this](int row, int by) { onCorrected(row, by); });
     connect(&m_highlighter, &CodeHighlighter::changed, this, &TranscriptView::onCodeKnown);
     m_rows.setPictures(&m_pictures, [this] { return devicePixelRatioF(); });
     connect(&m_pictures, &PictureStore::changed, this, &TranscriptView::onPictureChanged);

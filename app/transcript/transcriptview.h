@@ -220,6 +220,7 @@ private:
     void addPictureActions(QMenu *menu, const QPointF &point);
 
     void arrangeVisible();
+    void onCorrected(int row, int by);
     void updateRange();
     void relayout();
     Anchor anchor() const;
@@ -299,6 +300,7 @@ private:
     QTimer m_trim; //!< lets go of layouts that were made far from the view
     std::set<int> m_dirty;
     bool m_isArranging = false;
+    bool m_isMeasuring = false; //!< heights that turn out to be others are seen to
     bool m_hasRing = false; //!< the keyboard brought the focus here
     int m_lastScroll = 0;
 

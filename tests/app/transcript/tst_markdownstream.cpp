@@ -139,7 +139,7 @@ private Q_SLOTS:
         }
         // Only at the end is it known that words refer to one that was shown.
         QCOMPARE(stream.blocks().size(), 6U);
-        stream.finish();
+        stream.finish(source);
         QCOMPARE(stream.blocks().size(), 5U);
         QCOMPARE(stream.blocks()[0].texts[0].runs.at(0).url, u"https://x.test/1"_s);
         // The one that nothing refers to is shown as it was written.
