@@ -59,6 +59,31 @@ install_packages() {
     fail "The packages above could not be installed. Check the network and the package sources, then run this again."
 }
 
+has_node() {
+    command -v npm >/dev/null && command -v node >/dev/null \
+        && [ "$(node -p 'parseInt(process.versions.node)')" -ge 18 ]
+}
+
+# Installs a folder's npm packages as its lock file names them, again only when that has changed.
+install_locked() {
+    local folder=$1 stamp=$1/node_modules/.parlance-lock
+    [ -f "$folder/package-lock.json" ] || return 0
+    if [ -f "$stamp" ] && cmp -s "$folder/package-lock.json" "$stamp"; then
+        return 0
+    fi
+    say "Installing the npm packages of $folder"
+    local attempt
+    for attempt in 1 2 3; do
+        if (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts </dev/null >&2); then
+            cp "$folder/package-lock.json" "$stamp"
+            return 0
+        fi
+        say "npm did not finish (attempt $attempt of 3)."
+        sleep $((attempt * 5))
+    done
+    fail "The npm packages of $folder could not be installed. Check the network, then run this again."
+}
+
 # A build folder remembers where it was made. One that was moved or copied would build the other place.
 configure() {
     local preset=$1 folder=$root/build/$1

@@ -20,8 +20,12 @@ run_packages=(
 test_packages=(
     xvfb xauth dbus dbus-x11 at-spi2-core gnome-keyring
     clang clang-tidy clang-format libclang-rt-dev shellcheck python3
-    appstream desktop-file-utils
+    appstream desktop-file-utils valgrind
 )
+
+# What tests/bench/run.sh measures with, and the browser whose page Parlance is measured against.
+bench_packages=(python3 valgrind xvfb xdotool)
+browser_packages=(chromium)
 
 # Only where the machine has no Node.js 18 or newer with npm of its own.
 node_packages=(nodejs npm)

@@ -13,31 +13,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=packaging/common.sh
 . packaging/common.sh
 
-has_node() {
-    command -v npm >/dev/null && command -v node >/dev/null \
-        && [ "$(node -p 'parseInt(process.versions.node)')" -ge 18 ]
-}
-
-# Installs the servers that the tests talk to, again only when the lock file has changed.
-install_servers() {
-    local folder=tests/servers stamp=tests/servers/node_modules/.parlance-lock
-    [ -f "$folder/package-lock.json" ] || return 0
-    if [ -f "$stamp" ] && cmp -s "$folder/package-lock.json" "$stamp"; then
-        return 0
-    fi
-    say "Installing the servers that the tests talk to"
-    local attempt
-    for attempt in 1 2 3; do
-        if (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts </dev/null >&2); then
-            cp "$folder/package-lock.json" "$stamp"
-            return 0
-        fi
-        say "npm did not finish (attempt $attempt of 3)."
-        sleep $((attempt * 5))
-    done
-    fail "The test servers could not be installed. Check the network, then run this again."
-}
-
 quick=no
 case "${1:-}" in
 "") ;;
@@ -47,7 +22,7 @@ esac
 
 install_packages "${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}"
 has_node || install_packages "${node_packages[@]}"
-install_servers
+install_locked tests/servers
 
 say "Building: dev"
 configure dev

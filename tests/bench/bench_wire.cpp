@@ -3,6 +3,9 @@
 // What it costs to read an answer: 200,000 Converse text events in reads of 16 KiB, each half with \u
 // escapes. Every stage is timed in the same run as its floor (finding the lines with memchr) and a peer
 // (the same floor with QJsonDocument), so that the ratios hold on a noisy machine.
+//
+//   bench_wire [ours|peer COUNT]   without arguments every stage; with them one way from bytes to a message
+//                                  alone, for counting instructions. COUNT 0 gives the start-up to take off
 #include "chat/messagefold.h"
 #include "wire/choosedecoder.h"
 #include "wire/chooseinterpreter.h"
@@ -28,11 +31,11 @@ constexpr int eventCount = 200'000;
 constexpr qsizetype readSize = qsizetype(16) * 1024;
 constexpr int rounds = 7;
 
-QByteArray body()
+QByteArray body(int count)
 {
     QByteArray bytes;
-    bytes.reserve(qsizetype(eventCount) * 96);
-    for (int i = 0; i < eventCount; ++i) {
+    bytes.reserve(qsizetype(count) * 96);
+    for (int i = 0; i < count; ++i) {
         bytes += R"(data: {"event":{"contentBlockDelta":{"delta":{"text":")";
         bytes += i % 2 == 0 ? R"( caf\u00e9)" : " plain text";
         bytes += R"("},"contentBlockIndex":0}}})";
@@ -180,9 +183,14 @@ double median(std::vector<double> values)
 
 } // namespace
 
-int main()
+int main(int argc, char **argv)
 {
-    const QByteArray bytes = body();
+    if (argc == 3) {
+        const QByteArray some = body(QByteArray(argv[2]).toInt());
+        (void)(qstrcmp(argv[1], "peer") == 0 ? peer(some) : everything(some));
+        return 0;
+    }
+    const QByteArray bytes = body(eventCount);
     std::array<Stage, 7> stages{
         Stage{"floor: lines by memchr", floorOnly},       Stage{"decode to frames", decode},
         Stage{"decode + JSON, fast path", decodeAndRead}, Stage{"decode + JSON, real parser", decodeAndParse},

@@ -3,7 +3,7 @@
 // happened before. It runs on Qt's own platform and on an X server, where the picture is read from the
 // screen.
 #include "app/transcript/transcriptfixture.h"
-#include "bench/answers.h"
+#include "support/answers.h"
 
 #include <QApplication>
 #include <QRandomGenerator>

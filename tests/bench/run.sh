@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Installs what the measurements need, builds them and runs them all; the figures go to build/bench/bench.json. With
+# --quick: fewer rounds, and without the browser; under a minute after the build. Exit status 1: something does not
+# hold, or could not be measured.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+# shellcheck source=packaging/packages.sh
+. packaging/packages.sh
+# shellcheck source=packaging/common.sh
+. packaging/common.sh
+
+quick=()
+case "${1:-}" in
+"") ;;
+--quick) quick=(--quick) ;;
+*) fail "Usage: tests/bench/run.sh [--quick]" ;;
+esac
+
+install_packages "${build_packages[@]}" "${run_packages[@]}" "${bench_packages[@]}"
+mkdir -p build/bench/peer
+if [ "${#quick[@]}" -eq 0 ]; then
+    install_packages "${browser_packages[@]}"
+    has_node || install_packages "${node_packages[@]}"
+    install_locked tests/bench/peer
+    say "Building the page"
+    (cd tests/bench/peer && npm run --silent build -- --log-level=warning --outfile="$root/build/bench/peer/page.js")
+fi
+
+say "Building: bench"
+configure bench
+targets=(parlance bench_transcript bench_conversation bench_window bench_wire tst_transcriptpixels)
+[ ! -f tests/bench/bench_search.cpp ] || targets+=(bench_search)
+build bench --target "${targets[@]}"
+
+say "Measuring"
+exec python3 -B tests/bench/run.py --build "$root/build/bench" --peer "$root/build/bench/peer" "${quick[@]}"
