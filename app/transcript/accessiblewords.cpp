@@ -158,6 +158,7 @@ QString blockName(const Block &block)
                                      : QString(block.texts[0].text + u' ' + block.label);
     case BlockKind::Note:
     case BlockKind::Meta:
+    case BlockKind::Image:
         return block.texts[0].text;
     default:
         return {};
@@ -172,6 +173,8 @@ QString blockSummary(const LaidBlock &laid)
         const QString columns = Words::tr("%n column(s)", nullptr, block.columns);
         return Words::tr("Table, %1, %2").arg(rows, columns);
     }
+    if (block.kind == BlockKind::Image)
+        return Words::tr("Image: %1").arg(blockName(block));
     if (block.kind == BlockKind::Tool && !laid.hots.empty())
         return hotName(laid.hots.front(), laid);
     if (block.kind == BlockKind::ErrorCard && !blockDescription(block).isEmpty())

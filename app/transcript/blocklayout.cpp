@@ -130,8 +130,11 @@ void layOutAnswerHeader(LaidBlock &laid, const BlockContext &context)
         addLabel(laid, 0, theme, FontRole::BodyStrong, ColourRole::Ink, laid.block.texts[0].text, {});
     const qreal drop = QFontMetricsF(theme.font(FontRole::BodyStrong)).ascent()
         - QFontMetricsF(theme.font(FontRole::Small)).ascent();
+    const qreal room = context.width - width - theme.px(8);
+    const QString label = QFontMetricsF(theme.font(FontRole::Small))
+                              .elidedText(laid.block.label, Qt::ElideRight, std::max(0.0, room));
     addLabel(
-        laid, 1, theme, FontRole::Small, ColourRole::InkFaint, laid.block.label,
+        laid, 1, theme, FontRole::Small, ColourRole::InkFaint, label,
         {width + theme.px(8),
          std::round((theme.lineHeight(FontRole::Body) - theme.lineHeight(FontRole::Small)) / 2 + drop / 3)});
     laid.rect.setHeight(theme.lineHeight(FontRole::Body));
@@ -157,14 +160,21 @@ void layOutTool(LaidBlock &laid, const BlockContext &context)
     const qreal height = theme.px(36);
     const qreal y = std::round((height - theme.lineHeight(FontRole::Small)) / 2);
     qreal right = context.width - theme.px(13);
-    if (!laid.block.detail.isEmpty())
-        right -= textWidth(theme, FontRole::Small, laid.block.detail);
+    const qreal nameX = theme.px(29);
+    // The name comes first, then how it went, then how long it took.
+    const qreal beside = right - nameX - theme.px(52);
+    const qreal gap = theme.px(10);
+    const qreal detailWidth = textWidth(theme, FontRole::Small, laid.block.detail);
+    const qreal labelWidth = textWidth(theme, FontRole::Small, laid.block.label);
+    const QString detail = labelWidth + gap + detailWidth <= beside ? laid.block.detail : QString();
+    const QString label = labelWidth <= beside ? laid.block.label : QString();
+    if (!detail.isEmpty())
+        right -= detailWidth;
     const qreal detailX = right;
-    right -= textWidth(theme, FontRole::Small, laid.block.label)
-        + (laid.block.detail.isEmpty() ? 0 : theme.px(10));
+    if (!label.isEmpty())
+        right -= labelWidth + (detail.isEmpty() ? 0 : gap);
     const qreal stateX = right;
 
-    const qreal nameX = theme.px(29);
     const qreal nameRoom = std::max<qreal>(theme.px(40), stateX - nameX - theme.px(12));
     const QFontMetricsF nameMetrics(theme.font(FontRole::SmallStrong));
     const QString name = nameMetrics.elidedText(laid.block.texts[0].text, Qt::ElideRight, nameRoom);
@@ -181,8 +191,8 @@ void layOutTool(LaidBlock &laid, const BlockContext &context)
     const ColourRole ink = state == ToolState::Done ? ColourRole::Good
         : state == ToolState::Failed                ? ColourRole::Bad
                                                     : ColourRole::InkFaint;
-    addLabel(laid, 2, theme, FontRole::Small, ink, laid.block.label, {stateX, y});
-    addLabel(laid, 3, theme, FontRole::Small, ColourRole::InkFaint, laid.block.detail, {detailX, y});
+    addLabel(laid, 2, theme, FontRole::Small, ink, label, {stateX, y});
+    addLabel(laid, 3, theme, FontRole::Small, ColourRole::InkFaint, detail, {detailX, y});
     laid.isOpen = context.isOpen;
     laid.rect.setHeight(height);
     laid.hots.push_back(Hot{.action = Hot::Action::Fold,
@@ -193,10 +203,15 @@ void layOutTool(LaidBlock &laid, const BlockContext &context)
 void layOutNote(LaidBlock &laid, const BlockContext &context)
 {
     const Theme &theme = *context.theme;
-    const qreal x =
-        context.isBubble ? context.width - textWidth(theme, FontRole::Small, laid.block.texts[0].text) : 0;
+    const qreal width = textWidth(theme, FontRole::Small, laid.block.texts[0].text);
+    const qreal x = context.isBubble ? std::max(0.0, context.width - width) : 0;
     addLabel(laid, 0, theme, FontRole::Small, ColourRole::InkFaint, laid.block.texts[0].text, {x, 0});
-    laid.rect.setHeight(theme.lineHeight(FontRole::Small));
+    if (width > context.width) {
+        FlowStyle style = flowStyle(theme, FontRole::Small, context.width, ColourRole::InkFaint);
+        style.alignment = Qt::AlignLeft | Qt::AlignAbsolute;
+        laid.boxes[0].flow.set({laid.block.texts[0].text, {}}, style);
+    }
+    laid.rect.setHeight(laid.boxes[0].flow.height());
 }
 
 QString actionLabel(ErrorAction action)
@@ -235,21 +250,26 @@ void layOutErrorCard(LaidBlock &laid, const BlockContext &context)
     y += theme.px(10);
     qreal x = padding;
     const qreal height = theme.px(30);
+    // Where there is no room beside the last one, it begins a row.
+    const auto place = [&](const Hot &hot) {
+        addButton(laid, hot, theme, {x, y}, height);
+        QRectF &rect = laid.hots.back().rect;
+        if (rect.right() > context.width - padding && x > padding) {
+            y += height + theme.px(8);
+            rect.moveTopLeft({padding, y});
+        }
+        x = rect.right() + theme.px(8);
+    };
     for (const QString &number : laid.block.detail.split(u' ', Qt::SkipEmptyParts)) {
         const int value = number.toInt();
-        addButton(laid,
-                  Hot{.action = Hot::Action::ErrorAction,
-                      .look = Hot::Look::Button,
-                      .label = actionLabel(ErrorAction(value)),
-                      .value = value},
-                  theme, {x, y}, height);
-        x = laid.hots.back().rect.right() + theme.px(8);
+        place(Hot{.action = Hot::Action::ErrorAction,
+                  .look = Hot::Look::Button,
+                  .label = actionLabel(ErrorAction(value)),
+                  .value = value});
     }
-    addButton(laid,
-              Hot{.action = Hot::Action::Details,
-                  .look = Hot::Look::Words,
-                  .label = context.isOpen ? Words::tr("Hide details") : Words::tr("Details")},
-              theme, {x, y}, height);
+    place(Hot{.action = Hot::Action::Details,
+              .look = Hot::Look::Words,
+              .label = context.isOpen ? Words::tr("Hide details") : Words::tr("Details")});
     laid.isOpen = context.isOpen;
     laid.rect.setHeight(y + height + theme.px(12));
 }

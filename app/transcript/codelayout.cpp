@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include <QFontMetricsF>
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -78,20 +80,21 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     const int lines = int(laid.block.texts[0].text.count(u'\n')) + 1;
     const QString count = lines > 1 ? Words::tr("%n line(s)", nullptr, lines) : QString();
     const QString both = laid.block.label.isEmpty() ? count : QString(laid.block.label % u"   "_s % count);
-    const QString label = both.trimmed();
     const bool hasWrap = context.wrapsCode || side.range() > 0;
-    if (!isNew && (laid.boxes[1].flow.text().text != label || hasWrap != hadWrap))
-        laid.newHead = header;
-    addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, label, {indent + theme.px(13), labelY});
+    const QString wrap = context.wrapsCode ? Words::tr("Unwrap") : Words::tr("Wrap");
     Hot copy{.action = Hot::Action::CopyCode, .look = Hot::Look::Words, .label = Words::tr("Copy")};
     const qreal width = textWidth(theme, FontRole::Small, copy.label) + 2 * theme.px(4);
     const qreal copyLeft = context.width - theme.px(8) - width;
-    if (hasWrap) {
-        const QString wrap = context.wrapsCode ? Words::tr("Unwrap") : Words::tr("Wrap");
-        const qreal left = copyLeft - textWidth(theme, FontRole::Small, wrap) - 3 * theme.px(8);
+    const qreal wrapLeft = copyLeft - textWidth(theme, FontRole::Small, wrap) - 3 * theme.px(8);
+    const qreal labelRoom = (hasWrap ? wrapLeft : copyLeft) - indent - theme.px(13) - theme.px(4);
+    const QString label = QFontMetricsF(theme.font(FontRole::Small))
+                              .elidedText(both.trimmed(), Qt::ElideRight, std::max(0.0, labelRoom));
+    if (!isNew && (laid.boxes[1].flow.text().text != label || hasWrap != hadWrap))
+        laid.newHead = header;
+    addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, label, {indent + theme.px(13), labelY});
+    if (hasWrap)
         addButton(laid, {.action = Hot::Action::WrapCode, .look = Hot::Look::Words, .label = wrap}, theme,
-                  {left, 0}, header);
-    }
+                  {wrapLeft, 0}, header);
     addButton(laid, copy, theme, {copyLeft, 0}, header);
     laid.contentWidth = context.width;
     laid.rect.setHeight(side.window.bottom());

@@ -231,15 +231,30 @@ void MessageLayout::addFooterActions(LaidSection &footer, const Message &message
         if (failed && !hasCard)
             add(Hot::Action::Retry, Words::tr("Retry"), false);
     }
+    qreal whole = 0;
+    for (Hot &hot : actions) {
+        hot.rect = QRectF(0, 0, std::ceil(metrics.horizontalAdvance(hot.label)) + 2 * theme.px(4), height);
+        whole += hot.rect.width() + theme.px(8);
+    }
+    const TextFlow *words = last.boxes.empty() ? nullptr : &last.boxes[0].flow;
+    const bool isMoved = m_isUser && message.state == MessageState::Queued && words;
+    // Beside the words if there is room, else below them.
+    const bool isBeside = !words || words->naturalWidth() + whole <= m_blockWidth;
     qreal x = m_blockWidth;
+    qreal y = isBeside ? 0 : words->height();
     for (auto hot = actions.rbegin(); hot != actions.rend(); ++hot) {
-        const qreal width = std::ceil(metrics.horizontalAdvance(hot->label)) + 2 * theme.px(4);
-        x -= width;
-        hot->rect = QRectF(x, 0, width, height);
+        if (x - hot->rect.width() < 0 && x < m_blockWidth) {
+            x = m_blockWidth;
+            y += height;
+        }
+        x -= hot->rect.width();
+        hot->rect.moveTopLeft({x, y});
         x -= theme.px(8);
     }
-    if (m_isUser && message.state == MessageState::Queued && !last.boxes.empty())
-        last.boxes[0].position.setX(x - last.boxes[0].flow.naturalWidth() - theme.px(8));
+    if (isMoved)
+        last.boxes[0].position.setX((isBeside ? x - theme.px(8) : m_blockWidth) - words->naturalWidth());
+    last.rect.setHeight(std::max(words ? words->height() : height, actions.empty() ? 0 : y + height));
+    footer.height = last.rect.bottom() - footer.top;
     last.hots = std::move(actions);
 }
 

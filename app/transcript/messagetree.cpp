@@ -17,6 +17,8 @@ NodeKind kindOf(const Block &block)
         return NodeKind::Table;
     case BlockKind::Rule:
         return NodeKind::Rule;
+    case BlockKind::Image:
+        return NodeKind::Picture;
     case BlockKind::AnswerHeader:
     case BlockKind::Note:
     case BlockKind::Meta:
@@ -88,7 +90,7 @@ const TreeNode *MessageTree::find(const NodeKey &key) const
 int MessageTree::holding(const TextPosition &place) const
 {
     for (const NodeKind kind : {NodeKind::Cell, NodeKind::Paragraph, NodeKind::Heading, NodeKind::Code,
-                                NodeKind::Table, NodeKind::Words, NodeKind::Group}) {
+                                NodeKind::Picture, NodeKind::Table, NodeKind::Words, NodeKind::Group}) {
         const int box = kind == NodeKind::Cell ? place.box : 0;
         if (const int found = indexOf({kind, place.section, place.block, box}); found >= 0)
             return found;

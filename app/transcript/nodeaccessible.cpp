@@ -221,7 +221,7 @@ QAccessible::State NodeAccessible::state() const
 
 void *NodeAccessible::interface_cast(QAccessible::InterfaceType type)
 {
-    const bool hasText = m_key.kind != NodeKind::Rule && m_key.kind != NodeKind::Picture;
+    const bool hasText = m_key.kind != NodeKind::Rule;
     return type == QAccessible::TextInterface && hasText ? static_cast<QAccessibleTextInterface *>(this)
                                                          : nullptr;
 }

@@ -120,6 +120,7 @@ QStringList SentenceReader::readBlock(const LaidBlock &laid, bool isOpen)
         return readText(block, isOpen);
     case BlockKind::Code:
     case BlockKind::Table:
+    case BlockKind::Image:
     case BlockKind::Tool: {
         if (isOpen)
             return {};

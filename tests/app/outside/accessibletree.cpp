@@ -82,6 +82,35 @@ QString AccessibleTree::name(const Node &node) const
     return property(node, accessible, "Name").toString();
 }
 
+QString AccessibleTree::role(const Node &node) const
+{
+    static const QHash<uint, QString> words{{29, u"label"_s},
+                                            {31, u"list"_s},
+                                            {32, u"list item"_s},
+                                            {43, u"push button"_s},
+                                            {55, u"table"_s},
+                                            {56, u"table cell"_s},
+                                            {57, u"table column header"_s},
+                                            {61, u"text"_s},
+                                            {73, u"paragraph"_s},
+                                            {83, u"heading"_s},
+                                            {85, u"section"_s},
+                                            {88, u"link"_s},
+                                            {101, u"notification"_s}};
+    const uint number = call(node, accessible, "GetRole").value(0).toUInt();
+    return words.value(number, QString::number(number));
+}
+
+QList<std::pair<int, Node>> AccessibleTree::all(const Node &below, int depth) const
+{
+    QList<std::pair<int, Node>> result;
+    for (const Node &child : children(below)) {
+        result.append({depth, child});
+        result.append(all(child, depth + 1));
+    }
+    return result;
+}
+
 QString AccessibleTree::text(const Node &node) const
 {
     return call(node, "org.a11y.atspi.Text", "GetText", {0, -1}).value(0).toString();

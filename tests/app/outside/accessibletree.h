@@ -40,15 +40,19 @@ public:
     //! On the screen, as far as the program tells.
     bool isShown(const Node &node) const;
 
+    //! "heading", "table cell": in the protocol's words.
+    QString role(const Node &node) const;
+    //! All below the node in reading order, each with how deep it stands.
+    QList<std::pair<int, Node>> all(const Node &below, int depth = 0) const;
+    QVariantList call(const Node &node, const char *interface, const char *method,
+                      const QVariantList &arguments = {}) const;
+    QVariant property(const Node &node, const char *interface, const char *name) const;
+
     //! The first below the node, depth first, whose name and place fit.
     std::optional<Node> find(const Node &below, const std::function<bool(const Node &)> &fits) const;
     std::optional<Node> find(const Node &below, const QString &name) const;
 
 private:
-    QVariantList call(const Node &node, const char *interface, const char *method,
-                      const QVariantList &arguments = {}) const;
-    QVariant property(const Node &node, const char *interface, const char *name) const;
-
     QDBusConnection m_bus;
 };
 
