@@ -4,6 +4,7 @@
 
 #include "theme/theme.h"
 
+#include <QClipboard>
 #include <QGuiApplication>
 #include <QMouseEvent>
 #include <QScrollBar>
@@ -291,8 +292,12 @@ void TranscriptView::mouseReleaseEvent(QMouseEvent *event)
         activate(pressed);
         return;
     }
-    if (hasSelection())
+    if (hasSelection()) {
+        // Where the desktop has it, the middle button pastes what was selected last.
+        if (QClipboard *clipboard = QGuiApplication::clipboard(); clipboard->supportsSelection())
+            clipboard->setText(selectedText(), QClipboard::Selection);
         return;
+    }
     int row = -1;
     const int part = partAt(event->position(), &row);
     if (row < 0 || m_messages->at(row).role != Role::Agent)
