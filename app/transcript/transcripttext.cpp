@@ -5,6 +5,7 @@
 #include "transcript/blockmarkup.h"
 #include "transcript/caretwalk.h"
 #include "transcript/findbar.h"
+#include "transcript/htmlnesting.h"
 
 #include "theme/theme.h"
 
@@ -119,13 +120,20 @@ QString TranscriptView::selectedHtml() const
 {
     QString result;
     QString tail;
+    HtmlNesting nesting;
     TextPosition last{-1, 0, 0, 0, 0};
     visitSelection([&](const Block &block, const TextPosition &at, int start, int length) {
         const RichText &text = block.texts[size_t(at.box)];
         const bool isSameBlock = at.row == last.row && at.section == last.section && at.block == last.block;
-        last = at;
+        const bool beginsItem = start == 0 && !isSameBlock && !block.marker.isEmpty();
         if (!isSameBlock)
             result += std::exchange(tail, {});
+        // A list never goes on in another message.
+        if (last.row >= 0 && (at.row != last.row || at.section != last.section))
+            result += nesting.end();
+        if (!isSameBlock)
+            result += nesting.before(block, beginsItem);
+        last = at;
         if (block.kind == BlockKind::Table) {
             const bool isNewRow = at.box % block.columns == 0;
             result += !isSameBlock ? u"<table><tr>"_s : isNewRow ? u"</tr><tr>"_s : QString();
@@ -137,14 +145,21 @@ QString TranscriptView::selectedHtml() const
         if (block.kind == BlockKind::Heading)
             tag = u'h' + QString::number(std::clamp(block.level, 1, 6));
         if (block.kind == BlockKind::Code) {
-            result += u"<pre>"_s + text.text.mid(start, length).toHtmlEscaped() + u"</pre>"_s;
+            const QString language = block.label.isEmpty() || block.isFormula()
+                ? QString()
+                : QString(u" class=\"language-"_s % block.label.toHtmlEscaped() % u'"');
+            const QString code = text.text.mid(start, length).toHtmlEscaped();
+            result += QString(u"<pre><code"_s % language % u'>' % code % u"</code></pre>"_s);
             return;
         }
-        const QString marker =
-            start == 0 && !block.marker.isEmpty() ? block.marker.toHtmlEscaped() + u' ' : QString();
-        result += u'<' + tag + u'>' + marker + htmlOf(text, start, length) + u"</"_s + tag + u'>';
+        const QString words = htmlOf(text, start, length);
+        const QString task = !beginsItem || block.task == TaskMark::None ? QString()
+            : block.task == TaskMark::Done                               ? u"☑ "_s
+                                                                         : u"☐ "_s;
+        const bool isBare = beginsItem && block.kind == BlockKind::Paragraph;
+        result += isBare ? QString(task % words) : QString(u'<' % tag % u'>' % words % u"</"_s % tag % u'>');
     });
-    return result + tail;
+    return result + tail + nesting.end();
 }
 
 void TranscriptView::copySelection() const

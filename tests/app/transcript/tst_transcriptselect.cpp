@@ -118,6 +118,25 @@ private Q_SLOTS:
         QVERIFY(mime->html().contains(u"<th align=\"right\">b</th></tr><tr><td>c</td>"_s));
     }
 
+    void listsQuotesAndCodeAreSuchInHtml()
+    {
+        Fixture fixture(
+            {userMessage(u"- mine"_s),
+             answer(
+                 u"- one\n  - deeper\n- [x] two\n\n  more\n\n3. third\n4. fourth\n\n> said\n>\n> - in it\n\n"
+                 u"```c\na<b\n```"_s)});
+        fixture.view.selectAll();
+        QCOMPARE(fixture.view.selectedHtml(),
+                 u"<ul><li>mine</li></ul>"
+                 u"<ul><li>one<ul><li>deeper</li></ul></li><li>☑ two<p>more</p></li></ul>"
+                 u"<ol start=\"3\"><li>third</li><li>fourth</li></ol>"
+                 u"<blockquote><p>said</p><ul><li>in it</li></ul></blockquote>"
+                 u"<pre><code class=\"language-c\">a&lt;b</code></pre>"_s);
+        // Part of an item is words, not an item.
+        fixture.view.select({1, 1, 0, 0, 1}, {1, 1, 1, 0, 6});
+        QCOMPARE(fixture.view.selectedHtml(), u"<ul><li><p>ne</p><ul><li>deeper</li></ul></li></ul>"_s);
+    }
+
     void rightToLeftWordsAreSelectedAsTheyAreRead()
     {
         Fixture fixture({answer(u"שלום עולם טוב"_s)});
