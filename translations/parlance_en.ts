@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>Parlance::FileWords</name>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::FrameModel</name>
     <message numerus="yes">
         <source>%1 s, %2, %n byte(s)</source>
@@ -181,6 +191,33 @@
         <translation>
             <numerusform>%n column</numerusform>
             <numerusform>%n columns</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::TransferCommands</name>
+    <message numerus="yes">
+        <source>%n conversations were exported to %1.</source>
+        <translation>
+            <numerusform>%n conversation was exported to %1.</numerusform>
+            <numerusform>%n conversations were exported to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations were imported.</source>
+        <translation>
+            <numerusform>%n conversation was imported.</numerusform>
+            <numerusform>%n conversations were imported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message numerus="yes">
+        <source>%n conversations exported.</source>
+        <translation>
+            <numerusform>%n conversation exported.</numerusform>
+            <numerusform>%n conversations exported.</numerusform>
         </translation>
     </message>
 </context>

@@ -9,6 +9,7 @@
 #include "demo/demoserver.h"
 #include "headless/agentsprogram.h"
 #include "headless/askprogram.h"
+#include "headless/conversationsprogram.h"
 #include "headless/doctorprogram.h"
 #include "headless/identityprogram.h"
 #include "headless/keptlists.h"
@@ -184,17 +185,20 @@ int runKept(const QString &command, const QStringList &rest)
     Result<Arguments> arguments =
         parseArguments(rest,
                        {u"url"_s, u"arn"_s, u"endpoint"_s, u"auth"_s, u"profile"_s, u"identity"_s,
-                        u"qualifier"_s, u"payload"_s, u"region"_s, u"filter"_s},
-                       {u"token-stdin"_s, u"json"_s, u"yes"_s, u"add"_s});
+                        u"qualifier"_s, u"payload"_s, u"region"_s, u"filter"_s, u"format"_s},
+                       {u"token-stdin"_s, u"json"_s, u"yes"_s, u"add"_s, u"events"_s});
     if (!arguments)
         return complain(arguments.error().message, usage());
     if (arguments->has(u"help"_s)) {
         Terminal::print(usage().toUtf8());
         return 0;
     }
-    if (command != u"agents"_s && command != u"identities"_s)
+    const bool isConversations = command == u"conversations"_s;
+    if (!isConversations && command != u"agents"_s && command != u"identities"_s)
         return runIdentity(command, *arguments, Kept().parts());
     const QString action = arguments->words.isEmpty() ? QString() : arguments->words.takeFirst();
+    if (isConversations)
+        return runConversations(action, *arguments, {.reading = runReading, .writing = runWriting});
     if (action == u"list"_s && arguments->words.isEmpty())
         return runList(command, *arguments);
     if (command == u"agents"_s)
@@ -218,7 +222,8 @@ int main(int argc, char *argv[])
         return runDoctor(arguments);
     if (command == u"demo"_s)
         return runDemo(arguments);
-    if (QStringList{u"agents"_s, u"identities"_s, u"login"_s, u"logout"_s, u"token"_s}.contains(command))
+    if (QStringList{u"agents"_s, u"identities"_s, u"conversations"_s, u"login"_s, u"logout"_s, u"token"_s}
+            .contains(command))
         return runKept(command, arguments);
     if (command == u"--help"_s || command == u"-h"_s) {
         Terminal::print(usage().toUtf8());

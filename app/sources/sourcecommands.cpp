@@ -114,7 +114,10 @@ bool SourceCommands::eventFilter(QObject *watched, QEvent *event)
             return false;
         drop->setDropAction(Qt::CopyAction);
         drop->accept();
-        importAgents(path);
+        if (m_otherFiles)
+            m_otherFiles(path, [this, path] { importAgents(path); });
+        else
+            importAgents(path);
         return true;
     }
     default:

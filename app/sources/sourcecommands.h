@@ -6,6 +6,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 class QMimeData;
 
 namespace Parlance {
@@ -31,6 +33,10 @@ public:
     //! not asked.
     static QString projectIn(const QMimeData *data);
 
+    //! Is asked first what a dropped file is; calls the function if it knows nothing of it.
+    using OtherFiles = std::function<void(const QString &path, const std::function<void()> &otherwise)>;
+    void setOtherFiles(OtherFiles otherFiles) { m_otherFiles = std::move(otherFiles); }
+
 Q_SIGNALS:
     //! Agents were added; the first of them is the one to show.
     void added(const Parlance::AgentId &first);
@@ -46,6 +52,7 @@ private:
     Workspace *m_workspace;
     Notices *m_notices;
     QWidget *m_window;
+    OtherFiles m_otherFiles;
 };
 
 } // namespace Parlance

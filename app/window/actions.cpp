@@ -16,6 +16,11 @@ Actions::Actions(QWidget *window)
     newAgent = add(u"newAgent"_s, tr("New agent…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)});
     importAgents = add(u"importAgents"_s, tr("Import agents…"));
     exportAgents = add(u"exportAgents"_s, tr("Export agents…"));
+    importConversations = add(u"importConversations"_s, tr("Import conversations…"));
+    exportAllConversations = add(u"exportAllConversations"_s, tr("Export all conversations…"));
+    exportConversation = add(u"exportConversation"_s, tr("Export conversation…"),
+                             {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)});
+    copyConversation = add(u"copyConversation"_s, tr("Copy conversation"));
     quit = add(u"quit"_s, tr("Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)});
     quit->setMenuRole(QAction::QuitRole);
 
@@ -67,8 +72,8 @@ QList<ActionGroup> Actions::groups() const
 {
     return {
         {tr("Conversations"),
-         {newConversation, switcher, previousConversation, nextConversation, find, searchAll, stop,
-          newSession, renameConversation, deleteConversation, undoDelete}},
+         {newConversation, switcher, previousConversation, nextConversation, find, searchAll,
+          exportConversation, stop, newSession, renameConversation, deleteConversation, undoDelete}},
         {tr("Agents"), {newAgent, editAgent, deleteAgent}},
         {tr("Window"),
          {nextPane, previousPane, sidebar, inspector, largerText, smallerText, usualText, settings, shortcuts,

@@ -29,6 +29,10 @@ public:
     QAction *newAgent;
     QAction *importAgents;
     QAction *exportAgents;
+    QAction *importConversations;
+    QAction *exportAllConversations;
+    QAction *exportConversation; //!< the one that is open
+    QAction *copyConversation;
     QAction *quit;
     QAction *undoDelete;
     QAction *find;

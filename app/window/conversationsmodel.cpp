@@ -58,6 +58,8 @@ Row ConversationsModel::rowOf(const Conversation &conversation) const
     if (!conversation.qualifier.isEmpty())
         words.append(conversation.qualifier);
     words.append(relativeTime(conversation.lastActive, now, QLocale()));
+    if (!conversation.importedFrom.isEmpty())
+        words.append(tr("imported"));
     if (conversation.hasFailed)
         words.append(tr("failed"));
     const Chat *chat = m_chats.value(conversation.id);

@@ -134,6 +134,9 @@ void MainWindow::makeMenus()
     file->addSeparator();
     file->addActions({m_actions->importAgents, m_actions->exportAgents});
     file->addSeparator();
+    file->addActions(
+        {m_actions->importConversations, m_actions->exportConversation, m_actions->exportAllConversations});
+    file->addSeparator();
     file->addActions({m_actions->settings, m_actions->quit});
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
     edit->addActions({m_actions->undoDelete, m_actions->find, m_actions->searchAll, m_actions->switcher});
@@ -144,7 +147,8 @@ void MainWindow::makeMenus()
     view->addSeparator();
     view->addActions({m_actions->largerText, m_actions->smallerText, m_actions->usualText});
     QMenu *conversation = menuBar()->addMenu(tr("&Conversation"));
-    conversation->addActions({m_actions->stop, m_actions->newSession, m_actions->copySession});
+    conversation->addActions(
+        {m_actions->stop, m_actions->newSession, m_actions->copySession, m_actions->copyConversation});
     conversation->addSeparator();
     conversation->addActions({m_actions->previousConversation, m_actions->nextConversation,
                               m_actions->renameConversation, m_actions->deleteConversation});

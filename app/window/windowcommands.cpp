@@ -11,6 +11,7 @@
 #include "signin/proofnotice.h"
 #include "sources/sourcecommands.h"
 #include "theme/theme.h"
+#include "transfer/transfercommands.h"
 #include "window/actions.h"
 #include "window/conversationsmodel.h"
 #include "window/navigation.h"
@@ -37,6 +38,7 @@ WindowCommands::WindowCommands(MainWindow::Collaborators with, Actions *actions,
     , m_identities(new IdentityCommands(with.theme, with.workspace->identities(), with.notices, window))
     , m_proof(new ProofNotice(with.workspace, with.notices, this))
     , m_sources(new SourceCommands(with.theme, with.workspace, with.notices, window))
+    , m_transfer(new TransferCommands(with.workspace, with.notices, window))
 {
     connectConversationActions();
     connectAgentActions();
@@ -60,6 +62,21 @@ void WindowCommands::connectConversationActions()
             return;
         QGuiApplication::clipboard()->setText(m_chat->conversation().session.value());
         m_with.notices->show({.key = u"copied"_s, .text = tr("Session id copied."), .lifetime = 4s});
+    });
+    connect(m_actions->importConversations, &QAction::triggered, m_transfer,
+            [this] { m_transfer->importAsking(); });
+    connect(m_actions->exportAllConversations, &QAction::triggered, m_transfer, &TransferCommands::exportAll);
+    connect(m_actions->exportConversation, &QAction::triggered, this, [this] {
+        if (m_chat)
+            m_transfer->exportOne(m_chat->conversation().id);
+    });
+    connect(m_actions->copyConversation, &QAction::triggered, this, [this] {
+        if (m_chat)
+            m_transfer->copy(m_chat->conversation().id);
+    });
+    connect(m_transfer, &TransferCommands::imported, m_navigation, &Navigation::openConversation);
+    m_sources->setOtherFiles([this](const QString &path, const std::function<void()> &otherwise) {
+        m_transfer->take(path, otherwise);
     });
     m_actions->undoDelete->setEnabled(false);
 }

@@ -17,6 +17,7 @@ namespace Parlance {
 class IdentityCommands;
 class ProofNotice;
 class SourceCommands;
+class TransferCommands;
 
 //! What the window's actions do: opens dialogs, asks what must be asked, tells the workspace.
 class WindowCommands : public QObject
@@ -68,6 +69,7 @@ private:
     IdentityCommands *m_identities;
     ProofNotice *m_proof;
     SourceCommands *m_sources;
+    TransferCommands *m_transfer;
     QPointer<Chat> m_chat;
     ConversationId m_lastDeleted;
 };

@@ -82,6 +82,14 @@ QFuture<Result<std::vector<Message>>> Archive::messages(const ConversationId &co
     return QtFuture::makeReadyFuture(Result<std::vector<Message>>{});
 }
 
+QFuture<Result<bool>> Archive::knowsAny(const ConversationId &conversation,
+                                        const std::vector<MessageId> &messages)
+{
+    if (isOpen())
+        return m_store->knowsAny(conversation, messages);
+    return QtFuture::makeReadyFuture(Result<bool>(false));
+}
+
 QFuture<Result<std::vector<Frame>>> Archive::frames(const MessageId &message)
 {
     if (isOpen())

@@ -35,6 +35,8 @@ public:
     void removeMessage(const MessageId &id);
     void appendFrames(const MessageId &message, const std::vector<Frame> &frames);
     QFuture<Result<std::vector<Message>>> messages(const ConversationId &conversation);
+    QFuture<Result<bool>> knowsAny(const ConversationId &conversation,
+                                   const std::vector<MessageId> &messages);
     QFuture<Result<std::vector<Frame>>> frames(const MessageId &message);
 
 private:

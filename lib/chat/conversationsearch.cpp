@@ -36,10 +36,12 @@ void ConversationSearch::askAgain()
     Q_EMIT started();
 }
 
-void ConversationSearch::more()
+bool ConversationSearch::more()
 {
-    if (!m_isBusy && m_fetched < m_count)
-        fetch(m_fetched);
+    if (m_isBusy || m_fetched >= m_count)
+        return false;
+    fetch(m_fetched);
+    return true;
 }
 
 void ConversationSearch::fetch(int offset)

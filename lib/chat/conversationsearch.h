@@ -25,8 +25,8 @@ public:
     void ask(const SearchQuestion &question);
     //! Asks the same again: something was written since.
     void askAgain();
-    //! Fetches the next page, if there is one and none is on its way.
-    void more();
+    //! Fetches the next page. False: there is none, or one is on its way already.
+    bool more();
 
     const SearchQuestion &question() const { return m_question; }
     bool isBusy() const { return m_isBusy; }

@@ -16,6 +16,8 @@
 #include "transport/networkcaller.h"
 #include "core/whendone.h"
 
+#include <QPromise>
+
 #include <algorithm>
 
 namespace Parlance {
@@ -42,6 +44,15 @@ public:
     std::unique_ptr<NetworkCaller> http;
     std::map<ConversationId, std::unique_ptr<ConversationChat>> chats;
     ConversationId front;
+};
+
+//! Conversations on their way in from a file.
+struct TakingIn
+{
+    std::vector<ConversationFile> files = {};
+    size_t next = 0;
+    TakenIn taken = {};
+    QPromise<Result<TakenIn>> promise = {};
 };
 
 Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
@@ -101,6 +112,80 @@ std::unique_ptr<ConnectionCheck> Workspace::connectionCheck(const Secret &token)
 std::unique_ptr<ConversationSearch> Workspace::conversationSearch()
 {
     return std::make_unique<ConversationSearch>(d->with.store);
+}
+
+QFuture<Result<std::vector<Message>>> Workspace::messages(const ConversationId &id)
+{
+    if (d->archive.isOpen())
+        return d->archive.messages(id);
+    std::vector<Message> messages;
+    const auto open = d->chats.find(id);
+    for (int i = 0; open != d->chats.end() && i < open->second->messages()->count(); ++i)
+        messages.push_back(open->second->messages()->at(i));
+    return QtFuture::makeReadyFuture(Result<std::vector<Message>>(std::move(messages)));
+}
+
+QFuture<Result<std::vector<Frame>>> Workspace::frames(const MessageId &answer)
+{
+    return d->archive.frames(answer);
+}
+
+QFuture<Result<TakenIn>> Workspace::takeIn(const std::vector<ConversationFile> &files)
+{
+    const auto taking = std::make_shared<TakingIn>();
+    taking->files = files;
+    taking->promise.start();
+    if (d->archive.isOpen())
+        takeNext(taking);
+    else {
+        taking->promise.addResult(
+            failure(ErrorKind::StoreFailed, tr("Nothing is kept this time, so nothing can be taken in.")));
+        taking->promise.finish();
+    }
+    return taking->promise.future();
+}
+
+void Workspace::takeNext(const std::shared_ptr<TakingIn> &taking)
+{
+    if (taking->next == taking->files.size()) {
+        taking->promise.addResult(taking->taken);
+        taking->promise.finish();
+        return;
+    }
+    const ConversationFile &file = taking->files[taking->next];
+    std::vector<MessageId> ids;
+    for (const Message &message : file.messages)
+        ids.push_back(message.id);
+    whenDone(
+        d->archive.knowsAny(file.conversation.id, ids), this, [this, taking](const Result<bool> &isKnown) {
+            const ConversationFile &next = taking->files[taking->next++];
+            // What cannot be found out is taken for known: new ids are always free.
+            const ConversationFile here =
+                asImported(next, agentFor(next.agent, taking->taken.addedAgents), isKnown.value_or(true));
+            const ConversationId id = here.conversation.id;
+            d->conversations.add(here.conversation);
+            d->conversations.store(id);
+            int position = 0;
+            for (const Message &message : here.messages)
+                d->archive.saveMessage(id, position++, message);
+            for (const auto &[message, frames] : here.frames)
+                d->archive.appendFrames(message, frames);
+            taking->taken.conversations.append(id);
+            takeNext(taking);
+        });
+}
+
+AgentId Workspace::agentFor(const ExportedAgent &exported, QStringList &added)
+{
+    if (const AgentId here = agentHere(*m_agents, exported); !here.isEmpty())
+        return here;
+    if (const std::optional<Agent> agent = agentToAdd(exported)) {
+        if (const Result<Agent> saved = m_agents->save(*agent)) {
+            added.append(saved->name);
+            return saved->id;
+        }
+    }
+    return AgentBook::builtInId();
 }
 
 void Workspace::start()

@@ -5,6 +5,7 @@
 #include "chat/chat.h"
 #include "chat/identitybook.h"
 #include "chat/requestfactory.h"
+#include "chat/takein.h"
 #include "core/conversation.h"
 #include "core/result.h"
 
@@ -19,6 +20,7 @@
 namespace Parlance {
 
 class AuthProbe;
+struct TakingIn;
 class ConnectionCheck;
 class ConversationSearch;
 class Discovery;
@@ -62,6 +64,12 @@ public:
     std::unique_ptr<ConnectionCheck> connectionCheck(const Secret &token = {});
     //! A search over all conversations. Must not outlive this.
     std::unique_ptr<ConversationSearch> conversationSearch();
+    //! Everything that was said in a conversation, as it is kept.
+    QFuture<Result<std::vector<Message>>> messages(const ConversationId &id);
+    QFuture<Result<std::vector<Frame>>> frames(const MessageId &answer);
+    //! Keeps conversations from a file as new ones, with agents for them where there are none. All or, if
+    //! nothing can be kept, none.
+    QFuture<Result<TakenIn>> takeIn(const std::vector<ConversationFile> &files);
     //! Newest activity first.
     std::vector<Conversation> conversations(const AgentId &agent) const;
     std::vector<Conversation> allConversations() const;
@@ -94,6 +102,8 @@ Q_SIGNALS:
 
 private:
     void onOpened(const Result<StoredState> &state);
+    AgentId agentFor(const ExportedAgent &exported, QStringList &added);
+    void takeNext(const std::shared_ptr<TakingIn> &taking);
 
     class Private;
     std::unique_ptr<Private> d;

@@ -21,6 +21,7 @@ struct Conversation
     bool isUnread = false;
     bool hasFailed = false; //!< the newest answer failed
     QString draft = {}; //!< what stands unsent in the composer
+    QString importedFrom = {}; //!< the agent it was with where it was exported; empty: it began here
 
     friend bool operator==(const Conversation &, const Conversation &) = default;
 };

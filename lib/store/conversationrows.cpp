@@ -10,16 +10,17 @@ namespace Parlance {
 void writeConversation(Database &database, const Conversation &conversation)
 {
     database.run("INSERT INTO conversations (id, agent, title, is_title_chosen, qualifier, session, "
-                 "created_ms, last_active_ms, is_unread, has_failed) VALUES (?,?,?,?,?,?,?,?,?,?) "
+                 "created_ms, last_active_ms, is_unread, has_failed, imported_from) "
+                 "VALUES (?,?,?,?,?,?,?,?,?,?,?) "
                  "ON CONFLICT (id) DO UPDATE SET agent=excluded.agent, title=excluded.title, "
                  "is_title_chosen=excluded.is_title_chosen, qualifier=excluded.qualifier, "
                  "session=excluded.session, created_ms=excluded.created_ms, "
                  "last_active_ms=excluded.last_active_ms, is_unread=excluded.is_unread, "
-                 "has_failed=excluded.has_failed",
+                 "has_failed=excluded.has_failed, imported_from=excluded.imported_from",
                  {conversation.id.value(), conversation.agent.value(), conversation.title,
                   conversation.isTitleChosen, conversation.qualifier, conversation.session.value(),
                   timeValue(conversation.created), timeValue(conversation.lastActive), conversation.isUnread,
-                  conversation.hasFailed});
+                  conversation.hasFailed, conversation.importedFrom});
     writeDraft(database, conversation.id, conversation.draft);
 }
 
@@ -43,7 +44,7 @@ std::vector<Conversation> readConversations(Database &database)
     std::vector<Conversation> conversations;
     QSqlQuery *query = database.run(
         "SELECT id, agent, title, is_title_chosen, qualifier, session, created_ms, last_active_ms, "
-        "is_unread, has_failed, drafts.text "
+        "is_unread, has_failed, drafts.text, imported_from "
         "FROM conversations LEFT JOIN drafts ON drafts.conversation = conversations.id "
         "WHERE removed = 0 ORDER BY last_active_ms DESC, conversations.rowid DESC");
     while (database.next(query)) {
@@ -58,9 +59,19 @@ std::vector<Conversation> readConversations(Database &database)
                                              .lastActive = timeFrom(row.value(7)),
                                              .isUnread = row.value(8).toBool(),
                                              .hasFailed = row.value(9).toBool(),
-                                             .draft = row.value(10).toString()});
+                                             .draft = row.value(10).toString(),
+                                             .importedFrom = row.value(11).toString()});
     }
     return conversations;
+}
+
+bool isConversationKnown(Database &database, const ConversationId &id)
+{
+    QSqlQuery *query = database.run("SELECT 1 FROM conversations WHERE id = ?", {id.value()});
+    const bool isKnown = database.next(query);
+    if (query)
+        query->finish();
+    return isKnown;
 }
 
 bool hasHidden(Database &database)

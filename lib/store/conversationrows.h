@@ -17,6 +17,8 @@ void setConversationHidden(Database &database, const ConversationId &id, bool is
 std::vector<Conversation> readConversations(Database &database);
 
 //! Whether purgeHidden() has anything to delete.
+//! Removed ones, too.
+bool isConversationKnown(Database &database, const ConversationId &id);
 bool hasHidden(Database &database);
 //! Deletes hidden conversations, those of hidden agents, and drafts of nothing.
 void purgeHidden(Database &database);

@@ -30,7 +30,8 @@ constexpr auto tables = std::to_array<const char16_t *>({
     uR"(CREATE TABLE conversations (
         id TEXT PRIMARY KEY, agent TEXT NOT NULL, title TEXT NOT NULL, is_title_chosen INTEGER NOT NULL,
         qualifier TEXT NOT NULL, session TEXT NOT NULL, created_ms INTEGER, last_active_ms INTEGER,
-        is_unread INTEGER NOT NULL, has_failed INTEGER NOT NULL, removed INTEGER NOT NULL DEFAULT 0))",
+        is_unread INTEGER NOT NULL, has_failed INTEGER NOT NULL, removed INTEGER NOT NULL DEFAULT 0,
+        imported_from TEXT NOT NULL DEFAULT ''))",
     uR"(CREATE TABLE drafts (conversation TEXT PRIMARY KEY, text TEXT NOT NULL))",
     uR"(CREATE TABLE messages (
         number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
@@ -134,6 +135,11 @@ void migrateSchema(Database &database, int fromVersion)
     if (fromVersion < 5) {
         createSearchIndex(database);
         setVersion(database, 5);
+    }
+    // Version 5 took no conversations in.
+    if (fromVersion < 6) {
+        database.execute(u"ALTER TABLE conversations ADD COLUMN imported_from TEXT NOT NULL DEFAULT ''"_s);
+        setVersion(database, 6);
     }
 }
 

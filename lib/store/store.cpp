@@ -2,9 +2,12 @@
 #include "store/store.h"
 
 #include "core/log.h"
+#include "store/conversationrows.h"
 #include "store/framerows.h"
 #include "store/searchthread.h"
 #include "store/worker.h"
+
+#include <algorithm>
 
 namespace Parlance {
 namespace {
@@ -145,6 +148,19 @@ QFuture<Result<std::vector<Message>>> Store::messages(const ConversationId &conv
     return ask<std::vector<Message>>(*m_worker, [conversation](StoreWorker &worker) {
         return readFrom<std::vector<Message>>(
             worker, [&](Database &database) { return readMessages(database, conversation); });
+    });
+}
+
+QFuture<Result<bool>> Store::knowsAny(const ConversationId &conversation,
+                                      const std::vector<MessageId> &messages)
+{
+    return ask<bool>(*m_worker, [conversation, messages](StoreWorker &worker) {
+        return readFrom<bool>(worker, [&](Database &database) {
+            return isConversationKnown(database, conversation)
+                || std::ranges::any_of(messages, [&database](const MessageId &id) {
+                       return messageNumber(database, id).has_value();
+                   });
+        });
     });
 }
 

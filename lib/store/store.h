@@ -84,6 +84,9 @@ public:
     void appendFrames(const MessageId &message, const std::vector<Frame> &frames);
 
     QFuture<Result<std::vector<Message>>> messages(const ConversationId &conversation);
+    //! Whether this conversation or one of these messages is kept, removed ones included.
+    QFuture<Result<bool>> knowsAny(const ConversationId &conversation,
+                                   const std::vector<MessageId> &messages);
     QFuture<Result<std::vector<Frame>>> frames(const MessageId &message);
     //! What was found, from the offset on, as it stood on disk; read beside the writes, which do not wait
     //! for it. A later question takes the place of one without an answer, whose future is cancelled.

@@ -152,7 +152,7 @@ void StoreMigrationTest::bringsUpAFileThatKnewNoFacts()
     }
     execute(file(),
             {u"ALTER TABLE agents DROP COLUMN facts"_s, u"DROP TABLE search"_s, u"DROP TABLE search_state"_s,
-             u"PRAGMA user_version = 3"_s});
+             u"ALTER TABLE conversations DROP COLUMN imported_from"_s, u"PRAGMA user_version = 3"_s});
     {
         Store store(file());
         const auto state = awaited(store.open());

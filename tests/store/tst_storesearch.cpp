@@ -311,7 +311,8 @@ void TestStoreSearch::indexesWhatAnEarlierVersionKept()
         say(u"kept %1"_s.arg(i));
     (void)awaited(m_store->flush());
     m_store.reset();
-    execute({u"DROP TABLE search"_s, u"DROP TABLE search_state"_s, u"PRAGMA user_version = 4"_s});
+    execute({u"DROP TABLE search"_s, u"DROP TABLE search_state"_s,
+             u"ALTER TABLE conversations DROP COLUMN imported_from"_s, u"PRAGMA user_version = 4"_s});
     m_store = std::make_unique<Store>(m_folder->file());
     QSignalSpy progress(m_store.get(), &Store::searchProgressed);
     QVERIFY(awaited(m_store->open()).has_value());

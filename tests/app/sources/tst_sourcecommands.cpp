@@ -69,8 +69,9 @@ private Q_SLOTS:
         file.write(exportAgents({Agent{.name = u"Orders"_s, .target = RuntimeTarget{.arn = arn}}}, {}).bytes);
         file.close();
         dropOn(m_program->message(), path);
-        auto *dialog = m_program->window.findChild<QDialog *>(u"importDialog"_s);
-        QVERIFY(dialog);
+        // What the file is, is asked of it first.
+        QDialog *dialog = nullptr;
+        QTRY_VERIFY((dialog = m_program->window.findChild<QDialog *>(u"importDialog"_s)));
         QTRY_VERIFY_WITH_TIMEOUT(dialog->findChild<QCheckBox *>(u"importAgent"_s), longWait);
         QTest::keyClick(dialog, Qt::Key_Return);
         QCOMPARE_EQ(agents()->agents().size(), 2U);

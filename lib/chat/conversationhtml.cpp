@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chat/conversationfile.h"
+#include "chat/conversationwords.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+// The window's own colours and measures; see the theme. Nothing is loaded from elsewhere.
+constexpr char styleSheet[] = R"(
+:root { color-scheme: light dark; --page: #ffffff; --pane: #f6f7f9; --line: #e1e4e9; --ink: #1b1f27;
+  --quiet: #4d5563; --faint: #5f6878; --accent: #2f5bd7; --you: #f1f4fa; --bad: #b3261e; --badground: #fcebea; }
+@media (prefers-color-scheme: dark) { :root { --page: #15181d; --pane: #1b1f25; --line: #2e343d;
+  --ink: #e8eaee; --quiet: #b6bdc8; --faint: #929baa; --accent: #8fb0ff; --you: #1f252e; --bad: #ff8a80;
+  --badground: #3a1d1b; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--page); color: var(--ink); overflow-wrap: break-word;
+  font: 15px/1.6 Inter, system-ui, sans-serif; }
+main { max-width: 48rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+h1 { font-size: 1.5rem; line-height: 1.3; margin: 0 0 .25rem; }
+article { margin-top: 1.75rem; }
+article > header { color: var(--faint); font-size: .85rem; margin-bottom: .25rem; }
+article > header strong { color: var(--ink); font-size: .95rem; }
+.you > .said { background: var(--you); border-radius: 12px; padding: .5rem 1rem; }
+.said h1, .said h2, .said h3, .said h4, .said h5, .said h6 { font-size: 1.1rem; margin: 1.25rem 0 .5rem; }
+.facts, .about { color: var(--faint); font-size: .85rem; margin: .25rem 0 0; }
+a { color: var(--accent); }
+pre, code { font: .87em/1.6 "JetBrains Mono", ui-monospace, monospace; }
+pre { background: var(--pane); border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem;
+  overflow-x: auto; }
+:not(pre) > code { background: var(--pane); border-radius: 4px; padding: .1em .3em; }
+blockquote { border-left: 3px solid var(--line); color: var(--quiet); margin: 1rem 0; padding-left: 1rem; }
+table { border-collapse: collapse; display: block; overflow-x: auto; }
+th, td { border-bottom: 1px solid var(--line); padding: .4rem .75rem; text-align: left; }
+th { color: var(--faint); font-size: .85rem; }
+td[align=right], th[align=right] { text-align: right; }
+td[align=center], th[align=center] { text-align: center; }
+details { border: 1px solid var(--line); border-radius: 8px; margin: .5rem 0; padding: .4rem .75rem; }
+summary { color: var(--quiet); cursor: pointer; }
+.error { background: var(--badground); border: 1px solid var(--line); border-radius: 8px; padding: .6rem 1rem; }
+.error strong { color: var(--bad); }
+img { max-width: 100%; }
+@media print { body { font-size: 11pt; } main { max-width: none; padding: 0; } pre { white-space: pre-wrap; }
+  article > header, h1 { break-after: avoid; } pre, table, blockquote { break-inside: avoid; } }
+)";
+
+QByteArray escaped(const QString &text)
+{
+    // A control character has no place in HTML, not even by its number.
+    QString clean;
+    clean.reserve(text.size());
+    for (const QChar letter : text) {
+        const bool isControl = letter < u' ' && letter != u'\n' && letter != u'\t';
+        clean += isControl ? QChar(QChar::ReplacementCharacter) : letter;
+    }
+    return clean.toHtmlEscaped().toUtf8();
+}
+
+QByteArray codeBlock(const QString &text)
+{
+    return text.isEmpty() ? QByteArray() : "<pre><code>" + escaped(text) + "</code></pre>\n";
+}
+
+QByteArray folded(const QString &title, const QByteArray &inside)
+{
+    return "<details><summary>" + escaped(title) + "</summary>\n" + inside + "</details>\n";
+}
+
+QString named(const QString &title, const QString &name)
+{
+    return name.isEmpty() ? title : QString(title % u" · "_s % name);
+}
+
+bool isWeb(const QString &url)
+{
+    return url.startsWith("https://"_L1, Qt::CaseInsensitive)
+        || url.startsWith("http://"_L1, Qt::CaseInsensitive);
+}
+
+QByteArray link(const QString &url, const QString &text)
+{
+    if (!isWeb(url))
+        return escaped(text);
+    return "<a href=\"" + escaped(url) + "\" rel=\"noreferrer\">" + escaped(text) + "</a>";
+}
+
+// Pictures that are in the file itself; a vector graphic could hold a program.
+bool isPicture(const QString &type)
+{
+    static const QStringList known{u"image/png"_s, u"image/jpeg"_s, u"image/gif"_s, u"image/webp"_s};
+    return known.contains(type);
+}
+
+struct ToHtml
+{
+    QByteArray operator()(const Text &part) const { return safeHtml(part.markdown); }
+    QByteArray operator()(const Reasoning &part) const
+    {
+        return part.text.isEmpty() ? QByteArray() : folded(FileWords::thoughts(), safeHtml(part.text));
+    }
+    QByteArray operator()(const ToolCall &part) const
+    {
+        return folded(named(FileWords::toolCall(), part.name), codeBlock(part.arguments));
+    }
+    QByteArray operator()(const ToolResult &part) const
+    {
+        const QString title = part.isError ? FileWords::toolFailure() : FileWords::toolResult();
+        return folded(named(title, part.name), codeBlock(part.content));
+    }
+    QByteArray operator()(const Citation &part) const
+    {
+        const QByteArray quote =
+            part.quote.isEmpty() ? QByteArray() : "<blockquote>" + escaped(part.quote) + "</blockquote>\n";
+        return "<p>" + link(part.url, part.title.isEmpty() ? part.url : part.title) + "</p>\n" + quote;
+    }
+    QByteArray operator()(const ErrorPart &part) const
+    {
+        return "<div class=\"error\"><strong>" + escaped(FileWords::error()) + "</strong> "
+            + escaped(part.error.message) + "\n" + codeBlock(part.error.serverMessage) + "</div>\n";
+    }
+    QByteArray operator()(const Attachment &part) const
+    {
+        const QString name = part.name.isEmpty() ? part.url : part.name;
+        if (isPicture(part.mimeType) && !part.data.isEmpty())
+            return "<p><img alt=\"" + escaped(name) + "\" src=\"data:" + part.mimeType.toLatin1() + ";base64,"
+                + part.data.toBase64() + "\"></p>\n";
+        return "<p>" + escaped(FileWords::attachment()) + ": " + link(part.url, name) + "</p>\n";
+    }
+    QByteArray operator()(const RawEvent &part) const
+    {
+        return folded(named(FileWords::event(), part.label), codeBlock(part.json));
+    }
+};
+
+QByteArray articleOf(const Message &message)
+{
+    const bool isUser = message.role == Role::User;
+    const QStringList words = FileWords::heading(message).split(u" · "_s);
+    QByteArray html = isUser ? "<article class=\"you\">\n" : "<article class=\"agent\">\n";
+    html += "<header><strong>" + escaped(words.constFirst()) + "</strong> "
+        + escaped(words.mid(1).join(u" · "_s)) + "</header>\n<div class=\"said\">\n";
+    for (const MessagePart &part : message.parts)
+        html += std::visit(ToHtml(), part.content);
+    html += "</div>\n";
+    if (const QString facts = FileWords::facts(message); !facts.isEmpty())
+        html += "<p class=\"facts\">" + escaped(facts) + "</p>\n";
+    return html + "</article>\n";
+}
+
+} // namespace
+
+QByteArray conversationHtml(const ConversationFile &file)
+{
+    const QByteArray title = escaped(FileWords::title(file.conversation));
+    QByteArray html = "<!DOCTYPE html>\n<html lang=\"\">\n<head>\n<meta charset=\"utf-8\">\n"
+                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                      "style-src 'unsafe-inline'; img-src data:\">\n"
+                      "<meta name=\"referrer\" content=\"no-referrer\">\n<title>"
+        + title + "</title>\n<style>" + styleSheet + "</style>\n</head>\n<body>\n<main>\n<h1>" + title
+        + "</h1>\n<p class=\"about\">" + escaped(FileWords::about(file)) + "</p>\n";
+    for (const Message &message : file.messages)
+        html += articleOf(message);
+    return html + "</main>\n</body>\n</html>\n";
+}
+
+} // namespace Parlance

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chat/conversationfile.h"
+#include "chat/conversationwords.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+// A fence that is longer than any inside the text.
+QString fenced(const QString &text, const QString &language)
+{
+    qsizetype longest = 2;
+    qsizetype run = 0;
+    for (const QChar letter : text) {
+        run = letter == u'`' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    const QString fence(longest + 1, u'`');
+    return fence % language % u'\n' % text % (text.endsWith(u'\n') ? u""_s : u"\n"_s) % fence;
+}
+
+QString quoted(const QString &text)
+{
+    return u"> "_s + QString(text).replace(u'\n', u"\n> "_s);
+}
+
+// Words that are no Markdown, on one line.
+QString plain(const QString &text)
+{
+    static const QRegularExpression special(u"([\\\\`*_\\[\\]<>#|~])"_s);
+    return text.simplified().replace(special, u"\\\\1"_s);
+}
+
+QString codeLanguage(const QString &text)
+{
+    const QString begin = text.trimmed().left(1);
+    return begin == u"{"_s || begin == u"["_s ? u"json"_s : QString();
+}
+
+struct ToMarkdown
+{
+    QString operator()(const Text &part) const { return part.markdown; }
+    QString operator()(const Reasoning &part) const
+    {
+        return part.text.isEmpty()
+            ? QString()
+            : QString(u"> *"_s % FileWords::thoughts() % u"*\n>\n"_s % quoted(part.text));
+    }
+    QString operator()(const ToolCall &part) const
+    {
+        return u"**"_s % FileWords::toolCall() % u"** "_s % plain(part.name) % u"\n\n"_s
+            % fenced(part.arguments, codeLanguage(part.arguments));
+    }
+    QString operator()(const ToolResult &part) const
+    {
+        const QString title = part.isError ? FileWords::toolFailure() : FileWords::toolResult();
+        return u"**"_s % title % u"** "_s % plain(part.name) % u"\n\n"_s
+            % fenced(part.content, codeLanguage(part.content));
+    }
+    QString operator()(const Citation &part) const
+    {
+        QString text = u"["_s % plain(part.title.isEmpty() ? part.url : part.title) % u"](<"_s
+            % QString(part.url).remove(QRegularExpression(u"[<>\\n]"_s)) % u">)"_s;
+        return part.quote.isEmpty() ? text : QString(text % u"\n\n"_s % quoted(part.quote));
+    }
+    QString operator()(const ErrorPart &part) const
+    {
+        QString text = u"**"_s % FileWords::error() % u"** "_s % plain(part.error.message);
+        if (!part.error.serverMessage.isEmpty())
+            text += u"\n\n"_s % fenced(part.error.serverMessage, {});
+        return text;
+    }
+    QString operator()(const Attachment &part) const
+    {
+        return u"**"_s % FileWords::attachment() % u"** "_s
+            % plain(part.name.isEmpty() ? part.url : part.name);
+    }
+    QString operator()(const RawEvent &part) const
+    {
+        return u"**"_s % FileWords::event() % u"** "_s % plain(part.label) % u"\n\n"_s
+            % fenced(part.json, codeLanguage(part.json));
+    }
+};
+
+} // namespace
+
+QString messageMarkdown(const Message &message)
+{
+    QStringList pieces;
+    for (const MessagePart &part : message.parts) {
+        const QString text = std::visit(ToMarkdown(), part.content);
+        if (!text.trimmed().isEmpty())
+            pieces.append(text);
+    }
+    return pieces.join(u"\n\n"_s);
+}
+
+QByteArray conversationMarkdown(const ConversationFile &file)
+{
+    QStringList pieces{u"# "_s + plain(FileWords::title(file.conversation)), plain(FileWords::about(file))};
+    for (const Message &message : file.messages) {
+        pieces.append(u"## "_s + plain(FileWords::heading(message)));
+        const QString text = messageMarkdown(message);
+        if (!text.isEmpty())
+            pieces.append(text);
+        const QString facts = FileWords::facts(message);
+        if (!facts.isEmpty())
+            pieces.append(u"*"_s % plain(facts) % u"*"_s);
+    }
+    return pieces.join(u"\n\n"_s).toUtf8() + '\n';
+}
+
+} // namespace Parlance

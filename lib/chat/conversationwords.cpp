@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chat/conversationwords.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+QString timeWords(const QDateTime &time)
+{
+    return time.isValid() ? time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"_s) : QString();
+}
+
+QString seconds(std::chrono::microseconds time)
+{
+    return FileWords::tr("%1 s").arg(double(time.count()) / 1e6, 0, 'f', 2);
+}
+
+} // namespace
+
+QString FileWords::title(const Conversation &conversation)
+{
+    return conversation.title.isEmpty() ? tr("New conversation") : conversation.title;
+}
+
+QString FileWords::about(const ConversationFile &file)
+{
+    QStringList words;
+    const auto add = [&words](const QString &word) {
+        if (!word.isEmpty())
+            words.append(word);
+    };
+    add(file.agent.name);
+    add(file.conversation.qualifier);
+    if (!file.conversation.session.isEmpty())
+        add(tr("session %1").arg(file.conversation.session.value()));
+    add(timeWords(file.conversation.created));
+    return words.join(u" · "_s);
+}
+
+QString FileWords::heading(const Message &message)
+{
+    QStringList words{message.role == Role::User ? tr("You") : tr("Agent")};
+    const QString time = timeWords(message.created);
+    if (!time.isEmpty())
+        words.append(time);
+    switch (message.state) {
+    case MessageState::Stopped:
+        words.append(tr("stopped"));
+        break;
+    case MessageState::Interrupted:
+        words.append(tr("interrupted"));
+        break;
+    case MessageState::Failed:
+        words.append(tr("failed"));
+        break;
+    case MessageState::Queued:
+        words.append(tr("not sent"));
+        break;
+    case MessageState::Streaming:
+        words.append(tr("not complete"));
+        break;
+    case MessageState::Complete:
+        break;
+    }
+    return words.join(u" · "_s);
+}
+
+QString FileWords::facts(const Message &message)
+{
+    QStringList words;
+    if (!message.qualifier.isEmpty())
+        words.append(message.qualifier);
+    if (!message.servedVersion.isEmpty())
+        words.append(tr("version %1").arg(message.servedVersion));
+    if (message.timings.firstText)
+        words.append(tr("first text %1").arg(seconds(*message.timings.firstText)));
+    if (message.timings.total)
+        words.append(seconds(*message.timings.total));
+    if (message.usage.totalTokens)
+        words.append(tr("%n tokens", nullptr, int(*message.usage.totalTokens)));
+    return words.join(u" · "_s);
+}
+
+QString FileWords::thoughts()
+{
+    return tr("Thoughts");
+}
+
+QString FileWords::toolCall()
+{
+    return tr("Tool call");
+}
+
+QString FileWords::toolResult()
+{
+    return tr("Tool result");
+}
+
+QString FileWords::toolFailure()
+{
+    return tr("Tool failure");
+}
+
+QString FileWords::error()
+{
+    return tr("Error");
+}
+
+QString FileWords::attachment()
+{
+    return tr("Attachment");
+}
+
+QString FileWords::event()
+{
+    return tr("Event");
+}
+
+QString fileNameFor(const QString &title)
+{
+    static const QRegularExpression forbidden(u"[\\x00-\\x1f\\x7f/\\\\:*?\"<>|]+"_s);
+    QString name = QString(title).replace(forbidden, u" "_s).simplified().left(80).trimmed();
+    while (name.startsWith(u'.') || name.startsWith(u' '))
+        name.remove(0, 1);
+    while (name.endsWith(u'.') || name.endsWith(QChar(u' ')))
+        name.chop(1);
+    return name.isEmpty() ? FileWords::tr("Conversation") : name;
+}
+
+} // namespace Parlance

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/conversationfile.h"
+
+#include <QCoreApplication>
+
+namespace Parlance {
+
+//! The words around what was said in an exported conversation.
+class FileWords
+{
+    Q_DECLARE_TR_FUNCTIONS(Parlance::FileWords)
+public:
+    static QString title(const Conversation &conversation);
+    //! Agent, qualifier, session, time.
+    static QString about(const ConversationFile &file);
+    //! Who, when, and what became of it.
+    static QString heading(const Message &message);
+    //! Endpoint, version, times and tokens; empty for a person's message.
+    static QString facts(const Message &message);
+    static QString thoughts();
+    static QString toolCall();
+    static QString toolResult();
+    static QString toolFailure();
+    static QString error();
+    static QString attachment();
+    static QString event();
+};
+
+} // namespace Parlance

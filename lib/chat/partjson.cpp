@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chat/partjson.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+void setBytes(QJsonObject &json, QLatin1StringView name, const QByteArray &bytes)
+{
+    if (!bytes.isEmpty())
+        json.insert(name, QString::fromLatin1(bytes.toBase64()));
+}
+
+QByteArray bytesOf(const QJsonObject &json, QLatin1StringView name)
+{
+    return QByteArray::fromBase64(json[name].toString().toLatin1());
+}
+
+struct Writer
+{
+    QJsonObject &json;
+
+    void text(QLatin1StringView name, const QString &value) const { setText(json, name, value); }
+
+    void operator()(const Text &part) const
+    {
+        text("kind"_L1, u"text"_s);
+        text("text"_L1, part.markdown);
+    }
+    void operator()(const Reasoning &part) const
+    {
+        text("kind"_L1, u"reasoning"_s);
+        text("text"_L1, part.text);
+        if (part.isRedacted)
+            json.insert("isRedacted"_L1, true);
+    }
+    void operator()(const ToolCall &part) const
+    {
+        text("kind"_L1, u"toolCall"_s);
+        text("callId"_L1, part.callId);
+        text("name"_L1, part.name);
+        text("arguments"_L1, part.arguments);
+        text("state"_L1, toolStateName(part.state));
+    }
+    void operator()(const ToolResult &part) const
+    {
+        text("kind"_L1, u"toolResult"_s);
+        text("callId"_L1, part.callId);
+        text("name"_L1, part.name);
+        text("content"_L1, part.content);
+        if (part.isError)
+            json.insert("isError"_L1, true);
+    }
+    void operator()(const Citation &part) const
+    {
+        text("kind"_L1, u"citation"_s);
+        text("title"_L1, part.title);
+        text("url"_L1, part.url);
+        text("quote"_L1, part.quote);
+    }
+    void operator()(const ErrorPart &part) const
+    {
+        const Error &error = part.error;
+        text("kind"_L1, u"error"_s);
+        text("error"_L1, errorKindName(error.kind));
+        text("message"_L1, error.message);
+        if (error.httpStatus != 0)
+            json.insert("httpStatus"_L1, error.httpStatus);
+        text("exceptionType"_L1, error.exceptionType);
+        text("serverMessage"_L1, error.serverMessage);
+        text("requestId"_L1, error.requestId);
+        setBytes(json, "rawBodyBase64"_L1, error.rawBody);
+    }
+    void operator()(const Attachment &part) const
+    {
+        text("kind"_L1, u"attachment"_s);
+        text("name"_L1, part.name);
+        text("mimeType"_L1, part.mimeType);
+        text("url"_L1, part.url);
+        setBytes(json, "dataBase64"_L1, part.data);
+    }
+    void operator()(const RawEvent &part) const
+    {
+        text("kind"_L1, u"event"_s);
+        text("label"_L1, part.label);
+        text("json"_L1, part.json);
+    }
+};
+
+Part contentFrom(const QJsonObject &json)
+{
+    const auto text = [&json](QLatin1StringView name) { return json[name].toString(); };
+    const QString kind = text("kind"_L1);
+    if (kind == "text"_L1)
+        return Text{.markdown = text("text"_L1)};
+    if (kind == "reasoning"_L1)
+        return Reasoning{.text = text("text"_L1), .isRedacted = json["isRedacted"_L1].toBool()};
+    if (kind == "toolCall"_L1)
+        return ToolCall{.callId = text("callId"_L1),
+                        .name = text("name"_L1),
+                        .arguments = text("arguments"_L1),
+                        .state = toolStateFromName(text("state"_L1)).value_or(ToolState::Done)};
+    if (kind == "toolResult"_L1)
+        return ToolResult{.callId = text("callId"_L1),
+                          .name = text("name"_L1),
+                          .content = text("content"_L1),
+                          .isError = json["isError"_L1].toBool()};
+    if (kind == "citation"_L1)
+        return Citation{.title = text("title"_L1), .url = text("url"_L1), .quote = text("quote"_L1)};
+    if (kind == "error"_L1)
+        return ErrorPart{.error = {.kind = errorKindFromName(text("error"_L1)),
+                                   .message = text("message"_L1),
+                                   .httpStatus = json["httpStatus"_L1].toInt(),
+                                   .exceptionType = text("exceptionType"_L1),
+                                   .serverMessage = text("serverMessage"_L1),
+                                   .requestId = text("requestId"_L1),
+                                   .rawBody = bytesOf(json, "rawBodyBase64"_L1)}};
+    if (kind == "attachment"_L1)
+        return Attachment{.name = text("name"_L1),
+                          .mimeType = text("mimeType"_L1),
+                          .data = bytesOf(json, "dataBase64"_L1),
+                          .url = text("url"_L1)};
+    if (kind == "event"_L1)
+        return RawEvent{.label = text("label"_L1), .json = text("json"_L1)};
+    return RawEvent{.label = kind,
+                    .json = QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact))};
+}
+
+} // namespace
+
+void setText(QJsonObject &json, QLatin1StringView name, const QString &text)
+{
+    if (!text.isEmpty())
+        json.insert(name, text);
+}
+
+QJsonObject partJson(const MessagePart &part)
+{
+    QJsonObject json;
+    std::visit(Writer{.json = json}, part.content);
+    if (part.frames != FrameSpan{})
+        json.insert("frames"_L1, QJsonArray{part.frames.first, part.frames.last});
+    if (part.begin.count() != 0)
+        json.insert("beginUs"_L1, qint64(part.begin.count()));
+    if (part.end.count() != 0)
+        json.insert("endUs"_L1, qint64(part.end.count()));
+    return json;
+}
+
+MessagePart partFromJson(const QJsonObject &json)
+{
+    MessagePart part{.content = contentFrom(json),
+                     .begin = std::chrono::microseconds(json["beginUs"_L1].toInteger()),
+                     .end = std::chrono::microseconds(json["endUs"_L1].toInteger())};
+    if (const QJsonArray frames = json["frames"_L1].toArray(); frames.size() == 2)
+        part.frames = {.first = frames[0].toInt(-1), .last = frames[1].toInt(-1)};
+    return part;
+}
+
+} // namespace Parlance

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chat/conversationfile.h"
+#include "store/anyvalues.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+
+using namespace Parlance;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+ConversationFile anyFile(QRandomGenerator &random)
+{
+    ConversationFile file{.conversation = sampleConversation(anyText(random)),
+                          .agent = {.id = AgentId(u"agent-1"_s), .name = anyText(random)}};
+    file.conversation.isUnread = false;
+    file.conversation.draft.clear();
+    const std::vector<AgentTarget> targets{
+        BuiltInTarget{}, UrlTarget{.url = u"http://localhost:8080"_s},
+        RuntimeTarget{.arn = u"arn:aws:bedrock-agentcore:eu-west-1:1:runtime/x"_s,
+                      .endpointOverride = anyText(random)}};
+    file.agent.target = targets[size_t(random.bounded(3))];
+    for (int i = random.bounded(4); i >= 0; --i) {
+        Message message = anyMessage(random);
+        if (random.bounded(2) == 1) {
+            for (int k = 0; k < 3; ++k)
+                file.frames[message.id].push_back(
+                    {.sequence = k,
+                     .sinceSend = std::chrono::microseconds(random.bounded(9000)),
+                     .kind = anyOf(random, FrameKind::EventStream),
+                     .payload = k == 0 ? anyBytes(random) : anyText(random).toUtf8(),
+                     .event = "delta",
+                     .id = anyBytes(random)});
+        }
+        file.messages.push_back(std::move(message));
+    }
+    return file;
+}
+
+QByteArray jsonOf(const std::vector<ConversationFile> &files)
+{
+    QByteArray bytes = jsonHead(u"Parlance 1"_s, sampleTime());
+    for (size_t i = 0; i < files.size(); ++i)
+        bytes += (i == 0 ? QByteArray() : jsonBetween()) + conversationJson(files[i]);
+    return bytes + jsonTail();
+}
+
+ConversationFile saying(const std::vector<Part> &parts)
+{
+    ConversationFile file{.conversation = sampleConversation(u"<script>alert(1)</script> & title"_s)};
+    Message message = userMessage(u"A *question* <img src=x onerror=alert(1)>"_s);
+    file.messages.push_back(message);
+    message = sampleAnswer(MessageState::Failed);
+    message.parts.clear();
+    for (const Part &part : parts)
+        message.parts.push_back({.content = part});
+    file.messages.push_back(message);
+    return file;
+}
+
+//! What a real parser reads of a page: tags that were left open, every tag, every attribute that could
+//! load or run something, and the text.
+struct Page
+{
+    QStringList faults = {};
+    QStringList tags = {};
+    QStringList loads = {};
+    QString text = {};
+};
+
+Page parsed(const QByteArray &html)
+{
+    static const QByteArray program = R"(
+import json, sys
+from html.parser import HTMLParser
+void = {'meta', 'img', 'br', 'hr', 'input', 'link', 'base'}
+class Reader(HTMLParser):
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.open, self.faults, self.tags, self.loads, self.text = [], [], [], [], []
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        if tag not in void:
+            self.open.append(tag)
+        for name, value in attributes:
+            if name.startswith('on') or name in ('src', 'href', 'srcset', 'action', 'formaction', 'style'):
+                self.loads.append(tag + ' ' + name + ' ' + str(value))
+    def handle_endtag(self, tag):
+        if tag in void:
+            return
+        if not self.open or self.open[-1] != tag:
+            self.faults.append('</' + tag + '> closes ' + str(self.open[-1:]))
+        else:
+            self.open.pop()
+    def handle_data(self, data):
+        if 'style' not in self.open:
+            self.text.append(data)
+reader = Reader()
+reader.feed(sys.stdin.buffer.read().decode('utf-8'))
+reader.close()
+json.dump({'faults': reader.faults + ['open ' + t for t in reader.open], 'tags': reader.tags,
+           'loads': reader.loads, 'text': ''.join(reader.text)}, sys.stdout)
+)";
+    QProcess python;
+    python.start(u"python3"_s, {u"-c"_s, QString::fromUtf8(program)});
+    python.write(html);
+    python.closeWriteChannel();
+    if (!QTest::qWaitFor([&] { return python.state() == QProcess::NotRunning; }, 30'000))
+        return {.faults = {u"no parser"_s}};
+    const QJsonObject json = QJsonDocument::fromJson(python.readAllStandardOutput()).object();
+    if (json.isEmpty())
+        return {.faults = {QString::fromUtf8(python.readAllStandardError())}};
+    const auto strings = [&json](const QString &name) {
+        QStringList list;
+        for (const QJsonValue &value : json[name].toArray())
+            list.append(value.toString());
+        return list;
+    };
+    return {.faults = strings(u"faults"_s),
+            .tags = strings(u"tags"_s),
+            .loads = strings(u"loads"_s),
+            .text = json[u"text"_s].toString()};
+}
+
+} // namespace
+
+class TestConversationFile : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void comesBackAsItWasWritten()
+    {
+        QRandomGenerator random(20261121);
+        for (int i = 0; i < 60; ++i) {
+            std::vector<ConversationFile> files;
+            for (int k = random.bounded(3); k >= 0; --k)
+                files.push_back(anyFile(random));
+            const QByteArray bytes = jsonOf(files);
+            const Result<std::vector<ConversationFile>> read = readConversations(bytes);
+            QVERIFY2(read.has_value(), read ? "" : qPrintable(read.error().message));
+            QCOMPARE_EQ(read->size(), files.size());
+            for (size_t k = 0; k < files.size(); ++k) {
+                QCOMPARE_EQ(read->at(k).messages, files[k].messages);
+                QVERIFY(read->at(k).frames == files[k].frames);
+                QVERIFY(read->at(k) == files[k]);
+            }
+            QCOMPARE_EQ(jsonOf(*read), bytes);
+        }
+    }
+
+    void refusesWhatItCannotReadWhole_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("words");
+        QRandomGenerator random(1);
+        const QByteArray good = jsonOf({anyFile(random)});
+        QTest::newRow("empty") << QByteArray() << u"no file of conversations"_s;
+        QTest::newRow("foreign") << QByteArray("{\"format\":\"other\"}") << u"no file of conversations"_s;
+        QTest::newRow("agents") << QByteArray("{\"format\":\"parlance-agents\",\"version\":1}")
+                                << u"no file of conversations"_s;
+        QTest::newRow("a picture") << QByteArray("\x89PNG\r\n\x1a\n") << u"no file of conversations"_s;
+        QTest::newRow("cut") << good.first(good.size() / 2) << u"broken"_s;
+        QTest::newRow("too new") << QByteArray(good).replace("\"version\":1", "\"version\":2") << u"newer"_s;
+        QTest::newRow("no version") << QByteArray(good).replace("\"version\":1", "\"edition\":1")
+                                    << u"broken"_s;
+        QTest::newRow("no messages") << QByteArray(good).replace("\"messages\":", "\"massages\":")
+                                     << u"broken"_s;
+        ConversationFile twice = anyFile(random);
+        twice.messages = {twice.messages[0], twice.messages[0]};
+        QTest::newRow("one id twice") << jsonOf({twice}) << u"broken"_s;
+    }
+    void refusesWhatItCannotReadWhole()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, words);
+        const Result<std::vector<ConversationFile>> read = readConversations(bytes);
+        QVERIFY(!read.has_value());
+        QVERIFY2(read.error().message.contains(words), qPrintable(read.error().message));
+    }
+
+    void neverFallsOverACutFile()
+    {
+        QRandomGenerator random(7);
+        const QByteArray good = jsonOf({anyFile(random), anyFile(random)});
+        for (qsizetype length = 0; length < good.size() - 3; length += 1 + random.bounded(97))
+            QVERIFY(!readConversations(good.first(length)).has_value());
+    }
+
+    void keepsKindsOfALaterVersion()
+    {
+        const QByteArray bytes = jsonHead({}, {})
+            + R"({"id":"c","messages":[{"id":"m","role":"agent","parts":[{"kind":"hologram","x":1}],"new":2}]})"
+            + jsonTail();
+        const auto read = readConversations(bytes);
+        QVERIFY(read.has_value());
+        const auto *event = std::get_if<RawEvent>(&read->at(0).messages[0].parts[0].content);
+        QVERIFY(event && event->label == u"hologram"_s && event->json.contains(u"\"x\":1"_s));
+    }
+
+    void setsMarkdownThatReadsBack()
+    {
+        const ConversationFile file = saying(
+            {Reasoning{.text = u"Let me\nthink"_s}, Text{.markdown = u"# Words\n\n| a |\n|--|\n| 1 |"_s},
+             ToolCall{.name = u"get_*x*"_s, .arguments = u"{\"code\":\"```\"}"_s},
+             ErrorPart{.error = {.message = u"It <b>failed</b>."_s}}});
+        const QString text = QString::fromUtf8(conversationMarkdown(file));
+        QVERIFY(text.startsWith(u"# \\<script\\>alert(1)\\</script\\> & title\n"_s));
+        QVERIFY(text.contains(u"> Let me\n> think"_s));
+        QVERIFY(text.contains(u"# Words\n\n| a |"_s));
+        QVERIFY(text.contains(u"````json\n{\"code\":\"```\"}\n````"_s));
+        QVERIFY(text.contains(u"get\\_\\*x\\*"_s));
+        QVERIFY(text.contains(u"It \\<b\\>failed\\</b\\>."_s));
+        QVERIFY(text.contains(u"failed"_s));
+    }
+
+    void setsAPageThatLoadsAndRunsNothing()
+    {
+        const QString hostile =
+            u"</style></pre></div></article></main></body></html><script>alert(1)</script>"
+            "<img src=x onerror=alert(1)><iframe src=//evil.example></iframe>"_s;
+        const ConversationFile file = saying(
+            {Text{.markdown = hostile}, Text{.markdown = u"a "_s + hostile},
+             Text{
+                 .markdown =
+                     u"[x](javascript:alert(1)) [y](data:text/html,x) <javascript:alert(1)> "
+                     "![far](https://evil.example/pixel.png) ![no](javascript:x) "
+                     "[good](https://good.example/?a=1&b=\"2\") [![in](https://a.example/i.png)](https://b.example)"_s},
+             Text{.markdown = u"```html\n"_s + hostile + u"\n```\n\n| a | b |\n|---|--:|\n| 1 | "_s + hostile
+                      + u" |"_s},
+             Reasoning{.text = hostile}, ToolCall{.name = hostile, .arguments = hostile},
+             ToolResult{.name = hostile, .content = hostile, .isError = true},
+             Citation{.title = hostile, .url = u"javascript:alert(1)"_s, .quote = hostile},
+             Citation{.url = u"https://good.example/\"><script>"_s},
+             ErrorPart{.error = {.message = hostile, .serverMessage = hostile}},
+             Attachment{.name = hostile, .mimeType = u"image/png"_s, .data = "\x89PNG"},
+             Attachment{.name = hostile, .mimeType = u"image/svg+xml"_s, .data = "<svg onload=x>"},
+             Attachment{.name = u"far"_s, .mimeType = u"image/png"_s, .url = u"https://evil.example/p.png"_s},
+             RawEvent{.label = hostile, .json = hostile}});
+        const QByteArray html = conversationHtml(file);
+        const Page page = parsed(html);
+        QCOMPARE_EQ(page.faults, QStringList());
+        for (const QString &tag :
+             {u"script"_s, u"iframe"_s, u"link"_s, u"object"_s, u"svg"_s, u"base"_s, u"form"_s})
+            QVERIFY2(!page.tags.contains(tag), qPrintable(tag));
+        for (const QString &load : page.loads) {
+            const bool isLink = load.startsWith(u"a href https://"_s);
+            const bool isData = load.startsWith(u"img src data:image/png;base64,"_s);
+            QVERIFY2(isLink || isData, qPrintable(load));
+        }
+        QCOMPARE_EQ(page.tags.count(u"table"_s), 1);
+        QCOMPARE_EQ(page.tags.count(u"article"_s), 2);
+        QVERIFY(page.text.contains(hostile));
+        QVERIFY(html.contains("default-src 'none'"));
+        QVERIFY(html.contains("prefers-color-scheme: dark"));
+        QVERIFY(html.contains("@media print"));
+    }
+
+    void setsEveryValueAsSoundHtml()
+    {
+        QRandomGenerator random(3);
+        for (int i = 0; i < 8; ++i) {
+            const Page page = parsed(conversationHtml(anyFile(random)));
+            QCOMPARE_EQ(page.faults, QStringList());
+        }
+    }
+
+    void namesFilesAsAFolderCanHoldThem()
+    {
+        QCOMPARE_EQ(fileNameFor(u"a/b\\c: \"d\" <e>|f?*"_s), u"a b c d e f"_s);
+        QCOMPARE_EQ(fileNameFor(u"../../etc/passwd"_s), u"etc passwd"_s);
+        QCOMPARE_EQ(fileNameFor(u" . "_s), u"Conversation"_s);
+        QVERIFY(fileNameFor(QString(500, u'x')).size() <= 80);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConversationFile)
+#include "tst_conversationfile.moc"
