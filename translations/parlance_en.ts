@@ -211,14 +211,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>main</name>
-    <message numerus="yes">
-        <source>%n conversations exported.</source>
-        <translation>
-            <numerusform>%n conversation exported.</numerusform>
-            <numerusform>%n conversations exported.</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>

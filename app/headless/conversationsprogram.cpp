@@ -163,8 +163,7 @@ int runExport(const Arguments &arguments, const AgentsRunners &runners)
         const bool isFolder = QFileInfo(path).isDir() || (*format != FileFormat::Json && chosen->size() != 1);
         auto *run = new ConversationTransfer(parts.workspace, parts.workspace);
         QObject::connect(run, &ConversationTransfer::exported, run, [end](int count) {
-            Terminal::noteLine(
-                QCoreApplication::translate("main", "%n conversations exported.", nullptr, count));
+            Terminal::noteLine(tr("Conversations exported: %1").arg(count));
             end(0);
         });
         QObject::connect(run, &ConversationTransfer::failed, run,

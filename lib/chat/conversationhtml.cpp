@@ -24,6 +24,8 @@ article > header { color: var(--faint); font-size: .85rem; margin-bottom: .25rem
 article > header strong { color: var(--ink); font-size: .95rem; }
 .you > .said { background: var(--you); border-radius: 12px; padding: .5rem 1rem; }
 .said h1, .said h2, .said h3, .said h4, .said h5, .said h6 { font-size: 1.1rem; margin: 1.25rem 0 .5rem; }
+.said > :first-child { margin-top: 0; }
+.said > :last-child { margin-bottom: 0; }
 .facts, .about { color: var(--faint); font-size: .85rem; margin: .25rem 0 0; }
 a { color: var(--accent); }
 pre, code { font: .87em/1.6 "JetBrains Mono", ui-monospace, monospace; }
