@@ -14,13 +14,13 @@ build_packages=(
 
 run_packages=(
     libqt6sql6-sqlite libqt6svg6 qt6-qpa-plugins qt6-wayland libsecret-1-0
-    ca-certificates fonts-inter fonts-jetbrains-mono
+    ca-certificates fonts-inter fonts-jetbrains-mono fonts-noto-color-emoji
 )
 
 test_packages=(
     xvfb xauth dbus dbus-x11 at-spi2-core gnome-keyring
     clang clang-tidy clang-format libclang-rt-dev shellcheck python3
-    appstream desktop-file-utils valgrind
+    appstream desktop-file-utils valgrind fonts-droid-fallback
 )
 
 # What tests/bench/run.sh measures with, and the browser whose page Parlance is measured against.

@@ -127,6 +127,13 @@ Theme::Theme(QObject *parent)
     m_textFamily = isGeneric ? firstInstalled({"Inter"_L1, "Noto Sans"_L1, "Cantarell"_L1}, system) : system;
     m_codeFamily = firstInstalled({"JetBrains Mono"_L1, "Noto Sans Mono"_L1},
                                   QFontDatabase::systemFont(QFontDatabase::FixedFont).family());
+    // Whatever else the system would find for them, pictures in words have their colours.
+    const QString emoji = firstInstalled({"Noto Color Emoji"_L1}, {});
+    for (QStringList *families : {&m_textFamilies, &m_codeFamilies}) {
+        families->append(families == &m_textFamilies ? m_textFamily : m_codeFamily);
+        if (!emoji.isEmpty())
+            families->append(emoji);
+    }
     m_system = QGuiApplication::palette();
     update();
 }
@@ -264,7 +271,8 @@ QPalette Theme::palette() const
 QFont Theme::font(FontRole role) const
 {
     const FontSpec &spec = specOf(role);
-    QFont font(spec.isCode ? m_codeFamily : m_textFamily);
+    QFont font;
+    font.setFamilies(spec.isCode ? m_codeFamilies : m_textFamilies);
     font.setPixelSize(px(spec.size));
     font.setWeight(spec.weight);
     if (spec.isCode)

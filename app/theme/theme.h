@@ -5,6 +5,7 @@
 #include <QFont>
 #include <QObject>
 #include <QPalette>
+#include <QStringList>
 
 namespace Parlance {
 
@@ -113,6 +114,8 @@ private:
     qreal m_scale = 1.0;
     QString m_textFamily;
     QString m_codeFamily;
+    QStringList m_textFamilies; //!< the first that has a character draws it
+    QStringList m_codeFamilies;
 };
 
 } // namespace Parlance

@@ -76,8 +76,9 @@ void setMarker(LaidBlock &laid, const BlockContext &context, qreal width)
     if (width <= 0)
         return;
     const FontRole role = laid.block.isQuiet ? FontRole::Small : FontRole::Body;
-    addLabel(laid, laid.block.texts.size(), theme, role, inkOf(laid.block), laid.block.marker,
-             {std::max(0.0, laid.boxes[0].position.x() - theme.px(6) - width), 0});
+    const qreal x =
+        laid.isRightToLeft ? laid.textEdge + theme.px(6) : std::max(0.0, laid.textEdge - theme.px(6) - width);
+    addLabel(laid, laid.block.texts.size(), theme, role, inkOf(laid.block), laid.block.marker, {x, 0});
 }
 
 // From the end of a footnote's text back to its mark.
@@ -89,13 +90,14 @@ void addNoteEnd(LaidBlock &laid, const BlockContext &context)
     const TextFlow &flow = laid.boxes[0].flow;
     const QRectF end = flow.caretAt(int(flow.text().text.size())).translated(laid.boxes[0].position);
     const qreal width = textWidth(theme, FontRole::Small, noteBack) + 2 * theme.px(4);
-    const qreal x = std::min(end.left() + theme.px(4), context.width - width);
+    const qreal x = laid.isRightToLeft ? std::max(0.0, end.left() - theme.px(4) - width)
+                                       : std::min(end.left() + theme.px(4), context.width - width);
     laid.hots.push_back(Hot{.action = Hot::Action::NoteBack,
                             .look = Hot::Look::Words,
                             .rect = {x, end.top(), width, end.height()},
                             .label = noteBack,
                             .url = laid.block.note});
-    laid.contentWidth = std::max(laid.contentWidth, x + width);
+    laid.contentWidth = std::max(laid.contentWidth, laid.isRightToLeft ? context.width - x : x + width);
 }
 
 qreal layOutText(LaidBlock &laid, const BlockContext &context)
@@ -114,7 +116,10 @@ qreal layOutText(LaidBlock &laid, const BlockContext &context)
         flowStyle(theme, role, std::max<qreal>(theme.px(40), context.width - indent), inkOf(block));
     style.isGrowing = context.isGrowing;
     const qreal changed = laid.boxes[0].flow.set(block.texts[0], style);
-    laid.boxes[0].position = {indent, 0};
+    // Words that begin at the right have their indent and their marks there.
+    laid.isRightToLeft = laid.boxes[0].flow.isRightToLeft();
+    laid.boxes[0].position = {laid.isRightToLeft ? 0 : indent, 0};
+    laid.textEdge = laid.isRightToLeft ? style.width : indent;
     setMarker(laid, context, marker);
     laid.contentWidth = indent + laid.boxes[0].flow.naturalWidth();
     laid.rect.setHeight(laid.boxes[0].flow.height());
@@ -353,6 +358,7 @@ qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &conte
     laid.block = block;
     laid.hots.clear();
     laid.newHead = 0;
+    laid.isRightToLeft = false;
     laid.pictureRect = {};
     laid.pixels = {};
     laid.isOpen = false;

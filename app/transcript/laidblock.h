@@ -97,6 +97,8 @@ struct LaidBlock
     std::vector<Hot> hots = {};
     qreal newHead = 0; //!< height of the head if it changed while what is below it stayed; else 0
     std::vector<qreal> rowLines = {}; //!< y of the hairlines of a table
+    bool isRightToLeft = false; //!< its words begin at the right, and so do its marks
+    qreal textEdge = 0; //!< x where its words begin
     qreal contentWidth = 0; //!< the widest line
     SideScroll side = {};
     PictureKey picture = 0; //!< of an image: what the store knows it by

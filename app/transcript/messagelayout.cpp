@@ -376,7 +376,7 @@ void MessageLayout::arrangeBubble(const Theme &theme)
     for (LaidSection &section : m_sections) {
         const qreal x = section.part >= 0 ? m_bubble.left() + padding : m_width - m_blockWidth;
         for (LaidBlock &laid : section.blocks)
-            laid.rect.moveLeft(x);
+            laid.rect.moveLeft(laid.isRightToLeft && section.part >= 0 ? x + widest - m_blockWidth : x);
     }
     addBubbleCopy(theme);
 }

@@ -78,6 +78,12 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
     // A word or two in each line, at least; what is wider then moves sideways.
     shrink(widths, room, theme.px(96));
 
+    // Its first words say from which side it is read.
+    const auto named =
+        std::ranges::find_if(block.texts, [](const RichText &cell) { return !cell.text.isEmpty(); });
+    laid.isRightToLeft = named != block.texts.end() && named->text.isRightToLeft();
+    const qreal whole = std::accumulate(widths.begin(), widths.end(), padding * qreal(columns));
+    const qreal left = laid.isRightToLeft ? std::max(0.0, context.width - indent - whole) : indent;
     const qreal above = theme.px(6);
     const bool isSamePlace = widths == laid.columnWidths && context.width == laid.tableWidth;
     // Rows before the first changed one stand where they stood.
@@ -86,7 +92,7 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
     qreal y = firstRow > 0 ? laid.rowLines.back() + 1 : 0;
     for (size_t row = firstRow; row < size_t(block.rows()); ++row) {
         qreal height = 0;
-        qreal x = indent;
+        qreal x = 0;
         for (size_t column = 0; column < columns; ++column) {
             const size_t i = row * columns + column;
             TextBox &box = laid.boxes[i];
@@ -96,10 +102,13 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
             box.flow.set(block.texts[i], style);
             const CellAlignment alignment = block.alignments.value(int(column), CellAlignment::Left);
             const qreal rest = std::max(0.0, widths[column] - std::ceil(box.flow.naturalWidth()));
-            const qreal shift = alignment == CellAlignment::Right ? rest
-                : alignment == CellAlignment::Centre              ? std::floor(rest / 2)
-                                                                  : 0;
-            box.position = {x + shift, y + above};
+            const bool isAtEnd =
+                alignment == CellAlignment::Right || (alignment == CellAlignment::Left && laid.isRightToLeft);
+            const qreal shift = isAtEnd              ? rest
+                : alignment == CellAlignment::Centre ? std::floor(rest / 2)
+                                                     : 0;
+            const qreal place = laid.isRightToLeft ? whole - x - widths[column] : x;
+            box.position = {left + place + shift, y + above};
             box.isScrolled = true;
             height = std::max(height, box.flow.height());
             x += widths[column] + padding;
@@ -107,15 +116,15 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
         y += std::round(height + 2 * above + 1);
         laid.rowLines.push_back(y - 1);
     }
-    laid.contentWidth = indent + std::accumulate(widths.begin(), widths.end(), padding * qreal(columns));
+    laid.contentWidth = indent + whole;
     laid.columnWidths = std::move(widths);
     laid.tableWidth = context.width;
-    laid.tableLeft = indent;
+    laid.tableLeft = left;
     SideScroll &side = laid.side;
     side.extent = laid.contentWidth - indent;
-    side.window = {indent, 0, context.width - indent, y};
+    side.window = {laid.isRightToLeft ? 0 : indent, 0, context.width - indent, y};
     side.offset = std::clamp(side.offset, 0.0, side.range());
-    side.track = {indent, y + theme.px(4), context.width - indent, qreal(theme.px(4))};
+    side.track = {side.window.left(), y + theme.px(4), context.width - indent, qreal(theme.px(4))};
     laid.rect.setHeight(side.range() > 0 ? y + theme.px(12) : y);
     return isSamePlace && firstRow > 0 ? laid.rowLines[firstRow - 1] : 0;
 }

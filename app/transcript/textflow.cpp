@@ -17,6 +17,65 @@ constexpr int chunkLength = 3000;
 constexpr int growingLines = 12;
 constexpr int frozenLines = 8;
 
+constexpr qsizetype manyMarks = 40;
+
+// Of many marks in long lines, those that can be seen: drawing compares each with each.
+void keepSeen(QList<QTextLayout::FormatRange> &marks, const QTextLayout &layout, const QRectF &seen)
+{
+    std::vector<std::pair<int, int>> ranges;
+    for (int i = 0; i < layout.lineCount(); ++i) {
+        const QTextLine line = layout.lineAt(i);
+        if (line.y() + line.height() >= seen.top() && line.y() <= seen.bottom())
+            ranges.emplace_back(line.xToCursor(seen.left()), line.xToCursor(seen.right()));
+    }
+    marks.removeIf([&](const QTextLayout::FormatRange &mark) {
+        return std::ranges::none_of(ranges, [&](const std::pair<int, int> &range) {
+            return mark.start <= range.second && mark.start + mark.length >= range.first;
+        });
+    });
+}
+
+// From the leftmost to the rightmost of a range in a line. Where directions meet, those are not its ends.
+std::pair<qreal, qreal> extentOf(const QTextLine &line, const QString &text, int from, int to)
+{
+    const qreal begin = line.cursorToX(from);
+    const qreal end = line.cursorToX(to);
+    std::pair<qreal, qreal> result{std::min(begin, end), std::max(begin, end)};
+    const auto turns = [](QChar c) {
+        return c.unicode() >= 0x590 && (c.direction() == QChar::DirR || c.direction() == QChar::DirAL);
+    };
+    if (to - from > 2000 || std::ranges::none_of(QStringView(text).mid(from, to - from), turns))
+        return result;
+    for (int at = from; at < to; ++at) {
+        for (const QTextLine::Edge edge : {QTextLine::Leading, QTextLine::Trailing}) {
+            const qreal x = line.cursorToX(at, edge);
+            result = {std::min(result.first, x), std::max(result.second, x)};
+        }
+    }
+    return result;
+}
+
+// What has no picture of its own gets one: controls that would be drawn as nothing, and in code those that
+// would turn the order of what is read. The text keeps them, and so does what is copied.
+void showControls(QString &text, bool isCode)
+{
+    const auto turns = [](char16_t c) {
+        return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F
+            || c == 0x061C;
+    };
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char16_t c = text.at(i).unicode();
+        if (c == u'\n')
+            text[i] = QChar::LineSeparator;
+        else if (c < 0x20 && c != u'\t')
+            text[i] = QChar(char16_t(0x2400 + c));
+        else if (c == 0x7F)
+            text[i] = QChar(0x2421);
+        else if ((c > 0x7F && c < 0xA0) || (isCode && turns(c)))
+            text[i] = QChar(QChar::ReplacementCharacter);
+    }
+}
+
 int commonPrefix(const RichText &a, const RichText &b)
 {
     const auto size = std::min(a.text.size(), b.text.size());
@@ -172,9 +231,11 @@ TextFlow::Segment TextFlow::makeSegment(int start, int length, qreal top) const
     // A cut after a line break must not leave an empty line behind it.
     if (start + length < m_text.text.size() && text.endsWith(u'\n'))
         text.chop(1);
-    text.replace(u'\n', QChar::LineSeparator);
+    showControls(text, m_style.isLeftToRight);
     segment.layout = std::make_unique<QTextLayout>(text, fontFor(text));
-    QTextOption option(m_style.alignment);
+    // A layout takes the side literally, whatever the direction of its text.
+    const bool isAtRight = m_isRightToLeft && !(m_style.alignment & Qt::AlignAbsolute);
+    QTextOption option(isAtRight ? Qt::AlignRight : m_style.alignment);
     option.setWrapMode(m_style.wraps ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::NoWrap);
     option.setTextDirection(m_isRightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
     option.setTabStopDistance(QFontMetricsF(m_style.font).horizontalAdvance(u' ') * 4);
@@ -215,6 +276,9 @@ void TextFlow::appendSegments(int from)
         const bool endsLine = lineBreak >= from && lineBreak + 1 < size;
         if (endsLine)
             length = int(lineBreak) + 1 - from;
+        // Not between the halves of a character.
+        if (from + length < size && length > 1 && m_text.text.at(from + length - 1).isHighSurrogate())
+            --length;
         const bool reachesEnd = from + length == size;
         Segment segment = makeSegment(from, length, top);
         const int lines = segment.layout->lineCount();
@@ -295,7 +359,10 @@ void TextFlow::draw(QPainter *painter, const QPointF &origin, const QRectF &clip
             if (from < to)
                 here.append({from - segment->start, to - from, mark.format});
         }
-        shaped(*segment).draw(painter, {origin.x(), top}, here, clip);
+        const QTextLayout &layout = shaped(*segment);
+        if (m_style.isLeftToRight && here.size() > manyMarks)
+            keepSeen(here, layout, clip.translated(-origin.x(), -top));
+        layout.draw(painter, {origin.x(), top}, here, clip);
     }
 }
 
@@ -356,9 +423,8 @@ QList<QRectF> TextFlow::rectsOf(int start, int length) const
             const int lineTo = std::min(to, line.textStart() + line.textLength());
             if (lineFrom >= lineTo)
                 continue;
-            const qreal x1 = line.cursorToX(lineFrom);
-            const qreal x2 = line.cursorToX(lineTo);
-            result.append({std::min(x1, x2), segment.top + line.y(), std::abs(x2 - x1), line.height()});
+            const auto [left, right] = extentOf(line, layout.text(), lineFrom, lineTo);
+            result.append({left, segment.top + line.y(), right - left, line.height()});
         }
     }
     return result;

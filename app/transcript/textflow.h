@@ -64,6 +64,7 @@ public:
     int inkedTo() const { return m_inkedTo; }
 
     const RichText &text() const { return m_text; }
+    bool isRightToLeft() const { return m_isRightToLeft; }
     //! Whether a style differs from its own in nothing but the width.
     bool hasLookOf(const FlowStyle &style) const;
     qreal height() const { return m_height; }

@@ -71,9 +71,9 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
     painter->setBrush(Qt::NoBrush);
     for (int depth = 0; depth < std::min(laid.block.quoteDepth, 6); ++depth) {
         const qreal above = depth < laid.joinedQuotes ? laid.gap : 0;
-        painter->fillRect(QRectF(corner.x() + depth * m_theme.px(16), corner.y() - above, m_theme.px(2),
-                                 rect.height() + above)
-                              .toRect(),
+        const qreal inside = depth * m_theme.px(16);
+        const qreal x = laid.isRightToLeft ? rect.right() - inside - m_theme.px(2) : rect.left() + inside;
+        painter->fillRect(QRectF(x, corner.y() - above, m_theme.px(2), rect.height() + above).toRect(),
                           m_theme.colour(ColourRole::Line));
     }
     switch (laid.block.kind) {
@@ -167,12 +167,15 @@ void TranscriptPainter::paintMarker(QPainter *painter, const LaidBlock &laid, co
 {
     if (laid.block.marker.isEmpty() || laid.boxes.empty())
         return;
-    const qreal x = corner.x() + laid.boxes[0].position.x();
+    const qreal edge = laid.block.kind == BlockKind::Paragraph ? laid.textEdge : laid.boxes[0].position.x();
+    const qreal x = corner.x() + edge;
+    const int outward = laid.isRightToLeft ? 1 : -1;
     const qreal y =
         corner.y() + m_theme.lineHeight(laid.block.isQuiet ? FontRole::Small : FontRole::Body) / 2;
     if (laid.block.task != TaskMark::None) {
         const qreal size = m_theme.px(13);
-        const QRectF box(x - m_theme.px(8) - size, std::round(y - size / 2), size, size);
+        const QRectF box(laid.isRightToLeft ? x + m_theme.px(8) : x - m_theme.px(8) - size,
+                         std::round(y - size / 2), size, size);
         painter->setPen(hairline(ColourRole::InkFaint));
         painter->drawRoundedRect(onGrid(box), 2, 2);
         if (laid.block.task == TaskMark::Done) {
@@ -185,7 +188,7 @@ void TranscriptPainter::paintMarker(QPainter *painter, const LaidBlock &laid, co
         painter->setPen(Qt::NoPen);
         painter->setBrush(m_theme.colour(ColourRole::InkQuiet));
         const qreal radius = m_theme.scale() * 2.25;
-        painter->drawEllipse(QPointF(x - m_theme.px(12), y), radius, radius);
+        painter->drawEllipse(QPointF(x + outward * m_theme.px(12), y), radius, radius);
         painter->setBrush(Qt::NoBrush);
     }
 }
