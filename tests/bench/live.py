@@ -64,7 +64,7 @@ def program(setting, env):
 def chromium(setting, url):
     """A window with the page, without what Chromium does beside it."""
     return machine.start(
-        [setting.chromium, "--no-sandbox", "--no-first-run", "--no-default-browser-check", "--disable-sync",
+        [setting.chromium, "--no-sandbox", "--test-type", "--no-first-run", "--no-default-browser-check", "--disable-sync",
          "--disable-extensions", "--disable-component-update", "--disable-background-networking", "--disable-gpu",
          "--password-store=basic", "--window-size=800,760", "--user-data-dir=" + machine.folder(), "--app=" + url],
         setting.screen, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -98,8 +98,8 @@ def main():
         results.attempt("pixels", pixels, bin_folder, place, env)
     results.attempt("memory", program_rows, [f"{bin_folder}/bench_conversation", "memory"], screen, "")
     results.attempt("keys", program_rows, [f"{bin_folder}/bench_window", *quick], screen, "")
-    if os.path.exists(f"{bin_folder}/bench_search"):
-        results.attempt("search", program_rows, [f"{bin_folder}/bench_search", *quick], screen, "")
+    if not options.quick:
+        results.attempt("search", program_rows, [f"{bin_folder}/bench_search"], machine.offscreen(), "")
     results.attempt("instructions", instruction_rows, bin_folder,
                     ["mixed"] if options.quick else ["mixed", "fence", "list", "table"])
     setting = live.Setting(bin_folder, options.peer, screen, None if options.quick else live.browser())

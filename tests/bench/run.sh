@@ -29,9 +29,7 @@ fi
 
 say "Building: bench"
 configure bench
-targets=(parlance bench_transcript bench_conversation bench_window bench_wire tst_transcriptpixels)
-[ ! -f tests/bench/bench_search.cpp ] || targets+=(bench_search)
-build bench --target "${targets[@]}"
+build bench --target parlance bench_transcript bench_conversation bench_window bench_wire bench_search tst_transcriptpixels
 
 say "Measuring"
 exec python3 -B tests/bench/run.py --build "$root/build/bench" --peer "$root/build/bench/peer" "${quick[@]}"
