@@ -130,6 +130,7 @@ void InspectorPane::connectChat()
     connect(messages, &MessageList::wasReset, this, &InspectorPane::onMessagesChanged);
     connect(messages, &MessageList::inserted, this, &InspectorPane::onMessagesChanged);
     connect(messages, &MessageList::removed, this, &InspectorPane::onMessagesChanged);
+    connect(messages, &MessageList::replaced, this, &InspectorPane::onMessagesChanged);
     connect(messages, &MessageList::changed, this, &InspectorPane::onMessageChanged);
 }
 

@@ -93,6 +93,9 @@ void SearchCommands::show(const SearchHit &hit, const QString &typed)
 {
     m_visited = hit.conversation;
     const QScopedValueRollback guard(m_isMoving, true);
+    // What was found may stand in an attempt that is not shown.
+    if (Chat *chat = m_with.navigation->chat())
+        chat->showAttempt(hit.message);
     m_with.transcript->showFound(hit.message, hit.part, typed);
 }
 

@@ -193,6 +193,16 @@ QString hotName(const Hot &hot, const LaidBlock &laid)
 {
     if (hot.action == Hot::Action::CopyMessage)
         return Words::tr("Copy message");
+    if (hot.action == Hot::Action::EditSent)
+        return Words::tr("Edit and send again");
+    if (hot.action == Hot::Action::Regenerate)
+        return Words::tr("Regenerate answer");
+    if (hot.action == Hot::Action::PreviousAttempt)
+        return Words::tr("Previous attempt");
+    if (hot.action == Hot::Action::NextAttempt)
+        return Words::tr("Next attempt");
+    if (hot.action == Hot::Action::AttemptList)
+        return hot.url.section(u'\n', 0, 0);
     if (hot.action == Hot::Action::WrapCode)
         return laid.side.range() > 0 ? Words::tr("Wrap lines of code") : Words::tr("Unwrap lines of code");
     if (hot.action == Hot::Action::NoteBack)
@@ -216,6 +226,8 @@ QString hotDescription(const Hot &hot, const LaidBlock &laid)
 {
     if (hot.action == Hot::Action::Link)
         return hot.url;
+    if (hot.action == Hot::Action::AttemptList)
+        return hot.url.section(u'\n', 1);
     if (laid.block.kind == BlockKind::ErrorCard || laid.block.kind == BlockKind::Tool)
         return laid.block.texts[laid.block.kind == BlockKind::Tool ? 1 : 0].text;
     return {};

@@ -89,6 +89,7 @@ QAccessible::State HotAccessible::state() const
     state.focusable = true;
     state.focused = m_view->hasFocus() && m_view->focusedHot() == address();
     state.linked = isLink(*found);
+    state.disabled = !found->isEnabled;
     const QRect seen(m_view->viewport()->mapToGlobal(QPoint()), m_view->viewport()->size());
     state.offscreen = !rect().intersects(seen);
     if (found->action == Hot::Action::Fold || found->action == Hot::Action::Details) {

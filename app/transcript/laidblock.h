@@ -26,6 +26,11 @@ struct Hot
         EditQueued,
         WithdrawQueued,
         SendQueued,
+        EditSent,
+        Regenerate,
+        PreviousAttempt,
+        AttemptList,
+        NextAttempt,
         Link,
         Note, //!< the mark of a footnote; its url is the note's label
         NoteBack, //!< at the end of a footnote
@@ -42,6 +47,7 @@ struct Hot
     QString label = {}; //!< what stands on it, and its accessible name
     QString url = {};
     int value = 0; //!< an ErrorAction
+    bool isEnabled = true;
     bool isOnHover = false; //!< drawn only while the message is under the mouse or has the focus
     int box = -1; //!< a link's text: box, start and length
     int start = 0;

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cmath>
 
+using namespace Qt::StringLiterals;
+
 namespace Parlance {
 namespace {
 
@@ -48,7 +50,8 @@ int MessageLayout::updateSection(LaidSection &section, const Message &message, b
     std::vector<Block> blocks;
     const bool isFirst = section.blocks.empty();
     if (section.part < 0) {
-        blocks = &section == &m_sections.front() ? headerBlocks(message) : footerBlocks(message);
+        const bool isHeader = &section == &m_sections.front();
+        blocks = isHeader ? headerBlocks(message, m_attempt) : footerBlocks(message, m_attempt);
     } else {
         PartState state = partState(message, section.part);
         // Not even compared block by block: a result may be long, and it is asked for on every frame.
@@ -220,6 +223,7 @@ void MessageLayout::addFooterActions(LaidSection &footer, const Message &message
         if (m_offersSend)
             add(Hot::Action::SendQueued, Words::tr("Send now"), false);
     } else if (m_isUser) {
+        add(Hot::Action::EditSent, Words::tr("Edit"), true);
         add(Hot::Action::CopyMessage, Words::tr("Copy"), true);
     } else if (message.state != MessageState::Streaming) {
         const bool failed = message.state != MessageState::Complete;
@@ -228,8 +232,18 @@ void MessageLayout::addFooterActions(LaidSection &footer, const Message &message
         });
         // What is always there stands at the edge, so that nothing seems missing beside it.
         add(Hot::Action::CopyMessage, Words::tr("Copy"), true);
+        add(Hot::Action::Regenerate, Words::tr("Regenerate"), true);
         if (failed && !hasCard)
             add(Hot::Action::Retry, Words::tr("Retry"), false);
+    }
+    if (m_attempt.count > 1) {
+        add(Hot::Action::PreviousAttempt, u"‹"_s, false);
+        actions.back().isEnabled = m_attempt.index > 0;
+        add(Hot::Action::AttemptList, Words::tr("%1/%2").arg(m_attempt.index + 1).arg(m_attempt.count),
+            false);
+        actions.back().url = attemptFacts(message, m_attempt);
+        add(Hot::Action::NextAttempt, u"›"_s, false);
+        actions.back().isEnabled = m_attempt.index + 1 < m_attempt.count;
     }
     qreal whole = 0;
     for (Hot &hot : actions) {
@@ -249,7 +263,10 @@ void MessageLayout::addFooterActions(LaidSection &footer, const Message &message
         }
         x -= hot->rect.width();
         hot->rect.moveTopLeft({x, y});
-        x -= theme.px(8);
+        // The arrows stand close to their number.
+        const bool isInside =
+            hot->action == Hot::Action::NextAttempt || hot->action == Hot::Action::AttemptList;
+        x -= isInside ? 0 : theme.px(8);
     }
     if (isMoved)
         last.boxes[0].position.setX((isBeside ? x - theme.px(8) : m_blockWidth) - words->naturalWidth());
@@ -378,11 +395,11 @@ void MessageLayout::arrangeBubble(const Theme &theme)
         for (LaidBlock &laid : section.blocks)
             laid.rect.moveLeft(laid.isRightToLeft && section.part >= 0 ? x + widest - m_blockWidth : x);
     }
-    addBubbleCopy(theme);
+    addBubbleActions(theme);
 }
 
-// The person's message has no line below it for Copy, so it stands left of the tinted shape.
-void MessageLayout::addBubbleCopy(const Theme &theme)
+// A person's message has no line below it for Copy and Edit, so they stand left of the tinted shape.
+void MessageLayout::addBubbleActions(const Theme &theme)
 {
     if (!m_sections.back().blocks.empty())
         return;
@@ -390,18 +407,23 @@ void MessageLayout::addBubbleCopy(const Theme &theme)
         if (section.part < 0 || section.blocks.empty())
             continue;
         LaidBlock &laid = section.blocks.front();
-        std::erase_if(laid.hots, [](const Hot &hot) { return hot.action == Hot::Action::CopyMessage; });
-        Hot hot{.action = Hot::Action::CopyMessage,
-                .look = Hot::Look::Words,
-                .label = Words::tr("Copy"),
-                .isOnHover = true};
-        const qreal width = std::ceil(QFontMetricsF(theme.font(FontRole::Small)).horizontalAdvance(hot.label))
-            + 2 * theme.px(4);
-        const qreal x = m_bubble.left() - theme.px(8) - width;
-        if (x < 0)
-            return;
-        hot.rect = QRectF(x - laid.rect.left(), 0, width, theme.lineHeight(FontRole::Body));
-        laid.hots.push_back(hot);
+        std::erase_if(laid.hots, [](const Hot &hot) {
+            return hot.action == Hot::Action::CopyMessage || hot.action == Hot::Action::EditSent;
+        });
+        const QFontMetricsF metrics(theme.font(FontRole::Small));
+        const std::pair<Hot::Action, QString> offers[] = {{Hot::Action::CopyMessage, Words::tr("Copy")},
+                                                          {Hot::Action::EditSent, Words::tr("Edit")}};
+        qreal right = m_bubble.left();
+        for (const auto &[action, label] : offers) {
+            const qreal width = std::ceil(metrics.horizontalAdvance(label)) + 2 * theme.px(4);
+            const qreal x = right - theme.px(8) - width;
+            if (x < 0)
+                return;
+            Hot hot{.action = action, .look = Hot::Look::Words, .label = label, .isOnHover = true};
+            hot.rect = QRectF(x - laid.rect.left(), 0, width, theme.lineHeight(FontRole::Body));
+            laid.hots.push_back(hot);
+            right = x;
+        }
         return;
     }
 }

@@ -5,7 +5,7 @@
 #include "transcript/markdownstream.h"
 #include "transcript/partblocks.h"
 
-#include "core/message.h"
+#include "chat/messagelist.h"
 
 #include <optional>
 #include <set>
@@ -59,6 +59,13 @@ public:
     {
         m_hasNewOffer = m_hasNewOffer || offers != m_offersSend;
         m_offersSend = offers;
+    }
+
+    //! Which of several attempts it is, which the next update() shows.
+    void setAttempt(const AttemptPlace &attempt)
+    {
+        m_hasNewOffer = m_hasNewOffer || attempt != m_attempt;
+        m_attempt = attempt;
     }
 
     //! Who tells the words of code apart; null: code is plain. Must outlive this.
@@ -119,7 +126,7 @@ private:
     void addFooterActions(LaidSection &footer, const Message &message, const Theme &theme);
     qreal arrange(const Theme &theme);
     void arrangeBubble(const Theme &theme);
-    void addBubbleCopy(const Theme &theme);
+    void addBubbleActions(const Theme &theme);
     QRectF findCaret(const Theme &theme) const;
 
     qreal m_width = 0;
@@ -127,6 +134,7 @@ private:
     bool m_isUser = false;
     bool m_isStreaming = false;
     bool m_offersSend = true;
+    AttemptPlace m_attempt;
     bool m_hasNewOffer = false;
     int m_height = 0;
     QRectF m_bubble;

@@ -4,6 +4,7 @@
 #include "transcript/markdownparser.h"
 
 #include "chat/errorcatalogue.h"
+#include "window/qualifierpopup.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -191,8 +192,6 @@ QString stateNote(const Message &message)
 QString metaLine(const Message &message)
 {
     QStringList facts;
-    if (message.attempt > 1)
-        facts.append(Words::tr("attempt %1").arg(message.attempt));
     if (message.timings.firstText)
         facts.append(Words::tr("first text %1").arg(durationText(*message.timings.firstText)));
     auto total = message.timings.total;
@@ -286,7 +285,7 @@ std::vector<Block> reasoningBlocks(const Message &message, int part, const std::
     return blocks;
 }
 
-std::vector<Block> headerBlocks(const Message &message)
+std::vector<Block> headerBlocks(const Message &message, const AttemptPlace &attempt)
 {
     if (message.role == Role::User)
         return {};
@@ -296,14 +295,35 @@ std::vector<Block> headerBlocks(const Message &message)
         facts.append(message.qualifier);
     if (!message.servedVersion.isEmpty())
         facts.append(Words::tr("version %1").arg(message.servedVersion));
+    if (attempt.saysSession && !message.session.isEmpty())
+        facts.append(Words::tr("session %1").arg(shortSession(message.session)));
     block.label = facts.join(u" · "_s);
     return {block};
 }
 
-std::vector<Block> footerBlocks(const Message &message)
+QString attemptFacts(const Message &message, const AttemptPlace &attempt)
+{
+    QStringList facts{Words::tr("Attempt %1 of %2").arg(attempt.index + 1).arg(attempt.count)};
+    if (!message.session.isEmpty())
+        facts.append(Words::tr("Session %1").arg(message.session.value()));
+    facts.append(Words::tr("Qualifier %1")
+                     .arg(message.qualifier.isEmpty() ? defaultQualifierName() : message.qualifier));
+    if (!message.servedVersion.isEmpty())
+        facts.append(Words::tr("Version %1").arg(message.servedVersion));
+    return facts.join(u'\n');
+}
+
+QString shortSession(const RuntimeSessionId &session)
+{
+    return session.value().left(8);
+}
+
+std::vector<Block> footerBlocks(const Message &message, const AttemptPlace &attempt)
 {
     std::vector<Block> blocks;
-    if (const QString note = stateNote(message); !note.isEmpty())
+    // The arrows of a person's message need a line, if there is nothing to say on it.
+    const bool needsLine = message.role == Role::User && attempt.count > 1;
+    if (const QString note = stateNote(message); !note.isEmpty() || needsLine)
         blocks.push_back(textBlock(BlockKind::Note, note));
     if (message.role == Role::Agent) {
         if (const QString meta = metaLine(message); !meta.isEmpty())

@@ -3,7 +3,7 @@
 
 #include "transcript/block.h"
 
-#include "core/message.h"
+#include "chat/messagelist.h"
 
 namespace Parlance {
 
@@ -29,14 +29,19 @@ QString reasoningText(const Reasoning &reasoning);
 std::vector<Block> reasoningBlocks(const Message &message, int part, const std::vector<Block> &inside);
 
 //! What stands above an agent's words.
-std::vector<Block> headerBlocks(const Message &message);
+std::vector<Block> headerBlocks(const Message &message, const AttemptPlace &attempt = {});
 //! What stands below: "Stopped", "waiting its turn", times and tokens.
-std::vector<Block> footerBlocks(const Message &message);
+std::vector<Block> footerBlocks(const Message &message, const AttemptPlace &attempt = {});
 
 //! True if the part has a line that folds and unfolds.
 bool isFoldable(const Part &part);
 //! True if the part is shown inside the fold of an earlier call.
 bool isShownInCall(const Message &message, int part);
+
+//! "Attempt 2 of 3", and on lines of their own its session, endpoint and version.
+QString attemptFacts(const Message &message, const AttemptPlace &attempt);
+//! What stands for a session where there is little room.
+QString shortSession(const RuntimeSessionId &session);
 
 //! "0.62 s" below a second, with as many decimals; "31 ms" below a tenth; "1 min 12 s" above a minute.
 QString durationText(std::chrono::microseconds duration, int decimals = 2);

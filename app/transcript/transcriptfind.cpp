@@ -2,6 +2,7 @@
 #include "transcript/transcriptfind.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace Parlance {
 
@@ -192,6 +193,18 @@ void TranscriptFind::rowRemoved(int row)
         }
     }
     m_liveRow = -1;
+}
+
+void TranscriptFind::rowsReplaced(int row)
+{
+    if (!isActive())
+        return;
+    m_liveRow = -1;
+    std::vector<TextRange> hits;
+    for (int other = row; other < m_rows->count(); ++other)
+        searchRow(other, hits);
+    constexpr int beyond = std::numeric_limits<int>::max();
+    replaceHits({row, 0, 0, 0, 0}, {beyond, 0, 0, 0, 0}, std::move(hits));
 }
 
 } // namespace Parlance

@@ -40,6 +40,8 @@ public:
     void rowChanged(int row);
     void rowInserted(int row);
     void rowRemoved(int row);
+    //! From this row on others stand.
+    void rowsReplaced(int row);
     //! The layouts are new, if of the same messages.
     void rowsRebuilt() { m_liveRow = -1; }
     //! How many blocks were searched so far. For tests: what a change costs.

@@ -156,6 +156,20 @@ void TranscriptView::activate(const HotAddress &address)
     case Hot::Action::SendQueued:
         Q_EMIT queuedSendRequested(id);
         return;
+    case Hot::Action::EditSent:
+        Q_EMIT editRequested(id);
+        return;
+    case Hot::Action::Regenerate:
+        Q_EMIT regenerateRequested(id, viewport()->mapToGlobal(hotRect(address).bottomLeft().toPoint()));
+        return;
+    case Hot::Action::AttemptList:
+        Q_EMIT attemptListRequested(id, viewport()->mapToGlobal(hotRect(address).bottomLeft().toPoint()));
+        return;
+    case Hot::Action::PreviousAttempt:
+    case Hot::Action::NextAttempt:
+        if (hot.isEnabled)
+            Q_EMIT attemptStepRequested(id, hot.action == Hot::Action::NextAttempt ? 1 : -1);
+        return;
     case Hot::Action::Link:
         openUrl(hot.url);
         return;
@@ -224,8 +238,11 @@ void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
     if (hot && hot->action == Hot::Action::Link)
         menu->addAction(tr("Copy link"), this,
                         [url = hot->url] { QGuiApplication::clipboard()->setText(url); });
+    if (hot && hot->action == Hot::Action::CopyCode)
+        menu->addAction(tr("Copy code"), this, [this, address] { activate(address); });
     addTableActions(menu, event);
     addPictureActions(menu, point);
+    addAttemptActions(menu, row, event->globalPos());
     menu->addAction(tr("Quote"), this, [this] { Q_EMIT quoteRequested(selectedText()); })
         ->setEnabled(hasSelection());
     menu->popup(viewport()->mapToGlobal(point));

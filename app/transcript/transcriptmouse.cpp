@@ -321,6 +321,8 @@ bool TranscriptView::viewportEvent(QEvent *event)
         if (hot && hot->action == Hot::Action::Link)
             // Escaped, since an address that looks like markup would be drawn as such.
             QToolTip::showText(help->globalPos(), hot->url.toHtmlEscaped(), viewport());
+        else if (hot && hot->action == Hot::Action::AttemptList)
+            QToolTip::showText(help->globalPos(), hot->url, viewport());
         else
             QToolTip::hideText();
         return true;

@@ -287,8 +287,10 @@ void TranscriptPainter::paintHots(QPainter *painter, const LaidBlock &laid, cons
             }
             if (hot.look != Hot::Look::Bare) {
                 painter->setFont(m_theme.font(FontRole::Small));
-                painter->setPen(m_theme.colour(
-                    hot.look == Hot::Look::Button || isHovered ? ColourRole::Ink : ColourRole::InkFaint));
+                const bool isStrong = hot.look == Hot::Look::Button || isHovered;
+                painter->setPen(m_theme.colour(!hot.isEnabled ? ColourRole::Line
+                                                   : isStrong ? ColourRole::Ink
+                                                              : ColourRole::InkFaint));
                 painter->drawText(rect, Qt::AlignCenter, state.copied == here ? state.copiedWord : hot.label);
             }
         }

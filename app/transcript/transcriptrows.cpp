@@ -53,6 +53,17 @@ void TranscriptRows::remove(int row)
     m_heights.remove(row);
 }
 
+void TranscriptRows::replaceFrom(int row)
+{
+    const int now = m_messages->count();
+    while (count() > row)
+        remove(count() - 1);
+    for (int other = row; other < now; ++other) {
+        m_rows.emplace_back();
+        m_heights.append(estimate(other));
+    }
+}
+
 int TranscriptRows::gap() const
 {
     return m_theme->px(24);
@@ -101,6 +112,7 @@ QRectF TranscriptRows::refresh(int row)
         kept.layout->setPictures(m_pictures, m_pixelRatio());
     const Message &message = m_messages->at(row);
     kept.layout->setOffersSend(!m_isBusy);
+    kept.layout->setAttempt(m_messages->attempt(row));
     if (!m_wrapped.isEmpty())
         kept.layout->setWrappedCode(m_wrapped.value(message.id));
     const QRectF damage = kept.layout->update(message, openParts(row), *m_theme, m_width, m_agent);

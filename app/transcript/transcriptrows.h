@@ -52,6 +52,8 @@ public:
     int count() const { return m_heights.count(); }
     void insert(int row);
     void remove(int row);
+    //! From this row on other messages stand.
+    void replaceFrom(int row);
 
     //! The y of a row's first pixel and the height of everything, margins included.
     int top(int row) const;

@@ -127,6 +127,7 @@ void TranscriptView::setMessages(const MessageList *messages, const Agent *agent
         connect(messages, &MessageList::wasReset, this, &TranscriptView::onReset);
         connect(messages, &MessageList::inserted, this, &TranscriptView::onInserted);
         connect(messages, &MessageList::removed, this, &TranscriptView::onRemoved);
+        connect(messages, &MessageList::replaced, this, &TranscriptView::onReplaced);
         connect(messages, &MessageList::changed, this, &TranscriptView::onChanged);
         connect(messages, &QObject::destroyed, this, [this] {
             m_messages = nullptr;

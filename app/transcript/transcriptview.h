@@ -92,6 +92,15 @@ public:
     //! A place under a point of the viewport, if a row is laid out there.
     std::optional<TextPosition> positionAt(const QPointF &point) const;
 
+    //! The message that a command without a mouse is about: the one with the focus or the caret if it is
+    //! of that kind, else the last.
+    MessageId currentMessage(Role role) const;
+    //! Asks for the attempt before or after, of the message with the focus or the caret, else of the last
+    //! one that has any and is seen. False if there is none.
+    bool stepAttempt(int by);
+    //! Where commands about a message open what they have to ask, on the screen.
+    QPoint placeOf(const MessageId &message) const;
+
     const Agent *agent() const { return m_rows.agent(); }
 
     QString selectedText() const;
@@ -157,6 +166,11 @@ Q_SIGNALS:
     void answerChosen(const Parlance::MessageId &message);
     void partChosen(const Parlance::MessageId &message, int part);
     void retryRequested(const Parlance::MessageId &message);
+    //! Another answer, or other words in a message's place. at: where on the screen it was asked for.
+    void regenerateRequested(const Parlance::MessageId &answer, const QPoint &at);
+    void editRequested(const Parlance::MessageId &message);
+    void attemptStepRequested(const Parlance::MessageId &message, int by);
+    void attemptListRequested(const Parlance::MessageId &message, const QPoint &at);
     void errorActionRequested(const Parlance::MessageId &message, Parlance::ErrorAction action);
     void quoteRequested(const QString &text);
     void queuedEditRequested(const Parlance::MessageId &message);
@@ -206,6 +220,7 @@ private:
     void onReset();
     void onInserted(int row);
     void onRemoved(int row);
+    void onReplaced(int row);
     void onChanged(int row);
     void onStreamingChanged(bool isStreaming);
     void onAnswerFinished(const MessageId &answer);
@@ -248,8 +263,11 @@ private:
     void goToNote(const HotAddress &mark, const QString &label);
     void goToMark(const HotAddress &note, const QString &label);
     void goToHot(const HotAddress &address);
+    void addAttemptActions(QMenu *menu, int row, const QPoint &at);
     void addTableActions(QMenu *menu, const QContextMenuEvent *event);
     HotAddress hotAtPoint(const QPointF &point) const;
+    HotAddress attemptHot(int row, Hot::Action action);
+    int commandRow() const;
     int partAt(const QPointF &point, int *row) const;
     TextRange unitAt(const TextPosition &position, Unit unit) const;
     void updateSelected(const TextRange &range);

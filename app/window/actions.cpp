@@ -56,6 +56,12 @@ Actions::Actions(QWidget *window)
     stop = add(u"stop"_s, tr("Stop answer"), {QKeySequence(Qt::Key_Escape)});
     stop->setStatusTip(tr("Close what is open, then stop"));
 
+    editMessage = add(u"editMessage"_s, tr("Edit sent message"), {QKeySequence(Qt::CTRL | Qt::Key_Up)});
+    regenerate = add(u"regenerate"_s, tr("Regenerate answer…"), {QKeySequence(Qt::CTRL | Qt::Key_R)});
+    previousAttempt =
+        add(u"previousAttempt"_s, tr("Previous attempt"), {QKeySequence(Qt::ALT | Qt::Key_Left)});
+    nextAttempt = add(u"nextAttempt"_s, tr("Next attempt"), {QKeySequence(Qt::ALT | Qt::Key_Right)});
+
     editAgent = addForWidget(u"editAgent"_s, tr("Edit agent…"), QKeySequence(Qt::Key_F2));
     setToken = add(u"setToken"_s, tr("Set token…"));
     deleteAgent = addForWidget(u"deleteAgent"_s, tr("Delete agent"), QKeySequence(Qt::Key_Delete));
@@ -73,7 +79,8 @@ QList<ActionGroup> Actions::groups() const
     return {
         {tr("Conversations"),
          {newConversation, switcher, previousConversation, nextConversation, find, searchAll,
-          exportConversation, stop, newSession, renameConversation, deleteConversation, undoDelete}},
+          exportConversation, stop, newSession, editMessage, regenerate, previousAttempt, nextAttempt,
+          renameConversation, deleteConversation, undoDelete}},
         {tr("Agents"), {newAgent, editAgent, deleteAgent}},
         {tr("Window"),
          {nextPane, previousPane, sidebar, inspector, largerText, smallerText, usualText, settings, shortcuts,

@@ -53,6 +53,10 @@ public:
     QAction *newSession;
     QAction *copySession;
     QAction *stop;
+    QAction *editMessage;
+    QAction *regenerate;
+    QAction *previousAttempt;
+    QAction *nextAttempt;
     QAction *editAgent;
     QAction *setToken;
     QAction *deleteAgent;

@@ -5,6 +5,7 @@
 #include "theme/style.h"
 #include "theme/theme.h"
 #include "window/composeredit.h"
+#include "window/editstrip.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -28,6 +29,7 @@ Composer::Composer(const Theme *theme, const Settings *settings, QWidget *parent
     , m_column(new QBoxLayout(QBoxLayout::TopToBottom, this))
     , m_row(new QHBoxLayout)
     , m_edit(new ComposerEdit(this))
+    , m_strip(new EditStrip(theme, this))
     , m_template(new QPushButton(tr("Template"), this))
     , m_helper(new QLabel(this))
     , m_send(new QPushButton(tr("Send"), this))
@@ -57,6 +59,7 @@ Composer::Composer(const Theme *theme, const Settings *settings, QWidget *parent
     m_row->addWidget(m_helper);
     m_row->addWidget(m_send);
     m_row->addWidget(m_stop);
+    m_column->addWidget(m_strip);
     m_column->addWidget(m_edit);
     m_column->addLayout(m_row);
     setFocusProxy(m_edit);
@@ -72,6 +75,7 @@ Composer::Composer(const Theme *theme, const Settings *settings, QWidget *parent
     });
     connect(m_edit, &ComposerEdit::sendAsked, this, &Composer::send);
     connect(m_edit, &ComposerEdit::recallAsked, this, &Composer::recall);
+    connect(m_strip, &EditStrip::cancelled, this, &Composer::cancelEdit);
     connect(m_send, &QPushButton::clicked, this, &Composer::send);
     connect(m_stop, &QPushButton::clicked, this, &Composer::stopAsked);
     connect(m_template, &QPushButton::clicked, this, &Composer::templateAsked);
@@ -95,10 +99,16 @@ void Composer::setChat(Chat *chat)
     m_recallIndex = 0;
     if (chat) {
         connect(chat, &Chat::streamingChanged, this, &Composer::refresh);
-        connect(chat, &Chat::loaded, this, &Composer::refresh);
+        connect(chat, &Chat::loaded, this, &Composer::onLoaded);
         connect(chat, &Chat::loadFailed, this, &Composer::onLoadFailed);
-        if (typedEarly.isEmpty())
+        m_edited = chat->conversation().editedMessage;
+        m_strip->setVisible(isEditing());
+        if (isEditing())
+            m_edit->setPlainText(chat->conversation().edit);
+        else if (typedEarly.isEmpty())
             m_edit->setPlainText(chat->conversation().draft);
+        if (chat->isLoaded())
+            onLoaded();
         m_edit->moveCursor(QTextCursor::End);
         m_draftTimer.stop();
         if (!typedEarly.isEmpty())
@@ -150,8 +160,58 @@ void Composer::focusText()
 void Composer::keepDraft()
 {
     m_draftTimer.stop();
-    if (m_chat && m_chat->conversation().draft != text())
+    if (m_chat && isEditing())
+        m_chat->setEdit(m_edited, text());
+    else if (m_chat && m_chat->conversation().draft != text())
         m_chat->setDraft(text());
+}
+
+void Composer::edit(const MessageId &message)
+{
+    const Message *sent = m_chat ? m_chat->find(message) : nullptr;
+    if (!sent || sent->role != Role::User)
+        return;
+    keepDraft();
+    if (m_edited != message) {
+        m_edited = message;
+        m_edit->replaceOwnText(sent->text());
+        m_strip->begin(*m_chat, message);
+        keepDraft();
+    }
+    refresh();
+    focusText();
+}
+
+bool Composer::cancelEdit()
+{
+    if (!isEditing())
+        return false;
+    endEdit();
+    focusText();
+    return true;
+}
+
+void Composer::endEdit()
+{
+    m_edited = {};
+    m_strip->hide();
+    m_edit->replaceOwnText(m_chat->conversation().draft);
+    m_chat->setEdit({}, {});
+    refresh();
+}
+
+// Only now it is known whether what was being changed is there.
+void Composer::onLoaded()
+{
+    if (isEditing() && m_chat->find(m_edited)) {
+        m_strip->begin(*m_chat, m_edited);
+    } else if (isEditing()) {
+        const QString words = text();
+        endEdit();
+        if (!words.trimmed().isEmpty())
+            m_edit->replaceOwnText(text().isEmpty() ? words : QString(text() % u"\n\n"_s % words));
+    }
+    refresh();
 }
 
 void Composer::send()
@@ -159,8 +219,16 @@ void Composer::send()
     const QString words = text();
     if (!m_chat || m_chat->loadError() || words.trimmed().isEmpty())
         return;
-    m_edit->clear();
     m_recallIndex = 0;
+    if (isEditing()) {
+        const MessageId message = m_edited;
+        const AttemptSession session = m_strip->session();
+        endEdit();
+        m_chat->sendEdited(message, words, session);
+        focusText();
+        return;
+    }
+    m_edit->clear();
     keepDraft();
     m_chat->send(words);
     focusText();
@@ -181,7 +249,7 @@ void Composer::onLoadFailed()
 
 void Composer::recall(int direction)
 {
-    if (!m_chat)
+    if (!m_chat || isEditing())
         return;
     const int wanted = m_recallIndex - direction;
     if (wanted <= 0) {
@@ -228,6 +296,7 @@ void Composer::refresh()
     const bool hadFocus = m_send->hasFocus() || m_stop->hasFocus();
     m_stop->setVisible(isStreaming);
     m_send->setVisible(!isStreaming);
+    m_send->setText(isEditing() ? tr("Send again") : tr("Send"));
     m_send->setEnabled(m_chat && !m_chat->loadError() && !m_edit->document()->isEmpty());
     if (hadFocus && !m_send->hasFocus() && !m_stop->hasFocus())
         focusText();

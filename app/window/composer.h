@@ -16,6 +16,7 @@ class QPushButton;
 namespace Parlance {
 
 class ComposerEdit;
+class EditStrip;
 class Theme;
 
 //! Where a person writes: one rounded field, Send or Stop in the same place, faint helpers below.
@@ -35,6 +36,11 @@ public:
     //! Words typed elsewhere go in where the cursor is, and those that follow with them.
     void type(const QString &words);
     void focusText();
+    //! Takes a sent message for changing; the draft comes back afterwards. Sending makes another attempt.
+    void edit(const MessageId &message);
+    //! False if nothing was being changed. The draft is back; undo brings the changed words.
+    bool cancelEdit();
+    bool isEditing() const { return !m_edited.isEmpty(); }
     //! Actions with a key that works while one types.
     void addTextAction(QAction *action);
     //! For a window that is not high: one row, and no helpers.
@@ -57,7 +63,9 @@ private:
     void restyle();
     void refresh();
     void send();
+    void onLoaded();
     void onLoadFailed();
+    void endEdit();
     void recall(int direction);
     QString helperText() const;
     //! Between the widget's edge and the field that is drawn.
@@ -69,6 +77,8 @@ private:
     QBoxLayout *m_column;
     QHBoxLayout *m_row;
     ComposerEdit *m_edit;
+    EditStrip *m_strip;
+    MessageId m_edited; //!< the sent message that is being changed; empty: none
     QPushButton *m_template;
     QLabel *m_helper;
     QPushButton *m_send;

@@ -63,6 +63,12 @@ void ComposerEdit::replaceText(const QString &text)
     setTextCursor(cursor);
 }
 
+void ComposerEdit::replaceOwnText(const QString &text)
+{
+    replaceText(text);
+    m_recalled.clear();
+}
+
 bool ComposerEdit::isSendChord(const QKeyEvent *event) const
 {
     if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)

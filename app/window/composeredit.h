@@ -26,6 +26,8 @@ public:
 
     //! Replaces the text as one step of undo, caret at the end.
     void replaceText(const QString &text);
+    //! The same for a text that Up and Down do not leave for older and newer ones.
+    void replaceOwnText(const QString &text);
 
 Q_SIGNALS:
     void sendAsked();

@@ -100,6 +100,7 @@ void Header::setChat(Chat *chat)
         connect(chat, &Chat::loaded, this, &Header::refresh);
         connect(chat, &Chat::loadFailed, this, &Header::refresh);
         connect(chat->messages(), &MessageList::inserted, this, &Header::refresh);
+        connect(chat->messages(), &MessageList::replaced, this, &Header::refresh);
     }
     refresh();
 }

@@ -9,6 +9,7 @@
 #include "transcript/transcriptview.h"
 #include "window/actions.h"
 #include "window/agentsmodel.h"
+#include "window/attemptcommands.h"
 #include "window/composer.h"
 #include "window/conversationsmodel.h"
 #include "window/header.h"
@@ -150,6 +151,9 @@ void MainWindow::makeMenus()
     conversation->addActions(
         {m_actions->stop, m_actions->newSession, m_actions->copySession, m_actions->copyConversation});
     conversation->addSeparator();
+    conversation->addActions(
+        {m_actions->editMessage, m_actions->regenerate, m_actions->previousAttempt, m_actions->nextAttempt});
+    conversation->addSeparator();
     conversation->addActions({m_actions->previousConversation, m_actions->nextConversation,
                               m_actions->renameConversation, m_actions->deleteConversation});
     QMenu *agent = menuBar()->addMenu(tr("&Agent"));
@@ -264,6 +268,7 @@ void MainWindow::connectParts()
             m_chat->send(prompt);
         m_composer->focusText();
     });
+    m_attempts = new AttemptCommands(m_actions, m_transcript, m_composer, this);
     m_header->setIdentityCommands(m_commands->identities());
     connect(m_commands, &WindowCommands::messageAwaited, m_composer,
             [this] { m_composer->setFocus(Qt::OtherFocusReason); });
@@ -329,7 +334,7 @@ void MainWindow::fitParts()
 
 void MainWindow::onStop()
 {
-    if (m_panes->uncover() || m_search->goBack() || m_transcript->closeFind())
+    if (m_panes->uncover() || m_search->goBack() || m_transcript->closeFind() || m_composer->cancelEdit())
         return;
     if (m_chat)
         m_chat->stop();
@@ -360,10 +365,12 @@ void MainWindow::showChat(Chat *chat)
         connect(chat, &Chat::servedVersionChanged, this, &MainWindow::tellVersion);
         connect(chat->messages(), &MessageList::inserted, this, &MainWindow::onMessageInserted);
         connect(chat->messages(), &MessageList::wasReset, this, &MainWindow::refreshEmptyState);
+        connect(chat->messages(), &MessageList::replaced, this, &MainWindow::onMessagesReplaced);
         m_conversationRows->watch(chat);
     }
     m_chat = chat;
     m_commands->setChat(chat);
+    m_attempts->setChat(chat);
     m_header->setChat(chat);
     m_transcript->setChat(chat);
     m_inspector->setChat(chat);
@@ -424,6 +431,14 @@ void MainWindow::onMessageInserted(int index)
 {
     refreshEmptyState();
     if (m_chat->messages()->at(index).role == Role::User)
+        m_transcript->jumpToLatest();
+}
+
+// A new attempt is read from where it comes; one that was there already stays where the arrows are.
+void MainWindow::onMessagesReplaced()
+{
+    const MessageList *messages = m_chat->messages();
+    if (messages->count() > 0 && messages->at(messages->count() - 1).isLive())
         m_transcript->jumpToLatest();
 }
 

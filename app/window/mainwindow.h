@@ -15,6 +15,7 @@ namespace Parlance {
 
 class Actions;
 class AgentsModel;
+class AttemptCommands;
 class Composer;
 class ConversationsModel;
 class Header;
@@ -71,6 +72,7 @@ private:
     void restyle();
     void showChat(Chat *chat);
     void onMessageInserted(int index);
+    void onMessagesReplaced();
     void tellUnreadable();
     //! The endpoint of the open conversation has moved on to another version.
     void tellVersion(const QString &before, const QString &now);
@@ -104,6 +106,7 @@ private:
     QLabel *m_statusLeft = nullptr;
     QLabel *m_statusRight = nullptr;
     WindowCommands *m_commands;
+    AttemptCommands *m_attempts = nullptr;
     QPointer<Chat> m_chat;
 };
 

@@ -63,6 +63,12 @@ void Archive::saveMessage(const ConversationId &conversation, int position, cons
         m_store->saveMessage(conversation, position, message);
 }
 
+void Archive::setMessageChosen(const MessageId &id, bool isChosen)
+{
+    if (isOpen())
+        m_store->setMessageChosen(id, isChosen);
+}
+
 void Archive::removeMessage(const MessageId &id)
 {
     if (isOpen())

@@ -32,6 +32,7 @@ public:
     void restoreConversation(const ConversationId &id);
     void saveDraft(const ConversationId &id, const QString &draft);
     void saveMessage(const ConversationId &conversation, int position, const Message &message);
+    void setMessageChosen(const MessageId &id, bool isChosen);
     void removeMessage(const MessageId &id);
     void appendFrames(const MessageId &message, const std::vector<Frame> &frames);
     QFuture<Result<std::vector<Message>>> messages(const ConversationId &conversation);

@@ -15,6 +15,12 @@ namespace Parlance {
 
 class FrameLog;
 
+//! In which runtime session another attempt is made.
+enum class AttemptSession {
+    Current, //!< the agent still remembers what it was told there, also what another attempt said
+    New, //!< the agent knows nothing but what is sent
+};
+
 //! One conversation with one agent: what was said, what is being said, and the commands of a person.
 //! Made and owned by Workspace.
 class Chat : public QObject
@@ -25,6 +31,7 @@ public:
 
     virtual const Conversation &conversation() const = 0;
     virtual const Agent &agent() const = 0;
+    //! Those that are shown: of several attempts one.
     virtual const MessageList *messages() const = 0;
     //! False until the messages have come from disk. Sending before that waits for it.
     virtual bool isLoaded() const = 0;
@@ -42,8 +49,36 @@ public:
     //! Closes the connection; the text stays, the answer is marked Stopped. Queued messages stay queued
     //! until the person sends or withdraws them.
     virtual void stop() = 0;
-    //! Asks the same again. Adds a new attempt below; the old answer stays. Only for a finished answer.
-    virtual void retry(const MessageId &answer) = 0;
+    //! Asks the same again: another attempt beside the old answer, which stays. Only for a finished answer,
+    //! and not while another streams.
+    virtual void retry(const MessageId &answer, AttemptSession session = AttemptSession::Current) = 0;
+    //! Sends other words in the place of a message that was sent: another attempt beside it, which is shown
+    //! from now on. Waits while an answer streams.
+    virtual void sendEdited(const MessageId & /*message*/, const QString & /*text*/,
+                            AttemptSession /*session*/)
+    {
+    }
+    //! What is likely meant for another attempt at this message: where the agent knows what is above and,
+    //! if that can be had, not what is below.
+    virtual AttemptSession suggestedSession(const MessageId & /*message*/) const
+    {
+        return AttemptSession::Current;
+    }
+    //! Whether what is above goes along with each question.
+    virtual bool sendsHistory() const { return false; }
+    //! Shows the attempt before (-1) or after (1) a shown message, and what followed it. It goes on in the
+    //! session and with the qualifier it was left with.
+    virtual void stepAttempt(const MessageId & /*shown*/, int /*by*/) { }
+    //! Every message in the same place as this one, oldest first.
+    virtual std::vector<MessageId> attempts(const MessageId &message) const { return {message}; }
+    //! Shows the attempt that a message is part of, if it is not shown. False if there is no such message.
+    virtual bool showAttempt(const MessageId & /*message*/) { return false; }
+    //! Also one that is not shown. Null if there is none.
+    virtual const Message *find(const MessageId &id) const
+    {
+        const int index = messages()->indexOf(id);
+        return index < 0 ? nullptr : &messages()->at(index);
+    }
     //! A queued message: change its text, take it back (returns its text), or send it before the others.
     //! While an answer streams nothing is sent.
     virtual void editQueued(const MessageId &id, const QString &text) = 0;
@@ -52,6 +87,8 @@ public:
 
     //! Kept on disk within half a second, so that a crash loses nothing typed.
     virtual void setDraft(const QString &draft) = 0;
+    //! The same for a sent message that is being changed. An empty id: none is.
+    virtual void setEdit(const MessageId & /*message*/, const QString & /*text*/) { }
     //! A fresh runtime session id: the agent will not remember what is above.
     virtual void startNewSession() = 0;
     //! Starts a new session if the qualifier differs. Empty: DEFAULT.

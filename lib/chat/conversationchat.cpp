@@ -77,7 +77,8 @@ void ConversationChat::onLoaded(const Result<std::vector<Message>> &messages)
         return;
     }
     m_isLoaded = true;
-    m_messages.reset(*messages);
+    m_tree.load(*messages);
+    m_messages.reset(m_tree.shown());
     Q_EMIT loaded();
     for (const QString &text : early)
         send(text);
@@ -100,8 +101,11 @@ void ConversationChat::send(const QString &text)
     touch(text);
     Message message = userMessage(text);
     message.state = MessageState::Queued;
-    m_messages.append(std::move(message));
-    saveMessage(m_messages.count() - 1);
+    message.parent = m_tree.shownEnd();
+    const MessageId id = message.id;
+    m_tree.add(std::move(message));
+    showTree();
+    saveMessage(id);
     if (!isStreaming())
         sendNext();
 }
@@ -116,77 +120,96 @@ void ConversationChat::touch(const QString &firstWords)
     });
 }
 
-int ConversationChat::firstQueued() const
+MessageId ConversationChat::firstQueued() const
 {
     for (int index = 0; index < m_messages.count(); ++index) {
         if (m_messages.at(index).state == MessageState::Queued)
-            return index;
+            return m_messages.at(index).id;
     }
-    return -1;
+    return {};
 }
 
 void ConversationChat::sendNext()
 {
-    const int index = firstQueued();
-    if (index < 0 || isStreaming())
-        return;
-    m_messages.change(index, [](Message &message) { message.state = MessageState::Complete; });
-    saveMessage(index);
-    ask(m_messages.at(index).id, index + 1);
+    const MessageId id = firstQueued();
+    if (!id.isEmpty() && !isStreaming())
+        send(id);
 }
 
-Result<QByteArray> ConversationChat::body(const MessageId &question) const
+void ConversationChat::send(const MessageId &queued)
+{
+    const Address address = addressOf(*m_tree.find(queued));
+    change(queued, [&address](Message &message) {
+        message.state = MessageState::Complete;
+        message.session = address.session;
+        message.qualifier = address.qualifier;
+    });
+    saveMessage(queued);
+    ask(queued);
+}
+
+// The others that wait come after the answer.
+void ConversationChat::addAnswer(const MessageId &question, const MessageId &id, const Address &address)
+{
+    std::vector<MessageId> waiting = m_tree.followers(question);
+    std::erase_if(waiting, [this](const MessageId &follower) {
+        return m_tree.find(follower)->state != MessageState::Queued;
+    });
+    Message answer;
+    answer.id = id;
+    answer.role = Role::Agent;
+    answer.state = MessageState::Streaming;
+    answer.created = QDateTime::currentDateTimeUtc();
+    answer.qualifier = address.qualifier;
+    answer.session = address.session;
+    answer.answerTo = question;
+    answer.parent = question;
+    for (const MessageId &other : m_tree.followers(question))
+        answer.attempt = std::max(answer.attempt, m_tree.find(other)->attempt + 1);
+    m_tree.add(std::move(answer));
+    for (const MessageId &message : waiting)
+        m_tree.move(message, id);
+    showTree();
+    saveMessage(id);
+    for (const MessageId &message : waiting)
+        saveMessage(message);
+}
+
+Result<QByteArray> ConversationChat::body(const MessageId &question, const Address &address) const
 {
     PayloadValues values;
-    values.session = conversation().session;
+    values.session = address.session;
     values.conversation = m_id;
-    for (int index = 0; index < m_messages.count(); ++index) {
-        const Message &message = m_messages.at(index);
-        if (message.id == question) {
-            values.prompt = message.text();
-            values.messages.push_back({.role = Role::User, .content = values.prompt});
-            break;
-        }
-        const QString text = message.text();
-        if (text.isEmpty())
+    for (const Message *message : m_tree.pathTo(question)) {
+        const QString text = message->text();
+        if (message->id == question)
+            values.prompt = text;
+        else if (text.isEmpty())
             continue;
-        // Of several attempts at one answer the newest counts.
-        if (!values.messages.empty() && message.role == Role::Agent
+        // Of several answers in a row, as they were kept once, the newest counts.
+        if (!values.messages.empty() && message->role == Role::Agent
             && values.messages.back().role == Role::Agent)
             values.messages.back().content = text;
         else
-            values.messages.push_back({.role = message.role, .content = text});
+            values.messages.push_back({.role = message->role, .content = text});
     }
     return renderPayload(agent().payloadTemplate, values);
 }
 
-void ConversationChat::ask(const MessageId &question, int answerIndex)
+void ConversationChat::ask(const MessageId &question)
 {
-    Message answer;
-    answer.id = MessageId::create();
-    answer.role = Role::Agent;
-    answer.state = MessageState::Streaming;
-    answer.created = QDateTime::currentDateTimeUtc();
-    answer.qualifier = conversation().qualifier;
-    answer.answerTo = question;
-    for (int index = 0; index < m_messages.count(); ++index) {
-        if (m_messages.at(index).answerTo == question)
-            answer.attempt = std::max(answer.attempt, m_messages.at(index).attempt + 1);
-    }
-    const Result<QByteArray> payload = body(question);
-    m_live = answer.id;
+    const Address address = addressOf(*m_tree.find(question));
+    const Result<QByteArray> payload = body(question, address);
+    const MessageId id = MessageId::create();
+    m_live = id;
     m_savedFrames = 0;
-    const MessageId id = answer.id;
     m_exchange = new Exchange(
         AgentQuestion{.agent = agent(),
-                      .qualifier = conversation().qualifier,
-                      .session = conversation().session,
+                      .qualifier = address.qualifier,
+                      .session = address.session,
                       .body = payload.value_or(QByteArray())},
         m_with.makeRequest,
-        [this, id](const std::function<void(Message &)> &function) {
-            m_messages.change(m_messages.indexOf(id), function);
-        },
-        this);
+        [this, id](const std::function<void(Message &)> &function) { change(id, function); }, this);
     m_exchange->setLearnFromRefusal(m_with.learnFromRefusal);
     connect(m_exchange, &Exchange::folded, this,
             [this](const std::vector<Delta> &, int first, int last) { onFolded(first, last); });
@@ -198,8 +221,7 @@ void ConversationChat::ask(const MessageId &question, int answerIndex)
         stampVersion();
     });
     connect(m_exchange, &Exchange::finished, this, &ConversationChat::onExchangeFinished);
-    m_messages.insert(answerIndex, std::move(answer));
-    saveFrom(answerIndex);
+    addAnswer(question, id, address);
     // What failed before is no longer what the conversation is about.
     if (conversation().hasFailed)
         m_with.conversations->change(m_id, [](Conversation &changed) { changed.hasFailed = false; });
@@ -208,16 +230,16 @@ void ConversationChat::ask(const MessageId &question, int answerIndex)
         m_exchange->start();
     else
         m_exchange->refuse(payload.error());
-    findVersion(id);
+    findVersion(id, address);
 }
 
 // Beside the exchange, which does not wait for it.
-void ConversationChat::findVersion(const MessageId &answer)
+void ConversationChat::findVersion(const MessageId &answer, const Address &address)
 {
     if (!m_with.versions)
         return;
-    whenDone(m_with.versions->version(agent(), conversation().qualifier), this,
-             [this, answer, session = conversation().session](const QString &version) {
+    whenDone(m_with.versions->version(agent(), address.qualifier), this,
+             [this, answer, session = address.session](const QString &version) {
                  onVersionFound(answer, session, version);
              });
 }
@@ -234,15 +256,15 @@ void ConversationChat::onVersionFound(const MessageId &answer, const RuntimeSess
 // A session stays on the version that it began on, however its endpoint moves on.
 void ConversationChat::stampVersion()
 {
-    const int index = m_found ? m_messages.indexOf(m_found->answer) : -1;
-    if (index < 0 || !hasReachedTheAgent(m_messages.at(index)))
+    const Message *answer = m_found ? m_tree.find(m_found->answer) : nullptr;
+    if (!answer || !hasReachedTheAgent(*answer))
         return;
     const FoundVersion found = *std::exchange(m_found, std::nullopt);
     const QString before = versionOf(found.session);
     if (before.isEmpty() || before == found.version) {
         m_sessionVersions.insert_or_assign(found.session, found.version);
-        m_messages.change(index, [&found](Message &message) { message.servedVersion = found.version; });
-        saveMessage(index);
+        change(found.answer, [&found](Message &message) { message.servedVersion = found.version; });
+        saveMessage(found.answer);
     } else if (found.session == conversation().session && m_toldVersion != found.version) {
         // Which of the two answers now cannot be known: a session that was idle begins anew.
         m_toldVersion = found.version;
@@ -254,9 +276,10 @@ QString ConversationChat::versionOf(const RuntimeSessionId &session) const
 {
     if (const auto known = m_sessionVersions.find(session); known != m_sessionVersions.end())
         return known->second;
-    for (int index = m_messages.count() - 1; index >= 0; --index) {
-        const Message &message = m_messages.at(index);
-        if (!message.servedVersion.isEmpty() && message.responseIds.sessionId == session.value())
+    for (int index = m_tree.count() - 1; index >= 0; --index) {
+        const Message &message = m_tree.at(index);
+        const bool isIn = message.session == session || message.responseIds.sessionId == session.value();
+        if (!message.servedVersion.isEmpty() && isIn)
             return message.servedVersion;
     }
     return {};
@@ -284,7 +307,7 @@ void ConversationChat::onExchangeFinished()
         m_memoryRows.insert_or_assign(m_live, exchange->rows());
     exchange->deleteLater();
     const MessageId answer = std::exchange(m_live, {});
-    const MessageState state = m_messages.at(m_messages.indexOf(answer)).state;
+    const MessageState state = m_tree.find(answer)->state;
     setNote({});
     m_with.conversations->change(m_id, [&](Conversation &conversation) {
         conversation.lastActive = QDateTime::currentDateTimeUtc();
@@ -295,7 +318,28 @@ void ConversationChat::onExchangeFinished()
     Q_EMIT answerFinished(answer);
     // After a failure or a stop the queue waits for the person, who may not want to go on.
     if (state == MessageState::Complete)
-        sendNext();
+        goOnAfter(answer);
+}
+
+// What waits behind the answer, else what was written in another attempt while it came.
+void ConversationChat::goOnAfter(const MessageId &answer)
+{
+    const auto isWaiting = [this](const MessageId &id) {
+        return m_tree.find(id)->state == MessageState::Queued;
+    };
+    const std::vector<MessageId> behind = m_tree.followers(answer);
+    if (const auto next = std::ranges::find_if(behind, isWaiting); next != behind.end()) {
+        send(MessageId(*next));
+        return;
+    }
+    for (int index = m_tree.indexOf(answer) + 1; index < m_tree.count(); ++index) {
+        const Message &message = m_tree.at(index);
+        const bool isFirst = message.parent == rootMessage() || !isWaiting(message.parent);
+        if (message.state == MessageState::Queued && isFirst) {
+            send(MessageId(message.id));
+            return;
+        }
+    }
 }
 
 void ConversationChat::stop()
@@ -304,69 +348,74 @@ void ConversationChat::stop()
         m_exchange->stop();
 }
 
-void ConversationChat::retry(const MessageId &answer)
-{
-    const int index = m_messages.indexOf(answer);
-    if (index < 0 || isStreaming() || !m_isLoaded)
-        return;
-    const Message &old = m_messages.at(index);
-    if (old.role != Role::Agent || old.isLive() || m_messages.indexOf(old.answerTo) < 0)
-        return;
-    const MessageId question = old.answerTo;
-    int last = index;
-    for (int other = index + 1; other < m_messages.count(); ++other) {
-        if (m_messages.at(other).answerTo == question)
-            last = other;
-    }
-    ask(question, last + 1);
-}
-
 void ConversationChat::editQueued(const MessageId &id, const QString &text)
 {
-    const int index = m_messages.indexOf(id);
-    if (index < 0 || m_messages.at(index).state != MessageState::Queued)
+    const Message *queued = m_tree.find(id);
+    if (!queued || queued->state != MessageState::Queued)
         return;
     if (text.trimmed().isEmpty()) {
         withdrawQueued(id);
         return;
     }
-    m_messages.change(index, [&text](Message &message) {
-        message.parts = {MessagePart{.content = Text{.markdown = text}}};
-    });
-    saveMessage(index);
+    change(id,
+           [&text](Message &message) { message.parts = {MessagePart{.content = Text{.markdown = text}}}; });
+    saveMessage(id);
 }
 
 QString ConversationChat::withdrawQueued(const MessageId &id)
 {
-    const int index = m_messages.indexOf(id);
-    if (index < 0 || m_messages.at(index).state != MessageState::Queued)
+    const Message *queued = m_tree.find(id);
+    if (!queued || queued->state != MessageState::Queued)
         return {};
-    QString text = m_messages.at(index).text();
+    QString text = queued->text();
     // The id given may live in the message that goes.
     const MessageId gone(id.value());
-    m_messages.remove(index);
+    const int index = m_tree.indexOf(gone);
+    const std::vector<MessageId> behind = m_tree.followers(gone);
+    m_tree.remove(gone);
+    showTree();
     m_with.archive->removeMessage(gone);
-    // Those that waited behind it move up, or what is written next would stand before them.
+    for (const MessageId &message : behind)
+        saveMessage(message);
+    // Those kept after it move up, or what is written next would stand before them.
     saveFrom(index);
     return text;
 }
 
 void ConversationChat::sendQueued(const MessageId &id)
 {
-    const int index = m_messages.indexOf(id);
-    if (index < 0 || m_messages.at(index).state != MessageState::Queued || isStreaming())
+    const MessageId wanted(id.value());
+    const Message *queued = m_tree.find(wanted);
+    if (!queued || queued->state != MessageState::Queued || isStreaming())
         return;
-    if (const int first = firstQueued(); first != index) {
-        Message message = m_messages.at(index);
-        m_messages.remove(index);
-        m_messages.insert(first, std::move(message));
+    const MessageId first = firstQueued();
+    if (m_tree.isShown(wanted) && first != wanted) {
+        const MessageId above = m_tree.find(first)->parent;
+        const MessageId before = queued->parent;
+        const std::vector<MessageId> behind = m_tree.followers(wanted);
+        for (const MessageId &message : behind)
+            m_tree.move(message, before);
+        m_tree.move(wanted, above);
+        m_tree.move(first, wanted);
+        showTree();
+        for (const MessageId &message : behind)
+            saveMessage(message);
+        saveMessage(first);
     }
-    sendNext();
+    send(wanted);
 }
 
 void ConversationChat::setDraft(const QString &draft)
 {
     m_with.conversations->setDraft(m_id, draft);
+}
+
+void ConversationChat::setEdit(const MessageId &message, const QString &text)
+{
+    m_with.conversations->change(m_id, [&](Conversation &conversation) {
+        conversation.editedMessage = message;
+        conversation.edit = message.isEmpty() ? QString() : text;
+    });
 }
 
 void ConversationChat::startNewSession()
@@ -388,8 +437,8 @@ void ConversationChat::setQualifier(const QString &qualifier)
 std::unique_ptr<FrameLog> ConversationChat::openFrames(const MessageId &answer)
 {
     auto log = std::make_unique<AnswerFrameLog>();
-    const int index = m_messages.indexOf(answer);
-    if (index < 0)
+    const Message *message = m_tree.find(answer);
+    if (!message)
         return log;
     const auto kept = m_memoryRows.find(answer);
     if (answer == m_live && m_exchange) {
@@ -402,7 +451,7 @@ std::unique_ptr<FrameLog> ConversationChat::openFrames(const MessageId &answer)
     } else {
         log->setLoading();
         whenDone(m_with.archive->frames(answer), log.get(),
-                 [log = log.get(), message = m_messages.at(index)](const Result<std::vector<Frame>> &frames) {
+                 [log = log.get(), message = *message](const Result<std::vector<Frame>> &frames) {
                      log->setLoaded(frames.value_or(std::vector<Frame>{}), message);
                  });
     }
@@ -422,22 +471,31 @@ void ConversationChat::setNote(const QString &note)
     Q_EMIT progressNoteChanged(note);
 }
 
-void ConversationChat::saveMessage(int index)
+void ConversationChat::change(const MessageId &id, const std::function<void(Message &)> &function)
 {
-    m_with.archive->saveMessage(m_id, index, m_messages.at(index));
+    const int index = m_messages.indexOf(id);
+    if (index >= 0)
+        m_messages.change(index, function);
+    else if (Message *message = m_tree.find(id))
+        function(*message);
+}
+
+void ConversationChat::saveMessage(const MessageId &id)
+{
+    m_with.archive->saveMessage(m_id, m_tree.indexOf(id), *m_tree.find(id));
 }
 
 void ConversationChat::saveFrom(int index)
 {
-    for (int later = index; later < m_messages.count(); ++later)
-        saveMessage(later);
+    for (int later = index; later < m_tree.count(); ++later)
+        m_with.archive->saveMessage(m_id, later, m_tree.at(later));
 }
 
 void ConversationChat::saveLive()
 {
     if (!m_exchange)
         return;
-    saveMessage(m_messages.indexOf(m_live));
+    saveMessage(m_live);
     const std::vector<FrameRow> &rows = m_exchange->rows();
     std::vector<Frame> frames;
     for (size_t index = size_t(m_savedFrames); index < rows.size(); ++index)

@@ -4,6 +4,7 @@
 #include "chat/chat.h"
 #include "chat/conversationbook.h"
 #include "chat/framelog.h"
+#include "chat/messagetree.h"
 #include "chat/requestfactory.h"
 
 #include <QPointer>
@@ -49,11 +50,22 @@ public:
     QString progressNote() const override { return m_note; }
     void send(const QString &text) override;
     void stop() override;
-    void retry(const MessageId &answer) override;
+    void retry(const MessageId &answer, AttemptSession session) override;
+    void sendEdited(const MessageId &message, const QString &text, AttemptSession session) override;
+    AttemptSession suggestedSession(const MessageId &message) const override;
+    bool sendsHistory() const override;
+    void stepAttempt(const MessageId &shown, int by) override;
+    std::vector<MessageId> attempts(const MessageId &message) const override
+    {
+        return m_tree.attempts(message);
+    }
+    bool showAttempt(const MessageId &message) override;
+    const Message *find(const MessageId &id) const override { return m_tree.find(id); }
     void editQueued(const MessageId &id, const QString &text) override;
     QString withdrawQueued(const MessageId &id) override;
     void sendQueued(const MessageId &id) override;
     void setDraft(const QString &draft) override;
+    void setEdit(const MessageId &message, const QString &text) override;
     void startNewSession() override;
     void setQualifier(const QString &qualifier) override;
     std::unique_ptr<FrameLog> openFrames(const MessageId &answer) override;
@@ -66,26 +78,44 @@ public:
 private:
     void load();
     void onLoaded(const Result<std::vector<Message>> &messages);
-    void ask(const MessageId &question, int answerIndex);
+    //! What a question is asked in and of.
+    struct Address
+    {
+        RuntimeSessionId session = {};
+        QString qualifier = {};
+    };
+
+    void ask(const MessageId &question);
+    void addAnswer(const MessageId &question, const MessageId &id, const Address &address);
     void sendNext();
-    void findVersion(const MessageId &answer);
+    void send(const MessageId &queued);
+    void goOnAfter(const MessageId &answer);
+    void findVersion(const MessageId &answer, const Address &address);
     void onVersionFound(const MessageId &answer, const RuntimeSessionId &session, const QString &version);
     void stampVersion();
     QString versionOf(const RuntimeSessionId &session) const;
-    Result<QByteArray> body(const MessageId &question) const;
+    Result<QByteArray> body(const MessageId &question, const Address &address) const;
+    Address addressOf(const Message &question) const;
+    void leaveBranch();
+    void enterBranch();
+    void beginSession(AttemptSession session);
+    void showTree();
+    void change(const MessageId &id, const std::function<void(Message &)> &function);
     void onFolded(int first, int last);
     void onExchangeFinished();
     void setNote(const QString &note);
-    void saveMessage(int index);
+    void saveMessage(const MessageId &id);
     void saveFrom(int index);
     void saveLive();
-    int firstQueued() const;
+    MessageId firstQueued() const;
     void touch(const QString &firstWords);
 
     ConversationId m_id;
     Collaborators m_with;
     mutable Agent m_agent; //!< as last seen, so that a removed agent still has a name
-    MessageList m_messages;
+    MessageTree m_tree;
+    MessageList m_messages; //!< what is shown of the tree
+    std::map<MessageId, Address> m_left; //!< by the last message of a branch: with what it goes on
     Exchange *m_exchange = nullptr; //!< while an answer streams
     MessageId m_live; //!< the answer that streams
     int m_savedFrames = 0; //!< of the live answer, already handed to the archive

@@ -6,6 +6,8 @@
 
 #include <QUuid>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -68,6 +70,14 @@ Result<void> checkPayloadTemplate(const QString &payloadTemplate)
     if (!pieces)
         return failure(pieces.error());
     return {};
+}
+
+bool sendsHistory(const QString &payloadTemplate)
+{
+    const Result<std::vector<TemplatePiece>> pieces = parsed(payloadTemplate);
+    return pieces && std::ranges::any_of(*pieces, [](const TemplatePiece &piece) {
+               return piece.placeholder == Placeholder::Messages;
+           });
 }
 
 } // namespace Parlance

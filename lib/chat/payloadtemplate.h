@@ -37,4 +37,7 @@ Result<QByteArray> renderPayload(const QString &payloadTemplate, const PayloadVa
 //! Whether the template can be used, without values.
 Result<void> checkPayloadTemplate(const QString &payloadTemplate);
 
+//! Whether the messages above a question go along with it.
+bool sendsHistory(const QString &payloadTemplate);
+
 } // namespace Parlance

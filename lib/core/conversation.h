@@ -22,6 +22,8 @@ struct Conversation
     bool hasFailed = false; //!< the newest answer failed
     QString draft = {}; //!< what stands unsent in the composer
     QString importedFrom = {}; //!< the agent it was with where it was exported; empty: it began here
+    MessageId editedMessage = {}; //!< a sent message that is being changed; empty: none
+    QString edit = {}; //!< what it is being changed to
 
     friend bool operator==(const Conversation &, const Conversation &) = default;
 };

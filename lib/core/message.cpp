@@ -54,6 +54,11 @@ QString Message::text() const
     return texts.join("\n\n"_L1);
 }
 
+MessageId rootMessage()
+{
+    return MessageId(u"root"_s);
+}
+
 Message userMessage(QString markdown)
 {
     Message message;

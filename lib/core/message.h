@@ -154,6 +154,11 @@ struct Message
     QDateTime created = {}; //!< UTC
     MessageId answerTo = {}; //!< for an agent's message: the person's message it answers
     int attempt = 1; //!< 1, 2 … among the answers to one message
+    //! The message it follows. Several may follow one: these are attempts. rootMessage() before the first of
+    //! a conversation; empty: not known, it follows the one that is kept before it.
+    MessageId parent = {};
+    RuntimeSessionId session = {}; //!< it was asked in; empty: not known, or not asked yet
+    bool isChosen = false; //!< among those that follow one message, the one that is shown
 
     friend bool operator==(const Message &, const Message &) = default;
 
@@ -161,6 +166,9 @@ struct Message
     QString text() const;
     bool isLive() const { return state == MessageState::Streaming || state == MessageState::Queued; }
 };
+
+//! Stands for what is before the first message of a conversation.
+MessageId rootMessage();
 
 //! A person's message with one Text part, Complete, created now.
 Message userMessage(QString markdown);

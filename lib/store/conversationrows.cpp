@@ -10,17 +10,19 @@ namespace Parlance {
 void writeConversation(Database &database, const Conversation &conversation)
 {
     database.run("INSERT INTO conversations (id, agent, title, is_title_chosen, qualifier, session, "
-                 "created_ms, last_active_ms, is_unread, has_failed, imported_from) "
-                 "VALUES (?,?,?,?,?,?,?,?,?,?,?) "
+                 "created_ms, last_active_ms, is_unread, has_failed, imported_from, edited_message, edit) "
+                 "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) "
                  "ON CONFLICT (id) DO UPDATE SET agent=excluded.agent, title=excluded.title, "
                  "is_title_chosen=excluded.is_title_chosen, qualifier=excluded.qualifier, "
                  "session=excluded.session, created_ms=excluded.created_ms, "
                  "last_active_ms=excluded.last_active_ms, is_unread=excluded.is_unread, "
-                 "has_failed=excluded.has_failed, imported_from=excluded.imported_from",
+                 "has_failed=excluded.has_failed, imported_from=excluded.imported_from, "
+                 "edited_message=excluded.edited_message, edit=excluded.edit",
                  {conversation.id.value(), conversation.agent.value(), conversation.title,
                   conversation.isTitleChosen, conversation.qualifier, conversation.session.value(),
                   timeValue(conversation.created), timeValue(conversation.lastActive), conversation.isUnread,
-                  conversation.hasFailed, conversation.importedFrom});
+                  conversation.hasFailed, conversation.importedFrom, conversation.editedMessage.value(),
+                  conversation.edit});
     writeDraft(database, conversation.id, conversation.draft);
 }
 
@@ -44,7 +46,7 @@ std::vector<Conversation> readConversations(Database &database)
     std::vector<Conversation> conversations;
     QSqlQuery *query = database.run(
         "SELECT id, agent, title, is_title_chosen, qualifier, session, created_ms, last_active_ms, "
-        "is_unread, has_failed, drafts.text, imported_from "
+        "is_unread, has_failed, drafts.text, imported_from, edited_message, edit "
         "FROM conversations LEFT JOIN drafts ON drafts.conversation = conversations.id "
         "WHERE removed = 0 ORDER BY last_active_ms DESC, conversations.rowid DESC");
     while (database.next(query)) {
@@ -60,7 +62,9 @@ std::vector<Conversation> readConversations(Database &database)
                                              .isUnread = row.value(8).toBool(),
                                              .hasFailed = row.value(9).toBool(),
                                              .draft = row.value(10).toString(),
-                                             .importedFrom = row.value(11).toString()});
+                                             .importedFrom = row.value(11).toString(),
+                                             .editedMessage = MessageId(row.value(12).toString()),
+                                             .edit = row.value(13).toString()});
     }
     return conversations;
 }

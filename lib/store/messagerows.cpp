@@ -22,8 +22,8 @@ qint64 writeRow(Database &database, const ConversationId &conversation, int posi
         "INSERT INTO messages (id, conversation, position, role, state, qualifier, served_version, "
         "stop_reason, http_status, created_ms, answer_to, attempt, session_id, request_id, trace_id, "
         "headers_us, first_byte_us, first_text_us, total_us, input_tokens, output_tokens, total_tokens, "
-        "reasoning_tokens, cached_input_tokens, model_latency_ms) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+        "reasoning_tokens, cached_input_tokens, model_latency_ms, parent, session, is_chosen) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
         "ON CONFLICT (id) DO UPDATE SET conversation=excluded.conversation, position=excluded.position, "
         "role=excluded.role, state=excluded.state, qualifier=excluded.qualifier, "
         "served_version=excluded.served_version, stop_reason=excluded.stop_reason, "
@@ -33,7 +33,8 @@ qint64 writeRow(Database &database, const ConversationId &conversation, int posi
         "first_text_us=excluded.first_text_us, total_us=excluded.total_us, "
         "input_tokens=excluded.input_tokens, output_tokens=excluded.output_tokens, "
         "total_tokens=excluded.total_tokens, reasoning_tokens=excluded.reasoning_tokens, "
-        "cached_input_tokens=excluded.cached_input_tokens, model_latency_ms=excluded.model_latency_ms",
+        "cached_input_tokens=excluded.cached_input_tokens, model_latency_ms=excluded.model_latency_ms, "
+        "parent=excluded.parent, session=excluded.session, is_chosen=excluded.is_chosen",
         {message.id.value(),
          conversation.value(),
          position,
@@ -58,7 +59,10 @@ qint64 writeRow(Database &database, const ConversationId &conversation, int posi
          numberValue(usage.totalTokens),
          numberValue(usage.reasoningTokens),
          numberValue(usage.cachedInputTokens),
-         durationValue(usage.modelLatency)});
+         durationValue(usage.modelLatency),
+         message.parent.value(),
+         message.session.value(),
+         message.isChosen});
     return messageNumber(database, message.id).value_or(0);
 }
 
@@ -122,6 +126,9 @@ Message messageFrom(const QSqlQuery &row)
                      .reasoningTokens = numberFrom(row.value(21)),
                      .cachedInputTokens = numberFrom(row.value(22)),
                      .modelLatency = durationFrom<std::chrono::milliseconds>(row.value(23))};
+    message.parent = MessageId(row.value(24).toString());
+    message.session = RuntimeSessionId(row.value(25).toString());
+    message.isChosen = row.value(26).toBool();
     return message;
 }
 
@@ -187,6 +194,11 @@ void deleteMessage(Database &database, const MessageId &id)
     database.run("DELETE FROM messages WHERE id = ?", {id.value()});
 }
 
+void setChosen(Database &database, const MessageId &id, bool isChosen)
+{
+    database.run("UPDATE messages SET is_chosen = ? WHERE id = ?", {isChosen, id.value()});
+}
+
 std::vector<Message> readMessages(Database &database, const ConversationId &conversation)
 {
     std::vector<Message> messages;
@@ -195,7 +207,8 @@ std::vector<Message> readMessages(Database &database, const ConversationId &conv
         "SELECT number, id, role, state, qualifier, served_version, stop_reason, http_status, created_ms, "
         "answer_to, attempt, session_id, request_id, trace_id, headers_us, first_byte_us, first_text_us, "
         "total_us, input_tokens, output_tokens, total_tokens, reasoning_tokens, cached_input_tokens, "
-        "model_latency_ms FROM messages WHERE conversation = ? ORDER BY position, number",
+        "model_latency_ms, parent, session, is_chosen FROM messages WHERE conversation = ? ORDER BY "
+        "position, number",
         {conversation.value()});
     while (database.next(query)) {
         indexes.insert(query->value(0).toLongLong(), messages.size());

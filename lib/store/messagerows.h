@@ -26,6 +26,8 @@ using WrittenMessages = QHash<MessageId, WrittenMessage>;
 void writeMessage(Database &database, const ConversationId &conversation, int position,
                   const Message &message, WrittenMessages &written);
 void deleteMessage(Database &database, const MessageId &id);
+//! Whether a message is the shown one of the attempts it belongs to.
+void setChosen(Database &database, const MessageId &id, bool isChosen);
 //! The row number by which parts and frames name a message.
 std::optional<qint64> messageNumber(Database &database, const MessageId &id);
 //! In their order, parts included.

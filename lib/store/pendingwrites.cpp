@@ -20,6 +20,7 @@ struct Key
     QString operator()(const ConversationHiding &write) const { return u"h" % write.id.value(); }
     QString operator()(const DraftWrite &write) const { return u"c" % write.id.value(); }
     QString operator()(const MessageWrite &write) const { return u"m" % write.message.id.value(); }
+    QString operator()(const MessageChoice &write) const { return u"m" % write.id.value(); }
     QString operator()(const MessageRemoval &write) const { return u"m" % write.id.value(); }
     QString operator()(const FramesWrite &write) const { return u"f" % write.message.value(); }
 };

@@ -54,6 +54,11 @@ struct MessageWrite
     int position = 0;
     Message message = {};
 };
+struct MessageChoice
+{
+    MessageId id = {};
+    bool isChosen = false;
+};
 struct MessageRemoval
 {
     MessageId id = {};
@@ -66,7 +71,7 @@ struct FramesWrite
 
 using Write =
     std::variant<AgentWrite, AgentRemoval, AgentForgetting, IdentityWrite, IdentityRemoval, ConversationWrite,
-                 ConversationHiding, DraftWrite, MessageWrite, MessageRemoval, FramesWrite>;
+                 ConversationHiding, DraftWrite, MessageWrite, MessageChoice, MessageRemoval, FramesWrite>;
 
 //! What waits for the next transaction, in the order it was asked for. Writes of one thing are merged
 //! into one: the last value counts, at the place of the first.

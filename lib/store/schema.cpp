@@ -31,7 +31,8 @@ constexpr auto tables = std::to_array<const char16_t *>({
         id TEXT PRIMARY KEY, agent TEXT NOT NULL, title TEXT NOT NULL, is_title_chosen INTEGER NOT NULL,
         qualifier TEXT NOT NULL, session TEXT NOT NULL, created_ms INTEGER, last_active_ms INTEGER,
         is_unread INTEGER NOT NULL, has_failed INTEGER NOT NULL, removed INTEGER NOT NULL DEFAULT 0,
-        imported_from TEXT NOT NULL DEFAULT ''))",
+        imported_from TEXT NOT NULL DEFAULT '',
+        edited_message TEXT NOT NULL DEFAULT '', edit TEXT NOT NULL DEFAULT ''))",
     uR"(CREATE TABLE drafts (conversation TEXT PRIMARY KEY, text TEXT NOT NULL))",
     uR"(CREATE TABLE messages (
         number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
@@ -42,7 +43,9 @@ constexpr auto tables = std::to_array<const char16_t *>({
         session_id TEXT NOT NULL, request_id TEXT NOT NULL, trace_id TEXT NOT NULL,
         headers_us INTEGER, first_byte_us INTEGER, first_text_us INTEGER, total_us INTEGER,
         input_tokens INTEGER, output_tokens INTEGER, total_tokens INTEGER, reasoning_tokens INTEGER,
-        cached_input_tokens INTEGER, model_latency_ms INTEGER))",
+        cached_input_tokens INTEGER, model_latency_ms INTEGER,
+        parent TEXT NOT NULL DEFAULT '', session TEXT NOT NULL DEFAULT '',
+        is_chosen INTEGER NOT NULL DEFAULT 0))",
     uR"(CREATE INDEX messages_in_order ON messages (conversation, position))",
     uR"(CREATE INDEX messages_live ON messages (state) WHERE state IN ('queued', 'streaming'))",
     // A part: its long text, and the rest of its fields as JSON.
@@ -97,6 +100,17 @@ constexpr auto fromThirdVersion = std::to_array<const char16_t *>({
     uR"(ALTER TABLE agents ADD COLUMN facts TEXT NOT NULL DEFAULT '')",
 });
 
+// Version 6 kept a conversation as one row of messages. An empty parent says just that, so that old
+// messages need not be touched: each follows the one before it.
+constexpr auto fromSixthVersion = std::to_array<const char16_t *>({
+    uR"(ALTER TABLE messages ADD COLUMN parent TEXT NOT NULL DEFAULT '')",
+    uR"(ALTER TABLE messages ADD COLUMN session TEXT NOT NULL DEFAULT '')",
+    uR"(ALTER TABLE messages ADD COLUMN is_chosen INTEGER NOT NULL DEFAULT 0)",
+    uR"(ALTER TABLE conversations ADD COLUMN edited_message TEXT NOT NULL DEFAULT '')",
+    uR"(ALTER TABLE conversations ADD COLUMN edit TEXT NOT NULL DEFAULT '')",
+    uR"(UPDATE messages SET session = session_id)",
+});
+
 template <typename Statements> void executeAll(Database &database, const Statements &statements)
 {
     for (const char16_t *statement : statements)
@@ -140,6 +154,10 @@ void migrateSchema(Database &database, int fromVersion)
     if (fromVersion < 6) {
         database.execute(u"ALTER TABLE conversations ADD COLUMN imported_from TEXT NOT NULL DEFAULT ''"_s);
         setVersion(database, 6);
+    }
+    if (fromVersion < 7) {
+        executeAll(database, fromSixthVersion);
+        setVersion(database, 7);
     }
 }
 

@@ -132,6 +132,11 @@ void Store::saveMessage(const ConversationId &conversation, int position, const 
     m_worker->add(MessageWrite{.conversation = conversation, .position = position, .message = message});
 }
 
+void Store::setMessageChosen(const MessageId &id, bool isChosen)
+{
+    m_worker->add(MessageChoice{.id = id, .isChosen = isChosen});
+}
+
 void Store::removeMessage(const MessageId &id)
 {
     m_worker->add(MessageRemoval{.id = id});

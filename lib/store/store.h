@@ -79,6 +79,9 @@ public:
     //! until it is written, so a caller that appends to it in between pays for a copy of the text:
     //! a message that streams is best saved a few times a second, not for each of its frames.
     void saveMessage(const ConversationId &conversation, int position, const Message &message);
+    //! Whether it is the shown one among the attempts. saveMessage() says it too; this is for when nothing
+    //! else of a message has changed.
+    void setMessageChosen(const MessageId &id, bool isChosen);
     void removeMessage(const MessageId &id);
     //! The message must have been saved before. A sequence that is there already is left as it is.
     void appendFrames(const MessageId &message, const std::vector<Frame> &frames);

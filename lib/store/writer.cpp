@@ -32,6 +32,7 @@ struct Apply
     {
         writeMessage(database, write.conversation, write.position, write.message, written);
     }
+    void operator()(const MessageChoice &write) const { setChosen(database, write.id, write.isChosen); }
     void operator()(const MessageRemoval &write) const
     {
         deleteMessage(database, write.id);

@@ -157,17 +157,26 @@ private Q_SLOTS:
         QVERIFY(m_chat->conversation().hasFailed);
         m_chat->retry(m_chat->messages()->at(1).id);
         QCOMPARE_EQ(m_agent.count(), 2);
-        QCOMPARE_EQ(m_chat->messages()->count(), 3);
-        QCOMPARE_EQ(m_chat->messages()->at(1).state, MessageState::Failed);
-        QCOMPARE_EQ(m_chat->messages()->at(2).attempt, 2);
+        QCOMPARE_EQ(states(), u"complete streaming"_s);
+        QCOMPARE_EQ(m_chat->messages()->at(1).attempt, 2);
+        QCOMPARE_EQ(m_chat->messages()->attempt(1),
+                    (AttemptPlace{.index = 1, .count = 2, .saysSession = true}));
         QCOMPARE_EQ(m_agent.questions.at(0).body, m_agent.questions.at(1).body);
         m_agent.last()->answerHead();
         m_agent.last()->answer({"\"better\""});
         m_agent.last()->finish();
         m_chat->retry(m_chat->messages()->at(1).id);
-        QCOMPARE_EQ(states(), u"complete failed complete streaming"_s);
-        QCOMPARE_EQ(m_chat->messages()->at(3).attempt, 3);
-        QCOMPARE_EQ(m_chat->messages()->at(2).text(), u"better"_s);
+        QCOMPARE_EQ(states(), u"complete streaming"_s);
+        QCOMPARE_EQ(m_chat->messages()->at(1).attempt, 3);
+        m_chat->stop();
+        m_chat->stepAttempt(m_chat->messages()->at(1).id, -1);
+        QCOMPARE_EQ(m_chat->messages()->at(1).text(), u"better"_s);
+        m_chat->stepAttempt(m_chat->messages()->at(1).id, -1);
+        QCOMPARE_EQ(m_chat->messages()->at(1).state, MessageState::Failed);
+        QCOMPARE_EQ(m_chat->messages()->attempt(1).index, 0);
+        // There is none before the first.
+        m_chat->stepAttempt(m_chat->messages()->at(1).id, -1);
+        QCOMPARE_EQ(m_chat->messages()->attempt(1).index, 0);
     }
 
     void aRetryAnswersItsOwnQuestion()
@@ -179,9 +188,9 @@ private Q_SLOTS:
             m_agent.last()->finish();
         }
         m_chat->retry(m_chat->messages()->at(1).id);
-        QCOMPARE_EQ(states(), u"complete complete streaming complete complete"_s);
+        QCOMPARE_EQ(states(), u"complete streaming"_s);
         QCOMPARE_EQ(m_agent.questions.at(2).body, m_agent.questions.at(0).body);
-        QCOMPARE_EQ(m_chat->messages()->at(2).answerTo, m_chat->messages()->at(0).id);
+        QCOMPARE_EQ(m_chat->messages()->at(1).answerTo, m_chat->messages()->at(0).id);
         // Only an answer can be asked for again.
         m_chat->stop();
         m_chat->retry(m_chat->messages()->at(0).id);

@@ -105,6 +105,9 @@ inline Message anyMessage(QRandomGenerator &random)
     message.created = random.bounded(2) ? sampleTime(random.bounded(1000)) : QDateTime();
     message.answerTo = MessageId(anyText(random));
     message.attempt = random.bounded(1, 9);
+    message.parent = MessageId(anyText(random));
+    message.session = RuntimeSessionId(anyText(random));
+    message.isChosen = random.bounded(2) == 1;
     return message;
 }
 

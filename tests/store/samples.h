@@ -34,7 +34,9 @@ inline Conversation sampleConversation(const QString &title = QStringLiteral("Or
                         .lastActive = sampleTime(60),
                         .isUnread = true,
                         .hasFailed = true,
-                        .draft = QStringLiteral("and what of ‘tomorrow’?\nline two")};
+                        .draft = QStringLiteral("and what of ‘tomorrow’?\nline two"),
+                        .editedMessage = MessageId(QStringLiteral("message-1")),
+                        .edit = QStringLiteral("half a ‘change’\n")};
 }
 
 inline Message sampleAnswer(MessageState state, const QString &text = QStringLiteral("Hello"))

@@ -49,6 +49,14 @@ const QStringList firstVersion{
     u"INSERT INTO frames VALUES (1,0,5,'sse',x'7b7d',x'',x'')"_s,
     u"PRAGMA user_version = 1"_s};
 
+// Takes back what version 7 brought.
+const QStringList withoutAttempts{u"ALTER TABLE messages DROP COLUMN parent"_s,
+                                  u"ALTER TABLE messages DROP COLUMN session"_s,
+                                  u"ALTER TABLE messages DROP COLUMN is_chosen"_s,
+                                  u"ALTER TABLE conversations DROP COLUMN edited_message"_s,
+                                  u"ALTER TABLE conversations DROP COLUMN edit"_s,
+                                  u"PRAGMA user_version = 6"_s};
+
 template <typename Use> void withDatabase(const QString &path, const Use &use)
 {
     {
@@ -96,6 +104,7 @@ private Q_SLOTS:
 
     void bringsTheFirstVersionUpAndKeepsACopy();
     void bringsUpAFileThatKnewNoFacts();
+    void bringsUpAFileThatKnewNoAttempts();
     void leavesTheFileAsItWasWhenItCannotBeBroughtUp();
     void refusesAFileOfANewerVersionUntouched();
 
@@ -151,8 +160,11 @@ void StoreMigrationTest::bringsUpAFileThatKnewNoFacts()
         store.saveAgent(agent);
     }
     execute(file(),
-            {u"ALTER TABLE agents DROP COLUMN facts"_s, u"DROP TABLE search"_s, u"DROP TABLE search_state"_s,
-             u"ALTER TABLE conversations DROP COLUMN imported_from"_s, u"PRAGMA user_version = 3"_s});
+            withoutAttempts
+                + QStringList{u"ALTER TABLE agents DROP COLUMN facts"_s, u"DROP TABLE search"_s,
+                              u"DROP TABLE search_state"_s,
+                              u"ALTER TABLE conversations DROP COLUMN imported_from"_s,
+                              u"PRAGMA user_version = 3"_s});
     {
         Store store(file());
         const auto state = awaited(store.open());
@@ -165,6 +177,41 @@ void StoreMigrationTest::bringsUpAFileThatKnewNoFacts()
     QCOMPARE(files().filter(u".version-3-"_s).size(), 1);
     Store store(file());
     QCOMPARE_EQ(awaited(store.open())->agents, std::vector<Agent>{agent});
+}
+
+void StoreMigrationTest::bringsUpAFileThatKnewNoAttempts()
+{
+    Conversation conversation = sampleConversation();
+    conversation.editedMessage = {};
+    conversation.edit.clear();
+    std::vector<Message> said;
+    for (int i = 0; i < 6; ++i) {
+        Message message =
+            i % 2 == 0 ? userMessage(u"words %1"_s.arg(i)) : sampleAnswer(MessageState::Complete);
+        message.created = sampleTime(i);
+        if (i % 2 == 1) {
+            message.answerTo = said.back().id;
+            message.responseIds.sessionId = u"session-of-%1"_s.arg(i);
+        }
+        said.push_back(message);
+    }
+    {
+        Store store(file());
+        QVERIFY(awaited(store.open()).has_value());
+        store.saveConversation(conversation);
+        for (size_t i = 0; i < said.size(); ++i)
+            store.saveMessage(conversation.id, int(i), said[i]);
+    }
+    execute(file(), withoutAttempts);
+    Store store(file());
+    const auto state = awaited(store.open());
+    QVERIFY2(state.has_value(), state ? "" : qPrintable(state.error().serverMessage));
+    QCOMPARE_EQ(state->conversations, std::vector<Conversation>{conversation});
+    QCOMPARE(files().filter(u".version-6-"_s).size(), 1);
+    // An answer was asked in the session that it came back with; nothing else is made up.
+    for (Message &message : said)
+        message.session = RuntimeSessionId(message.responseIds.sessionId);
+    QCOMPARE_EQ(*awaited(store.messages(conversation.id)), said);
 }
 
 void StoreMigrationTest::leavesTheFileAsItWasWhenItCannotBeBroughtUp()

@@ -31,7 +31,7 @@ public:
     bool isStreaming() const override { return false; }
     void send(const QString & /*text*/) override { }
     void stop() override { }
-    void retry(const MessageId & /*answer*/) override { }
+    void retry(const MessageId & /*answer*/, AttemptSession /*session*/) override { }
     void editQueued(const MessageId & /*id*/, const QString & /*text*/) override { }
     QString withdrawQueued(const MessageId & /*id*/) override { return {}; }
     void sendQueued(const MessageId & /*id*/) override { }

@@ -347,7 +347,8 @@ private Q_SLOTS:
         Fixture fixture(refundConversation(), {760, 800}); // all of it in view
         fixture.view.setFocus();
         QSignalSpy spy(&fixture.view, &TranscriptView::partChosen);
-        // The first message has Copy, the second begins with its reasoning.
+        // The first message has Copy and Edit, the second begins with its reasoning.
+        QTest::keyClick(&fixture.view, Qt::Key_Tab);
         QTest::keyClick(&fixture.view, Qt::Key_Tab);
         QTest::keyClick(&fixture.view, Qt::Key_Tab);
         QTest::keyClick(&fixture.view, Qt::Key_Return);
