@@ -26,7 +26,7 @@ QList<Room> tableOfRooms()
         {u"store"_s, {u"store"_s, u"core"_s}, {u"Core"_s, u"Sql"_s}},
         {u"chat"_s, {u"chat"_s, u"core"_s, u"wire"_s, u"auth"_s, u"transport"_s, u"store"_s}, values},
         {u"demo"_s, {u"demo"_s, u"core"_s}, {u"Core"_s, u"Network"_s, u"WebSockets"_s}},
-        // DBus is the bus of screen readers, which Qt 6.4 does not say all of on.
+        // DBus is the bus of screen readers, which Qt 6.4 does not say all of on, and that of notifications.
         {u"app"_s,
          {u"app"_s, u"chat"_s, u"core"_s},
          {u"Core"_s, u"Gui"_s, u"Widgets"_s, u"Svg"_s, u"DBus"_s}},

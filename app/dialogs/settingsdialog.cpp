@@ -6,6 +6,7 @@
 #include "dialogs/themedlabel.h"
 #include "window/settings.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDesktopServices>
 #include <QHBoxLayout>
@@ -29,6 +30,7 @@ SettingsDialog::SettingsDialog(Theme *theme, Settings *settings, QWidget *parent
     makeTheme();
     makeSendKey();
     makeReading();
+    makeNotifications();
     makeData();
     body()->addStretch();
     QPushButton *identities = addSideButton(tr("Identities…"));
@@ -90,6 +92,16 @@ void SettingsDialog::makeReading()
     addField(body(), tr("A screen reader hears"), reads);
     connect(reads, &QComboBox::currentIndexChanged, this,
             [this, reads] { m_settings->setReadsAnswers(reads->currentData().toBool()); });
+}
+
+void SettingsDialog::makeNotifications()
+{
+    auto *tells = new QCheckBox(tr("Tell me when an answer that took over 20 s is there"));
+    tells->setObjectName(u"tellsOfLongAnswers"_s);
+    tells->setToolTip(tr("By the desktop, while Parlance is not in front. What was said is not shown."));
+    tells->setChecked(m_settings->tellsOfLongAnswers());
+    addField(body(), tr("Notifications"), tells);
+    connect(tells, &QCheckBox::toggled, m_settings, &Settings::setTellsOfLongAnswers);
 }
 
 void SettingsDialog::makeData()

@@ -34,6 +34,7 @@ private:
     void makeTheme();
     void makeSendKey();
     void makeReading();
+    void makeNotifications();
     void makeData();
 
     Theme *m_editedTheme;

@@ -51,6 +51,7 @@ Actions::Actions(QWidget *window)
         addForWidget(u"renameConversation"_s, tr("Rename conversation"), QKeySequence(Qt::Key_F2));
     deleteConversation =
         addForWidget(u"deleteConversation"_s, tr("Delete conversation"), QKeySequence(Qt::Key_Delete));
+    markUnread = add(u"markUnread"_s, tr("Mark as unread"));
     newSession = add(u"newSession"_s, tr("New session"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)});
     copySession = add(u"copySession"_s, tr("Copy session id"));
     stop = add(u"stop"_s, tr("Stop answer"), {QKeySequence(Qt::Key_Escape)});

@@ -50,6 +50,7 @@ public:
     QAction *nextConversation;
     QAction *renameConversation;
     QAction *deleteConversation;
+    QAction *markUnread;
     QAction *newSession;
     QAction *copySession;
     QAction *stop;

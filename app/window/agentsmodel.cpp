@@ -33,9 +33,24 @@ void AgentsModel::refresh()
     std::vector<Row> rows;
     rows.reserve(m_book->agents().size());
     for (const Agent &agent : m_book->agents())
-        rows.push_back(
-            {.id = agent.id.value(), .title = agent.name, .detail = detail(agent), .dot = agent.colour});
+        rows.push_back({.id = agent.id.value(),
+                        .title = agent.name,
+                        .detail = detail(agent),
+                        .dot = agent.colour,
+                        .isUnread = m_marks.unread.contains(agent.id),
+                        .isStreaming = m_marks.streaming.contains(agent.id)});
     setRows(rows);
+}
+
+void AgentsModel::setMarks(const Marks &marks)
+{
+    if (std::exchange(m_marks, marks) != marks)
+        refresh();
+}
+
+QString AgentsModel::spokenState(const Row &row) const
+{
+    return stateWords(row);
 }
 
 } // namespace Parlance

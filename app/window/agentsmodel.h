@@ -5,6 +5,8 @@
 
 #include "core/agent.h"
 
+#include <QSet>
+
 namespace Parlance {
 
 class AgentBook;
@@ -16,13 +18,26 @@ class AgentsModel : public RowModel
 public:
     explicit AgentsModel(AgentBook *book, QObject *parent = nullptr);
 
+    //! Agents with conversations that have something new, or whose answer streams.
+    struct Marks
+    {
+        QSet<AgentId> unread = {};
+        QSet<AgentId> streaming = {};
+        friend bool operator==(const Marks &, const Marks &) = default;
+    };
+    void setMarks(const Marks &marks);
+
     //! Where the agent runs and whether it is production: "eu-west-1 · production".
     static QString detail(const Agent &agent);
+
+protected:
+    QString spokenState(const Row &row) const override;
 
 private:
     void refresh();
 
     AgentBook *m_book;
+    Marks m_marks;
 };
 
 } // namespace Parlance

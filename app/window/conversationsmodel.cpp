@@ -16,21 +16,12 @@ ConversationsModel::ConversationsModel(Workspace *workspace, std::function<QDate
     for (const auto signal :
          {&Workspace::conversationAdded, &Workspace::conversationChanged, &Workspace::conversationRemoved})
         connect(workspace, signal, this, &ConversationsModel::refresh);
+    connect(workspace, &Workspace::streamingCountChanged, this, &ConversationsModel::refresh);
 }
 
 void ConversationsModel::setAgent(const AgentId &agent)
 {
     m_agent = agent;
-    refresh();
-}
-
-void ConversationsModel::watch(Chat *chat)
-{
-    const ConversationId id = chat->conversation().id;
-    if (m_chats.value(id) == chat)
-        return;
-    m_chats.insert(id, chat);
-    connect(chat, &Chat::streamingChanged, this, &ConversationsModel::refresh);
     refresh();
 }
 
@@ -62,12 +53,11 @@ Row ConversationsModel::rowOf(const Conversation &conversation) const
         words.append(tr("imported"));
     if (conversation.hasFailed)
         words.append(tr("failed"));
-    const Chat *chat = m_chats.value(conversation.id);
     return {.id = conversation.id.value(),
             .title = titleOf(conversation),
             .detail = words.join(u" · "_s),
             .isUnread = conversation.isUnread,
-            .isStreaming = chat && chat->isStreaming(),
+            .isStreaming = m_workspace->isStreaming(conversation.id),
             .isEditable = true};
 }
 
@@ -84,9 +74,7 @@ bool ConversationsModel::setData(const QModelIndex &index, const QVariant &value
 
 QString ConversationsModel::spokenState(const Row &row) const
 {
-    if (row.isStreaming)
-        return tr("streaming");
-    return row.isUnread ? tr("unread") : QString();
+    return stateWords(row);
 }
 
 } // namespace Parlance

@@ -7,9 +7,6 @@
 #include "core/conversation.h"
 
 #include <QDateTime>
-#include <QHash>
-#include <QPointer>
-
 #include <functional>
 
 namespace Parlance {
@@ -26,8 +23,6 @@ public:
                                 QObject *parent = nullptr);
 
     void setAgent(const AgentId &agent);
-    //! A chat that may stream while another is looked at.
-    void watch(Chat *chat);
     //! Works out the times again.
     void refresh();
 
@@ -45,7 +40,6 @@ private:
     Workspace *m_workspace;
     std::function<QDateTime()> m_now;
     AgentId m_agent;
-    QHash<ConversationId, QPointer<Chat>> m_chats;
 };
 
 } // namespace Parlance

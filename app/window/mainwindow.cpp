@@ -2,6 +2,7 @@
 #include "window/mainwindow.h"
 
 #include "chat/workspace.h"
+#include "desktop/answerwatch.h"
 #include "inspector/inspectorpane.h"
 #include "search/searchcommands.h"
 #include "search/searchview.h"
@@ -47,6 +48,7 @@ MainWindow::MainWindow(const Collaborators &collaborators, QWidget *parent)
     , m_agentRows(new AgentsModel(m_with.workspace->agents(), this))
     , m_conversationRows(new ConversationsModel(m_with.workspace, {}, this))
     , m_commands(new WindowCommands(m_with, m_actions, m_navigation, this))
+    , m_watch(new AnswerWatch(m_with.workspace, m_with.settings, this))
 {
     setObjectName(u"window"_s);
     makeParts();
@@ -140,7 +142,8 @@ void MainWindow::makeMenus()
     file->addSeparator();
     file->addActions({m_actions->settings, m_actions->quit});
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
-    edit->addActions({m_actions->undoDelete, m_actions->find, m_actions->searchAll, m_actions->switcher});
+    edit->addActions({m_actions->undoDelete, m_actions->find,  
+                      m_actions->searchAll, m_actions->switcher});
     QMenu *view = menuBar()->addMenu(tr("&View"));
     view->addActions({m_actions->sidebar, m_actions->inspector});
     view->addSeparator();
@@ -155,7 +158,8 @@ void MainWindow::makeMenus()
         {m_actions->editMessage, m_actions->regenerate, m_actions->previousAttempt, m_actions->nextAttempt});
     conversation->addSeparator();
     conversation->addActions({m_actions->previousConversation, m_actions->nextConversation,
-                              m_actions->renameConversation, m_actions->deleteConversation});
+                              m_actions->markUnread, m_actions->renameConversation,
+                              m_actions->deleteConversation});
     QMenu *agent = menuBar()->addMenu(tr("&Agent"));
     agent->addActions({m_actions->editAgent, m_actions->setToken, m_actions->signIn, m_actions->deleteAgent});
     agent->addSeparator();
@@ -194,7 +198,17 @@ void MainWindow::connectWorkspace()
         m_with.notices->show({.key = u"storage"_s, .text = tr("Everything is saved again."), .lifetime = 6s});
     });
     connect(workspace, &Workspace::streamingCountChanged, this, &MainWindow::refreshStatus);
-    connect(workspace, &Workspace::conversationChanged, this, &MainWindow::refreshTitle);
+    connect(workspace, &Workspace::streamingCountChanged, this, &MainWindow::refreshMarks);
+    for (const auto signal :
+         {&Workspace::conversationChanged, &Workspace::conversationAdded, &Workspace::conversationRemoved})
+        connect(workspace, signal, this, &MainWindow::refreshMarks);
+    connect(m_watch, &AnswerWatch::conversationAsked, this, [this](const ConversationId &conversation) {
+        m_navigation->openConversation(conversation);
+        setWindowState(windowState() & ~Qt::WindowMinimized);
+        show();
+        raise();
+        activateWindow();
+    });
     connect(workspace->agents(), &AgentBook::agentChanged, this, [this] {
         m_commands->setChat(m_chat);
         refreshEmptyState();
@@ -227,7 +241,8 @@ void MainWindow::connectParts()
     connect(m_sidebar->conversations(), &RowList::rowChosen, this,
             [this](const QString &id) { m_navigation->openConversation(ConversationId(id)); });
     m_sidebar->agents()->addActions({m_actions->editAgent, m_actions->setToken, m_actions->deleteAgent});
-    m_sidebar->conversations()->addActions({m_actions->renameConversation, m_actions->deleteConversation});
+    m_sidebar->conversations()->addActions(
+        {m_actions->renameConversation, m_actions->markUnread, m_actions->deleteConversation});
     // A conversation that was chosen hands the focus on to the message.
     m_composer->addTextAction(m_actions->renameConversation);
     connect(m_actions->renameConversation, &QAction::triggered, this,
@@ -366,7 +381,6 @@ void MainWindow::showChat(Chat *chat)
         connect(chat->messages(), &MessageList::inserted, this, &MainWindow::onMessageInserted);
         connect(chat->messages(), &MessageList::wasReset, this, &MainWindow::refreshEmptyState);
         connect(chat->messages(), &MessageList::replaced, this, &MainWindow::onMessagesReplaced);
-        m_conversationRows->watch(chat);
     }
     m_chat = chat;
     m_commands->setChat(chat);
@@ -478,8 +492,23 @@ void MainWindow::refreshTitle()
         setWindowTitle(tr("Parlance"));
         return;
     }
-    setWindowTitle(tr("%1 · %2 · Parlance")
-                       .arg(ConversationsModel::titleOf(m_chat->conversation()), m_chat->agent().name));
+    const QString title = tr("%1 · %2 · Parlance")
+                              .arg(ConversationsModel::titleOf(m_chat->conversation()), m_chat->agent().name);
+    const int unread = m_with.workspace->unreadCount();
+    setWindowTitle(unread > 0 ? tr("(%1) %2").arg(unread).arg(title) : title);
+}
+
+void MainWindow::refreshMarks()
+{
+    refreshTitle();
+    AgentsModel::Marks marks;
+    for (const Conversation &conversation : m_with.workspace->allConversations()) {
+        if (conversation.isUnread)
+            marks.unread.insert(conversation.agent);
+        if (m_with.workspace->isStreaming(conversation.id))
+            marks.streaming.insert(conversation.agent);
+    }
+    m_agentRows->setMarks(marks);
 }
 
 void MainWindow::restorePlaces()

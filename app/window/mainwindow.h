@@ -15,6 +15,7 @@ namespace Parlance {
 
 class Actions;
 class AgentsModel;
+class AnswerWatch;
 class AttemptCommands;
 class Composer;
 class ConversationsModel;
@@ -56,6 +57,7 @@ public:
     Panes *panes() const { return m_panes; }
     Sidebar *sidebar() const { return m_sidebar; }
     InspectorPane *inspector() const { return m_inspector; }
+    AnswerWatch *answerWatch() const { return m_watch; }
     WindowCommands *commands() const { return m_commands; }
     SearchCommands *search() const { return m_search; }
     Navigation *navigation() const { return m_navigation; }
@@ -79,6 +81,7 @@ private:
     void refreshEmptyState();
     void refreshStatus();
     void refreshTitle();
+    void refreshMarks();
     void restorePlaces();
     //! In a small window the words are given the room.
     void fitParts();
@@ -106,6 +109,7 @@ private:
     QLabel *m_statusLeft = nullptr;
     QLabel *m_statusRight = nullptr;
     WindowCommands *m_commands;
+    AnswerWatch *m_watch;
     AttemptCommands *m_attempts = nullptr;
     QPointer<Chat> m_chat;
 };

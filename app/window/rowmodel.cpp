@@ -65,6 +65,16 @@ QString RowModel::spokenState(const Row &row) const
     return {};
 }
 
+QString RowModel::stateWords(const Row &row)
+{
+    QStringList words;
+    if (row.isStreaming)
+        words.append(tr("streaming"));
+    if (row.isUnread)
+        words.append(tr("unread"));
+    return words.join(u", "_s);
+}
+
 void RowModel::setRows(const std::vector<Row> &rows)
 {
     for (int i = int(m_rows.size()) - 1; i >= 0; --i) {

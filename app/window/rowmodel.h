@@ -40,6 +40,8 @@ public:
 
 protected:
     void setRows(const std::vector<Row> &rows);
+    //! "streaming", "unread" or both.
+    static QString stateWords(const Row &row);
     //! What a screen reader says after the title and the detail.
     virtual QString spokenState(const Row &row) const;
 

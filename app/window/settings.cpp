@@ -19,6 +19,7 @@ const QString themeKey = u"look/theme"_s;
 const QString textSizeKey = u"look/textSize"_s;
 const QString sendKeyKey = u"composer/sendKey"_s;
 const QString readsAnswersKey = u"reading/answers"_s;
+const QString longAnswersKey = u"notifications/longAnswers"_s;
 const QString geometryKey = u"window/geometry"_s;
 const QString splitterKey = u"window/splitter"_s;
 const QString sidebarKey = u"window/sidebar"_s;
@@ -83,6 +84,17 @@ bool Settings::readsAnswers() const
 void Settings::setReadsAnswers(bool readsAnswers)
 {
     m_file.setValue(readsAnswersKey, readsAnswers);
+    Q_EMIT changed();
+}
+
+bool Settings::tellsOfLongAnswers() const
+{
+    return m_file.value(longAnswersKey, true).toBool();
+}
+
+void Settings::setTellsOfLongAnswers(bool tells)
+{
+    m_file.setValue(longAnswersKey, tells);
     Q_EMIT changed();
 }
 

@@ -33,6 +33,9 @@ public:
     //! Whether a screen reader hears answers as they come.
     bool readsAnswers() const;
     void setReadsAnswers(bool readsAnswers);
+    //! Outside the window, when it is not in front.
+    bool tellsOfLongAnswers() const;
+    void setTellsOfLongAnswers(bool tells);
 
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);

@@ -57,6 +57,10 @@ void WindowCommands::connectConversationActions()
         if (m_chat)
             deleteConversation(m_chat->conversation().id);
     });
+    connect(m_actions->markUnread, &QAction::triggered, this, [this] {
+        if (m_chat)
+            m_with.workspace->markUnread(m_chat->conversation().id);
+    });
     connect(m_actions->copySession, &QAction::triggered, this, [this] {
         if (!m_chat)
             return;

@@ -44,6 +44,7 @@ public:
     std::unique_ptr<NetworkCaller> http;
     std::map<ConversationId, std::unique_ptr<ConversationChat>> chats;
     ConversationId front;
+    bool isWindowFront = true;
 };
 
 //! Conversations on their way in from a file.
@@ -262,7 +263,9 @@ Chat *Workspace::chat(const ConversationId &id)
                                                 return m_identities->learnFrom(question.agent, error);
                                             },
                                         .versions = m_servedVersions.get()});
-    made->setFront(id == d->front);
+    made->setFront(id == d->front && d->isWindowFront);
+    connect(made.get(), &Chat::answerFinished, this,
+            [this, id](const MessageId &answer) { Q_EMIT answerFinished(id, answer); });
     connect(made.get(), &Chat::streamingChanged, this,
             [this] { Q_EMIT streamingCountChanged(streamingCount()); });
     return d->chats.insert_or_assign(id, std::move(made)).first->second.get();
@@ -316,16 +319,44 @@ void Workspace::restore(const ConversationId &id)
 void Workspace::setFront(const ConversationId &id)
 {
     d->front = id;
+    applyFront();
+}
+
+void Workspace::setWindowFront(bool isFront)
+{
+    d->isWindowFront = isFront;
+    applyFront();
+}
+
+void Workspace::applyFront()
+{
     for (const auto &[conversation, chat] : d->chats)
-        chat->setFront(conversation == id);
-    if (d->conversations.find(id))
-        d->conversations.change(id, [](Conversation &conversation) { conversation.isUnread = false; });
+        chat->setFront(conversation == d->front && d->isWindowFront);
+    if (d->isWindowFront && d->conversations.find(d->front))
+        d->conversations.change(d->front, [](Conversation &conversation) { conversation.isUnread = false; });
+}
+
+void Workspace::markUnread(const ConversationId &id)
+{
+    if (d->conversations.find(id) && d->conversations.isStored(id))
+        d->conversations.change(id, [](Conversation &conversation) { conversation.isUnread = true; });
+}
+
+int Workspace::unreadCount() const
+{
+    return int(std::ranges::count_if(allConversations(), &Conversation::isUnread));
 }
 
 int Workspace::streamingCount() const
 {
     return int(
         std::ranges::count_if(d->chats, [](const auto &entry) { return entry.second->isStreaming(); }));
+}
+
+bool Workspace::isStreaming(const ConversationId &id) const
+{
+    const auto chat = d->chats.find(id);
+    return chat != d->chats.end() && chat->second->isStreaming();
 }
 
 } // namespace Parlance

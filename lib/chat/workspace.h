@@ -86,7 +86,12 @@ public:
     void restore(const ConversationId &id);
     //! The conversation a person looks at: its answers do not become unread. Empty: none.
     void setFront(const ConversationId &id);
+    //! Whether the person is at the window at all. What is looked at is seen when the person comes back.
+    void setWindowFront(bool isFront);
+    void markUnread(const ConversationId &id);
+    int unreadCount() const;
     int streamingCount() const;
+    bool isStreaming(const ConversationId &id) const;
 
 Q_SIGNALS:
     //! setAsideFile: a corrupt database was moved there; empty in the usual case.
@@ -97,10 +102,13 @@ Q_SIGNALS:
     void conversationChanged(const Parlance::ConversationId &id);
     void conversationRemoved(const Parlance::ConversationId &id);
     void streamingCountChanged(int count);
+    //! Of any chat, once for each answer, after its conversation has changed.
+    void answerFinished(const Parlance::ConversationId &conversation, const Parlance::MessageId &answer);
     void storageFailed(const Parlance::Error &error);
     void storageRecovered();
 
 private:
+    void applyFront();
     void onOpened(const Result<StoredState> &state);
     AgentId agentFor(const ExportedAgent &exported, QStringList &added);
     void takeNext(const std::shared_ptr<TakingIn> &taking);
