@@ -44,6 +44,16 @@ FindBar::FindBar(const Theme *theme, QWidget *parent)
         row->addWidget(button);
         return button;
     };
+    const auto addChoice = [&](const QString &name, const QString &sign, const QString &words) {
+        QToolButton *button =
+            addButton(name, words, Qt::NoArrow, [this] { Q_EMIT wordsChanged(m_field->text()); });
+        button->setText(sign);
+        button->setCheckable(true);
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        return button;
+    };
+    m_matchCase = addChoice(u"findMatchCase"_s, tr("Aa"), tr("Match case"));
+    m_wholeWords = addChoice(u"findWholeWords"_s, tr("“ ”"), tr("Whole words"));
     addButton(u"findPrevious"_s, tr("Previous match"), Qt::UpArrow, [this] { Q_EMIT stepRequested(-1); });
     addButton(u"findNext"_s, tr("Next match"), Qt::DownArrow, [this] { Q_EMIT stepRequested(1); });
     QToolButton *close =
@@ -73,12 +83,19 @@ QString FindBar::words() const
     return m_field->text();
 }
 
-void FindBar::setCount(int current, int count)
+FindOptions FindBar::options() const
+{
+    return {.matchesCase = m_matchCase->isChecked(), .wholeWords = m_wholeWords->isChecked()};
+}
+
+void FindBar::setCount(int current, int count, bool isSearching)
 {
     if (words().isEmpty())
         m_count->clear();
     else if (count == 0)
-        m_count->setText(tr("Nothing found"));
+        m_count->setText(isSearching ? tr("Searching…") : tr("Nothing found"));
+    else if (isSearching)
+        m_count->setText(tr("%1 of %2…").arg(current + 1).arg(count));
     else
         m_count->setText(tr("%1 of %2").arg(current + 1).arg(count));
 }

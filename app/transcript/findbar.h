@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "transcript/textmatch.h"
+
 #include <QWidget>
 
 class QLabel;
 class QLineEdit;
+class QToolButton;
 
 namespace Parlance {
 
@@ -21,10 +24,12 @@ public:
     //! With words that were looked for elsewhere and found.
     void openWith(const QString &words);
     QString words() const;
-    //! current counts from 0; -1: none.
-    void setCount(int current, int count);
+    FindOptions options() const;
+    //! current counts from 0; -1: none. isSearching: there may be more.
+    void setCount(int current, int count, bool isSearching = false);
 
 Q_SIGNALS:
+    //! Or how they are meant.
     void wordsChanged(const QString &words);
     void stepRequested(int step);
     void closeRequested();
@@ -39,6 +44,8 @@ private:
     const Theme *m_theme;
     QLineEdit *m_field;
     QLabel *m_count;
+    QToolButton *m_matchCase;
+    QToolButton *m_wholeWords;
 };
 
 } // namespace Parlance

@@ -47,6 +47,7 @@ void TranscriptView::onReplaced(int row)
     m_outlinedPart = -1;
     m_rows.replaceFrom(row);
     m_find.rowsReplaced(row);
+    goOnFinding();
     if (kept.row >= row)
         kept = {.row = std::min(row, m_rows.count() - 1), .y = kept.row == row ? kept.rowY : 0};
     const bool isLive = m_rows.count() > 0 && m_messages->at(m_rows.count() - 1).isLive();

@@ -5,28 +5,55 @@
 #include <limits>
 
 namespace Parlance {
+namespace {
 
-void TranscriptFind::start(const QString &words)
+constexpr qsizetype lettersAtOnce = 100'000;
+// What looking at a part or a message costs besides its letters, and how much less it costs to see that a
+// text cannot match.
+constexpr qsizetype eachCost = 50;
+constexpr qsizetype glanceShare = 20;
+
+} // namespace
+
+void TranscriptFind::start(const QString &words, const FindOptions &options, int fromRow)
 {
     m_words = words;
+    m_match = TextMatch(words, options);
     m_terms.reset();
-    restart();
+    restart(fromRow);
 }
 
-void TranscriptFind::start(const SearchWords &words, const QString &typed)
+void TranscriptFind::start(const SearchWords &words, const QString &typed, int fromRow)
 {
     m_words = words.onlyExcludes() ? QString() : typed;
     m_terms = words;
-    restart();
+    restart(fromRow);
 }
 
-void TranscriptFind::restart()
+void TranscriptFind::restart(int fromRow)
 {
     m_hits.clear();
     m_current = -1;
     m_liveRow = -1;
-    for (int row = 0; isActive() && row < m_rows->count(); ++row)
-        searchRow(row, m_hits);
+    m_next = std::clamp(fromRow, 0, std::max(0, m_rows->count() - 1));
+    m_left = isActive() ? m_rows->count() : 0;
+    searchOn();
+}
+
+void TranscriptFind::searchOn()
+{
+    qsizetype budget = lettersAtOnce;
+    while (m_left > 0 && budget > 0) {
+        const int first = m_next;
+        const int end = std::min(m_rows->count(), first + m_left);
+        std::vector<TextRange> hits;
+        while (m_next < end && budget > 0)
+            budget -= searchRow(m_next++, hits);
+        m_left -= m_next - first;
+        replaceHits({first, 0, 0, 0, 0}, {m_next, 0, 0, 0, 0}, std::move(hits));
+        if (m_next >= m_rows->count())
+            m_next = 0;
+    }
 }
 
 void TranscriptFind::chooseFrom(int row)
@@ -57,53 +84,55 @@ void TranscriptFind::step(int by)
         m_current = ((m_current + by) % count + count) % count;
 }
 
-// Words across markup are rare; parsing what cannot match would cost the most.
+// Parsing what cannot match would cost the most.
 bool TranscriptFind::mayMatch(const QString &markdown) const
 {
-    if (m_terms)
-        return !findWords(markdown, *m_terms, 1).empty();
-    return markdown.contains(m_words.section(u' ', 0, 0, QString::SectionSkipEmpty), Qt::CaseInsensitive);
+    return m_terms ? !findWords(markdown, *m_terms, 1).empty() : m_match.mayMatch(markdown);
 }
 
-template <typename Take> void TranscriptFind::eachPlace(const QString &text, Take take) const
+void TranscriptFind::eachPlace(const QString &text, const TextMatch::Take &take) const
 {
-    if (m_terms) {
-        int end = -1;
-        for (const TextMark &mark : findWords(text, *m_terms)) {
-            // One place for two terms is one hit.
-            if (int(mark.begin) >= end)
-                take(int(mark.begin), end = int(mark.end));
-        }
+    if (!m_terms) {
+        m_match.eachPlace(text, take);
         return;
     }
-    const qsizetype length = m_words.size();
-    for (qsizetype at = text.indexOf(m_words, 0, Qt::CaseInsensitive); at >= 0;
-         at = text.indexOf(m_words, at + length, Qt::CaseInsensitive))
-        take(int(at), int(at + length));
+    int end = -1;
+    for (const TextMark &mark : findWords(text, *m_terms)) {
+        // One place for two terms is one hit.
+        if (int(mark.begin) >= end)
+            take(int(mark.begin), end = int(mark.end));
+    }
 }
 
-void TranscriptFind::searchRow(int row, std::vector<TextRange> &into)
+qsizetype TranscriptFind::searchRow(int row, std::vector<TextRange> &into)
 {
     const Message &message = m_rows->messages()->at(row);
+    qsizetype cost = eachCost;
     for (int section = 1; section <= int(message.parts.size()); ++section) {
         const auto *text = std::get_if<Text>(&message.parts[size_t(section) - 1].content);
         if (!text || mayMatch(text->markdown))
-            searchSection(row, section, 0, into);
+            cost += searchSection(row, section, 0, into);
+        else
+            cost += text->markdown.size() / glanceShare;
     }
+    return cost;
 }
 
-void TranscriptFind::searchSection(int row, int section, int from, std::vector<TextRange> &into)
+qsizetype TranscriptFind::searchSection(int row, int section, int from, std::vector<TextRange> &into)
 {
     std::vector<Block> own;
     const std::vector<Block> &blocks = m_rows->blocks(row, section, own);
+    qsizetype cost = eachCost;
     for (size_t b = size_t(from); b < blocks.size(); ++b) {
         ++m_searched;
         for (size_t i = 0; isSelectable(blocks[b].kind) && i < blocks[b].texts.size(); ++i) {
+            cost += blocks[b].texts[i].text.size();
             eachPlace(blocks[b].texts[i].text, [&](int begin, int end) {
                 into.push_back({{row, section, int(b), int(i), begin}, {row, section, int(b), int(i), end}});
             });
         }
     }
+    return cost;
 }
 
 void TranscriptFind::rowChanged(int row)
@@ -179,6 +208,16 @@ void TranscriptFind::rowInserted(int row)
     std::vector<TextRange> hits;
     searchRow(row, hits);
     replaceHits({row, 0, 0, 0, 0}, {row + 1, 0, 0, 0, 0}, std::move(hits));
+    beginAgain();
+}
+
+// The rows have other numbers: those not searched yet are found again by searching all of them.
+void TranscriptFind::beginAgain()
+{
+    if (!isSearching())
+        return;
+    m_next = 0;
+    m_left = m_rows->count();
 }
 
 void TranscriptFind::rowRemoved(int row)
@@ -193,6 +232,7 @@ void TranscriptFind::rowRemoved(int row)
         }
     }
     m_liveRow = -1;
+    beginAgain();
 }
 
 void TranscriptFind::rowsReplaced(int row)
@@ -200,11 +240,12 @@ void TranscriptFind::rowsReplaced(int row)
     if (!isActive())
         return;
     m_liveRow = -1;
-    std::vector<TextRange> hits;
-    for (int other = row; other < m_rows->count(); ++other)
-        searchRow(other, hits);
     constexpr int beyond = std::numeric_limits<int>::max();
-    replaceHits({row, 0, 0, 0, 0}, {beyond, 0, 0, 0, 0}, std::move(hits));
+    replaceHits({row, 0, 0, 0, 0}, {beyond, 0, 0, 0, 0}, {});
+    const bool wasSearching = isSearching();
+    m_next = wasSearching ? 0 : row;
+    m_left = m_rows->count() - m_next;
+    searchOn();
 }
 
 } // namespace Parlance

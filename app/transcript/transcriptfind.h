@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/search.h"
+#include "transcript/textmatch.h"
 #include "transcript/textposition.h"
 #include "transcript/transcriptrows.h"
 
@@ -19,12 +20,16 @@ public:
     {
     }
 
-    //! Searches everything. No words: no hits.
-    void start(const QString &words);
+    //! Searches everything from a row on, and round to it. A long conversation is not searched at once:
+    //! the first piece is, and searchOn() goes on. No words: no hits.
+    void start(const QString &words, const FindOptions &options = {}, int fromRow = 0);
     //! The same for what a person asked of all conversations: words, phrases, without what is left out.
-    void start(const SearchWords &words, const QString &typed);
+    void start(const SearchWords &words, const QString &typed, int fromRow = 0);
     //! Searches everything for the same again.
-    void restart();
+    void restart(int fromRow = 0);
+    bool isSearching() const { return m_left > 0; }
+    //! Searches another piece, which takes a few milliseconds.
+    void searchOn();
     bool isActive() const { return !m_words.isEmpty(); }
     const QString &words() const { return m_words; }
     const std::vector<TextRange> &hits() const { return m_hits; } //!< in order
@@ -56,15 +61,20 @@ private:
         int closed = 0;
     };
 
+    void beginAgain();
     bool mayMatch(const QString &markdown) const;
     //! Calls take with begin and end of every place in a text.
-    template <typename Take> void eachPlace(const QString &text, Take take) const;
-    void searchRow(int row, std::vector<TextRange> &into);
-    void searchSection(int row, int section, int from, std::vector<TextRange> &into);
+    void eachPlace(const QString &text, const TextMatch::Take &take) const;
+    // Both return about how many letters were looked at.
+    qsizetype searchRow(int row, std::vector<TextRange> &into);
+    qsizetype searchSection(int row, int section, int from, std::vector<TextRange> &into);
     void replaceHits(const TextPosition &from, const TextPosition &to, std::vector<TextRange> hits);
 
     const TranscriptRows *m_rows;
     QString m_words;
+    TextMatch m_match;
+    int m_next = 0; //!< the row that is searched next
+    int m_left = 0; //!< how many rows still are
     std::optional<SearchWords> m_terms; //!< in place of the words
     std::vector<TextRange> m_hits;
     int m_current = -1;

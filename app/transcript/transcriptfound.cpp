@@ -13,7 +13,8 @@ void TranscriptView::showFound(const MessageId &message, int part, const QString
     const int row = m_messages ? m_messages->indexOf(message) : -1;
     if (row < 0)
         return;
-    m_find.start(parseSearch(typed), typed);
+    m_find.start(parseSearch(typed), typed, row);
+    goOnFinding();
     const bool hasHit = m_find.chooseIn(row, part + 1);
     if (m_find.isActive())
         m_findBar->openWith(typed);

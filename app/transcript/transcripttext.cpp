@@ -215,13 +215,22 @@ void TranscriptView::openFind()
     find(m_findBar->words());
 }
 
+void TranscriptView::findOn(int step)
+{
+    if (m_findBar->isHidden())
+        openFind();
+    else
+        stepHit(step);
+}
+
 bool TranscriptView::closeFind()
 {
     if (m_findBar->isHidden())
         return false;
     const bool hadFocus = m_findBar->isAncestorOf(window()->focusWidget());
     m_findBar->hide();
-    m_find.start({});
+    m_find.start(QString());
+    m_findTimer.stop();
     if (hadFocus)
         setFocus(Qt::OtherFocusReason);
     viewport()->update();
@@ -231,7 +240,8 @@ bool TranscriptView::closeFind()
 
 void TranscriptView::find(const QString &words)
 {
-    m_find.start(words);
+    m_find.start(words, m_findBar->options(), m_rows.count() > 0 ? m_rows.rowAt(m_lastScroll) : 0);
+    goOnFinding();
     showFind();
 }
 
@@ -248,7 +258,29 @@ void TranscriptView::showFind()
 void TranscriptView::showHits()
 {
     if (m_findBar->isVisible())
-        m_findBar->setCount(m_find.current(), int(m_find.hits().size()));
+        m_findBar->setCount(m_find.current(), int(m_find.hits().size()), m_find.isSearching());
+}
+
+// A long conversation is searched in pieces, so that one can go on typing meanwhile.
+void TranscriptView::goOnFinding()
+{
+    if (m_find.isSearching() && !m_findTimer.isActive())
+        m_findTimer.start();
+}
+
+void TranscriptView::onFindTimer()
+{
+    m_find.searchOn();
+    const bool isFirst = m_find.current() < 0 && !m_find.hits().empty();
+    if (isFirst)
+        m_find.chooseFrom(m_rows.rowAt(m_lastScroll));
+    if (isFirst || !m_find.isSearching())
+        viewport()->update();
+    showHits();
+    if (isFirst)
+        showHit();
+    goOnFinding();
+    Q_EMIT findChanged();
 }
 
 void TranscriptView::stepHit(int step)

@@ -61,6 +61,9 @@ TranscriptView::TranscriptView(const Theme *theme, QWidget *parent)
     m_frame.setSingleShot(true);
     m_frame.setInterval(frameMs);
     connect(&m_frame, &QTimer::timeout, this, &TranscriptView::onFrame);
+    m_findTimer.setSingleShot(true);
+    m_findTimer.setInterval(0);
+    connect(&m_findTimer, &QTimer::timeout, this, &TranscriptView::onFindTimer);
     m_dragScroll.setInterval(30);
     connect(&m_dragScroll, &QTimer::timeout, this, &TranscriptView::dragOn);
     m_readTimer.setSingleShot(true);
@@ -158,6 +161,7 @@ void TranscriptView::onReset()
     relayout();
     if (m_find.isActive()) {
         m_find.restart();
+        goOnFinding();
         showFind();
     }
 }

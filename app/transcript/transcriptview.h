@@ -159,6 +159,8 @@ public:
 public Q_SLOTS:
     void showPart(const Parlance::MessageId &message, int part);
     void openFind();
+    //! To the next match or the one before; opens the bar if it is not there.
+    void findOn(int step);
     bool closeFind();
     void jumpToLatest();
 
@@ -279,6 +281,8 @@ private:
     void showCopied(const HotAddress &address);
     void showFind();
     void showHits();
+    void goOnFinding();
+    void onFindTimer();
     void showHit();
     //! The block under a point that scrolls sideways.
     std::optional<TextPosition> sideBlockAt(const QPointF &point) const;
@@ -347,6 +351,7 @@ private:
     int m_outlinedPart = -1;
 
     TranscriptFind m_find;
+    QTimer m_findTimer;
     int m_mappedRow = -1;
     int m_mappedRevision = -1;
     RowText m_map;

@@ -28,6 +28,11 @@ Actions::Actions(QWidget *window)
     find = add(u"find"_s, tr("Find in conversation"), {QKeySequence(Qt::CTRL | Qt::Key_F)});
     searchAll =
         add(u"searchAll"_s, tr("Search all conversations"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)});
+    findNext = add(u"findNextAction"_s, tr("Find next"),
+                   {QKeySequence(Qt::Key_F3), QKeySequence(Qt::CTRL | Qt::Key_G)});
+    findPrevious =
+        add(u"findPreviousAction"_s, tr("Find previous"),
+            {QKeySequence(Qt::SHIFT | Qt::Key_F3), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)});
     settings = add(u"settings"_s, tr("Settings…"), {QKeySequence(Qt::CTRL | Qt::Key_Comma)});
     settings->setMenuRole(QAction::PreferencesRole);
 
@@ -79,8 +84,9 @@ QList<ActionGroup> Actions::groups() const
 {
     return {
         {tr("Conversations"),
-         {newConversation, switcher, previousConversation, nextConversation, find, searchAll,
-          exportConversation, stop, newSession, editMessage, regenerate, previousAttempt, nextAttempt,
+         {newConversation, switcher, previousConversation, nextConversation, find, findNext, findPrevious,
+          searchAll, exportConversation, stop, newSession, editMessage, regenerate, previousAttempt,
+          nextAttempt,
           renameConversation, deleteConversation, undoDelete}},
         {tr("Agents"), {newAgent, editAgent, deleteAgent}},
         {tr("Window"),

@@ -36,6 +36,8 @@ public:
     QAction *quit;
     QAction *undoDelete;
     QAction *find;
+    QAction *findNext;
+    QAction *findPrevious;
     QAction *searchAll;
     QAction *settings;
     QAction *sidebar; //!< checkable

@@ -142,7 +142,7 @@ void MainWindow::makeMenus()
     file->addSeparator();
     file->addActions({m_actions->settings, m_actions->quit});
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
-    edit->addActions({m_actions->undoDelete, m_actions->find,  
+    edit->addActions({m_actions->undoDelete, m_actions->find, m_actions->findNext, m_actions->findPrevious,
                       m_actions->searchAll, m_actions->switcher});
     QMenu *view = menuBar()->addMenu(tr("&View"));
     view->addActions({m_actions->sidebar, m_actions->inspector});
@@ -272,6 +272,8 @@ void MainWindow::connectParts()
     });
     connect(m_commands, &WindowCommands::searchAsked, m_search, &SearchCommands::open);
     connect(m_search, &SearchCommands::closed, m_composer, &Composer::focusText);
+    connect(m_actions->findNext, &QAction::triggered, this, [this] { m_transcript->findOn(1); });
+    connect(m_actions->findPrevious, &QAction::triggered, this, [this] { m_transcript->findOn(-1); });
     connect(m_actions->stop, &QAction::triggered, this, &MainWindow::onStop);
     connect(m_composer, &Composer::stopAsked, this, [this] {
         if (m_chat)
