@@ -238,23 +238,42 @@ void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
     if (hot && hot->action == Hot::Action::Link)
         menu->addAction(tr("Copy link"), this,
                         [url = hot->url] { QGuiApplication::clipboard()->setText(url); });
-    if (hot && hot->action == Hot::Action::CopyCode)
-        menu->addAction(tr("Copy code"), this, [this, address] { activate(address); });
+    addCodeAction(menu, event);
     addTableActions(menu, event);
     addPictureActions(menu, point);
-    addAttemptActions(menu, row, event->globalPos());
-    menu->addAction(tr("Quote"), this, [this] { Q_EMIT quoteRequested(selectedText()); })
-        ->setEnabled(hasSelection());
+    addAttemptActions(menu, row, viewport()->mapToGlobal(point));
+    const auto quoted = [this, row] {
+        return hasSelection() ? selectedText() : row >= 0 ? m_messages->at(row).text() : QString();
+    };
+    menu->addAction(hasSelection() ? tr("Quote") : tr("Quote message"), this,
+                    [this, words = quoted()] { Q_EMIT quoteRequested(words); })
+        ->setEnabled(!quoted().isEmpty());
     menu->popup(viewport()->mapToGlobal(point));
 }
 
-// A table for other programs: the one under the mouse, or the one with the caret.
+// The block under the mouse, or the one with the caret or the focus.
+const LaidBlock *TranscriptView::menuBlock(const QContextMenuEvent *event) const
+{
+    std::optional<TextPosition> place = caret();
+    if (event->reason() == QContextMenuEvent::Mouse)
+        place = positionAt(viewport()->mapFromGlobal(event->globalPos()));
+    else if (!m_focused.isNull())
+        place = TextPosition{m_focused.row, m_focused.section, m_focused.block, 0, 0};
+    return place ? blockAt(*place) : nullptr;
+}
+
+void TranscriptView::addCodeAction(QMenu *menu, const QContextMenuEvent *event)
+{
+    const LaidBlock *laid = menuBlock(event);
+    if (laid && laid->block.kind == BlockKind::Code && !laid->block.texts.empty())
+        menu->addAction(tr("Copy code"), this,
+                        [code = laid->block.texts[0].text] { QGuiApplication::clipboard()->setText(code); });
+}
+
+// A table for other programs.
 void TranscriptView::addTableActions(QMenu *menu, const QContextMenuEvent *event)
 {
-    const bool isByMouse = event->reason() == QContextMenuEvent::Mouse;
-    const std::optional<TextPosition> place =
-        isByMouse ? positionAt(viewport()->mapFromGlobal(event->globalPos())) : caret();
-    const LaidBlock *laid = place ? blockAt(*place) : nullptr;
+    const LaidBlock *laid = menuBlock(event);
     if (!laid || laid->block.kind != BlockKind::Table)
         return;
     const auto add = [&](const QString &text, QString (*write)(const Block &)) {

@@ -266,6 +266,8 @@ private:
     void goToMark(const HotAddress &note, const QString &label);
     void goToHot(const HotAddress &address);
     void addAttemptActions(QMenu *menu, int row, const QPoint &at);
+    const LaidBlock *menuBlock(const QContextMenuEvent *event) const;
+    void addCodeAction(QMenu *menu, const QContextMenuEvent *event);
     void addTableActions(QMenu *menu, const QContextMenuEvent *event);
     HotAddress hotAtPoint(const QPointF &point) const;
     HotAddress attemptHot(int row, Hot::Action action);

@@ -84,6 +84,10 @@ void AttemptCommands::askRegenerate(const MessageId &answer, const QPoint &at)
 {
     if (!m_chat)
         return;
+    if (m_chat->isStreaming()) {
+        m_transcript->announce(tr("An answer is still coming. Stop it first."));
+        return;
+    }
     const QPointer<Chat> chat(m_chat);
     auto *menu = new QMenu(m_window);
     const AttemptSession suggested = m_chat->suggestedSession(answer);
@@ -94,7 +98,6 @@ void AttemptCommands::askRegenerate(const MessageId &answer, const QPoint &at)
                                 if (chat)
                                     chat->retry(answer, session);
                             });
-        action->setEnabled(!m_chat->isStreaming());
         if (session == suggested)
             menu->setActiveAction(action);
     };

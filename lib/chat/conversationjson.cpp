@@ -142,6 +142,10 @@ QJsonObject messageJson(const Message &message)
     if (message.httpStatus != 0)
         json.insert("httpStatus"_L1, message.httpStatus);
     setText(json, "answerTo"_L1, message.answerTo.value());
+    setText(json, "parent"_L1, message.parent.value());
+    setText(json, "askedInSession"_L1, message.session.value());
+    if (message.isChosen)
+        json.insert("chosen"_L1, true);
     if (message.attempt != 1)
         json.insert("attempt"_L1, message.attempt);
     QJsonObject ids;
@@ -186,6 +190,9 @@ Message messageFrom(const QJsonObject &json)
     message.httpStatus = json["httpStatus"_L1].toInt();
     message.answerTo = MessageId(json["answerTo"_L1].toString());
     message.attempt = json["attempt"_L1].toInt(1);
+    message.parent = MessageId(json["parent"_L1].toString());
+    message.session = RuntimeSessionId(json["askedInSession"_L1].toString());
+    message.isChosen = json["chosen"_L1].toBool();
     const QJsonObject ids = json["ids"_L1].toObject();
     message.responseIds = {.sessionId = ids["session"_L1].toString(),
                            .requestId = ids["request"_L1].toString(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/conversationtransfer.h"
 
+#include "chat/messagetree.h"
 #include "chat/workspace.h"
 #include "core/whendone.h"
 
@@ -188,7 +189,12 @@ void ConversationTransfer::exportNext()
                      end(messages.error());
                      return;
                  }
-                 file->messages = *messages;
+                 // What is shown, as one branch: a file knows no others.
+                 file->messages = shownMessages(*messages);
+                 for (Message &message : file->messages) {
+                     message.parent = {};
+                     message.isChosen = false;
+                 }
                  collectFrames(file, 0);
              });
 }

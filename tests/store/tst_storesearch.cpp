@@ -312,7 +312,11 @@ void TestStoreSearch::indexesWhatAnEarlierVersionKept()
     (void)awaited(m_store->flush());
     m_store.reset();
     execute({u"DROP TABLE search"_s, u"DROP TABLE search_state"_s,
-             u"ALTER TABLE conversations DROP COLUMN imported_from"_s, u"PRAGMA user_version = 4"_s});
+             u"ALTER TABLE conversations DROP COLUMN imported_from"_s,
+             u"ALTER TABLE messages DROP COLUMN parent"_s, u"ALTER TABLE messages DROP COLUMN session"_s,
+             u"ALTER TABLE messages DROP COLUMN is_chosen"_s,
+             u"ALTER TABLE conversations DROP COLUMN edited_message"_s,
+             u"ALTER TABLE conversations DROP COLUMN edit"_s, u"PRAGMA user_version = 4"_s});
     m_store = std::make_unique<Store>(m_folder->file());
     QSignalSpy progress(m_store.get(), &Store::searchProgressed);
     QVERIFY(awaited(m_store->open()).has_value());

@@ -63,15 +63,20 @@ private:
         program.window.transcript()->showChanges();
         return true;
     }
-    static QAccessibleInterface *inMessage(const Program &program, int row, const QString &name)
+    static QAccessibleInterface *below(QAccessibleInterface *parent, const QString &name)
     {
-        QAccessibleInterface *view = QAccessible::queryAccessibleInterface(program.window.transcript());
-        QAccessibleInterface *message = view->child(row);
-        for (int i = 0; message && i < message->childCount(); ++i) {
-            if (QAccessibleInterface *one = message->child(i); one && one->text(QAccessible::Name) == name)
+        for (int i = 0; parent && i < parent->childCount(); ++i) {
+            QAccessibleInterface *one = parent->child(i);
+            if (one && one->role() == QAccessible::Button && one->text(QAccessible::Name) == name)
                 return one;
+            if (QAccessibleInterface *deeper = below(one, name))
+                return deeper;
         }
         return nullptr;
+    }
+    static QAccessibleInterface *inMessage(const Program &program, int row, const QString &name)
+    {
+        return below(QAccessible::queryAccessibleInterface(program.window.transcript())->child(row), name);
     }
     static bool press(const Program &program, int row, const QString &name)
     {
