@@ -324,7 +324,11 @@ qreal addLabel(LaidBlock &laid, size_t box, const Theme &theme, FontRole role, C
     style.wraps = false;
     // The interface's direction, whatever the words: the place was computed from the left.
     style.alignment = Qt::AlignLeft | Qt::AlignAbsolute;
-    label.flow.set({text, {}}, style);
+    // One line, whatever an agent put into its words.
+    QString words = text;
+    for (const char16_t lineEnd : {u'\n', u'\r', u'\u2028', u'\u2029'})
+        words.replace(QChar(lineEnd), u' ');
+    label.flow.set({words, {}}, style);
     label.position = position;
     label.isSelectable = false;
     return std::ceil(label.flow.naturalWidth());

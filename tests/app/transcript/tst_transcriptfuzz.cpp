@@ -242,7 +242,7 @@ private:
                 bottom = laid.rect.bottom();
                 for (const TextBox &box : laid.boxes) {
                     if (box.position.y() + box.flow.height() > laid.rect.height() + 1)
-                        return u"a text reaches out of its block"_s;
+                        return u"a text reaches out of its block, of kind %1"_s.arg(int(laid.block.kind));
                 }
             }
             if (bottom > layout.height() + 1)
