@@ -135,7 +135,8 @@ bool TranscriptView::moveByPage(int direction, bool isSelecting)
     TextPosition at = *start;
     for (;;) {
         const auto next = direction > 0 ? walk.below(at, line.left()) : walk.above(at, line.left());
-        if (!next)
+        // Where a line begins in mid-character, the way up can lead to where it began.
+        if (!next || (direction > 0 ? *next <= at : *next >= at))
             break;
         at = *next;
         if ((walk.rect(at).top() - target) * direction >= 0)
