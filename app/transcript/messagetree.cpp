@@ -39,6 +39,11 @@ bool isOfMessage(Hot::Action action)
     case Hot::Action::EditQueued:
     case Hot::Action::WithdrawQueued:
     case Hot::Action::SendQueued:
+    case Hot::Action::Regenerate:
+    case Hot::Action::EditSent:
+    case Hot::Action::PreviousAttempt:
+    case Hot::Action::NextAttempt:
+    case Hot::Action::AttemptList:
         return true;
     default:
         return false;

@@ -19,6 +19,8 @@ ConversationFile anyFile(QRandomGenerator &random)
                           .agent = {.id = AgentId(u"agent-1"_s), .name = anyText(random)}};
     file.conversation.isUnread = false;
     file.conversation.draft.clear();
+    file.conversation.editedMessage = {};
+    file.conversation.edit.clear();
     const std::vector<AgentTarget> targets{
         BuiltInTarget{}, UrlTarget{.url = u"http://localhost:8080"_s},
         RuntimeTarget{.arn = u"arn:aws:bedrock-agentcore:eu-west-1:1:runtime/x"_s,

@@ -35,6 +35,13 @@ std::vector<Message> wholeGallery()
 
 QRectF boxRect(const LaidBlock &laid, const TextBox &box)
 {
+    if (box.flow.isRightToLeft()) {
+        // Its words stand at the right of the width it was given.
+        QRectF words;
+        for (const QRectF &line : box.flow.rectsOf(0, int(box.flow.text().text.size())))
+            words |= line;
+        return words.translated(laid.rect.topLeft() + laid.cornerOf(box));
+    }
     return QRectF(laid.rect.topLeft() + laid.cornerOf(box),
                   QSizeF(box.flow.naturalWidth(), box.flow.height()));
 }

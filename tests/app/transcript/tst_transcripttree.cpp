@@ -137,6 +137,7 @@ private Q_SLOTS:
             u"paragraph End"_s,
             u"words 2.0 s"_s,
             u"button Copy message"_s,
+            u"button Regenerate answer"_s,
         };
         const QStringList found = printed(message);
         for (qsizetype i = 0; i < std::max(found.size(), expected.size()); ++i)
