@@ -218,7 +218,7 @@ void PayloadView::markMatches()
         mark.cursor = cursor;
         const bool isCurrent = marks.size() == m_match;
         mark.format.setBackground(m_theme->colour(isCurrent ? ColourRole::FindCurrent : ColourRole::FindHit));
-        mark.format.setForeground(m_theme->colour(ColourRole::Ink));
+        mark.format.setForeground(m_theme->colour(isCurrent ? ColourRole::OnFindCurrent : ColourRole::Ink));
         if (isCurrent)
             mark.format.setForeground(m_theme->colour(ColourRole::Ink));
         marks.append(mark);

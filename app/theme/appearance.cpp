@@ -25,6 +25,12 @@ Appearance::Appearance(QApplication *application, Theme *theme, QObject *parent)
     application->installEventFilter(this);
 }
 
+Appearance::~Appearance()
+{
+    const QScopedValueRollback guard(m_isApplying, true);
+    QApplication::setStyle(QStringLiteral("Fusion"));
+}
+
 bool Appearance::eventFilter(QObject *watched, QEvent *event)
 {
     // Our own setPalette() sends the same event as a change of the desktop's does.

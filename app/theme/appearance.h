@@ -16,6 +16,8 @@ class Appearance : public QObject
     Q_OBJECT
 public:
     Appearance(QApplication *application, Theme *theme, QObject *parent = nullptr);
+    //! The theme may go next: the application has a plain style from here on.
+    ~Appearance() override;
 
     bool eventFilter(QObject *watched, QEvent *event) override;
 

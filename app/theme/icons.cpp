@@ -19,6 +19,7 @@ constexpr auto fileNames = std::to_array<QLatin1StringView>({
     "search"_L1,
     "plus"_L1,
     "chevron-down"_L1,
+    "chevron-up"_L1,
     "chevron-right"_L1,
     "copy"_L1,
     "close"_L1,

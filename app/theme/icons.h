@@ -15,6 +15,7 @@ enum class IconName {
     Search,
     Plus,
     ChevronDown,
+    ChevronUp,
     ChevronRight,
     Copy,
     Close,

@@ -124,7 +124,11 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
     }
     case CT_LineEdit:
         return {base.width() + 2 * m_theme->px(10), std::max(base.height(), m_theme->px(34))};
-    case CT_ComboBox:
+    case CT_ComboBox: {
+        // The words, what subControlRect() takes from them, and a little air.
+        const int needed = size.width() + m_theme->px(10) + m_theme->px(28) + m_theme->px(6);
+        return {std::max(base.width() + m_theme->px(16), needed), std::max(base.height(), m_theme->px(34))};
+    }
     case CT_SpinBox:
         return {base.width() + m_theme->px(16), std::max(base.height(), m_theme->px(34))};
     case CT_MenuItem: {

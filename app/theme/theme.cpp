@@ -23,20 +23,20 @@ struct RoleColours
 };
 
 constexpr auto roleColours = std::to_array<RoleColours>({
-    {ColourRole::Page, 0xffffffff, 0xff15181d},         {ColourRole::Pane, 0xfff6f7f9, 0xff1b1f25},
-    {ColourRole::PaneHover, 0xffeceef2, 0xff252a32},    {ColourRole::Line, 0xffe1e4e9, 0xff2e343d},
-    {ColourRole::Ink, 0xff1b1f27, 0xffe8eaee},          {ColourRole::InkQuiet, 0xff4d5563, 0xffb6bdc8},
-    {ColourRole::InkFaint, 0xff5f6878, 0xff929baa},     {ColourRole::Accent, 0xff2f5bd7, 0xff8fb0ff},
-    {ColourRole::OnAccent, 0xffffffff, 0xff10141b},     {ColourRole::AccentGround, 0xffe9effd, 0xff22304f},
-    {ColourRole::You, 0xfff1f4fa, 0xff1f252e},          {ColourRole::Good, 0xff1d7a4d, 0xff6fcf97},
-    {ColourRole::Caution, 0xff8a5a00, 0xffe5b567},      {ColourRole::CautionGround, 0xfffdf3dc, 0xff33290f},
-    {ColourRole::Bad, 0xffb3261e, 0xffff8a80},          {ColourRole::BadGround, 0xfffcebea, 0xff3a1d1b},
-    {ColourRole::Added, 0xffdff3e6, 0xff1b3a28},        {ColourRole::Removed, 0xfffde3e1, 0xff4a2422},
-    {ColourRole::FindHit, 0xfffdf3dc, 0xff4a3b12},      {ColourRole::FindCurrent, 0xfff6cf6b, 0xff614906},
-    {ColourRole::CodeKeyword, 0xff7a3aa8, 0xffc9a6f2},  {ColourRole::CodeType, 0xff0f6a78, 0xff74c7d6},
-    {ColourRole::CodeFunction, 0xff2f5bd7, 0xff8fb0ff}, {ColourRole::CodeString, 0xff1d7a4d, 0xff8fd6a9},
-    {ColourRole::CodeNumber, 0xff9a4a00, 0xffefb07c},   {ColourRole::CodeComment, 0xff5f6878, 0xff929baa},
-    {ColourRole::CodeName, 0xff8a3358, 0xffee9fbd},
+    {ColourRole::Page, 0xffffffff, 0xff15181d},          {ColourRole::Pane, 0xfff6f7f9, 0xff1b1f25},
+    {ColourRole::PaneHover, 0xffeceef2, 0xff252a32},     {ColourRole::Line, 0xffe1e4e9, 0xff2e343d},
+    {ColourRole::Ink, 0xff1b1f27, 0xffe8eaee},           {ColourRole::InkQuiet, 0xff4d5563, 0xffb6bdc8},
+    {ColourRole::InkFaint, 0xff5f6878, 0xff929baa},      {ColourRole::Accent, 0xff2f5bd7, 0xff8fb0ff},
+    {ColourRole::OnAccent, 0xffffffff, 0xff10141b},      {ColourRole::AccentGround, 0xffe9effd, 0xff22304f},
+    {ColourRole::You, 0xfff1f4fa, 0xff1f252e},           {ColourRole::Good, 0xff1d7a4d, 0xff6fcf97},
+    {ColourRole::Caution, 0xff8a5a00, 0xffe5b567},       {ColourRole::CautionGround, 0xfffdf3dc, 0xff33290f},
+    {ColourRole::Bad, 0xffb3261e, 0xffff8a80},           {ColourRole::BadGround, 0xfffcebea, 0xff3a1d1b},
+    {ColourRole::Added, 0xffdff3e6, 0xff1b3a28},         {ColourRole::Removed, 0xfffde3e1, 0xff4a2422},
+    {ColourRole::FindHit, 0xfffdf3dc, 0xff4a3b12},       {ColourRole::FindCurrent, 0xfff6cf6b, 0xffe5b567},
+    {ColourRole::OnFindCurrent, 0xff1b1f27, 0xff10141b}, {ColourRole::CodeKeyword, 0xff7a3aa8, 0xffc9a6f2},
+    {ColourRole::CodeType, 0xff0f6a78, 0xff74c7d6},      {ColourRole::CodeFunction, 0xff2f5bd7, 0xff8fb0ff},
+    {ColourRole::CodeString, 0xff1d7a4d, 0xff8fd6a9},    {ColourRole::CodeNumber, 0xff9a4a00, 0xffefb07c},
+    {ColourRole::CodeComment, 0xff5f6878, 0xff929baa},   {ColourRole::CodeName, 0xff8a3358, 0xffee9fbd},
 });
 
 constexpr auto agentColours = std::to_array<std::pair<QRgb, QRgb>>({
@@ -216,6 +216,7 @@ QColor Theme::systemColour(ColourRole role) const
     case ColourRole::Ink:
     case ColourRole::InkQuiet:
     case ColourRole::InkFaint:
+    case ColourRole::OnFindCurrent:
     case ColourRole::Good:
     case ColourRole::Caution:
     case ColourRole::Bad:

@@ -31,6 +31,7 @@ enum class ColourRole {
     Removed,
     FindHit, //!< ground of every match
     FindCurrent, //!< ground of the match one stands on
+    OnFindCurrent, //!< its words
     CodeKeyword, //!< words of a program, on Pane
     CodeType,
     CodeFunction,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/findbar.h"
 
+#include "theme/icons.h"
 #include "theme/theme.h"
 
 #include <QHBoxLayout>
@@ -33,10 +34,9 @@ FindBar::FindBar(const Theme *theme, QWidget *parent)
     row->addWidget(m_field);
     m_count->setObjectName(u"findCount"_s);
     row->addWidget(m_count);
-    const auto addButton = [&](const QString &name, const QString &words, Qt::ArrowType arrow, auto slot) {
+    const auto addButton = [&](const QString &name, const QString &words, auto slot) {
         auto *button = new QToolButton(this);
         button->setObjectName(name);
-        button->setArrowType(arrow);
         button->setAccessibleName(words);
         button->setToolTip(words);
         button->setAutoRaise(true);
@@ -45,8 +45,7 @@ FindBar::FindBar(const Theme *theme, QWidget *parent)
         return button;
     };
     const auto addChoice = [&](const QString &name, const QString &sign, const QString &words) {
-        QToolButton *button =
-            addButton(name, words, Qt::NoArrow, [this] { Q_EMIT wordsChanged(m_field->text()); });
+        QToolButton *button = addButton(name, words, [this] { Q_EMIT wordsChanged(m_field->text()); });
         button->setText(sign);
         button->setCheckable(true);
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
@@ -54,12 +53,20 @@ FindBar::FindBar(const Theme *theme, QWidget *parent)
     };
     m_matchCase = addChoice(u"findMatchCase"_s, tr("Aa"), tr("Match case"));
     m_wholeWords = addChoice(u"findWholeWords"_s, tr("“ ”"), tr("Whole words"));
-    addButton(u"findPrevious"_s, tr("Previous match"), Qt::UpArrow, [this] { Q_EMIT stepRequested(-1); });
-    addButton(u"findNext"_s, tr("Next match"), Qt::DownArrow, [this] { Q_EMIT stepRequested(1); });
-    QToolButton *close =
-        addButton(u"findClose"_s, tr("Close"), Qt::NoArrow, [this] { Q_EMIT closeRequested(); });
+    m_previous = addButton(u"findPrevious"_s, tr("Previous match"), [this] { Q_EMIT stepRequested(-1); });
+    m_next = addButton(u"findNext"_s, tr("Next match"), [this] { Q_EMIT stepRequested(1); });
+    QToolButton *close = addButton(u"findClose"_s, tr("Close"), [this] { Q_EMIT closeRequested(); });
     close->setText(tr("Close"));
     connect(m_field, &QLineEdit::textChanged, this, &FindBar::wordsChanged);
+    const auto useTheme = [this] {
+        for (const auto &[button, name] :
+             {std::pair{m_previous, IconName::ChevronUp}, {m_next, IconName::ChevronDown}}) {
+            button->setIcon(icon(name, *m_theme, ColourRole::InkQuiet));
+            button->setIconSize({m_theme->px(16), m_theme->px(16)});
+        }
+    };
+    connect(theme, &Theme::changed, this, useTheme);
+    useTheme();
     setCount(-1, 0);
 }
 

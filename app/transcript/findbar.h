@@ -44,6 +44,8 @@ private:
     const Theme *m_theme;
     QLineEdit *m_field;
     QLabel *m_count;
+    QToolButton *m_previous;
+    QToolButton *m_next;
     QToolButton *m_matchCase;
     QToolButton *m_wholeWords;
 };

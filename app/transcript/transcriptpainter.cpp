@@ -221,27 +221,32 @@ void TranscriptPainter::paintText(QPainter *painter, const LaidBlock &laid, cons
             TextPosition here = place;
             here.box = int(i);
             const int size = int(box.flow.text().text.size());
-            const auto add = [&](const TextRange &range, const QColor &ground) {
+            // Faint words and the colours of code would be too weak on these grounds.
+            const auto add = [&](const TextRange &range, const QColor &ground,
+                                 ColourRole ink = ColourRole::Ink) {
                 const auto [start, length] = range.inBox(here, size);
                 if (length <= 0)
                     return;
                 QTextCharFormat format;
                 format.setBackground(ground);
-                // Faint words and the colours of code would be too weak on these grounds.
-                format.setForeground(m_theme.colour(ColourRole::Ink));
+                format.setForeground(m_theme.colour(ink));
                 marks.append({start, length, format});
             };
+            const TextRange *current = nullptr;
             if (state.hits) {
                 const auto first = std::ranges::lower_bound(*state.hits, here, {}, &TextRange::end);
-                for (auto hit = first; hit != state.hits->end() && hit->begin.isSameBox(here); ++hit)
-                    add(*hit,
-                        m_theme.colour(int(hit - state.hits->begin()) == state.currentHit
-                                           ? ColourRole::FindCurrent
-                                           : ColourRole::FindHit));
+                for (auto hit = first; hit != state.hits->end() && hit->begin.isSameBox(here); ++hit) {
+                    if (int(hit - state.hits->begin()) == state.currentHit)
+                        current = &*hit;
+                    else
+                        add(*hit, m_theme.colour(ColourRole::FindHit));
+                }
             }
-            if (!state.selection.isEmpty()) {
+            if (!state.selection.isEmpty())
                 add(state.selection, m_theme.selectionWash());
-            }
+            // Over the selection, which would take its colour away.
+            if (current)
+                add(*current, m_theme.colour(ColourRole::FindCurrent), ColourRole::OnFindCurrent);
         }
         const bool isCut = box.isScrolled && laid.side.range() > 0;
         if (isCut) {

@@ -25,6 +25,8 @@ public:
     void ask(const SearchQuestion &question);
     //! Asks the same again: something was written since.
     void askAgain();
+    //! What is stored is not this program's, since another one has it open: questions fail from now on.
+    void leaveStore() { m_store = nullptr; }
     //! Fetches the next page. False: there is none, or one is on its way already.
     bool more();
 

@@ -112,7 +112,11 @@ std::unique_ptr<ConnectionCheck> Workspace::connectionCheck(const Secret &token)
 
 std::unique_ptr<ConversationSearch> Workspace::conversationSearch()
 {
-    return std::make_unique<ConversationSearch>(d->with.store);
+    auto search = std::make_unique<ConversationSearch>(d->with.store);
+    if (m_isReady && !d->archive.isOpen())
+        search->leaveStore();
+    connect(this, &Workspace::openFailed, search.get(), &ConversationSearch::leaveStore);
+    return search;
 }
 
 QFuture<Result<std::vector<Message>>> Workspace::messages(const ConversationId &id)

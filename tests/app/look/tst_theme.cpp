@@ -37,8 +37,9 @@ std::vector<Pair> textPairs()
     };
     add({Ink, InkQuiet, InkFaint}, {Page, Pane, PaneHover, You, AccentGround});
     add({Ink, InkQuiet}, {CautionGround, BadGround, Added, Removed});
-    add({Ink}, {FindHit, FindCurrent}); // marked words are in Ink, whatever they were
+    add({Ink}, {FindHit}); // marked words are in Ink, whatever they were
     add({Accent, Good, Caution, Bad}, {Page, Pane, PaneHover, You, AccentGround});
+    add({OnFindCurrent}, {FindCurrent});
     add({Caution}, {CautionGround});
     add({Bad}, {BadGround});
     add({Good}, {Added});
@@ -71,7 +72,7 @@ class ThemeTest : public QObject
     {
         QStringList found;
         const QColor wash = theme.selectionWash();
-        for (const ColourRole role : {Page, Pane, You, CautionGround, BadGround, FindHit, FindCurrent}) {
+        for (const ColourRole role : {Page, Pane, You, CautionGround, BadGround, FindHit}) {
             const QColor ground = theme.colour(role);
             const auto channel = [&wash](int under, int over) {
                 return int(std::lround(under + (over - under) * wash.alphaF()));

@@ -5,16 +5,19 @@
 #include "search/hitmodel.h"
 #include "search/searchcommands.h"
 #include "search/searchview.h"
+#include "theme/appearance.h"
 #include "transcript/transcriptview.h"
 #include "window/actions.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QCheckBox>
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QStyleOptionComboBox>
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
@@ -57,6 +60,8 @@ private Q_SLOTS:
     void opensAFoldThatHasTheWords();
     void narrowsByFilters();
     void saysWhatToDoWhenThereIsNothing();
+    void findsNothingItCouldNotOpen();
+    void theChoicesShowTheirWordsWhole();
     void fetchesMoreAsTheListIsScrolled();
     void givesWayToWhatElseIsChosen();
     void takesTheWordsOfTheSwitcher();
@@ -198,6 +203,41 @@ void TestSearchWindow::saysWhatToDoWhenThereIsNothing()
     QVERIFY(!m_program->button(u"searchAgain"_s)->isVisible());
     QTest::keyClick(field(), Qt::Key_Return);
     QVERIFY(search()->isOpen());
+}
+
+// What another Parlance has open can be read, but no conversation of it is in this window's list.
+void TestSearchWindow::findsNothingItCouldNotOpen()
+{
+    Program second(m_folder->path(), QUrl());
+    QTRY_VERIFY(second.chat());
+    second.window.actionList()->searchAll->trigger();
+    QTest::keyClicks(second.window.findChild<QLineEdit *>(u"searchField"_s), u"zebra"_s);
+    const auto *title = second.window.findChild<QLabel *>(u"searchTitle"_s);
+    QTRY_VERIFY(title->isVisible() && title->text() != u"Find anything that was said."_s);
+    QCOMPARE_EQ(second.window.findChild<QListView *>(u"searchResults"_s)->model()->rowCount(), 0);
+    QVERIFY(title->text() != u"No message has that."_s);
+}
+
+void TestSearchWindow::theChoicesShowTheirWordsWhole()
+{
+    const Appearance appearance(qApp, &m_program->theme);
+    for (const int size : {100, 200, 300}) {
+        m_program->theme.setTextSize(size);
+        openSearch({});
+        for (const QString &name :
+             {u"searchAgent"_s, u"searchQualifier"_s, u"searchPeriod"_s, u"searchRole"_s}) {
+            auto *choice = part<QComboBox>(name);
+            QVERIFY2(choice, qPrintable(name));
+            choice->ensurePolished();
+            QStyleOptionComboBox option;
+            option.initFrom(choice);
+            option.rect = QRect({}, choice->sizeHint());
+            const QRect field = choice->style()->subControlRect(QStyle::CC_ComboBox, &option,
+                                                                QStyle::SC_ComboBoxEditField, choice);
+            QVERIFY2(field.width() >= choice->fontMetrics().horizontalAdvance(choice->currentText()),
+                     qPrintable(choice->currentText()));
+        }
+    }
 }
 
 void TestSearchWindow::fetchesMoreAsTheListIsScrolled()
