@@ -125,7 +125,7 @@ private Q_SLOTS:
     {
         const QString data(100'000, u'x');
         QCOMPARE_EQ(foldedWords(data).size(), 64);
-        QCOMPARE_EQ(findWords(data, parseSearch(data)).size(), 1);
+        QCOMPARE_EQ(findWords(data, parseSearch(data)).size(), 1U);
     }
 };
 
