@@ -53,7 +53,7 @@ public:
                           row.width() - m_theme->px(Metric::edge) - m_theme->px(Metric::inset), titleHeight);
         painter->setPen(Qt::NoPen);
         painter->setBrush(m_theme->agentColour(index.data(SwitcherModel::ColourRole).toInt()));
-        painter->drawEllipse(QPointF(row.left() + m_theme->px(Metric::edge) / 2, title.center().y() + 1),
+        painter->drawEllipse(QPointF(row.left() + m_theme->px(Metric::edge) / 2.0, title.center().y() + 1),
                              m_theme->px(Metric::step), m_theme->px(Metric::step));
         drawLine(painter, title, FontRole::Body, ColourRole::Ink, index.data().toString());
         const QRect details(title.left(), title.bottom() + 1, title.width(),

@@ -257,10 +257,17 @@ void MainWindow::connectParts()
         m_with.settings->setSidebarVisible(m_panes->isWished(Pane::Sidebar));
         m_with.settings->setInspectorVisible(m_panes->isWished(Pane::Inspector));
     });
-    const auto readAlong = [this] { m_transcript->setReadsAlong(m_with.settings->readsAnswers()); };
-    connect(m_with.settings, &Settings::changed, m_transcript, readAlong);
-    readAlong();
-    connect(m_progress, &ProgressLine::said, m_transcript, &TranscriptView::announce);
+    connect(m_actions->stop, &QAction::triggered, this, &MainWindow::onStop);
+    m_attempts = new AttemptCommands(m_actions, m_transcript, m_composer, this);
+    m_header->setIdentityCommands(m_commands->identities());
+    connect(m_header, &Header::qualifierChosen, m_commands, &WindowCommands::chooseQualifier);
+    connectSearch();
+    connectComposer();
+    connectTranscript();
+}
+
+void MainWindow::connectSearch()
+{
     connect(m_actions->find, &QAction::triggered, this, [this] {
         m_panes->uncover();
         m_search->close();
@@ -274,7 +281,10 @@ void MainWindow::connectParts()
     connect(m_search, &SearchCommands::closed, m_composer, &Composer::focusText);
     connect(m_actions->findNext, &QAction::triggered, this, [this] { m_transcript->findOn(1); });
     connect(m_actions->findPrevious, &QAction::triggered, this, [this] { m_transcript->findOn(-1); });
-    connect(m_actions->stop, &QAction::triggered, this, &MainWindow::onStop);
+}
+
+void MainWindow::connectComposer()
+{
     connect(m_composer, &Composer::stopAsked, this, [this] {
         if (m_chat)
             m_chat->stop();
@@ -285,11 +295,16 @@ void MainWindow::connectParts()
             m_chat->send(prompt);
         m_composer->focusText();
     });
-    m_attempts = new AttemptCommands(m_actions, m_transcript, m_composer, this);
-    m_header->setIdentityCommands(m_commands->identities());
     connect(m_commands, &WindowCommands::messageAwaited, m_composer,
             [this] { m_composer->setFocus(Qt::OtherFocusReason); });
-    connect(m_header, &Header::qualifierChosen, m_commands, &WindowCommands::chooseQualifier);
+}
+
+void MainWindow::connectTranscript()
+{
+    const auto readAlong = [this] { m_transcript->setReadsAlong(m_with.settings->readsAnswers()); };
+    connect(m_with.settings, &Settings::changed, m_transcript, readAlong);
+    readAlong();
+    connect(m_progress, &ProgressLine::said, m_transcript, &TranscriptView::announce);
     connect(m_transcript, &TranscriptView::answerChosen, m_inspector, &InspectorPane::showAnswer);
     connect(m_transcript, &TranscriptView::partChosen, m_inspector, &InspectorPane::showPart);
     connect(m_inspector, &InspectorPane::partChosen, m_transcript, &TranscriptView::showPart);

@@ -71,6 +71,9 @@ private:
     void makeMenus();
     void connectWorkspace();
     void connectParts();
+    void connectSearch();
+    void connectComposer();
+    void connectTranscript();
     void restyle();
     void showChat(Chat *chat);
     void onMessageInserted(int index);

@@ -209,7 +209,7 @@ Message messageFrom(const QJsonObject &json)
                      .reasoningTokens = numberFrom<qint64>(usage, "reasoningTokens"_L1),
                      .cachedInputTokens = numberFrom<qint64>(usage, "cachedInputTokens"_L1),
                      .modelLatency = numberFrom<std::chrono::milliseconds>(usage, "modelLatencyMs"_L1)};
-    for (const QJsonValue &part : json["parts"_L1].toArray())
+    for (const auto &part : json["parts"_L1].toArray())
         message.parts.push_back(partFromJson(part.toObject()));
     return message;
 }
@@ -237,12 +237,12 @@ Result<ConversationFile> conversationFrom(const QJsonObject &json)
     if (conversation.id.isEmpty() || !json["messages"_L1].isArray())
         return failure(brokenFile());
     std::set<MessageId> known;
-    for (const QJsonValue &value : json["messages"_L1].toArray()) {
+    for (const auto &value : json["messages"_L1].toArray()) {
         const QJsonObject object = value.toObject();
         Message message = messageFrom(object);
         if (message.id.isEmpty() || !known.insert(message.id).second)
             return failure(brokenFile());
-        for (const QJsonValue &frame : object["frames"_L1].toArray())
+        for (const auto &frame : object["frames"_L1].toArray())
             file.frames[message.id].push_back(frameFrom(frame.toObject()));
         file.messages.push_back(std::move(message));
     }
@@ -325,7 +325,7 @@ Result<std::vector<ConversationFile>> readConversations(const QByteArray &bytes)
     if (!json["conversations"_L1].isArray() || json["version"_L1].toInt() < 1)
         return failure(brokenFile());
     std::vector<ConversationFile> files;
-    for (const QJsonValue &value : json["conversations"_L1].toArray()) {
+    for (const auto &value : json["conversations"_L1].toArray()) {
         Result<ConversationFile> file = conversationFrom(value.toObject());
         if (!file)
             return failure(file.error());

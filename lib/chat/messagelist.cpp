@@ -24,6 +24,7 @@ int MessageList::indexOf(const MessageId &id) const
 void MessageList::reset(std::vector<Message> messages)
 {
     std::vector<Entry> entries;
+    entries.reserve(messages.size());
     for (Message &message : messages)
         entries.push_back(entryOf(std::move(message)));
     reset(std::move(entries));

@@ -182,7 +182,7 @@ void Workspace::takeNext(const std::shared_ptr<TakingIn> &taking)
 
 AgentId Workspace::agentFor(const ExportedAgent &exported, QStringList &added)
 {
-    if (const AgentId here = agentHere(*m_agents, exported); !here.isEmpty())
+    if (AgentId here = agentHere(*m_agents, exported); !here.isEmpty())
         return here;
     if (const std::optional<Agent> agent = agentToAdd(exported)) {
         if (const Result<Agent> saved = m_agents->save(*agent)) {

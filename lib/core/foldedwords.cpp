@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/foldedwords.h"
 
+#include <QList>
 #include <QVarLengthArray>
 
 #include <algorithm>

@@ -35,7 +35,7 @@ std::vector<MessagePart> storedParts(Database &database, qint64 number)
 std::optional<QString> indexedWords(Database &database, qint64 number)
 {
     QSqlQuery *query = database.run("SELECT words FROM search WHERE rowid = ?", {number});
-    const std::optional<QString> words =
+    std::optional<QString> words =
         database.next(query) ? std::optional(query->value(0).toString()) : std::nullopt;
     if (query)
         query->finish();
