@@ -111,7 +111,7 @@ void AgentDialog::makeMore()
     body()->addWidget(m_moreButton, 0, Qt::AlignLeft);
     m_more = new QWidget;
     QVBoxLayout *section = FormFields::on(theme(), m_more).column();
-    addGap(section, 8);
+    addGap(section, Metric::within);
     makeTemplate();
 
     m_sentTokenSection = new QWidget;

@@ -121,7 +121,7 @@ ThemedLabel *FormDialog::addHelp(QVBoxLayout *column, const QString &text)
     return FormFields(m_theme, column).addHelp(text);
 }
 
-void FormDialog::addGap(QVBoxLayout *column, int length)
+void FormDialog::addGap(QVBoxLayout *column, qreal length)
 {
     FormFields(m_theme, column).addGap(length);
 }

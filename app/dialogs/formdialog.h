@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "theme/metrics.h"
 #include "theme/theme.h"
 
 #include <QDialog>
@@ -51,7 +52,7 @@ protected:
     //! Gives the dialog the height its content wants, as far as the screen has it.
     void fit();
     //! A gap as wide as between things.
-    void addGap(QVBoxLayout *column, int length = 12);
+    void addGap(QVBoxLayout *column, qreal length = Metric::inset);
 
     void showEvent(QShowEvent *event) override;
 

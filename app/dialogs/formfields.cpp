@@ -7,7 +7,7 @@
 
 namespace Parlance {
 
-FormFields FormFields::on(const Theme *theme, QWidget *part, int spacing)
+FormFields FormFields::on(const Theme *theme, QWidget *part, qreal spacing)
 {
     auto *layout = new QVBoxLayout(part);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -36,7 +36,7 @@ ThemedLabel *FormFields::addHelp(const QString &text) const
     return help;
 }
 
-void FormFields::addGap(int length) const
+void FormFields::addGap(qreal length) const
 {
     m_column->addSpacing(m_theme->px(length));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "theme/metrics.h"
+
 #include <QString>
 
 class QVBoxLayout;
@@ -22,7 +24,7 @@ public:
     }
 
     //! A column without margins on a part of a form.
-    static FormFields on(const Theme *theme, QWidget *part, int spacing = 4);
+    static FormFields on(const Theme *theme, QWidget *part, qreal spacing = Metric::step);
 
     QVBoxLayout *column() const { return m_column; }
     //! Adds a field with its label, which becomes its accessible name. The label that is returned stands
@@ -30,7 +32,7 @@ public:
     ThemedLabel *addField(const QString &label, QWidget *field) const;
     ThemedLabel *addHelp(const QString &text = {}) const;
     //! A gap as wide as between things.
-    void addGap(int length = 12) const;
+    void addGap(qreal length = Metric::inset) const;
     static void setHelp(ThemedLabel *help, const QString &text);
 
 private:

@@ -101,7 +101,7 @@ void ShortcutsDialog::addGroup(QGridLayout *grid, const QString &title,
                                const QList<std::pair<QString, QString>> &rows)
 {
     auto *heading = new ThemedLabel(theme(), FontRole::SmallStrong, ColourRole::Ink, title);
-    heading->setContentsMargins(0, theme()->px(m_rows.empty() ? 4 : 16), 0, 0);
+    heading->setContentsMargins(0, theme()->px(m_rows.empty() ? Metric::step : Metric::between), 0, 0);
     grid->addWidget(heading, grid->rowCount(), 0, 1, 2);
     for (const auto &[name, keys] : rows) {
         Row row;

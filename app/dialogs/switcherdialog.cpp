@@ -122,7 +122,8 @@ SwitcherDialog::SwitcherDialog(const Theme *theme, Workspace *workspace, QWidget
     m_search->setAutoDefault(false);
     setButtonKind(m_search, ButtonKind::Link);
     auto *footer = new QHBoxLayout;
-    footer->setContentsMargins(theme->px(16), theme->px(4), theme->px(16), 0);
+    footer->setContentsMargins(theme->px(Metric::between), theme->px(Metric::step),
+                               theme->px(Metric::between), 0);
     footer->addWidget(m_search);
     footer->addStretch(1);
     column->addLayout(footer);

@@ -4,6 +4,7 @@
 #include "chat/agentbook.h"
 #include "dialogs/formfields.h"
 #include "dialogs/themedlabel.h"
+#include "theme/metrics.h"
 
 #include <QCheckBox>
 #include <QLineEdit>
@@ -32,7 +33,7 @@ TargetFields::TargetFields(const Theme *theme, QWidget *parent)
 {
     const FormFields fields = FormFields::on(theme, this);
     auto *kinds = new QWidget;
-    const FormFields rows = FormFields::on(theme, kinds, 6);
+    const FormFields rows = FormFields::on(theme, kinds, Metric::snug);
     m_isUrl->setObjectName(u"kindUrl"_s);
     m_isArn->setObjectName(u"kindArn"_s);
     rows.column()->addWidget(m_isUrl);

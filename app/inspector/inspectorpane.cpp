@@ -38,7 +38,7 @@ InspectorPane::InspectorPane(const Theme *theme, QWidget *parent)
     m_stack->addWidget(m_tools);
     m_stack->addWidget(m_session);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(1, 0, 0, 0);
+    column->setContentsMargins(int(Metric::hairline), 0, 0, 0);
     column->setSpacing(0);
     makeHeader(column);
     column->addWidget(m_stack, 1);

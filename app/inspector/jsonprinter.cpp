@@ -11,7 +11,7 @@ namespace {
 
 constexpr int deepestNesting = 200;
 constexpr qsizetype longestLeaf = 60;
-constexpr int indentWidth = 2;
+constexpr int spacesPerLevel = 2;
 
 bool isSpace(QChar c)
 {
@@ -262,7 +262,7 @@ private:
     void newLine(int depth)
     {
         m_out += u'\n';
-        m_out.resize(m_out.size() + qsizetype(depth) * indentWidth, u' ');
+        m_out.resize(m_out.size() + qsizetype(depth) * spacesPerLevel, u' ');
     }
 
     QStringView m_text;

@@ -2,6 +2,7 @@
 #include "search/hitdelegate.h"
 
 #include "search/hitmodel.h"
+#include "theme/metrics.h"
 #include "theme/stylepainter.h"
 #include "theme/theme.h"
 
@@ -27,28 +28,31 @@ HitLayout HitDelegate::layout(const QRect &rect, const QString &time) const
 {
     const Theme &theme = *m_theme;
     HitLayout places;
-    places.box = rect.adjusted(theme.px(8), theme.px(2), -theme.px(8), -theme.px(2));
-    QRect inner = places.box.adjusted(theme.px(12), theme.px(8), -theme.px(12), -theme.px(8));
-    const int dot = theme.px(8);
+    places.box = rect.adjusted(theme.px(Metric::within), theme.px(Metric::tight), -theme.px(Metric::within),
+                               -theme.px(Metric::tight));
+    QRect inner = places.box.adjusted(theme.px(Metric::inset), theme.px(Metric::within),
+                                      -theme.px(Metric::inset), -theme.px(Metric::within));
+    const int dot = theme.px(Metric::dot);
     const int titleHeight = int(theme.lineHeight(FontRole::Body));
     const int smallHeight = int(theme.lineHeight(FontRole::Small));
     places.dot = QRect(inner.left(), inner.top() + (titleHeight - dot) / 2 + 1, dot, dot);
-    inner.setLeft(inner.left() + dot + theme.px(10));
+    inner.setLeft(inner.left() + dot + theme.px(Metric::near));
     const int timeWidth =
         std::min(QFontMetrics(theme.font(FontRole::Small)).horizontalAdvance(time) + 1, inner.width() / 2);
     places.time = QRect(inner.right() - timeWidth + 1, inner.top(), timeWidth, titleHeight);
-    places.title =
-        QRect(inner.left(), inner.top(), places.time.left() - theme.px(12) - inner.left(), titleHeight);
+    places.title = QRect(inner.left(), inner.top(),
+                         places.time.left() - theme.px(Metric::inset) - inner.left(), titleHeight);
     places.detail = QRect(inner.left(), places.title.bottom() + 1, inner.width(), smallHeight);
-    places.snippet = QRect(inner.left(), places.detail.bottom() + 1 + theme.px(2), inner.width(),
+    places.snippet = QRect(inner.left(), places.detail.bottom() + 1 + theme.px(Metric::tight), inner.width(),
                            snippetLines * smallHeight);
     return places;
 }
 
 QSize HitDelegate::sizeHint(const QStyleOptionViewItem & /*option*/, const QModelIndex & /*index*/) const
 {
-    const HitLayout places = layout(QRect(0, 0, m_theme->px(400), m_theme->px(400)), {});
-    return {m_theme->px(200), places.snippet.bottom() + 1 + m_theme->px(10)};
+    const HitLayout places =
+        layout(QRect(0, 0, m_theme->px(Metric::usualHit), m_theme->px(Metric::usualHit)), {});
+    return {m_theme->px(Metric::leastRow), places.snippet.bottom() + 1 + m_theme->px(Metric::near)};
 }
 
 void HitDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -4,6 +4,7 @@
 #include "chat/workspace.h"
 #include "search/flowlayout.h"
 #include "search/hitmodel.h"
+#include "theme/metrics.h"
 #include "theme/style.h"
 #include "theme/theme.h"
 
@@ -171,10 +172,10 @@ void SearchFilters::onChanged()
 
 void SearchFilters::restyle()
 {
-    m_row->setSpacing(m_theme->px(8));
+    m_row->setSpacing(m_theme->px(Metric::within));
     m_row->setContentsMargins(0, 0, 0, 0);
     for (QComboBox *choice : {m_agent, m_qualifier, m_period, m_role}) {
-        choice->setMaximumWidth(m_theme->px(200));
+        choice->setMaximumWidth(m_theme->px(Metric::mostFilter));
         // It remembers its size from the font before; another policy makes it think again.
         choice->setSizeAdjustPolicy(QComboBox::AdjustToContentsOnFirstShow);
         choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);

@@ -9,6 +9,7 @@
 #include "search/hitmodel.h"
 #include "search/searchfilters.h"
 #include "theme/icons.h"
+#include "theme/metrics.h"
 
 #include <QAccessible>
 #include <QKeyEvent>
@@ -249,13 +250,15 @@ void SearchView::keyPressEvent(QKeyEvent *event)
 void SearchView::restyle()
 {
     const Theme &look = *m_theme;
-    m_top->setContentsMargins(look.px(20), look.px(12), look.px(12), look.px(8));
-    m_top->setSpacing(look.px(8));
-    m_field->setMinimumHeight(look.px(34));
+    m_top->setContentsMargins(look.px(Metric::apart), look.px(Metric::inset), look.px(Metric::inset),
+                              look.px(Metric::within));
+    m_top->setSpacing(look.px(Metric::within));
+    m_field->setMinimumHeight(look.px(Metric::searchField));
     m_close->setIcon(icon(IconName::Close, look, ColourRole::InkQuiet));
-    m_close->setFixedSize(look.px(28), look.px(28));
-    m_words->layout()->setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(16));
-    m_words->layout()->setSpacing(look.px(8));
+    m_close->setFixedSize(look.px(Metric::smallControl), look.px(Metric::smallControl));
+    m_words->layout()->setContentsMargins(look.px(Metric::apart), look.px(Metric::between),
+                                          look.px(Metric::apart), look.px(Metric::between));
+    m_words->layout()->setSpacing(look.px(Metric::within));
     QPalette ground = palette();
     for (const QPalette::ColorRole role : {QPalette::Window, QPalette::Base})
         ground.setColor(role, look.colour(ColourRole::Page));

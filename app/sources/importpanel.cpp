@@ -48,9 +48,9 @@ ImportPanel::ImportPanel(const Theme *theme, Workspace *workspace, QWidget *pare
     m_state = fields.addHelp(tr("A .bedrock_agentcore.yaml, an aws-exports.json, the folder of an agentcore "
                                 "project, or agents exported from Parlance. It can be dropped here."));
     m_state->setObjectName(u"importState"_s);
-    fields.addGap(8);
+    fields.addGap(Metric::within);
     m_list->setObjectName(u"importList"_s);
-    FormFields::on(theme, m_list, 2);
+    FormFields::on(theme, m_list, Metric::tight);
     fields.column()->addWidget(m_list);
     setFocusProxy(m_chooseFile);
     connect(m_chooseFile, &QPushButton::clicked, this, [this] { choose(false); });

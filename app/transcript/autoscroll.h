@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ids.h"
+#include "theme/metrics.h"
 
 #include <QSet>
 
@@ -11,7 +12,7 @@ namespace Parlance {
 class AutoScroll
 {
 public:
-    static constexpr int nearBottom = 50; //!< at 100 % text size
+    static constexpr int nearBottom = int(Metric::nearBottom); //!< at 100 % text size
 
     bool isFollowing() const { return m_isFollowing; }
     //! Messages that came or grew since the view let go.

@@ -3,6 +3,7 @@
 
 #include "chat/errorcatalogue.h"
 #include "core/message.h"
+#include "theme/metrics.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -20,7 +21,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Parlance::Transcript)
 };
 
-constexpr qreal unbounded = 100'000;
 // Not the coloured picture that some fonts have of the arrow.
 const QString noteBack = QStringLiteral("\u21A9\uFE0E");
 
@@ -76,8 +76,8 @@ void setMarker(LaidBlock &laid, const BlockContext &context, qreal width)
     if (width <= 0)
         return;
     const FontRole role = laid.block.isQuiet ? FontRole::Small : FontRole::Body;
-    const qreal x =
-        laid.isRightToLeft ? laid.textEdge + theme.px(6) : std::max(0.0, laid.textEdge - theme.px(6) - width);
+    const qreal x = laid.isRightToLeft ? laid.textEdge + theme.px(Metric::markerGap)
+                                       : std::max(0.0, laid.textEdge - theme.px(Metric::markerGap) - width);
     addLabel(laid, laid.block.texts.size(), theme, role, inkOf(laid.block), laid.block.marker, {x, 0});
 }
 
@@ -89,9 +89,9 @@ void addNoteEnd(LaidBlock &laid, const BlockContext &context)
     const Theme &theme = *context.theme;
     const TextFlow &flow = laid.boxes[0].flow;
     const QRectF end = flow.caretAt(int(flow.text().text.size())).translated(laid.boxes[0].position);
-    const qreal width = textWidth(theme, FontRole::Small, noteBack) + 2 * theme.px(4);
-    const qreal x = laid.isRightToLeft ? std::max(0.0, end.left() - theme.px(4) - width)
-                                       : std::min(end.left() + theme.px(4), context.width - width);
+    const qreal width = textWidth(theme, FontRole::Small, noteBack) + 2 * theme.px(Metric::wordsPadding);
+    const qreal x = laid.isRightToLeft ? std::max(0.0, end.left() - theme.px(Metric::step) - width)
+                                       : std::min(end.left() + theme.px(Metric::step), context.width - width);
     laid.hots.push_back(Hot{.action = Hot::Action::NoteBack,
                             .look = Hot::Look::Words,
                             .rect = {x, end.top(), width, end.height()},
@@ -106,14 +106,15 @@ qreal layOutText(LaidBlock &laid, const BlockContext &context)
     const Block &block = laid.block;
     // A long number needs more room than the usual one.
     const qreal marker = markerWidth(block, theme);
-    const qreal indent = std::max(indentOf(block, theme), marker > 0 ? marker + theme.px(6) : 0);
+    const qreal indent =
+        std::max(indentOf(block, theme), marker > 0 ? marker + theme.px(Metric::markerGap) : 0);
     const FontRole role = block.kind == BlockKind::Heading ? headingRole(block.level)
         : block.kind == BlockKind::Citation || block.kind == BlockKind::Attachment || block.isQuiet
         ? FontRole::Small
         : FontRole::Body;
     laid.boxes.resize(1);
-    FlowStyle style =
-        flowStyle(theme, role, std::max<qreal>(theme.px(40), context.width - indent), inkOf(block));
+    FlowStyle style = flowStyle(
+        theme, role, std::max<qreal>(theme.px(Metric::leastText), context.width - indent), inkOf(block));
     style.isGrowing = context.isGrowing;
     const qreal changed = laid.boxes[0].flow.set(block.texts[0], style);
     // Words that begin at the right have their indent and their marks there.
@@ -135,12 +136,12 @@ void layOutAnswerHeader(LaidBlock &laid, const BlockContext &context)
         addLabel(laid, 0, theme, FontRole::BodyStrong, ColourRole::Ink, laid.block.texts[0].text, {});
     const qreal drop = QFontMetricsF(theme.font(FontRole::BodyStrong)).ascent()
         - QFontMetricsF(theme.font(FontRole::Small)).ascent();
-    const qreal room = context.width - width - theme.px(8);
+    const qreal room = context.width - width - theme.px(Metric::within);
     const QString label = QFontMetricsF(theme.font(FontRole::Small))
                               .elidedText(laid.block.label, Qt::ElideRight, std::max(0.0, room));
     addLabel(
         laid, 1, theme, FontRole::Small, ColourRole::InkFaint, label,
-        {width + theme.px(8),
+        {width + theme.px(Metric::within),
          std::round((theme.lineHeight(FontRole::Body) - theme.lineHeight(FontRole::Small)) / 2 + drop / 3)});
     laid.rect.setHeight(theme.lineHeight(FontRole::Body));
 }
@@ -148,27 +149,30 @@ void layOutAnswerHeader(LaidBlock &laid, const BlockContext &context)
 void layOutFold(LaidBlock &laid, const BlockContext &context)
 {
     const Theme &theme = *context.theme;
-    const qreal height = theme.px(22);
-    addLabel(laid, 0, theme, FontRole::Small, ColourRole::InkFaint, laid.block.texts[0].text,
-             {qreal(theme.px(12)), std::round((height - theme.lineHeight(FontRole::Small)) / 2)});
+    const qreal height = theme.px(Metric::foldHeight);
+    addLabel(
+        laid, 0, theme, FontRole::Small, ColourRole::InkFaint, laid.block.texts[0].text,
+        {qreal(theme.px(Metric::foldIndent)), std::round((height - theme.lineHeight(FontRole::Small)) / 2)});
     laid.isOpen = context.isOpen;
     laid.rect.setHeight(height);
-    laid.hots.push_back(Hot{
-        .action = Hot::Action::Fold,
-        .rect = {0, 0, laid.boxes[0].position.x() + laid.boxes[0].flow.naturalWidth() + theme.px(6), height},
-        .label = laid.block.texts[0].text});
+    laid.hots.push_back(
+        Hot{.action = Hot::Action::Fold,
+            .rect = {0, 0,
+                     laid.boxes[0].position.x() + laid.boxes[0].flow.naturalWidth() + theme.px(Metric::snug),
+                     height},
+            .label = laid.block.texts[0].text});
 }
 
 void layOutTool(LaidBlock &laid, const BlockContext &context)
 {
     const Theme &theme = *context.theme;
-    const qreal height = theme.px(36);
+    const qreal height = theme.px(Metric::toolHeight);
     const qreal y = std::round((height - theme.lineHeight(FontRole::Small)) / 2);
-    qreal right = context.width - theme.px(13);
-    const qreal nameX = theme.px(29);
+    qreal right = context.width - theme.px(Metric::frameInset);
+    const qreal nameX = theme.px(Metric::toolName);
     // The name comes first, then how it went, then how long it took.
-    const qreal beside = right - nameX - theme.px(52);
-    const qreal gap = theme.px(10);
+    const qreal beside = right - nameX - theme.px(Metric::leastToolName);
+    const qreal gap = theme.px(Metric::near);
     const qreal detailWidth = textWidth(theme, FontRole::Small, laid.block.detail);
     const qreal labelWidth = textWidth(theme, FontRole::Small, laid.block.label);
     const QString detail = labelWidth + gap + detailWidth <= beside ? laid.block.detail : QString();
@@ -180,15 +184,16 @@ void layOutTool(LaidBlock &laid, const BlockContext &context)
         right -= labelWidth + (detail.isEmpty() ? 0 : gap);
     const qreal stateX = right;
 
-    const qreal nameRoom = std::max<qreal>(theme.px(40), stateX - nameX - theme.px(12));
+    const qreal nameRoom =
+        std::max<qreal>(theme.px(Metric::leastText), stateX - nameX - theme.px(Metric::inset));
     const QFontMetricsF nameMetrics(theme.font(FontRole::SmallStrong));
     const QString name = nameMetrics.elidedText(laid.block.texts[0].text, Qt::ElideRight, nameRoom);
     const qreal nameWidth =
         addLabel(laid, 0, theme, FontRole::SmallStrong, ColourRole::Ink, name, {nameX, y});
-    const qreal argumentsX = nameX + nameWidth + theme.px(10);
+    const qreal argumentsX = nameX + nameWidth + theme.px(Metric::near);
     const QFontMetricsF metrics(theme.font(FontRole::SmallCode));
-    const qreal room = stateX - argumentsX - theme.px(12);
-    const QString arguments = room > theme.px(30)
+    const qreal room = stateX - argumentsX - theme.px(Metric::inset);
+    const QString arguments = room > theme.px(Metric::leastArguments)
         ? metrics.elidedText(laid.block.texts[1].text.left(400), Qt::ElideRight, room)
         : QString();
     addLabel(laid, 1, theme, FontRole::SmallCode, ColourRole::InkQuiet, arguments, {argumentsX, y});
@@ -241,29 +246,29 @@ QString actionLabel(ErrorAction action)
 void layOutErrorCard(LaidBlock &laid, const BlockContext &context)
 {
     const Theme &theme = *context.theme;
-    const qreal padding = theme.px(16);
-    const qreal width = std::max<qreal>(theme.px(60), context.width - 2 * padding);
+    const qreal padding = theme.px(Metric::cardPadding);
+    const qreal width = std::max<qreal>(theme.px(Metric::leastCard), context.width - 2 * padding);
     laid.boxes.resize(2);
     laid.boxes[0].flow.set({laid.block.texts[0].text, {}},
                            flowStyle(theme, FontRole::BodyStrong, width, ColourRole::Bad));
-    laid.boxes[0].position = {padding, qreal(theme.px(12))};
-    qreal y = theme.px(12) + laid.boxes[0].flow.height();
+    laid.boxes[0].position = {padding, qreal(theme.px(Metric::inset))};
+    qreal y = theme.px(Metric::inset) + laid.boxes[0].flow.height();
     laid.boxes[1].flow.set(laid.block.texts[1], flowStyle(theme, FontRole::Body, width));
-    laid.boxes[1].position = {padding, y + theme.px(2)};
+    laid.boxes[1].position = {padding, y + theme.px(Metric::tight)};
     if (!laid.block.texts[1].text.isEmpty())
-        y += theme.px(2) + laid.boxes[1].flow.height();
-    y += theme.px(10);
+        y += theme.px(Metric::tight) + laid.boxes[1].flow.height();
+    y += theme.px(Metric::near);
     qreal x = padding;
-    const qreal height = theme.px(30);
+    const qreal height = theme.px(Metric::button);
     // Where there is no room beside the last one, it begins a row.
     const auto place = [&](const Hot &hot) {
         addButton(laid, hot, theme, {x, y}, height);
         QRectF &rect = laid.hots.back().rect;
         if (rect.right() > context.width - padding && x > padding) {
-            y += height + theme.px(8);
+            y += height + theme.px(Metric::within);
             rect.moveTopLeft({padding, y});
         }
-        x = rect.right() + theme.px(8);
+        x = rect.right() + theme.px(Metric::within);
     };
     for (const QString &number : laid.block.detail.split(u' ', Qt::SkipEmptyParts)) {
         const int value = number.toInt();
@@ -276,7 +281,7 @@ void layOutErrorCard(LaidBlock &laid, const BlockContext &context)
               .look = Hot::Look::Words,
               .label = context.isOpen ? Words::tr("Hide details") : Words::tr("Details")});
     laid.isOpen = context.isOpen;
-    laid.rect.setHeight(y + height + theme.px(12));
+    laid.rect.setHeight(y + height + theme.px(Metric::inset));
 }
 
 } // namespace
@@ -284,7 +289,8 @@ void layOutErrorCard(LaidBlock &laid, const BlockContext &context)
 qreal indentOf(const Block &block, const Theme &theme)
 {
     // Deep nesting stops to indent before the text has no room.
-    return theme.px(16) * std::min(block.quoteDepth, 6) + theme.px(24) * std::min(block.listDepth, 8);
+    return theme.px(Metric::quoteIndent) * std::min(block.quoteDepth, 6)
+        + theme.px(Metric::listIndent) * std::min(block.listDepth, 8);
 }
 
 qreal textWidth(const Theme &theme, FontRole role, const QString &text)
@@ -294,7 +300,8 @@ qreal textWidth(const Theme &theme, FontRole role, const QString &text)
 
 void addButton(LaidBlock &laid, Hot hot, const Theme &theme, const QPointF &corner, qreal height)
 {
-    const qreal padding = hot.look == Hot::Look::Button ? theme.px(12) : theme.px(4);
+    const qreal padding =
+        hot.look == Hot::Look::Button ? theme.px(Metric::buttonPadding) : theme.px(Metric::wordsPadding);
     hot.rect = QRectF(corner, QSizeF(textWidth(theme, FontRole::Small, hot.label) + 2 * padding, height));
     laid.hots.push_back(std::move(hot));
 }
@@ -320,7 +327,7 @@ qreal addLabel(LaidBlock &laid, size_t box, const Theme &theme, FontRole role, C
     if (laid.boxes.size() <= box)
         laid.boxes.resize(box + 1);
     TextBox &label = laid.boxes[box];
-    FlowStyle style = flowStyle(theme, role, unbounded, ink);
+    FlowStyle style = flowStyle(theme, role, Metric::unbounded, ink);
     style.wraps = false;
     // The interface's direction, whatever the words: the place was computed from the left.
     style.alignment = Qt::AlignLeft | Qt::AlignAbsolute;
@@ -341,19 +348,19 @@ qreal gapBetween(const Block &above, const Block &below, const Theme &theme)
             || kind == BlockKind::Citation || kind == BlockKind::Attachment;
     };
     if (above.kind == BlockKind::AnswerHeader)
-        return theme.px(8);
+        return theme.px(Metric::within);
     if (below.kind == BlockKind::Heading)
-        return theme.px(16);
+        return theme.px(Metric::between);
     if (isChrome(above.kind) && isChrome(below.kind))
-        return theme.px(8);
+        return theme.px(Metric::within);
     if (isChrome(above.kind) || isChrome(below.kind))
-        return theme.px(12);
+        return theme.px(Metric::inset);
     if (above.kind == BlockKind::Heading)
-        return theme.px(8);
+        return theme.px(Metric::within);
     const bool isList = above.listDepth > 0 && below.listDepth > 0;
     if (isList && above.kind == BlockKind::Paragraph && below.kind == BlockKind::Paragraph)
-        return theme.px(!below.marker.isEmpty() ? 4 : 8);
-    return theme.px(12);
+        return theme.px(!below.marker.isEmpty() ? Metric::step : Metric::within);
+    return theme.px(Metric::inset);
 }
 
 qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &context)
@@ -395,7 +402,7 @@ qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &conte
         return changed;
     }
     case BlockKind::Rule:
-        laid.rect.setHeight(context.theme->px(9));
+        laid.rect.setHeight(context.theme->px(Metric::ruleHeight));
         return 0;
     case BlockKind::AnswerHeader:
         layOutAnswerHeader(laid, context);

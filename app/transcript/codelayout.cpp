@@ -2,6 +2,8 @@
 // Code, and formulas as they were written.
 #include "transcript/blocklayout.h"
 
+#include "theme/metrics.h"
+
 #include <QCoreApplication>
 
 #include <QFontMetricsF>
@@ -51,31 +53,33 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
 {
     const Theme &theme = *context.theme;
     const qreal indent = indentOf(laid.block, theme);
-    const qreal header = theme.px(29);
-    const qreal padding = theme.px(14);
+    const qreal header = theme.px(Metric::codeHeader);
+    const qreal padding = theme.px(Metric::codePadding);
     const bool isNew = laid.boxes.empty();
     const bool hadWrap = context.wrapsCode || laid.side.range() > 0;
     laid.boxes.resize(2);
     const ColourRole ink = laid.block.isQuiet ? ColourRole::InkQuiet : ColourRole::Ink;
-    const qreal room = std::max<qreal>(theme.px(40), context.width - indent - 2 * padding);
+    const qreal room = std::max<qreal>(theme.px(Metric::leastText), context.width - indent - 2 * padding);
     FlowStyle style = flowStyle(theme, FontRole::Code, room, ink);
     style.isGrowing = context.isGrowing;
     style.isLeftToRight = true;
     style.wraps = context.wrapsCode;
     TextBox &code = laid.boxes[0];
     const qreal changed = code.flow.set(laid.block.texts[0], style);
-    code.position = {indent + padding, header + theme.px(10)};
+    code.position = {indent + padding, header + theme.px(Metric::codeRise)};
     code.isScrolled = true;
     // The window reaches a little beyond the text, so that a caret at either end is whole.
     SideScroll &side = laid.side;
-    const qreal edge = theme.px(4);
+    const qreal edge = theme.px(Metric::caretRoom);
     side.extent = std::ceil(code.flow.naturalWidth()) + 2 * edge;
-    side.window = {indent + padding - edge, header, room + 2 * edge, code.flow.height() + theme.px(20)};
+    side.window = {indent + padding - edge, header, room + 2 * edge,
+                   code.flow.height() + theme.px(Metric::apart)};
     // Room for the bar, if there is one.
     if (side.range() > 0)
-        side.window.setHeight(side.window.height() + theme.px(6));
+        side.window.setHeight(side.window.height() + theme.px(Metric::sideBarRoom));
     side.offset = std::clamp(side.offset, 0.0, side.range());
-    side.track = {indent + padding, side.window.bottom() - theme.px(8), room, qreal(theme.px(4))};
+    side.track = {indent + padding, side.window.bottom() - theme.px(Metric::sideBarRise), room,
+                  qreal(theme.px(Metric::sideBar))};
     const qreal labelY = std::floor((header - theme.lineHeight(FontRole::Small)) / 2);
     const int lines = int(laid.block.texts[0].text.count(u'\n')) + 1;
     const QString count = lines > 1 ? Words::tr("%n line(s)", nullptr, lines) : QString();
@@ -83,32 +87,34 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     const bool hasWrap = context.wrapsCode || side.range() > 0;
     const QString wrap = context.wrapsCode ? Words::tr("Unwrap") : Words::tr("Wrap");
     Hot copy{.action = Hot::Action::CopyCode, .look = Hot::Look::Words, .label = Words::tr("Copy")};
-    const qreal width = textWidth(theme, FontRole::Small, copy.label) + 2 * theme.px(4);
-    const qreal copyLeft = context.width - theme.px(8) - width;
-    const qreal wrapLeft = copyLeft - textWidth(theme, FontRole::Small, wrap) - 3 * theme.px(8);
-    const qreal labelRoom = (hasWrap ? wrapLeft : copyLeft) - indent - theme.px(13) - theme.px(4);
+    const qreal width = textWidth(theme, FontRole::Small, copy.label) + 2 * theme.px(Metric::wordsPadding);
+    const qreal copyLeft = context.width - theme.px(Metric::within) - width;
+    const qreal wrapLeft = copyLeft - textWidth(theme, FontRole::Small, wrap) - 3 * theme.px(Metric::within);
+    const qreal labelRoom =
+        (hasWrap ? wrapLeft : copyLeft) - indent - theme.px(Metric::frameInset) - theme.px(Metric::step);
     const QString label = QFontMetricsF(theme.font(FontRole::Small))
                               .elidedText(both.trimmed(), Qt::ElideRight, std::max(0.0, labelRoom));
     if (!isNew && (laid.boxes[1].flow.text().text != label || hasWrap != hadWrap))
         laid.newHead = header;
-    addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, label, {indent + theme.px(13), labelY});
+    addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, label,
+             {indent + theme.px(Metric::frameInset), labelY});
     if (hasWrap)
         addButton(laid, {.action = Hot::Action::WrapCode, .look = Hot::Look::Words, .label = wrap}, theme,
                   {wrapLeft, 0}, header);
     addButton(laid, copy, theme, {copyLeft, 0}, header);
     laid.contentWidth = context.width;
     laid.rect.setHeight(side.window.bottom());
-    return changed > 0 ? header + theme.px(10) + changed : 0;
+    return changed > 0 ? header + theme.px(Metric::codeRise) + changed : 0;
 }
 
 qreal layOutFormula(LaidBlock &laid, const BlockContext &context)
 {
     const Theme &theme = *context.theme;
     const qreal indent = indentOf(laid.block, theme);
-    const qreal padding = theme.px(14);
-    const qreal above = theme.px(10);
+    const qreal padding = theme.px(Metric::codePadding);
+    const qreal above = theme.px(Metric::codeRise);
     laid.boxes.resize(1);
-    const qreal room = std::max<qreal>(theme.px(40), context.width - indent - 2 * padding);
+    const qreal room = std::max<qreal>(theme.px(Metric::leastText), context.width - indent - 2 * padding);
     const ColourRole ink = laid.block.isQuiet ? ColourRole::InkQuiet : ColourRole::Ink;
     FlowStyle style = flowStyle(theme, FontRole::Code, room, ink);
     style.isGrowing = context.isGrowing;
@@ -119,19 +125,22 @@ qreal layOutFormula(LaidBlock &laid, const BlockContext &context)
     formula.position = {indent + padding, above};
     formula.isScrolled = true;
     SideScroll &side = laid.side;
-    const qreal edge = theme.px(4);
+    const qreal edge = theme.px(Metric::caretRoom);
     side.extent = std::ceil(formula.flow.naturalWidth()) + 2 * edge;
     side.window = {indent + padding - edge, 0, room + 2 * edge, formula.flow.height() + 2 * above};
     if (side.range() > 0)
-        side.window.setHeight(side.window.height() + theme.px(6));
+        side.window.setHeight(side.window.height() + theme.px(Metric::sideBarRoom));
     side.offset = std::clamp(side.offset, 0.0, side.range());
-    side.track = {indent + padding, side.window.bottom() - theme.px(8), room, qreal(theme.px(4))};
+    side.track = {indent + padding, side.window.bottom() - theme.px(Metric::sideBarRise), room,
+                  qreal(theme.px(Metric::sideBar))};
     Hot copy{.action = Hot::Action::CopyCode,
              .look = Hot::Look::Button,
              .label = Words::tr("Copy"),
              .isOnHover = true};
-    const qreal width = textWidth(theme, FontRole::Small, copy.label) + 2 * theme.px(12);
-    addButton(laid, copy, theme, {context.width - theme.px(6) - width, qreal(theme.px(6))}, theme.px(26));
+    const qreal width = textWidth(theme, FontRole::Small, copy.label) + 2 * theme.px(Metric::buttonPadding);
+    addButton(laid, copy, theme,
+              {context.width - theme.px(Metric::snug) - width, qreal(theme.px(Metric::snug))},
+              theme.px(Metric::smallButton));
     laid.contentWidth = context.width;
     laid.rect.setHeight(side.window.bottom());
     return changed > 0 ? above + changed : 0;

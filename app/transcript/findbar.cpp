@@ -2,6 +2,7 @@
 #include "transcript/findbar.h"
 
 #include "theme/icons.h"
+#include "theme/metrics.h"
 #include "theme/theme.h"
 
 #include <QHBoxLayout>
@@ -24,12 +25,9 @@ FindBar::FindBar(const Theme *theme, QWidget *parent)
 {
     setObjectName(u"findBar"_s);
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(8, 6, 8, 6);
-    row->setSpacing(6);
     m_field->setObjectName(u"findField"_s);
     m_field->setAccessibleName(tr("Find in conversation"));
     m_field->setPlaceholderText(tr("Find"));
-    m_field->setMinimumWidth(theme->px(180));
     m_field->installEventFilter(this);
     row->addWidget(m_field);
     m_count->setObjectName(u"findCount"_s);
@@ -58,11 +56,15 @@ FindBar::FindBar(const Theme *theme, QWidget *parent)
     QToolButton *close = addButton(u"findClose"_s, tr("Close"), [this] { Q_EMIT closeRequested(); });
     close->setText(tr("Close"));
     connect(m_field, &QLineEdit::textChanged, this, &FindBar::wordsChanged);
-    const auto useTheme = [this] {
+    const auto useTheme = [this, row] {
+        row->setContentsMargins(m_theme->px(Metric::within), m_theme->px(Metric::snug),
+                                m_theme->px(Metric::within), m_theme->px(Metric::snug));
+        row->setSpacing(m_theme->px(Metric::snug));
+        m_field->setMinimumWidth(m_theme->px(Metric::findField));
         for (const auto &[button, name] :
              {std::pair{m_previous, IconName::ChevronUp}, {m_next, IconName::ChevronDown}}) {
             button->setIcon(icon(name, *m_theme, ColourRole::InkQuiet));
-            button->setIconSize({m_theme->px(16), m_theme->px(16)});
+            button->setIconSize({m_theme->px(Metric::icon), m_theme->px(Metric::icon)});
         }
     };
     connect(theme, &Theme::changed, this, useTheme);
@@ -130,7 +132,8 @@ void FindBar::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(m_theme->colour(ColourRole::Line));
     painter.setBrush(m_theme->colour(ColourRole::Page));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), m_theme->px(Metric::corner),
+                            m_theme->px(Metric::corner));
 }
 
 } // namespace Parlance

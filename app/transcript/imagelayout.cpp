@@ -2,6 +2,7 @@
 // Images: the picture with its words below, or a line that says why there is none and what can be done.
 #include "transcript/blocklayout.h"
 
+#include "theme/metrics.h"
 #include "transcript/markdownsource.h"
 
 #include <QCoreApplication>
@@ -20,8 +21,6 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(Parlance::Transcript)
 };
-
-constexpr qreal mostHeight = 480;
 
 QString hostOf(const QString &url)
 {
@@ -53,12 +52,13 @@ QString wordsFor(const LaidBlock &laid, const Picture &picture)
 void addOffers(LaidBlock &laid, const BlockContext &context, const Picture &picture, qreal height)
 {
     const Theme &theme = *context.theme;
-    qreal right = context.width - theme.px(8);
+    qreal right = context.width - theme.px(Metric::within);
     const auto add = [&](Hot::Action action, const QString &label) {
-        right -= textWidth(theme, FontRole::Small, label) + 2 * theme.px(12);
+        right -= textWidth(theme, FontRole::Small, label) + 2 * theme.px(Metric::buttonPadding);
         addButton(laid, {.action = action, .look = Hot::Look::Button, .label = label}, theme,
-                  {right, std::round((height - theme.px(26)) / 2)}, theme.px(26));
-        right -= theme.px(8);
+                  {right, std::round((height - theme.px(Metric::smallButton)) / 2)},
+                  theme.px(Metric::smallButton));
+        right -= theme.px(Metric::within);
     };
     const bool isHere =
         !laid.block.data.isEmpty() || laid.block.url.startsWith(u"data:"_s, Qt::CaseInsensitive);
@@ -80,22 +80,25 @@ void layOutWords(LaidBlock &laid, const BlockContext &context, const Picture &pi
     const Theme &theme = *context.theme;
     laid.isBroken = picture.state == PictureState::Broken || picture.state == PictureState::Failed;
     laid.boxes.resize(2);
-    const qreal left = indent + theme.px(laid.isBroken ? 40 : 14);
-    addOffers(laid, context, picture, theme.px(52));
-    const qreal right = laid.hots.empty() ? context.width - theme.px(8) : laid.hots.back().rect.left();
-    const qreal room = std::max<qreal>(theme.px(40), right - theme.px(10) - left);
+    const qreal left = indent + theme.px(laid.isBroken ? Metric::besideIcon : Metric::codePadding);
+    addOffers(laid, context, picture, theme.px(Metric::pictureRow));
+    const qreal right =
+        laid.hots.empty() ? context.width - theme.px(Metric::within) : laid.hots.back().rect.left();
+    const qreal room = std::max<qreal>(theme.px(Metric::leastText), right - theme.px(Metric::near) - left);
     const QString alt = laid.block.texts[0].text;
     const bool isElsewhere = laid.block.data.isEmpty() && !QUrl(laid.block.url).host().isEmpty();
     RichText words;
     words.append(alt, isElsewhere ? LinkRun : PlainRun, isElsewhere ? laid.block.url : QString());
     laid.boxes[0].flow.set(words, flowStyle(theme, FontRole::Body, room));
-    laid.boxes[0].position = {left, qreal(theme.px(6))};
-    const qreal below = theme.px(6) + (alt.isEmpty() ? theme.px(10) : laid.boxes[0].flow.height());
+    laid.boxes[0].position = {left, qreal(theme.px(Metric::snug))};
+    const qreal below =
+        theme.px(Metric::snug) + (alt.isEmpty() ? theme.px(Metric::near) : laid.boxes[0].flow.height());
     const QFontMetricsF metrics(theme.font(FontRole::Small));
     addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint,
              metrics.elidedText(wordsFor(laid, picture), Qt::ElideMiddle, room), {left, below});
     laid.contentWidth = context.width;
-    laid.rect.setHeight(std::max<qreal>(theme.px(52), below + laid.boxes[1].flow.height() + theme.px(6)));
+    laid.rect.setHeight(std::max<qreal>(theme.px(Metric::pictureRow),
+                                        below + laid.boxes[1].flow.height() + theme.px(Metric::snug)));
     for (Hot &hot : laid.hots)
         hot.rect.moveTop(std::round((laid.rect.height() - hot.rect.height()) / 2));
     if (isElsewhere && !alt.isEmpty())
@@ -113,8 +116,8 @@ qreal layOutImage(LaidBlock &laid, const BlockContext &context)
 {
     const Theme &theme = *context.theme;
     const qreal indent = indentOf(laid.block, theme);
-    const qreal room = std::max<qreal>(theme.px(40), context.width - indent);
-    const QSizeF most(room, theme.px(mostHeight));
+    const qreal room = std::max<qreal>(theme.px(Metric::leastText), context.width - indent);
+    const QSizeF most(room, theme.px(Metric::mostPicture));
     const PictureSource source{laid.block.url, laid.block.data};
     laid.picture = PictureStore::keyOf(source);
     laid.isBroken = false;
@@ -137,13 +140,14 @@ qreal layOutImage(LaidBlock &laid, const BlockContext &context)
     laid.boxes.resize(1);
     const QString alt = laid.block.texts[0].text;
     laid.boxes[0].flow.set({alt, {}}, flowStyle(theme, FontRole::Small, room, ColourRole::InkFaint));
-    laid.boxes[0].position = {indent, size.height() + theme.px(4)};
+    laid.boxes[0].position = {indent, size.height() + theme.px(Metric::step)};
     laid.hots.push_back({.action = Hot::Action::Picture,
                          .rect = laid.pictureRect,
                          .label = alt.isEmpty() ? Words::tr("Picture") : Words::tr("Picture: %1").arg(alt)});
     laid.contentWidth =
         indent + std::max(size.width(), alt.isEmpty() ? 0.0 : laid.boxes[0].flow.naturalWidth());
-    laid.rect.setHeight(size.height() + (alt.isEmpty() ? 0.0 : theme.px(4) + laid.boxes[0].flow.height()));
+    laid.rect.setHeight(size.height()
+                        + (alt.isEmpty() ? 0.0 : theme.px(Metric::step) + laid.boxes[0].flow.height()));
     if (alt.isEmpty())
         laid.boxes[0].position.setY(std::max(0.0, size.height() - laid.boxes[0].flow.height()));
     return 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/messagelayout.h"
 
+#include "theme/metrics.h"
 #include "transcript/blocklayout.h"
 
 #include <QCoreApplication>
@@ -18,10 +19,6 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(Parlance::Transcript)
 };
-
-constexpr qreal bubbleWidth = 560;
-constexpr qreal bubblePadding = 16;
-constexpr qreal bubbleRise = 10;
 
 // Below every message: nothing differs.
 constexpr qreal unchanged()
@@ -247,8 +244,10 @@ void MessageLayout::addFooterActions(LaidSection &footer, const Message &message
     }
     qreal whole = 0;
     for (Hot &hot : actions) {
-        hot.rect = QRectF(0, 0, std::ceil(metrics.horizontalAdvance(hot.label)) + 2 * theme.px(4), height);
-        whole += hot.rect.width() + theme.px(8);
+        hot.rect =
+            QRectF(0, 0, std::ceil(metrics.horizontalAdvance(hot.label)) + 2 * theme.px(Metric::wordsPadding),
+                   height);
+        whole += hot.rect.width() + theme.px(Metric::within);
     }
     const TextFlow *words = last.boxes.empty() ? nullptr : &last.boxes[0].flow;
     const bool isMoved = m_isUser && message.state == MessageState::Queued && words;
@@ -266,10 +265,11 @@ void MessageLayout::addFooterActions(LaidSection &footer, const Message &message
         // The arrows stand close to their number.
         const bool isInside =
             hot->action == Hot::Action::NextAttempt || hot->action == Hot::Action::AttemptList;
-        x -= isInside ? 0 : theme.px(8);
+        x -= isInside ? 0 : theme.px(Metric::within);
     }
     if (isMoved)
-        last.boxes[0].position.setX((isBeside ? x - theme.px(8) : m_blockWidth) - words->naturalWidth());
+        last.boxes[0].position.setX((isBeside ? x - theme.px(Metric::within) : m_blockWidth)
+                                    - words->naturalWidth());
     last.rect.setHeight(std::max(words ? words->height() : height, actions.empty() ? 0 : y + height));
     footer.height = last.rect.bottom() - footer.top;
     last.hots = std::move(actions);
@@ -289,8 +289,9 @@ QRectF MessageLayout::update(const Message &message, const OpenParts &open, cons
     m_newHead = {};
     const QRectF oldCaret = m_caret;
     const int oldHeight = m_height;
-    m_blockWidth =
-        m_isUser ? std::min<qreal>(theme.px(bubbleWidth), width) - 2 * theme.px(bubblePadding) : width;
+    m_blockWidth = m_isUser
+        ? std::min<qreal>(theme.px(Metric::bubbleWidth), width) - 2 * theme.px(Metric::bubblePadding)
+        : width;
 
     // The footer stays the last section: parts are put in before it.
     const size_t wanted = message.parts.size() + 2;
@@ -339,7 +340,7 @@ QRectF MessageLayout::update(const Message &message, const OpenParts &open, cons
 // Puts the sections below each other; returns the y of the first that moved.
 qreal MessageLayout::arrange(const Theme &theme)
 {
-    const qreal top = m_isUser ? theme.px(bubbleRise) : 0;
+    const qreal top = m_isUser ? theme.px(Metric::bubbleRise) : 0;
     qreal y = top;
     qreal changed = unchanged();
     const Block *above = nullptr;
@@ -352,7 +353,7 @@ qreal MessageLayout::arrange(const Theme &theme)
         }
         const bool isFooter = &section == &m_sections.back();
         if (isFooter && m_isUser)
-            y += theme.px(bubbleRise) + theme.px(4);
+            y += theme.px(Metric::bubbleRise) + theme.px(Metric::step);
         else if (above)
             y += gapBetween(*above, first->block, theme);
         if (section.top != y || first->rect.top() != y) {
@@ -365,7 +366,7 @@ qreal MessageLayout::arrange(const Theme &theme)
         above = &std::find_if(section.blocks.rbegin(), section.blocks.rend(), isShown)->block;
     }
     if (m_isUser && m_sections.back().blocks.empty())
-        y += theme.px(bubbleRise);
+        y += theme.px(Metric::bubbleRise);
     const int height = int(std::ceil(std::max<qreal>(y, theme.lineHeight(FontRole::Body))));
     if (height != m_height)
         changed = std::min<qreal>(changed, std::min(height, m_height));
@@ -377,8 +378,8 @@ qreal MessageLayout::arrange(const Theme &theme)
 
 void MessageLayout::arrangeBubble(const Theme &theme)
 {
-    qreal widest = theme.px(16);
-    qreal bottom = theme.px(bubbleRise);
+    qreal widest = theme.px(Metric::leastBubble);
+    qreal bottom = theme.px(Metric::bubbleRise);
     for (const LaidSection &section : m_sections) {
         if (section.part < 0)
             continue;
@@ -388,8 +389,9 @@ void MessageLayout::arrangeBubble(const Theme &theme)
         }
     }
     widest = std::ceil(widest);
-    const qreal padding = theme.px(bubblePadding);
-    m_bubble = QRectF(m_width - widest - 2 * padding, 0, widest + 2 * padding, bottom + theme.px(bubbleRise));
+    const qreal padding = theme.px(Metric::bubblePadding);
+    m_bubble = QRectF(m_width - widest - 2 * padding, 0, widest + 2 * padding,
+                      bottom + theme.px(Metric::bubbleRise));
     for (LaidSection &section : m_sections) {
         const qreal x = section.part >= 0 ? m_bubble.left() + padding : m_width - m_blockWidth;
         for (LaidBlock &laid : section.blocks)
@@ -415,8 +417,9 @@ void MessageLayout::addBubbleActions(const Theme &theme)
                                                           {Hot::Action::EditSent, Words::tr("Edit")}};
         qreal right = m_bubble.left();
         for (const auto &[action, label] : offers) {
-            const qreal width = std::ceil(metrics.horizontalAdvance(label)) + 2 * theme.px(4);
-            const qreal x = right - theme.px(8) - width;
+            const qreal width =
+                std::ceil(metrics.horizontalAdvance(label)) + 2 * theme.px(Metric::wordsPadding);
+            const qreal x = right - theme.px(Metric::within) - width;
             if (x < 0)
                 return;
             Hot hot{.action = action, .look = Hot::Look::Words, .label = label, .isOnHover = true};
@@ -445,10 +448,11 @@ QRectF MessageLayout::findCaret(const Theme &theme) const
         caret.translate(laid.rect.topLeft() + laid.cornerOf(laid.boxes[box]));
         // At the end of a line that is wider than the page, the caret waits at the edge.
         if (laid.side.range() > 0)
-            caret.moveLeft(std::min(caret.left(), laid.rect.left() + laid.side.window.right() - theme.px(4)));
-        const qreal height = theme.px(17);
-        return {std::round(caret.left()) + theme.px(1), std::round(caret.center().y() - height / 2),
-                qreal(theme.px(2)), height};
+            caret.moveLeft(
+                std::min(caret.left(), laid.rect.left() + laid.side.window.right() - theme.px(Metric::step)));
+        const qreal height = theme.px(Metric::tailHeight);
+        return {std::round(caret.left()) + theme.px(Metric::hairline),
+                std::round(caret.center().y() - height / 2), qreal(theme.px(Metric::tailWidth)), height};
     }
     return {};
 }
@@ -505,16 +509,18 @@ int MessageLayout::estimate(const Message &message, const Theme &theme, qreal wi
 {
     const bool isUser = message.role == Role::User;
     const qreal line = theme.lineHeight(FontRole::Body);
-    const qreal room =
-        isUser ? std::min<qreal>(width, theme.px(bubbleWidth)) - 2 * theme.px(bubblePadding) : width;
-    const qreal perLine = std::max(8.0, room / (theme.px(14) * 0.5));
-    qreal height = isUser ? 2 * theme.px(bubbleRise) : line + theme.px(6) + theme.px(30);
+    const qreal room = isUser
+        ? std::min<qreal>(width, theme.px(Metric::bubbleWidth)) - 2 * theme.px(Metric::bubblePadding)
+        : width;
+    const qreal perLine = std::max(8.0, room / (theme.px(Metric::guessedLetter) * 0.5));
+    qreal height = isUser ? 2 * theme.px(Metric::bubbleRise)
+                          : line + theme.px(Metric::snug) + theme.px(Metric::guessedFooter);
     for (const MessagePart &part : message.parts) {
         if (const auto *text = std::get_if<Text>(&part.content)) {
             const auto breaks = text->markdown.count(u'\n');
             height += (std::ceil(double(text->markdown.size()) / perLine) + double(breaks) * 0.6) * line;
         } else {
-            height += theme.px(40);
+            height += theme.px(Metric::guessedPart);
         }
     }
     return int(height);

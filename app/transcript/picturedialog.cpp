@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/picturedialog.h"
 
+#include "theme/metrics.h"
 #include "transcript/picture.h"
 
 #include "core/whendone.h"
@@ -25,9 +26,9 @@ using namespace Qt::StringLiterals;
 namespace Parlance {
 namespace {
 
-constexpr qreal leastZoom = 0.05;
-constexpr qreal mostZoom = 8;
-constexpr qreal zoomStep = 1.25;
+constexpr double leastZoom = 0.05;
+constexpr double mostZoom = 8;
+constexpr double zoomStep = 1.25;
 
 } // namespace
 
@@ -52,7 +53,8 @@ PictureDialog::PictureDialog(const Theme *theme, const QString &words, const QBy
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_area);
-    resize((screen()->availableSize() * 0.8).boundedTo({theme->px(1000), theme->px(760)}));
+    resize((screen()->availableSize() * 0.8)
+               .boundedTo({theme->px(Metric::viewerWidth), theme->px(Metric::viewerHeight)}));
 
     auto promise = std::make_shared<QPromise<Picture>>();
     promise->start();

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/blocklayout.h"
 
+#include "theme/metrics.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
 namespace Parlance {
 namespace {
-
-constexpr qreal unbounded = 100'000;
 
 FlowStyle cellStyle(const Theme &theme, bool isHeader, qreal width)
 {
@@ -51,9 +51,9 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
     const Theme &theme = *context.theme;
     const Block &block = laid.block;
     const size_t columns = size_t(std::max(1, block.columns));
-    const qreal padding = theme.px(16);
-    const FlowStyle heading = cellStyle(theme, true, unbounded);
-    const FlowStyle body = cellStyle(theme, false, unbounded);
+    const qreal padding = theme.px(Metric::columnGap);
+    const FlowStyle heading = cellStyle(theme, true, Metric::unbounded);
+    const FlowStyle body = cellStyle(theme, false, Metric::unbounded);
     const auto isKept = [&](size_t i) {
         return i < laid.naturals.size() && i < laid.boxes.size()
             && laid.boxes[i].flow.text() == block.texts[i]
@@ -66,7 +66,7 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
     laid.naturals.resize(block.texts.size());
 
     // Column widths, as if there were room for all.
-    std::vector<qreal> widths(columns, theme.px(16));
+    std::vector<qreal> widths(columns, theme.px(Metric::leastCell));
     for (size_t i = 0; i < block.texts.size(); ++i) {
         if (i >= changed) {
             laid.boxes[i].flow.set(block.texts[i], i < columns ? heading : body);
@@ -74,9 +74,10 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
         }
         widths[i % columns] = std::max(widths[i % columns], laid.naturals[i]);
     }
-    const qreal room = std::max<qreal>(theme.px(60), context.width - indent - padding * qreal(columns));
+    const qreal room =
+        std::max<qreal>(theme.px(Metric::leastTable), context.width - indent - padding * qreal(columns));
     // A word or two in each line, at least; what is wider then moves sideways.
-    shrink(widths, room, theme.px(96));
+    shrink(widths, room, theme.px(Metric::wordyCell));
 
     // Its first words say from which side it is read.
     const auto named =
@@ -84,7 +85,7 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
     laid.isRightToLeft = named != block.texts.end() && named->text.isRightToLeft();
     const qreal whole = std::accumulate(widths.begin(), widths.end(), padding * qreal(columns));
     const qreal left = laid.isRightToLeft ? std::max(0.0, context.width - indent - whole) : indent;
-    const qreal above = theme.px(6);
+    const qreal above = theme.px(Metric::cellPadding);
     const bool isSamePlace = widths == laid.columnWidths && context.width == laid.tableWidth;
     // Rows before the first changed one stand where they stood.
     const size_t firstRow = isSamePlace ? std::min(changed / columns, laid.rowLines.size()) : 0;
@@ -124,8 +125,9 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
     side.extent = laid.contentWidth - indent;
     side.window = {laid.isRightToLeft ? 0 : indent, 0, context.width - indent, y};
     side.offset = std::clamp(side.offset, 0.0, side.range());
-    side.track = {side.window.left(), y + theme.px(4), context.width - indent, qreal(theme.px(4))};
-    laid.rect.setHeight(side.range() > 0 ? y + theme.px(12) : y);
+    side.track = {side.window.left(), y + theme.px(Metric::step), context.width - indent,
+                  qreal(theme.px(Metric::sideBar))};
+    laid.rect.setHeight(side.range() > 0 ? y + theme.px(Metric::inset) : y);
     return isSamePlace && firstRow > 0 ? laid.rowLines[firstRow - 1] : 0;
 }
 

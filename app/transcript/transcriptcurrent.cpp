@@ -2,6 +2,7 @@
 // The message that the keyboard is at: walking from one to another, and going into one.
 #include "transcript/transcriptview.h"
 
+#include "theme/metrics.h"
 #include "transcript/caretwalk.h"
 
 #include "theme/theme.h"
@@ -28,7 +29,7 @@ bool TranscriptView::hasRowRing() const
 QRectF TranscriptView::rowRing(int row) const
 {
     const MessageLayout *layout = m_rows.existing(row);
-    const qreal beyond = m_theme->px(8);
+    const qreal beyond = m_theme->px(Metric::rowRing);
     return !layout ? QRectF()
                    : QRectF(rowOrigin(row), QSizeF(m_rows.width(), layout->height()))
                          .adjusted(-beyond, -beyond, beyond, beyond);
@@ -36,7 +37,7 @@ QRectF TranscriptView::rowRing(int row) const
 
 int TranscriptView::ringReach() const
 {
-    return m_theme->px(8) + 4;
+    return m_theme->px(Metric::rowRing) + 4;
 }
 
 void TranscriptView::moveCurrent(int row)
@@ -70,7 +71,7 @@ void TranscriptView::showRow(int row)
 {
     (void)layoutOf(row);
     updateRange();
-    const int edge = m_theme->px(16);
+    const int edge = m_theme->px(Metric::between);
     const int top = m_rows.top(row) - edge;
     const int bottom = m_rows.top(row) + m_rows.existing(row)->height() + edge;
     QScrollBar *bar = verticalScrollBar();

@@ -4,6 +4,7 @@
 // the caret.
 #include "transcript/transcriptview.h"
 
+#include "theme/metrics.h"
 #include "transcript/caretwalk.h"
 
 #include "theme/theme.h"
@@ -205,7 +206,8 @@ bool TranscriptView::pressKey(QKeyEvent *event)
         if (const LaidBlock *laid = blockAt({m_focused.row, m_focused.section, m_focused.block, 0, 0});
             hasFocusedHot && laid && laid->side.range() > 0 && event->modifiers() == Qt::NoModifier) {
             scrollSide({m_focused.row, m_focused.section, m_focused.block, 0, 0},
-                       laid->side.offset + m_theme->px(48) * (event->key() == Qt::Key_Left ? -1 : 1));
+                       laid->side.offset
+                           + m_theme->px(Metric::sideStep) * (event->key() == Qt::Key_Left ? -1 : 1));
             return true;
         }
         return false;

@@ -2,6 +2,7 @@
 // The mouse in the transcript: selecting, pressing, moving wide code sideways.
 #include "transcript/transcriptview.h"
 
+#include "theme/metrics.h"
 #include "theme/theme.h"
 
 #include <QClipboard>
@@ -200,7 +201,7 @@ void TranscriptView::mousePressEvent(QMouseEvent *event)
     if (m_rows.count() > 0)
         moveCurrent(m_rows.rowAt(int(m_pressed.y()) + m_lastScroll));
     // The thumb is thin: a little beside it counts.
-    const qreal reach = m_theme->px(4);
+    const qreal reach = m_theme->px(Metric::step);
     if (const QRectF thumb = sideThumb(m_sideBlock);
         !thumb.isNull() && thumb.adjusted(0, -reach, 0, reach).contains(m_pressed)) {
         m_sideGrab = m_pressed.x() - thumb.left();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/transcriptpainter.h"
 
+#include "theme/metrics.h"
 #include "transcript/roundedbox.h"
 
 #include "core/message.h"
@@ -34,13 +35,13 @@ void TranscriptPainter::paint(QPainter *painter, const MessageLayout &layout, co
     painter->setRenderHint(QPainter::Antialiasing);
     if (!layout.bubble().isNull()) {
         paintBox(painter, layout.bubble().translated(origin),
-                 {.ground = m_theme.colour(ColourRole::You), .radius = m_theme.px(12)});
+                 {.ground = m_theme.colour(ColourRole::You), .radius = m_theme.px(Metric::bubbleCorner)});
     }
     const auto &sections = layout.sections();
     for (size_t s = 0; s < sections.size(); ++s) {
         const auto &blocks = sections[s].blocks;
         // Rings, and the bar of a quote that goes on, reach beyond their block.
-        const qreal reach = m_theme.px(16);
+        const qreal reach = m_theme.px(Metric::between);
         auto it = std::ranges::lower_bound(blocks, clip.top() - origin.y() - reach, {},
                                            [](const LaidBlock &laid) { return laid.rect.bottom(); });
         for (; it != blocks.end() && it->rect.top() + origin.y() <= clip.bottom() + reach; ++it) {
@@ -58,8 +59,8 @@ void TranscriptPainter::paint(QPainter *painter, const MessageLayout &layout, co
     if (const QRectF part = layout.partRect(state.outlinedPart); !part.isNull()) {
         painter->setPen(QPen(m_theme.colour(ColourRole::Accent), 2));
         painter->setBrush(Qt::NoBrush);
-        painter->drawRoundedRect(part.translated(origin).adjusted(-5, -3, 5, 3), m_theme.px(8),
-                                 m_theme.px(8));
+        painter->drawRoundedRect(part.translated(origin).adjusted(-5, -3, 5, 3), m_theme.px(Metric::corner),
+                                 m_theme.px(Metric::corner));
     }
     painter->restore();
 }
@@ -71,18 +72,21 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
     painter->setBrush(Qt::NoBrush);
     for (int depth = 0; depth < std::min(laid.block.quoteDepth, 6); ++depth) {
         const qreal above = depth < laid.joinedQuotes ? laid.gap : 0;
-        const qreal inside = depth * m_theme.px(16);
-        const qreal x = laid.isRightToLeft ? rect.right() - inside - m_theme.px(2) : rect.left() + inside;
-        painter->fillRect(QRectF(x, corner.y() - above, m_theme.px(2), rect.height() + above).toRect(),
-                          m_theme.colour(ColourRole::Line));
+        const qreal inside = depth * m_theme.px(Metric::quoteIndent);
+        const qreal x =
+            laid.isRightToLeft ? rect.right() - inside - m_theme.px(Metric::quoteBar) : rect.left() + inside;
+        painter->fillRect(
+            QRectF(x, corner.y() - above, m_theme.px(Metric::quoteBar), rect.height() + above).toRect(),
+            m_theme.colour(ColourRole::Line));
     }
     switch (laid.block.kind) {
     case BlockKind::Code:
         if (laid.block.isFormula())
-            paintBox(painter, rect.adjusted(laid.side.window.left() - m_theme.px(10), 0, 0, 0),
+            paintBox(painter, rect.adjusted(laid.side.window.left() - m_theme.px(Metric::codeRise), 0, 0, 0),
                      box(ColourRole::Pane));
         else
-            paintCode(painter, rect.adjusted(laid.boxes[0].position.x() - m_theme.px(14), 0, 0, 0));
+            paintCode(painter,
+                      rect.adjusted(laid.boxes[0].position.x() - m_theme.px(Metric::codePadding), 0, 0, 0));
         break;
     case BlockKind::Image:
         paintImage(painter, laid, corner);
@@ -97,17 +101,17 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
     case BlockKind::Rule:
         // The rule above footnotes is short.
         painter->fillRect(QRectF(corner.x(), std::round(rect.center().y()),
-                                 laid.block.isQuiet ? m_theme.px(96) : rect.width(), 1),
+                                 laid.block.isQuiet ? m_theme.px(Metric::shortRule) : rect.width(), 1),
                           m_theme.colour(ColourRole::Line));
         break;
     case BlockKind::Fold:
-        paintTriangle(painter, {corner.x() + m_theme.px(4), rect.center().y()}, laid.isOpen,
-                      ColourRole::InkFaint);
+        paintTriangle(painter, {corner.x() + m_theme.px(Metric::foldTriangle), rect.center().y()},
+                      laid.isOpen, ColourRole::InkFaint);
         break;
     case BlockKind::Tool:
         paintBox(painter, rect, box(ColourRole::Page));
-        paintTriangle(painter, {corner.x() + m_theme.px(16), rect.center().y()}, laid.isOpen,
-                      ColourRole::InkQuiet);
+        paintTriangle(painter, {corner.x() + m_theme.px(Metric::toolTriangle), rect.center().y()},
+                      laid.isOpen, ColourRole::InkQuiet);
         break;
     case BlockKind::ErrorCard:
         paintBox(painter, rect, box(ColourRole::BadGround));
@@ -120,13 +124,14 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
 
 BoxLook TranscriptPainter::box(ColourRole ground, ColourRole line) const
 {
-    return {.ground = m_theme.colour(ground), .line = m_theme.colour(line), .radius = m_theme.px(8)};
+    return {
+        .ground = m_theme.colour(ground), .line = m_theme.colour(line), .radius = m_theme.px(Metric::corner)};
 }
 
 void TranscriptPainter::paintCode(QPainter *painter, const QRectF &rect) const
 {
     paintBox(painter, rect, box(ColourRole::Pane));
-    const qreal y = std::round(rect.top() + m_theme.px(29)) - 1;
+    const qreal y = std::round(rect.top() + m_theme.px(Metric::codeHeader)) - 1;
     painter->fillRect(QRectF(std::round(rect.left()), y, std::round(rect.width()), 1),
                       m_theme.colour(ColourRole::Line));
     painter->setBrush(Qt::NoBrush);
@@ -146,17 +151,18 @@ void TranscriptPainter::paintImage(QPainter *painter, const LaidBlock &laid, con
         painter->restore();
         return;
     }
-    const qreal left = laid.boxes[0].position.x() - m_theme.px(laid.isBroken ? 40 : 14);
+    const qreal left =
+        laid.boxes[0].position.x() - m_theme.px(laid.isBroken ? Metric::besideIcon : Metric::codePadding);
     painter->setPen(hairline(ColourRole::Line));
-    painter->drawRoundedRect(onGrid(QRectF(corner, laid.rect.size()).adjusted(left, 0, 0, 0)), m_theme.px(8),
-                             m_theme.px(8));
+    painter->drawRoundedRect(onGrid(QRectF(corner, laid.rect.size()).adjusted(left, 0, 0, 0)),
+                             m_theme.px(Metric::corner), m_theme.px(Metric::corner));
     if (!laid.isBroken)
         return;
     // A picture torn in two.
-    const qreal size = m_theme.px(16);
-    const QRectF frame(std::round(corner.x() + left + m_theme.px(14)),
+    const qreal size = m_theme.px(Metric::icon);
+    const QRectF frame(std::round(corner.x() + left + m_theme.px(Metric::codePadding)),
                        std::round(corner.y() + (laid.rect.height() - size) / 2), size, size);
-    painter->setPen(QPen(m_theme.colour(ColourRole::InkFaint), m_theme.px(1.5)));
+    painter->setPen(QPen(m_theme.colour(ColourRole::InkFaint), m_theme.px(Metric::stroke)));
     painter->drawRoundedRect(frame, 2, 2);
     painter->drawPolyline(QPolygonF(
         {frame.topRight() + QPointF(-size * 0.3, 0), frame.center() + QPointF(0, -size * 0.1),
@@ -173,13 +179,14 @@ void TranscriptPainter::paintMarker(QPainter *painter, const LaidBlock &laid, co
     const qreal y =
         corner.y() + m_theme.lineHeight(laid.block.isQuiet ? FontRole::Small : FontRole::Body) / 2;
     if (laid.block.task != TaskMark::None) {
-        const qreal size = m_theme.px(13);
-        const QRectF box(laid.isRightToLeft ? x + m_theme.px(8) : x - m_theme.px(8) - size,
+        const qreal size = m_theme.px(Metric::taskBox);
+        const QRectF box(laid.isRightToLeft ? x + m_theme.px(Metric::taskGap)
+                                            : x - m_theme.px(Metric::taskGap) - size,
                          std::round(y - size / 2), size, size);
         painter->setPen(hairline(ColourRole::InkFaint));
         painter->drawRoundedRect(onGrid(box), 2, 2);
         if (laid.block.task == TaskMark::Done) {
-            painter->setPen(QPen(m_theme.colour(ColourRole::Ink), m_theme.px(1.5)));
+            painter->setPen(QPen(m_theme.colour(ColourRole::Ink), m_theme.px(Metric::stroke)));
             painter->drawPolyline(QPolygonF({box.topLeft() + QPointF(size * 0.25, size * 0.52),
                                              box.topLeft() + QPointF(size * 0.43, size * 0.7),
                                              box.topLeft() + QPointF(size * 0.75, size * 0.3)}));
@@ -187,8 +194,8 @@ void TranscriptPainter::paintMarker(QPainter *painter, const LaidBlock &laid, co
     } else if (laid.block.marker == u"•") {
         painter->setPen(Qt::NoPen);
         painter->setBrush(m_theme.colour(ColourRole::InkQuiet));
-        const qreal radius = m_theme.scale() * 2.25;
-        painter->drawEllipse(QPointF(x + outward * m_theme.px(12), y), radius, radius);
+        const qreal radius = m_theme.scale() * Metric::bullet;
+        painter->drawEllipse(QPointF(x + outward * m_theme.px(Metric::bulletGap), y), radius, radius);
         painter->setBrush(Qt::NoBrush);
     }
 }
@@ -196,7 +203,7 @@ void TranscriptPainter::paintMarker(QPainter *painter, const LaidBlock &laid, co
 void TranscriptPainter::paintTriangle(QPainter *painter, const QPointF &centre, bool isOpen,
                                       ColourRole ink) const
 {
-    const qreal r = m_theme.scale() * 3.2;
+    const qreal r = m_theme.scale() * Metric::triangle;
     const QPolygonF shape = isOpen
         ? QPolygonF({centre + QPointF(-r, -r * 0.8), centre + QPointF(r, -r * 0.8), centre + QPointF(0, r)})
         : QPolygonF({centre + QPointF(-r * 0.8, -r), centre + QPointF(r, 0), centre + QPointF(-r * 0.8, r)});
@@ -258,8 +265,9 @@ void TranscriptPainter::paintText(QPainter *painter, const LaidBlock &laid, cons
         caret.box = int(i);
         if (takesMarks && state.caret && state.caret->isSameBox(caret)) {
             const QRectF line = box.flow.caretAt(state.caret->offset).translated(at);
-            painter->fillRect(QRectF(std::round(line.left()), line.top(), m_theme.px(2), line.height()),
-                              m_theme.colour(ColourRole::Ink));
+            painter->fillRect(
+                QRectF(std::round(line.left()), line.top(), m_theme.px(Metric::caret), line.height()),
+                m_theme.colour(ColourRole::Ink));
         }
         if (isCut)
             painter->restore();
@@ -304,8 +312,8 @@ void TranscriptPainter::paintHots(QPainter *painter, const LaidBlock &laid, cons
         painter->setPen(QPen(m_theme.colour(ColourRole::Accent), 2));
         painter->setBrush(Qt::NoBrush);
         for (const QRectF &ring : laid.rectsOf(hot))
-            painter->drawRoundedRect(ring.translated(corner).adjusted(-1, -1, 1, 1), m_theme.px(6),
-                                     m_theme.px(6));
+            painter->drawRoundedRect(ring.translated(corner).adjusted(-1, -1, 1, 1),
+                                     m_theme.px(Metric::hotCorner), m_theme.px(Metric::hotCorner));
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/transcriptrows.h"
 
+#include "theme/metrics.h"
 #include "theme/theme.h"
 
 #include <algorithm>
@@ -66,7 +67,7 @@ void TranscriptRows::replaceFrom(int row)
 
 int TranscriptRows::gap() const
 {
-    return m_theme->px(24);
+    return m_theme->px(Metric::section);
 }
 
 int TranscriptRows::estimate(int row) const

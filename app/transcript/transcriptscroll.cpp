@@ -2,6 +2,7 @@
 // Where the transcript stands: its rows at their heights, and what stays in place while they change.
 #include "transcript/transcriptview.h"
 
+#include "theme/metrics.h"
 #include "transcript/caretwalk.h"
 #include "transcript/findbar.h"
 
@@ -17,12 +18,6 @@
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
-namespace {
-
-constexpr qreal readingColumn = 704;
-constexpr qreal sideMargin = 28;
-
-} // namespace
 
 void TranscriptView::onThemeChanged()
 {
@@ -38,8 +33,8 @@ void TranscriptView::onThemeChanged()
 
 qreal TranscriptView::columnWidth() const
 {
-    const int room = viewport()->width() - 2 * m_theme->px(sideMargin);
-    return std::max(m_theme->px(120), std::min(m_theme->px(readingColumn), room));
+    const int room = viewport()->width() - 2 * m_theme->px(Metric::edge);
+    return std::max(m_theme->px(Metric::leastReading), std::min(m_theme->px(Metric::readingColumn), room));
 }
 
 int TranscriptView::columnLeft() const
@@ -61,7 +56,7 @@ void TranscriptView::updateRange()
 {
     m_isArranging = true;
     verticalScrollBar()->setPageStep(viewport()->height());
-    verticalScrollBar()->setSingleStep(m_theme->px(22) * 2);
+    verticalScrollBar()->setSingleStep(m_theme->px(Metric::scrollLine) * 2);
     verticalScrollBar()->setRange(0, std::max(0, m_rows.contentHeight() - viewport()->height()));
     m_lastScroll = verticalScrollBar()->value();
     m_isArranging = false;
@@ -251,7 +246,7 @@ void TranscriptView::wheelEvent(QWheelEvent *event)
     }
     QPoint distance = event->pixelDelta();
     if (distance.isNull())
-        distance = event->angleDelta() * m_theme->px(22) / 40;
+        distance = event->angleDelta() * m_theme->px(Metric::scrollLine) / 40;
     if (event->modifiers() & Qt::ShiftModifier)
         distance = {distance.x() + distance.y(), 0};
     const std::optional<TextPosition> block =
@@ -295,13 +290,14 @@ void TranscriptView::placeOverlays()
     if (isNeeded) {
         const QSize size = m_jump->sizeHint();
         m_jump->setGeometry((viewport()->width() - size.width()) / 2,
-                            viewport()->height() - size.height() - m_theme->px(12), size.width(),
+                            viewport()->height() - size.height() - m_theme->px(Metric::inset), size.width(),
                             size.height());
     }
     if (m_findBar->isVisible()) {
         const QSize size = m_findBar->sizeHint();
-        m_findBar->setGeometry(std::max(0, viewport()->width() - size.width() - m_theme->px(12)),
-                               m_theme->px(8), std::min(size.width(), viewport()->width()), size.height());
+        m_findBar->setGeometry(std::max(0, viewport()->width() - size.width() - m_theme->px(Metric::inset)),
+                               m_theme->px(Metric::within), std::min(size.width(), viewport()->width()),
+                               size.height());
     }
 }
 
@@ -326,10 +322,10 @@ void TranscriptView::reveal(const TextPosition &place)
     updateRange();
     if (const LaidBlock *laid = blockAt(place); laid && laid->side.range() > 0) {
         const QRectF window = laid->side.window.translated(laid->rect.topLeft());
-        const qreal margin = std::min<qreal>(m_theme->px(40), window.width() / 4);
-        if (inside.left() < window.left() + m_theme->px(4))
+        const qreal margin = std::min<qreal>(m_theme->px(Metric::sideReveal), window.width() / 4);
+        if (inside.left() < window.left() + m_theme->px(Metric::step))
             scrollSide(place, laid->side.offset - (window.left() + margin - inside.left()));
-        else if (inside.right() > window.right() - m_theme->px(4))
+        else if (inside.right() > window.right() - m_theme->px(Metric::step))
             scrollSide(place, laid->side.offset + inside.right() + margin - window.right());
     }
     scrollToShow(inside);
@@ -352,7 +348,7 @@ void TranscriptView::showPart(const MessageId &message, int part)
 // rect: in the content.
 void TranscriptView::scrollToShow(const QRectF &rect)
 {
-    const int margin = m_theme->px(48);
+    const int margin = m_theme->px(Metric::reveal);
     const int value = verticalScrollBar()->value();
     if (rect.top() >= value + 8 && rect.bottom() <= value + viewport()->height() - 8)
         return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/transcriptview.h"
 
+#include "theme/metrics.h"
 #include "transcript/announcer.h"
 #include "transcript/findbar.h"
 #include "transcript/transcriptaccessible.h"
@@ -356,7 +357,7 @@ void TranscriptView::paintRing(QPainter *painter) const
         return;
     }
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->drawRoundedRect(rowRing(m_current), m_theme->px(8), m_theme->px(8));
+    painter->drawRoundedRect(rowRing(m_current), m_theme->px(Metric::corner), m_theme->px(Metric::corner));
 }
 
 void TranscriptView::paintRow(QPainter *painter, int row, const MessageLayout &layout,
@@ -380,14 +381,14 @@ void TranscriptView::paintRow(QPainter *painter, int row, const MessageLayout &l
 void TranscriptView::paintEmpty(QPainter *painter)
 {
     const int line = int(m_theme->lineHeight(FontRole::Body));
-    QRect rect = viewport()->rect().adjusted(m_theme->px(28), 0, -m_theme->px(28), 0);
+    QRect rect = viewport()->rect().adjusted(m_theme->px(Metric::edge), 0, -m_theme->px(Metric::edge), 0);
     rect.setTop(rect.center().y() - line);
     painter->setFont(m_theme->font(FontRole::Body));
     painter->setPen(m_theme->colour(ColourRole::Ink));
     painter->drawText(rect, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, m_emptyTitle);
     painter->setFont(m_theme->font(FontRole::Small));
     painter->setPen(m_theme->colour(ColourRole::InkQuiet));
-    painter->drawText(rect.adjusted(0, line + m_theme->px(4), 0, 0),
+    painter->drawText(rect.adjusted(0, line + m_theme->px(Metric::step), 0, 0),
                       Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, m_emptyText);
 }
 

@@ -2,6 +2,7 @@
 #include "window/chip.h"
 
 #include "theme/icons.h"
+#include "theme/metrics.h"
 #include "theme/style.h"
 
 #include <QStyleOptionButton>
@@ -47,7 +48,7 @@ QFont Chip::quietFont() const
 
 int Chip::margin() const
 {
-    return m_theme->px(10);
+    return m_theme->px(Metric::near);
 }
 
 int Chip::widthOf(bool withQuiet) const
@@ -58,20 +59,21 @@ int Chip::widthOf(bool withQuiet) const
     if (withQuiet && !m_quiet.isEmpty())
         width += QFontMetrics(quietFont()).horizontalAdvance(m_quiet);
     if (withQuiet && !m_strong.isEmpty() && !m_quiet.isEmpty())
-        width += m_theme->px(6);
+        width += m_theme->px(Metric::snug);
     if (m_opensSomething)
-        width += m_theme->px(16);
+        width += m_theme->px(Metric::icon);
     return width;
 }
 
 QSize Chip::sizeHint() const
 {
-    return {widthOf(true), m_theme->px(28)};
+    return {widthOf(true), m_theme->px(Metric::smallControl)};
 }
 
 QSize Chip::minimumSizeHint() const
 {
-    return {std::min(widthOf(m_strong.isEmpty()), m_theme->px(140)), m_theme->px(28)};
+    return {std::min(widthOf(m_strong.isEmpty()), m_theme->px(Metric::mostChip)),
+            m_theme->px(Metric::smallControl)};
 }
 
 void Chip::paintEvent(QPaintEvent *event)
@@ -84,9 +86,9 @@ void Chip::paintEvent(QPaintEvent *event)
     QRect room = rect().adjusted(margin(), 0, -margin(), 0);
     const QColor quiet = m_theme->colour(ColourRole::InkQuiet);
     if (m_opensSomething) {
-        const int size = m_theme->px(16);
+        const int size = m_theme->px(Metric::icon);
         const QPixmap chevron = iconPixmap(IconName::ChevronDown, quiet, size, devicePixelRatioF());
-        painter.drawPixmap(room.right() - size + m_theme->px(4), (height() - size) / 2, chevron);
+        painter.drawPixmap(room.right() - size + m_theme->px(Metric::step), (height() - size) / 2, chevron);
         room.setRight(room.right() - size);
     }
     const auto word = [&](const QString &text, const QFont &font, const QColor &ink) {
@@ -95,11 +97,11 @@ void Chip::paintEvent(QPaintEvent *event)
         painter.setFont(font);
         painter.setPen(ink);
         painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, shown);
-        room.setLeft(room.left() + metrics.horizontalAdvance(shown) + m_theme->px(6));
+        room.setLeft(room.left() + metrics.horizontalAdvance(shown) + m_theme->px(Metric::snug));
     };
     if (!m_strong.isEmpty())
         word(m_strong, strongFont(), m_theme->colour(ColourRole::Ink));
-    if (!m_quiet.isEmpty() && room.width() > m_theme->px(12))
+    if (!m_quiet.isEmpty() && room.width() > m_theme->px(Metric::inset))
         word(m_quiet, quietFont(), quiet);
 }
 

@@ -2,6 +2,7 @@
 #include "window/composer.h"
 
 #include "chat/chat.h"
+#include "theme/metrics.h"
 #include "theme/style.h"
 #include "theme/theme.h"
 #include "window/composeredit.h"
@@ -313,8 +314,9 @@ void Composer::refresh()
 
 QMargins Composer::outside() const
 {
-    const int side = m_theme->px(12);
-    return {side, m_theme->px(m_isCompact ? 4 : 8), side, m_theme->px(m_isCompact ? 8 : 16)};
+    const int side = m_theme->px(Metric::inset);
+    return {side, m_theme->px(m_isCompact ? Metric::step : Metric::within), side,
+            m_theme->px(m_isCompact ? Metric::within : Metric::between)};
 }
 
 void Composer::setCompact(bool isCompact)
@@ -335,14 +337,17 @@ void Composer::setMaximumLines(int lines)
 void Composer::restyle()
 {
     const Theme &theme = *m_theme;
-    const QMargins inside = m_isCompact ? QMargins(theme.px(4), theme.px(6), theme.px(6), theme.px(6))
-                                        : QMargins(theme.px(4), theme.px(14), theme.px(13), theme.px(11));
+    const QMargins inside = m_isCompact
+        ? QMargins(theme.px(Metric::step), theme.px(Metric::snug), theme.px(Metric::snug),
+                   theme.px(Metric::snug))
+        : QMargins(theme.px(Metric::step), theme.px(Metric::composerRise), theme.px(Metric::frameInset),
+                   theme.px(Metric::composerDrop));
     m_column->setContentsMargins(outside() + inside);
-    m_column->setSpacing(theme.px(10));
-    m_row->setSpacing(theme.px(8));
+    m_column->setSpacing(theme.px(Metric::near));
+    m_row->setSpacing(theme.px(Metric::within));
     m_edit->setFont(theme.font(FontRole::Body));
     // In line with the words of the button below, which has no box until it is pointed at.
-    m_edit->setIndent(theme.px(13));
+    m_edit->setIndent(theme.px(Metric::frameInset));
     QFont small = theme.font(FontRole::Small);
     m_helper->setFont(small);
     m_template->setFont(small);
@@ -350,7 +355,7 @@ void Composer::restyle()
     faint.setColor(QPalette::WindowText, theme.colour(ColourRole::InkFaint));
     m_helper->setPalette(faint);
     QFont button = small;
-    button.setPixelSize(theme.px(13));
+    button.setPixelSize(theme.px(Metric::buttonText));
     m_stop->setFont(button);
     button.setWeight(QFont::DemiBold);
     m_send->setFont(button);
@@ -364,12 +369,12 @@ void Composer::paintEvent(QPaintEvent *event)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool isFocused = m_edit->hasFocus();
-    const qreal width = isFocused ? m_theme->px(2) : 1;
+    const qreal width = isFocused ? m_theme->px(Metric::focusRing) : 1;
     const qreal half = width / 2;
     painter.setPen(QPen(m_theme->colour(isFocused ? ColourRole::Accent : ColourRole::Line), width));
     painter.setBrush(m_theme->colour(ColourRole::Page));
     const QRectF field = QRectF(rect().marginsRemoved(outside())).adjusted(half, half, -half, -half);
-    painter.drawRoundedRect(field, m_theme->px(14), m_theme->px(14));
+    painter.drawRoundedRect(field, m_theme->px(Metric::composerCorner), m_theme->px(Metric::composerCorner));
 }
 
 void Composer::mousePressEvent(QMouseEvent *event)

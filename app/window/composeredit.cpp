@@ -2,6 +2,7 @@
 #include "window/composeredit.h"
 
 #include "sources/sourcecommands.h"
+#include "theme/metrics.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QKeyEvent>
@@ -37,7 +38,7 @@ QSize ComposerEdit::sizeHint() const
 {
     // The plain text layout counts its height in lines.
     const int lines = std::clamp(int(document()->size().height()), 1, m_maximumLines);
-    return {200, heightFor(lines)};
+    return {int(Metric::composerWidth), heightFor(lines)};
 }
 
 void ComposerEdit::setMaximumLines(int lines)
@@ -48,7 +49,7 @@ void ComposerEdit::setMaximumLines(int lines)
 
 QSize ComposerEdit::minimumSizeHint() const
 {
-    return {80, sizeHint().height()};
+    return {int(Metric::leastComposer), sizeHint().height()};
 }
 
 void ComposerEdit::replaceText(const QString &text)

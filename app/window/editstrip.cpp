@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/editstrip.h"
 
+#include "theme/metrics.h"
 #include "theme/style.h"
 #include "theme/theme.h"
 
@@ -86,14 +87,14 @@ void EditStrip::explain()
 
 void EditStrip::restyle()
 {
-    m_row->setContentsMargins(m_theme->px(13), 0, 0, 0);
-    m_row->setSpacing(m_theme->px(8));
+    m_row->setContentsMargins(m_theme->px(Metric::frameInset), 0, 0, 0);
+    m_row->setSpacing(m_theme->px(Metric::within));
     m_title->setFont(m_theme->font(FontRole::SmallStrong));
     m_session->setFont(m_theme->font(FontRole::Small));
     m_cancel->setFont(m_theme->font(FontRole::Small));
     m_note->setFont(m_theme->font(FontRole::Small));
     // Words that do not fit are in the tool tip; they must not make the window wider.
-    m_note->setMinimumWidth(m_theme->px(24));
+    m_note->setMinimumWidth(m_theme->px(Metric::leastNote));
     QPalette faint = m_note->palette();
     faint.setColor(QPalette::WindowText, m_theme->colour(ColourRole::InkFaint));
     m_note->setPalette(faint);

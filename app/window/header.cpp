@@ -6,6 +6,7 @@
 #include "core/whendone.h"
 #include "signin/identitychip.h"
 #include "theme/icons.h"
+#include "theme/metrics.h"
 #include "theme/style.h"
 #include "window/actions.h"
 #include "window/chip.h"
@@ -181,21 +182,21 @@ void Header::restyle()
 {
     const Theme &theme = *m_theme;
     const bool isMarked = m_chat && m_chat->agent().isProduction;
-    const int strip = isMarked ? theme.px(3) : 0;
-    setFixedHeight(theme.px(m_isCompact ? 40 : 52) + strip);
-    m_row->setContentsMargins(theme.px(8), 0, theme.px(20), strip);
-    m_row->setSpacing(theme.px(12));
+    const int strip = isMarked ? theme.px(Metric::strip) : 0;
+    setFixedHeight(theme.px(m_isCompact ? Metric::compactHeader : Metric::headerHeight) + strip);
+    m_row->setContentsMargins(theme.px(Metric::within), 0, theme.px(Metric::apart), strip);
+    m_row->setSpacing(theme.px(Metric::inset));
     QFont name = theme.font(FontRole::Heading3);
-    name.setPixelSize(theme.px(15));
+    name.setPixelSize(theme.px(Metric::agentName));
     m_agent->setFont(name);
-    m_agent->setFixedHeight(theme.px(32));
+    m_agent->setFixedHeight(theme.px(Metric::control));
     QFont small = theme.font(FontRole::Small);
     m_state->setFont(small);
     QPalette inks = m_state->palette();
     inks.setColor(QPalette::WindowText, theme.colour(m_stateInk));
     m_state->setPalette(inks);
     m_sidebar->setIcon(icon(IconName::Sidebar, theme, ColourRole::InkQuiet));
-    m_sidebar->setFixedSize(theme.px(28), theme.px(28));
+    m_sidebar->setFixedSize(theme.px(Metric::smallControl), theme.px(Metric::smallControl));
     arrange();
     update();
 }
@@ -233,7 +234,7 @@ void Header::arrange()
         m_identity->setVisible(m_identity->hasIdentity());
         m_identity->setShort(words.isIdentityShort);
         // A long name is cut, a short one never is for the sake of what stands beside it.
-        const int name = std::min(m_agent->sizeHint().width(), m_theme->px(160));
+        const int name = std::min(m_agent->sizeHint().width(), m_theme->px(Metric::mostHeaderName));
         int needed = words.hasVersion ? m_agent->sizeHint().width() + m_qualifier->sizeHint().width()
                                       : name + m_qualifier->minimumSizeHint().width();
         for (const QWidget *widget :
@@ -278,7 +279,7 @@ void Header::paintEvent(QPaintEvent *event)
     if (!m_chat || !m_chat->agent().isProduction)
         return;
     QPainter painter(this);
-    const int strip = m_theme->px(3);
+    const int strip = m_theme->px(Metric::strip);
     painter.fillRect(0, height() - strip, width(), strip, m_theme->agentColour(m_chat->agent().colour));
 }
 
@@ -307,7 +308,7 @@ void Header::openQualifier()
                          popup->setNote(endpoints.error().message);
                  });
     }
-    popup->openAt(m_qualifier->mapToGlobal(QPoint(0, m_qualifier->height() + m_theme->px(4))));
+    popup->openAt(m_qualifier->mapToGlobal(QPoint(0, m_qualifier->height() + m_theme->px(Metric::step))));
 }
 
 void Header::openSessionMenu(const QPoint &at)

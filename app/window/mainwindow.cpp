@@ -6,6 +6,7 @@
 #include "inspector/inspectorpane.h"
 #include "search/searchcommands.h"
 #include "search/searchview.h"
+#include "theme/metrics.h"
 #include "theme/panel.h"
 #include "transcript/transcriptview.h"
 #include "window/actions.h"
@@ -336,7 +337,7 @@ void MainWindow::connectTranscript()
 void MainWindow::restyle()
 {
     const Theme *theme = m_with.theme;
-    setMinimumSize(720, 480);
+    setMinimumSize(int(Metric::narrowestWindow), int(Metric::lowestWindow));
     for (QLabel *label : {m_statusLeft, m_statusRight}) {
         label->setFont(theme->font(FontRole::Small));
         QPalette palette = label->palette();
@@ -344,15 +345,15 @@ void MainWindow::restyle()
         label->setPalette(palette);
     }
     QWidget *status = m_statusLeft->parentWidget();
-    status->setFixedHeight(theme->px(26));
-    status->layout()->setContentsMargins(theme->px(16), 0, theme->px(16), 0);
+    status->setFixedHeight(theme->px(Metric::statusHeight));
+    status->layout()->setContentsMargins(theme->px(Metric::between), 0, theme->px(Metric::between), 0);
     fitParts();
 }
 
 void MainWindow::fitParts()
 {
     const Theme *theme = m_with.theme;
-    const bool isCompact = height() < theme->px(420);
+    const bool isCompact = height() < theme->px(Metric::compactBelow);
     m_header->setCompact(isCompact);
     m_suggestions->setVisible(m_offersSuggestions && !isCompact);
     m_composer->setCompact(isCompact);
@@ -361,7 +362,8 @@ void MainWindow::fitParts()
     m_statusLeft->parentWidget()->setVisible(!isCompact || saysSomething);
     // What streams changes, what tokens are kept for does not: where there is room for one, the news has it.
     const int words = m_statusLeft->sizeHint().width() + m_statusRight->sizeHint().width();
-    m_statusLeft->setVisible(m_statusRight->text().isEmpty() || words + theme->px(48) <= width());
+    m_statusLeft->setVisible(m_statusRight->text().isEmpty()
+                             || words + theme->px(Metric::statusGap) <= width());
 }
 
 void MainWindow::onStop()
@@ -532,7 +534,8 @@ void MainWindow::restorePlaces()
 {
     const Theme *theme = m_with.theme;
     if (!restoreGeometry(m_with.settings->windowGeometry()))
-        resize(QSize(theme->px(1360), theme->px(860)).boundedTo(screen()->availableSize()));
+        resize(QSize(theme->px(Metric::windowWidth), theme->px(Metric::windowHeight))
+                   .boundedTo(screen()->availableSize()));
     if (!m_panes->restoreState(m_with.settings->splitterState()))
         m_panes->useDefaultWidths();
     m_panes->setWished(Pane::Sidebar, m_with.settings->isSidebarVisible());

@@ -2,6 +2,7 @@
 #include "window/noticestack.h"
 
 #include "theme/icons.h"
+#include "theme/metrics.h"
 #include "theme/panel.h"
 #include "theme/style.h"
 #include "theme/theme.h"
@@ -73,12 +74,13 @@ QWidget *NoticeStack::bar(const Notice &notice)
     panel->setObjectName("notice-"_L1 + notice.key);
     panel->setAccessibleName(notice.text);
     auto *row = new QHBoxLayout(panel);
-    row->setContentsMargins(m_theme->px(20), m_theme->px(6), m_theme->px(12), m_theme->px(6));
-    row->setSpacing(m_theme->px(8));
+    row->setContentsMargins(m_theme->px(Metric::apart), m_theme->px(Metric::snug), m_theme->px(Metric::inset),
+                            m_theme->px(Metric::snug));
+    row->setSpacing(m_theme->px(Metric::within));
     if (notice.tone != NoticeTone::Plain) {
         auto *mark = new QLabel(panel);
-        mark->setPixmap(
-            iconPixmap(IconName::Warning, m_theme->colour(ink), m_theme->px(16), devicePixelRatioF()));
+        mark->setPixmap(iconPixmap(IconName::Warning, m_theme->colour(ink), m_theme->px(Metric::icon),
+                                   devicePixelRatioF()));
         row->addWidget(mark);
     }
     auto *text = new QLabel(notice.text, panel);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/panes.h"
 
+#include "theme/metrics.h"
 #include "theme/theme.h"
 #include "window/actions.h"
 
@@ -12,12 +13,6 @@
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
-namespace {
-
-//! The narrowest window; no column may ask for more.
-constexpr int narrowestWindow = 720;
-
-} // namespace
 
 Panes::Panes(const Theme *theme, const Actions *actions, QWidget *parent)
     : QSplitter(Qt::Horizontal, parent)
@@ -45,7 +40,8 @@ void Panes::setColumns(QWidget *sidebar, QWidget *page, QWidget *inspector)
 
 void Panes::useDefaultWidths()
 {
-    setSizes({m_theme->px(264), m_theme->px(760), m_theme->px(336)});
+    setSizes({m_theme->px(Metric::sidebarWidth), m_theme->px(Metric::pageWidth),
+              m_theme->px(Metric::inspectorWidth)});
 }
 
 bool Panes::isWished(Pane pane) const
@@ -87,10 +83,12 @@ bool Panes::uncover()
 
 void Panes::restyle()
 {
-    const auto least = [this](int length) { return std::min(m_theme->px(length), narrowestWindow); };
-    m_page->setMinimumWidth(least(320));
-    m_sidebar->setMinimumWidth(least(200));
-    m_inspector->setMinimumWidth(least(260));
+    const auto least = [this](qreal length) {
+        return std::min(m_theme->px(length), int(Metric::narrowestWindow));
+    };
+    m_page->setMinimumWidth(least(Metric::leastPage));
+    m_sidebar->setMinimumWidth(least(Metric::leastSidebar));
+    m_inspector->setMinimumWidth(least(Metric::leastInspector));
     rescale();
     place();
 }
@@ -98,7 +96,7 @@ void Panes::restyle()
 // The side panes grow and shrink with the text, so that they hold as many words as before.
 void Panes::rescale()
 {
-    const int scale = m_theme->px(100);
+    const int scale = qRound(100 * m_theme->scale());
     const int before = std::exchange(m_scale, scale);
     QList<int> widths = sizes();
     if (before == 0 || before == scale || widths.size() != 3)
@@ -120,8 +118,8 @@ void Panes::place()
     // Once there is room for it the page is not given up again when the window shrinks.
     if (places.page)
         m_wish.mayCover = false;
-    m_sidebar->setMaximumWidth(places.page ? m_theme->px(400) : QWIDGETSIZE_MAX);
-    m_inspector->setMaximumWidth(places.page ? m_theme->px(600) : QWIDGETSIZE_MAX);
+    m_sidebar->setMaximumWidth(places.page ? m_theme->px(Metric::mostSidebar) : QWIDGETSIZE_MAX);
+    m_inspector->setMaximumWidth(places.page ? m_theme->px(Metric::mostInspector) : QWIDGETSIZE_MAX);
     // The one that comes, comes before another goes: the keyboard's place is not lost to nobody.
     m_page->setVisible(places.page);
     m_sidebar->setVisible(places.sidebar);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/progressline.h"
 
+#include "theme/metrics.h"
 #include "theme/theme.h"
 
 using namespace Qt::StringLiterals;
@@ -45,7 +46,8 @@ void ProgressLine::restyle()
 {
     setFont(m_theme->font(FontRole::Small));
     // In line with the words in the composer.
-    setContentsMargins(m_theme->px(29), m_theme->px(4), m_theme->px(29), 0);
+    setContentsMargins(m_theme->px(Metric::progressEdge), m_theme->px(Metric::step),
+                       m_theme->px(Metric::progressEdge), 0);
     QPalette quiet = palette();
     quiet.setColor(QPalette::WindowText, m_theme->colour(ColourRole::InkQuiet));
     setPalette(quiet);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/qualifierpopup.h"
 
+#include "theme/metrics.h"
 #include "theme/style.h"
 #include "theme/theme.h"
 
@@ -36,20 +37,20 @@ QualifierPopup::QualifierPopup(const Theme *theme, const QStringList &known, con
     setAttribute(Qt::WA_DeleteOnClose);
     setFrameShape(QFrame::StyledPanel);
     auto *column = new QVBoxLayout(this);
-    const int margin = theme->px(16);
+    const int margin = theme->px(Metric::between);
     column->setContentsMargins(margin, margin, margin, margin);
-    column->setSpacing(theme->px(8));
+    column->setSpacing(theme->px(Metric::within));
 
     auto *title = new QLabel(tr("Endpoint"), this);
     title->setFont(theme->font(FontRole::SmallStrong));
     title->setBuddy(m_field);
     column->addWidget(title);
-    m_choices->setSpacing(theme->px(8));
+    m_choices->setSpacing(theme->px(Metric::within));
     column->addLayout(m_choices);
     m_field->setObjectName(u"qualifierField"_s);
     m_field->setAccessibleName(tr("Endpoint name"));
     m_field->setPlaceholderText(tr("Another endpoint"));
-    m_field->setMinimumWidth(theme->px(240));
+    m_field->setMinimumWidth(theme->px(Metric::qualifierField));
     column->addWidget(m_field);
 
     auto *note =

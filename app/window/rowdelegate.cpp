@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/rowdelegate.h"
 
+#include "theme/metrics.h"
 #include "theme/stylepainter.h"
 #include "theme/theme.h"
 #include "window/rowmodel.h"
@@ -22,19 +23,20 @@ RowLayout RowDelegate::layout(const QRect &rect, const QModelIndex &index) const
 {
     const Theme &theme = *m_theme;
     RowLayout layout;
-    layout.box = rect.adjusted(theme.px(8), theme.px(2), -theme.px(8), -theme.px(2));
-    const int dot = theme.px(8);
-    QRect inner = layout.box.adjusted(theme.px(12), 0, -theme.px(12), 0);
+    layout.box = rect.adjusted(theme.px(Metric::within), theme.px(Metric::tight), -theme.px(Metric::within),
+                               -theme.px(Metric::tight));
+    const int dot = theme.px(Metric::dot);
+    QRect inner = layout.box.adjusted(theme.px(Metric::inset), 0, -theme.px(Metric::inset), 0);
     if (index.data(RowModel::DotRole).toInt() >= 0) {
         layout.dot = QRect(inner.left(), inner.center().y() - dot / 2 + 1, dot, dot);
-        inner.setLeft(inner.left() + dot + theme.px(10));
+        inner.setLeft(inner.left() + dot + theme.px(Metric::near));
     }
     if (index.data(RowModel::UnreadRole).toBool() || index.data(RowModel::StreamingRole).toBool()) {
         layout.state = QRect(inner.right() - dot + 1, inner.center().y() - dot / 2 + 1, dot, dot);
-        inner.setRight(layout.state.left() - theme.px(8));
+        inner.setRight(layout.state.left() - theme.px(Metric::within));
     }
-    const int titleHeight = theme.px(20);
-    const int detailHeight = theme.px(18);
+    const int titleHeight = theme.px(Metric::rowTitleHeight);
+    const int detailHeight = theme.px(Metric::rowDetailHeight);
     const bool hasDetail = !index.data(RowModel::DetailRole).toString().isEmpty();
     const int textHeight = hasDetail ? titleHeight + detailHeight : titleHeight;
     const int top = layout.box.top() + (layout.box.height() - textHeight) / 2;
@@ -48,7 +50,7 @@ QSize RowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInde
 {
     Q_UNUSED(option)
     const bool hasDetail = !index.data(RowModel::DetailRole).toString().isEmpty();
-    return {m_theme->px(160), m_theme->px(hasDetail ? 56 : 40)};
+    return {m_theme->px(Metric::leastTitle), m_theme->px(hasDetail ? Metric::tallRow : Metric::row)};
 }
 
 void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -75,7 +77,7 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         const QColor accent = theme.colour(ColourRole::Accent);
         const bool isStreaming = index.data(RowModel::StreamingRole).toBool();
         painter->setBrush(isStreaming ? QBrush(Qt::NoBrush) : QBrush(accent));
-        painter->setPen(isStreaming ? QPen(accent, theme.px(1.5)) : QPen(Qt::NoPen));
+        painter->setPen(isStreaming ? QPen(accent, theme.px(Metric::stroke)) : QPen(Qt::NoPen));
         painter->drawEllipse(isStreaming ? QRectF(places.state).adjusted(1, 1, -1, -1)
                                          : QRectF(places.state));
     }
@@ -86,13 +88,13 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
                           QFontMetrics(font).elidedText(text, Qt::ElideRight, rect.width()));
     };
     QFont titleFont = theme.font(FontRole::Small);
-    titleFont.setPixelSize(theme.px(13));
+    titleFont.setPixelSize(theme.px(Metric::rowTitle));
     if (index.data(RowModel::UnreadRole).toBool())
         titleFont.setWeight(QFont::DemiBold);
     line(places.title, index.data(Qt::DisplayRole).toString(), titleFont, ColourRole::Ink);
     if (!places.detail.isNull()) {
         QFont detailFont = theme.font(FontRole::Small);
-        detailFont.setPixelSize(theme.px(12));
+        detailFont.setPixelSize(theme.px(Metric::rowDetail));
         line(places.detail, index.data(RowModel::DetailRole).toString(), detailFont, ColourRole::InkFaint);
     }
     painter->restore();
@@ -114,8 +116,8 @@ void RowDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewIt
                                        const QModelIndex &index) const
 {
     Q_UNUSED(index)
-    editor->setGeometry(
-        option.rect.adjusted(m_theme->px(8), m_theme->px(2), -m_theme->px(8), -m_theme->px(2)));
+    editor->setGeometry(option.rect.adjusted(m_theme->px(Metric::within), m_theme->px(Metric::tight),
+                                             -m_theme->px(Metric::within), -m_theme->px(Metric::tight)));
 }
 
 } // namespace Parlance

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/rowlist.h"
 
+#include "theme/metrics.h"
 #include "theme/theme.h"
 #include "window/rowdelegate.h"
 #include "window/rowmodel.h"
@@ -87,12 +88,12 @@ int RowList::rowsHeight() const
 
 QSize RowList::sizeHint() const
 {
-    return {m_theme->px(200), std::max(rowsHeight(), m_theme->px(8))};
+    return {m_theme->px(Metric::leastRow), std::max(rowsHeight(), m_theme->px(Metric::within))};
 }
 
 QSize RowList::minimumSizeHint() const
 {
-    return {m_theme->px(100), std::min(rowsHeight(), m_theme->px(96))};
+    return {m_theme->px(Metric::narrowRow), std::min(rowsHeight(), m_theme->px(Metric::fewRows))};
 }
 
 } // namespace Parlance

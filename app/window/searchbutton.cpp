@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/searchbutton.h"
 
+#include "theme/metrics.h"
 #include "theme/style.h"
 #include "theme/theme.h"
 
@@ -29,9 +30,10 @@ void SearchButton::paintEvent(QPaintEvent *event)
     QStyleOptionButton option;
     initStyleOption(&option);
     painter.drawControl(QStyle::CE_PushButtonBevel, option);
-    const QRect inner = rect().adjusted(m_theme->px(11), 0, -m_theme->px(11), 0);
+    const QRect inner =
+        rect().adjusted(m_theme->px(Metric::searchInset), 0, -m_theme->px(Metric::searchInset), 0);
     QFont font = m_theme->font(FontRole::Small);
-    font.setPixelSize(m_theme->px(13));
+    font.setPixelSize(m_theme->px(Metric::buttonText));
     painter.setFont(font);
     painter.setPen(m_theme->colour(ColourRole::InkFaint));
     const int room = inner.width() - painter.fontMetrics().horizontalAdvance(m_shortcut);

@@ -2,6 +2,7 @@
 #include "window/sidebar.h"
 
 #include "theme/icons.h"
+#include "theme/metrics.h"
 #include "window/actions.h"
 #include "window/agentsmodel.h"
 #include "window/conversationsmodel.h"
@@ -77,23 +78,24 @@ Sidebar::Heading Sidebar::heading(const QString &text, const QString &addName, Q
 void Sidebar::restyle()
 {
     const Theme &theme = *m_theme;
-    m_column->setContentsMargins(0, theme.px(12), 0, theme.px(8));
+    m_column->setContentsMargins(0, theme.px(Metric::inset), 0, theme.px(Metric::within));
     m_column->setSpacing(0);
-    m_search->setFixedHeight(theme.px(32));
+    m_search->setFixedHeight(theme.px(Metric::control));
     for (const Heading &heading : {m_agentsHeading, m_conversationsHeading}) {
         QFont font = theme.font(FontRole::Label);
-        font.setPixelSize(theme.px(11));
-        font.setLetterSpacing(QFont::AbsoluteSpacing, theme.px(1) * 0.6);
+        font.setPixelSize(theme.px(Metric::paneLabel));
+        font.setLetterSpacing(QFont::AbsoluteSpacing, theme.px(Metric::hairline) * 0.6);
         heading.label->setFont(font);
         QPalette palette = heading.label->palette();
         palette.setColor(QPalette::WindowText, theme.colour(ColourRole::InkFaint));
         heading.label->setPalette(palette);
         heading.add->setIcon(icon(IconName::Plus, theme, ColourRole::InkQuiet));
-        heading.add->setFixedSize(theme.px(24), theme.px(24));
-        heading.row->layout()->setContentsMargins(theme.px(20), theme.px(16), theme.px(12), theme.px(4));
+        heading.add->setFixedSize(theme.px(Metric::tinyControl), theme.px(Metric::tinyControl));
+        heading.row->layout()->setContentsMargins(theme.px(Metric::apart), theme.px(Metric::between),
+                                                  theme.px(Metric::inset), theme.px(Metric::step));
         heading.row->layout()->setSpacing(0);
     }
-    m_column->itemAt(0)->layout()->setContentsMargins(theme.px(12), 0, theme.px(12), 0);
+    m_column->itemAt(0)->layout()->setContentsMargins(theme.px(Metric::inset), 0, theme.px(Metric::inset), 0);
 }
 
 } // namespace Parlance

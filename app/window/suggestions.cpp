@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/suggestions.h"
 
+#include "theme/metrics.h"
 #include "theme/style.h"
 #include "theme/theme.h"
 
@@ -45,8 +46,9 @@ QSize Suggestions::minimumSizeHint() const
 
 void Suggestions::restyle()
 {
-    m_column->setSpacing(m_theme->px(8));
-    m_column->setContentsMargins(m_theme->px(12), 0, m_theme->px(12), m_theme->px(8));
+    m_column->setSpacing(m_theme->px(Metric::within));
+    m_column->setContentsMargins(m_theme->px(Metric::inset), 0, m_theme->px(Metric::inset),
+                                 m_theme->px(Metric::within));
     m_rows.clear();
     arrange();
 }
@@ -57,12 +59,12 @@ QList<int> Suggestions::rowsFor(int width) const
     int left = -1;
     for (const QPushButton *button : m_buttons) {
         const int needed = button->sizeHint().width();
-        if (rows.isEmpty() || needed + m_theme->px(8) > left) {
+        if (rows.isEmpty() || needed + m_theme->px(Metric::within) > left) {
             rows.append(0);
-            left = width + m_theme->px(8);
+            left = width + m_theme->px(Metric::within);
         }
         ++rows.last();
-        left -= needed + m_theme->px(8);
+        left -= needed + m_theme->px(Metric::within);
     }
     // Two and two look better than three and one.
     const bool isLopsided = rows == QList<int>{3, 1};
@@ -81,7 +83,7 @@ void Suggestions::arrange()
     qsizetype next = 0;
     for (const int count : rows) {
         auto *row = new QHBoxLayout;
-        row->setSpacing(m_theme->px(8));
+        row->setSpacing(m_theme->px(Metric::within));
         row->addStretch();
         for (int i = 0; i < count; ++i)
             row->addWidget(m_buttons[next++]);

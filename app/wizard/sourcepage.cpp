@@ -6,6 +6,7 @@
 #include "dialogs/themedlabel.h"
 #include "sources/importpanel.h"
 #include "sources/runtimepicker.h"
+#include "theme/metrics.h"
 #include "theme/theme.h"
 
 #include <QButtonGroup>
@@ -31,7 +32,7 @@ SourcePage::SourcePage(const Theme *theme, Workspace *workspace, Settings *setti
     , m_picker(new RuntimePicker(theme, workspace))
     , m_import(new ImportPanel(theme, workspace))
 {
-    const FormFields fields = FormFields::on(theme, this, 6);
+    const FormFields fields = FormFields::on(theme, this, Metric::snug);
     addChoice(Source::Url, u"sourceUrl"_s, tr("A server at a URL"), tr("Such as one on this machine"));
     addChoice(Source::Arn, u"sourceArn"_s, tr("A deployed runtime"), tr("By its ARN"));
     addChoice(Source::Account, u"sourceAccount"_s, tr("Choose from an AWS account"),
@@ -39,7 +40,7 @@ SourcePage::SourcePage(const Theme *theme, Workspace *workspace, Settings *setti
     addChoice(Source::Import, u"sourceImport"_s, tr("Read a project’s files"),
               tr("What the AgentCore tools, Amplify or Parlance wrote"));
     addChoice(Source::BuiltIn, u"sourceBuiltIn"_s, tr("The built-in agent"), tr("To try Parlance"));
-    fields.addGap(8);
+    fields.addGap(Metric::within);
     makeAddress();
     m_picker->setSettings(settings);
     fields.column()->addWidget(m_picker);

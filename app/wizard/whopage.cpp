@@ -11,6 +11,7 @@
 #include "signin/identitydialog.h"
 #include "signin/identitywords.h"
 #include "signin/signinchoice.h"
+#include "theme/metrics.h"
 
 #include <QPushButton>
 #include <QUrl>
@@ -72,7 +73,7 @@ WhoPage::WhoPage(const Theme *theme, Workspace *workspace, IdentityCommands *ide
     m_finding->setObjectName(u"finding"_s);
     m_finding->setWordWrap(true);
     fields.column()->addWidget(m_finding);
-    fields.addGap(8);
+    fields.addGap(Metric::within);
     m_choice->setObjectName(u"signIn"_s);
     fields.addField(tr("Sign in"), m_choice);
     m_suggestion->setObjectName(u"suggestion"_s);
@@ -87,7 +88,7 @@ WhoPage::WhoPage(const Theme *theme, Workspace *workspace, IdentityCommands *ide
     m_signIn->setObjectName(u"signInNow"_s);
     m_signIn->setAutoDefault(true);
     fields.column()->addWidget(m_signIn, 0, Qt::AlignLeft);
-    fields.addGap(8);
+    fields.addGap(Metric::within);
     fields.addHelp(
         tr("An identity is kept as soon as it is made, since other agents can use it too. A token is "
            "kept with the agent, in the keychain, at the end."));

@@ -53,6 +53,15 @@ QList<Rule> makeRules()
             "colour", appSources, u"^app/theme/"_s,
             u"\\bQColor\\s*[({]|\"#[0-9a-fA-F]{3,8}\"|\\bQt::(red|green|blue|black|white|gray|darkGray|lightGray|yellow|cyan|magenta)\\b"_s,
             "colours come from app/theme"),
+        rule("length", appSources, u"^app/theme/"_s,
+             u"\\bpx\\s*\\([^)]*\\b\\d"
+             u"|\\bconstexpr\\s+qreal\\s+\\w+\\s*[={]\\s*\\d"
+             u"|\\bconstexpr\\s+(int|auto|double)\\s+\\w*(Width|Height|Margin|Padding|Gap|Inset|Radius|"
+             u"Corner)\\s*[={]\\s*\\d"
+             u"|\\b(set(ContentsMargins|(Horizontal|Vertical)?Spacing|(Fixed|Minimum|Maximum|Icon)(Size|"
+             u"Width|Height)|PixelSize|PointSizeF?)|addSpacing|addGap)"
+             u"\\(([^()]*,)?\\s*[1-9]\\d*\\s*[,)]"_s,
+             "lengths have a name in app/theme/metrics.h"),
         rule("message box", libAndApp, u"^app/window/notices"_s, u"\\bQMessageBox\\b"_s,
              "questions and notices go through app/window/notices"),
         rule(
