@@ -315,7 +315,8 @@ QString attemptFacts(const Message &message, const AttemptPlace &attempt)
 
 QString shortSession(const RuntimeSessionId &session)
 {
-    return session.value().left(8);
+    const QString &id = session.value();
+    return id.size() <= 9 ? id : QString(id.first(4) % u'…' % id.last(4));
 }
 
 std::vector<Block> footerBlocks(const Message &message, const AttemptPlace &attempt)

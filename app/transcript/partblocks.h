@@ -41,6 +41,7 @@ bool isShownInCall(const Message &message, int part);
 //! "Attempt 2 of 3", and on lines of their own its session, endpoint and version.
 QString attemptFacts(const Message &message, const AttemptPlace &attempt);
 //! What stands for a session where there is little room.
+//! "3f2a…91c4", as it stands everywhere that a session is named.
 QString shortSession(const RuntimeSessionId &session);
 
 //! "0.62 s" below a second, with as many decimals; "31 ms" below a tenth; "1 min 12 s" above a minute.

@@ -8,6 +8,7 @@
 #include "theme/icons.h"
 #include "theme/metrics.h"
 #include "theme/style.h"
+#include "transcript/partblocks.h"
 #include "window/actions.h"
 #include "window/chip.h"
 #include "window/elidingbutton.h"
@@ -26,11 +27,6 @@
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
-
-QString shortSessionId(const QString &id)
-{
-    return id.size() <= 9 ? id : QString(id.first(4) % u'…' % id.last(4));
-}
 
 Header::Header(const Theme *theme, Workspace *workspace, Actions *actions, QWidget *parent)
     : Panel(theme, ColourRole::Page, Qt::BottomEdge, parent)
@@ -210,7 +206,7 @@ void Header::arrange()
         conversation.qualifier.isEmpty() ? defaultQualifierName() : conversation.qualifier;
     const QString version = servedVersion();
     const QString serves = version.isEmpty() ? QString() : tr("serves version %1").arg(version);
-    const QString id = shortSessionId(conversation.session.value());
+    const QString id = shortSession(conversation.session);
     struct Words
     {
         QString session;

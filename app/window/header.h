@@ -66,7 +66,4 @@ private:
     bool m_isCompact = false;
 };
 
-//! "3f2a…91c4"
-QString shortSessionId(const QString &id);
-
 } // namespace Parlance

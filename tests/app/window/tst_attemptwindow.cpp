@@ -2,6 +2,7 @@
 #include "app/window/program.h"
 
 #include "demo/demoserver.h"
+#include "transcript/partblocks.h"
 #include "transcript/transcriptview.h"
 
 #include <QAction>
@@ -132,7 +133,7 @@ void TestAttemptWindow::stepsThroughAttemptsByTheirArrows()
     QVERIFY(inMessage(program, 1, u"Attempt 1 of 2"_s));
     QVERIFY(spoken(program.window.transcript()).at(1).contains(u"answer 1"_s));
     // The header of an attempt says in which session it was made.
-    const QString session = program.last().session.value().left(8);
+    const QString session = shortSession(program.last().session);
     const LaidBlock *header = program.window.transcript()->blockAt({1, 0, 0, 0, 0});
     QVERIFY2(header->block.label.contains(session), qPrintable(header->block.label));
     QVERIFY(press(program, 1, u"Previous attempt"_s));
@@ -236,7 +237,7 @@ void TestAttemptWindow::listsAttemptsWithSessionAndQualifier()
     auto *menu = program.window.findChild<QMenu *>(u"attemptMenu"_s);
     QVERIFY(menu && menu->actions().size() == 2);
     QVERIFY2(menu->actions().at(1)->text().contains(u"canary"_s), qPrintable(menu->actions().at(1)->text()));
-    QVERIFY(menu->actions().at(1)->text().contains(program.last().session.value().left(8)));
+    QVERIFY(menu->actions().at(1)->text().contains(shortSession(program.last().session)));
     QVERIFY(menu->actions().at(1)->isChecked());
     QVERIFY(choose(program, u"attemptMenu"_s, u"1 "_s));
     QCOMPARE_EQ(said(program), u"one | answer 1 to one"_s);
