@@ -105,6 +105,8 @@ QWidget *EventsPage::makeFilterRow()
     m_type->setToolTip(tr("Show events of one type"));
     m_type->setAutoDefault(false);
     setButtonKind(m_type, ButtonKind::Chip);
+    // As high as the field beside it.
+    m_type->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     auto *menu = new QMenu(m_type);
     connect(menu, &QMenu::aboutToShow, this, &EventsPage::makeTypeMenu);
     m_type->setMenu(menu);
@@ -119,7 +121,7 @@ QWidget *EventsPage::makeCountRow()
     auto *row = new QWidget;
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(m_theme->px(Metric::between), m_theme->px(Metric::step),
-                               m_theme->px(Metric::within), m_theme->px(Metric::step));
+                               m_theme->px(Metric::tight), m_theme->px(Metric::step));
     m_count = new ThemedLabel(m_theme, FontRole::Small, ColourRole::InkFaint);
     m_count->setObjectName(u"eventCount"_s);
     m_save = new QPushButton(tr("Save as JSONL…"));

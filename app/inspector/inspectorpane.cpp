@@ -26,7 +26,7 @@ constexpr std::chrono::milliseconds refreshInterval{100};
 } // namespace
 
 InspectorPane::InspectorPane(const Theme *theme, QWidget *parent)
-    : Panel(theme, ColourRole::Pane, Qt::LeftEdge, parent)
+    : Panel(theme, ColourRole::Pane, {}, parent)
     , m_events(new EventsPage(theme))
     , m_tools(new ToolsPage(theme))
     , m_session(new SessionPage(theme))
@@ -38,7 +38,7 @@ InspectorPane::InspectorPane(const Theme *theme, QWidget *parent)
     m_stack->addWidget(m_tools);
     m_stack->addWidget(m_session);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(int(Metric::hairline), 0, 0, 0);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     makeHeader(column);
     column->addWidget(m_stack, 1);

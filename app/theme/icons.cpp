@@ -4,10 +4,13 @@
 #include "theme/theme.h"
 
 #include <QFile>
+#include <QIconEngine>
 #include <QPainter>
 #include <QPixmapCache>
+#include <QPointer>
 #include <QSvgRenderer>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -46,6 +49,60 @@ QByteArray drawing(IconName name, const QColor &ink)
 
 } // namespace
 
+namespace {
+
+// Drawn at the size and in the colour that are asked for, so that it is sharp on a screen of any ratio.
+class LineIcon : public QIconEngine
+{
+public:
+    LineIcon(IconName name, const Theme *theme, ColourRole ink)
+        : m_name(name)
+        , m_theme(theme)
+        , m_ink(ink)
+    {
+    }
+
+    QIconEngine *clone() const override { return new LineIcon(*this); }
+
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
+    {
+        const qreal ratio = painter->device()->devicePixelRatioF();
+        QPixmap pixmap = scaledPixmap((QSizeF(rect.size()) * ratio).toSize(), mode, state, ratio);
+        pixmap.setDevicePixelRatio(ratio);
+        painter->drawPixmap(rect.topLeft(), pixmap);
+    }
+
+    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
+    {
+        return scaledPixmap(size, mode, state, 1);
+    }
+
+    QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State state, qreal scale) override
+    {
+        Q_UNUSED(state)
+        Q_UNUSED(scale)
+        if (m_theme)
+            m_last = m_theme->colour(m_ink);
+        QPixmap whole = iconPixmap(m_name, m_last, std::min(size.width(), size.height()), 1);
+        if (mode != QIcon::Disabled)
+            return whole;
+        QPixmap faint(whole.size());
+        faint.fill(Qt::transparent);
+        QPainter painter(&faint);
+        painter.setOpacity(0.45);
+        painter.drawPixmap(0, 0, whole);
+        return faint;
+    }
+
+private:
+    IconName m_name;
+    QPointer<const Theme> m_theme;
+    ColourRole m_ink;
+    QColor m_last; //!< of a theme that is gone
+};
+
+} // namespace
+
 QPixmap iconPixmap(IconName name, const QColor &ink, int size, qreal devicePixelRatio)
 {
     const QString key =
@@ -66,10 +123,7 @@ QPixmap iconPixmap(IconName name, const QColor &ink, int size, qreal devicePixel
 
 QIcon icon(IconName name, const Theme &theme, ColourRole ink)
 {
-    QIcon icon;
-    for (const qreal ratio : {1.0, 2.0, 3.0})
-        icon.addPixmap(iconPixmap(name, theme.colour(ink), theme.px(16), ratio));
-    return icon;
+    return QIcon(new LineIcon(name, &theme, ink));
 }
 
 } // namespace Parlance

@@ -70,7 +70,6 @@ inline constexpr qreal composerRise = 14; //!< from its outline down to its word
 inline constexpr qreal composerDrop = 11; //!< from its buttons down to its outline
 inline constexpr qreal composerWidth = 200;
 inline constexpr qreal leastComposer = 80;
-inline constexpr qreal leastNote = 24; //!< width of the words beside a message that is edited
 inline constexpr qreal qualifierField = 240;
 
 // Lists and panes
@@ -104,7 +103,8 @@ inline constexpr qreal nearBottom = 50; //!< so far from the end one still follo
 inline constexpr qreal reveal = 48; //!< kept between what is shown and the edge of the page
 inline constexpr qreal tailWidth = 2; //!< the sign that an answer goes on
 inline constexpr qreal tailHeight = 17;
-inline constexpr qreal findField = 180;
+inline constexpr qreal findBar = 460;
+inline constexpr qreal findField = 72; //!< no narrower
 inline constexpr qreal viewerWidth = 1000;
 inline constexpr qreal viewerHeight = 760;
 

@@ -2,6 +2,8 @@
 #include "theme/style.h"
 
 #include "theme/icons.h"
+#include "theme/menupainter.h"
+#include "theme/metrics.h"
 #include "theme/stylepainter.h"
 #include "theme/theme.h"
 
@@ -70,8 +72,11 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_LayoutBottomMargin:
         return m_theme->px(widget && widget->isWindow() ? 24 : 8);
     case PM_MenuHMargin:
+        return 0;
     case PM_MenuVMargin:
         return m_theme->px(4);
+    case PM_MenuButtonIndicator:
+        return m_theme->px(22);
     case PM_ToolTipLabelFrameWidth:
         return m_theme->px(6);
     case PM_ButtonShiftHorizontal:
@@ -119,7 +124,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         const ButtonKind kind = StylePainter::kindOf(option, widget);
         // A link's words stand in line with the fields above them.
         const int margin = m_theme->px(kind == ButtonKind::Chip ? 10 : kind == ButtonKind::Link ? 2 : 13);
-        return {size.width() + 2 * margin + (hasMenu ? m_theme->px(8) : 0),
+        return {size.width() + 2 * margin + (hasMenu ? m_theme->px(Metric::icon) : 0),
                 std::max(m_theme->px(30), size.height() + m_theme->px(8))};
     }
     case CT_LineEdit:
@@ -133,10 +138,11 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         return {base.width() + m_theme->px(16), std::max(base.height(), m_theme->px(34))};
     case CT_MenuItem: {
         const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
-        if (item && item->menuItemType == QStyleOptionMenuItem::Separator)
-            return {base.width(), m_theme->px(9)};
-        return {base.width() + m_theme->px(8), std::max(base.height(), m_theme->px(28))};
+        return item ? MenuPainter(*m_theme).size(*item, size) : base;
     }
+    case CT_TabBarTab:
+        // As high as the header, over whose hairline the mark of the chosen one stands.
+        return {base.width(), std::max(base.height(), m_theme->px(Metric::headerHeight))};
     case CT_ItemViewItem:
         return {base.width(), std::max(base.height(), m_theme->px(28))};
     default:
@@ -247,10 +253,21 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         return;
     case PE_FrameFocusRect:
         // Buttons and rows draw their own ring with their box.
+        if (widget && widget->inherits("QToolButton")) {
+            paint.focusRing(painter, widget->rect());
+            return;
+        }
         if (!qobject_cast<const QAbstractItemView *>(widget) && !(widget && widget->inherits("QPushButton"))
             && option->state.testFlag(State_KeyboardFocusChange))
             paint.focusRing(painter, QRectF(option->rect).adjusted(-2, 0, 2, 0));
         return;
+    case PE_IndicatorArrowDown: {
+        const int size = std::min(option->rect.width(), option->rect.height());
+        painter->drawPixmap(option->rect.topLeft(),
+                            iconPixmap(IconName::ChevronDown, m_theme->colour(ColourRole::InkQuiet), size,
+                                       painter->device()->devicePixelRatioF()));
+        return;
+    }
     case PE_PanelItemViewItem:
         paint.row(painter, option);
         return;
@@ -280,6 +297,14 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     default:
         QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
+}
+
+QIcon Style::standardIcon(StandardPixmap standardIcon, const QStyleOption *option,
+                          const QWidget *widget) const
+{
+    if (standardIcon == SP_LineEditClearButton)
+        return icon(IconName::Close, *m_theme, ColourRole::InkFaint);
+    return QProxyStyle::standardIcon(standardIcon, option, widget);
 }
 
 void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
@@ -318,6 +343,12 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
                           m_theme->colour(ColourRole::Line));
         return;
+    case CE_MenuItem:
+        if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option)) {
+            MenuPainter(*m_theme).paint(painter, *item, *this);
+            return;
+        }
+        break;
     case CE_MenuBarEmptyArea:
         painter->fillRect(option->rect, m_theme->colour(ColourRole::Pane));
         return;
