@@ -5,13 +5,15 @@
 #include "theme/metrics.h"
 #include "theme/theme.h"
 
-#include <QHBoxLayout>
+#include <QBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
 #include <QSignalBlocker>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -24,14 +26,16 @@ FindBar::FindBar(const Theme *theme, QWidget *parent)
     , m_count(new QLabel(this))
 {
     setObjectName(u"findBar"_s);
-    auto *row = new QHBoxLayout(this);
+    auto *row = new QHBoxLayout;
+    m_rows = new QBoxLayout(QBoxLayout::LeftToRight, this);
     m_field->setObjectName(u"findField"_s);
     m_field->setAccessibleName(tr("Find in conversation"));
     m_field->setPlaceholderText(tr("Find"));
     m_field->installEventFilter(this);
-    row->addWidget(m_field);
+    m_rows->addWidget(m_field, 1);
+    m_rows->addLayout(row);
     m_count->setObjectName(u"findCount"_s);
-    row->addWidget(m_count);
+    row->addWidget(m_count, 1);
     const auto addButton = [&](const QString &name, const QString &words, auto slot) {
         auto *button = new QToolButton(this);
         button->setObjectName(name);
@@ -54,15 +58,18 @@ FindBar::FindBar(const Theme *theme, QWidget *parent)
     m_previous = addButton(u"findPrevious"_s, tr("Previous match"), [this] { Q_EMIT stepRequested(-1); });
     m_next = addButton(u"findNext"_s, tr("Next match"), [this] { Q_EMIT stepRequested(1); });
     QToolButton *close = addButton(u"findClose"_s, tr("Close"), [this] { Q_EMIT closeRequested(); });
-    close->setText(tr("Close"));
     connect(m_field, &QLineEdit::textChanged, this, &FindBar::wordsChanged);
-    const auto useTheme = [this, row] {
-        row->setContentsMargins(m_theme->px(Metric::within), m_theme->px(Metric::snug),
-                                m_theme->px(Metric::within), m_theme->px(Metric::snug));
+    const auto useTheme = [this, row, close] {
+        m_rows->setContentsMargins(m_theme->px(Metric::within), m_theme->px(Metric::snug),
+                                   m_theme->px(Metric::within), m_theme->px(Metric::snug));
+        m_rows->setSpacing(m_theme->px(Metric::snug));
+        row->setContentsMargins({});
+        row->setSpacing(m_theme->px(Metric::step));
         row->setSpacing(m_theme->px(Metric::snug));
         m_field->setMinimumWidth(m_theme->px(Metric::findField));
-        for (const auto &[button, name] :
-             {std::pair{m_previous, IconName::ChevronUp}, {m_next, IconName::ChevronDown}}) {
+        for (const auto &[button, name] : {std::pair{m_previous, IconName::ChevronUp},
+                                           {m_next, IconName::ChevronDown},
+                                           {close, IconName::Close}}) {
             button->setIcon(icon(name, *m_theme, ColourRole::InkQuiet));
             button->setIconSize({m_theme->px(Metric::icon), m_theme->px(Metric::icon)});
         }
@@ -85,6 +92,15 @@ void FindBar::openWith(const QString &words)
     const QSignalBlocker quiet(m_field);
     m_field->setText(words);
     open();
+}
+
+QSize FindBar::fit(int most)
+{
+    const int wanted = std::min(m_theme->px(Metric::findBar), most);
+    m_rows->setDirection(QBoxLayout::LeftToRight);
+    if (m_rows->minimumSize().width() > most)
+        m_rows->setDirection(QBoxLayout::TopToBottom);
+    return {std::min(std::max(wanted, m_rows->minimumSize().width()), most), m_rows->sizeHint().height()};
 }
 
 QString FindBar::words() const

@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QLineEdit;
 class QToolButton;
@@ -21,6 +22,8 @@ public:
     explicit FindBar(const Theme *theme, QWidget *parent = nullptr);
 
     void open();
+    //! Its size where it may be so wide. In little room the field has a line of its own.
+    QSize fit(int most);
     //! With words that were looked for elsewhere and found.
     void openWith(const QString &words);
     QString words() const;
@@ -44,6 +47,7 @@ private:
     const Theme *m_theme;
     QLineEdit *m_field;
     QLabel *m_count;
+    QBoxLayout *m_rows = nullptr;
     QToolButton *m_previous;
     QToolButton *m_next;
     QToolButton *m_matchCase;

@@ -33,13 +33,14 @@ void TranscriptView::onThemeChanged()
 
 qreal TranscriptView::columnWidth() const
 {
-    const int room = viewport()->width() - 2 * m_theme->px(Metric::edge);
+    // The bar stands in the margin, so that the words do not move when it comes.
+    const int room = contentsRect().width() - 2 * m_theme->px(Metric::edge);
     return std::max(m_theme->px(Metric::leastReading), std::min(m_theme->px(Metric::readingColumn), room));
 }
 
 int TranscriptView::columnLeft() const
 {
-    return std::max(0, int((viewport()->width() - columnWidth()) / 2));
+    return std::max(0, int((contentsRect().width() - columnWidth()) / 2) - viewport()->x());
 }
 
 void TranscriptView::relayout()
@@ -294,10 +295,10 @@ void TranscriptView::placeOverlays()
                             size.height());
     }
     if (m_findBar->isVisible()) {
-        const QSize size = m_findBar->sizeHint();
-        m_findBar->setGeometry(std::max(0, viewport()->width() - size.width() - m_theme->px(Metric::inset)),
-                               m_theme->px(Metric::within), std::min(size.width(), viewport()->width()),
-                               size.height());
+        const int edge = m_theme->px(Metric::inset);
+        const QSize size = m_findBar->fit(viewport()->width() - 2 * edge);
+        m_findBar->setGeometry(viewport()->width() - size.width() - edge, m_theme->px(Metric::within),
+                               size.width(), size.height());
     }
 }
 

@@ -27,7 +27,8 @@ Composer::Composer(const Theme *theme, const Settings *settings, QWidget *parent
     : QWidget(parent)
     , m_theme(theme)
     , m_settings(settings)
-    , m_column(new QBoxLayout(QBoxLayout::TopToBottom, this))
+    , m_column(new QVBoxLayout(this))
+    , m_body(new QBoxLayout(QBoxLayout::TopToBottom))
     , m_row(new QHBoxLayout)
     , m_edit(new ComposerEdit(this))
     , m_strip(new EditStrip(theme, this))
@@ -61,8 +62,9 @@ Composer::Composer(const Theme *theme, const Settings *settings, QWidget *parent
     m_row->addWidget(m_send);
     m_row->addWidget(m_stop);
     m_column->addWidget(m_strip);
-    m_column->addWidget(m_edit);
-    m_column->addLayout(m_row);
+    m_body->addWidget(m_edit);
+    m_body->addLayout(m_row);
+    m_column->addLayout(m_body);
     setFocusProxy(m_edit);
     m_edit->installEventFilter(this);
 
@@ -314,7 +316,9 @@ void Composer::refresh()
 
 QMargins Composer::outside() const
 {
-    const int side = m_theme->px(Metric::inset);
+    // In a wide window it is as wide as the page above it, so that words stand below words.
+    const int page = m_theme->px(Metric::readingColumn) + 2 * m_theme->px(Metric::between);
+    const int side = std::max(m_theme->px(Metric::inset), (width() - page) / 2);
     return {side, m_theme->px(m_isCompact ? Metric::step : Metric::within), side,
             m_theme->px(m_isCompact ? Metric::within : Metric::between)};
 }
@@ -324,7 +328,8 @@ void Composer::setCompact(bool isCompact)
     if (m_isCompact == isCompact)
         return;
     m_isCompact = isCompact;
-    m_column->setDirection(isCompact ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_body->setDirection(isCompact ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_strip->setCompact(isCompact);
     restyle();
     refresh();
 }
@@ -334,7 +339,7 @@ void Composer::setMaximumLines(int lines)
     m_edit->setMaximumLines(lines);
 }
 
-void Composer::restyle()
+void Composer::placeInside()
 {
     const Theme &theme = *m_theme;
     const QMargins inside = m_isCompact
@@ -343,7 +348,14 @@ void Composer::restyle()
         : QMargins(theme.px(Metric::step), theme.px(Metric::composerRise), theme.px(Metric::frameInset),
                    theme.px(Metric::composerDrop));
     m_column->setContentsMargins(outside() + inside);
+}
+
+void Composer::restyle()
+{
+    const Theme &theme = *m_theme;
+    placeInside();
     m_column->setSpacing(theme.px(Metric::near));
+    m_body->setSpacing(theme.px(Metric::near));
     m_row->setSpacing(theme.px(Metric::within));
     m_edit->setFont(theme.font(FontRole::Body));
     // In line with the words of the button below, which has no box until it is pointed at.
@@ -361,6 +373,12 @@ void Composer::restyle()
     m_send->setFont(button);
     m_edit->updateGeometry();
     update();
+}
+
+void Composer::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    placeInside();
 }
 
 void Composer::paintEvent(QPaintEvent *event)

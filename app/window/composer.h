@@ -10,6 +10,7 @@
 
 class QBoxLayout;
 class QHBoxLayout;
+class QVBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -56,10 +57,12 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void placeInside();
     void restyle();
     void refresh();
     void send();
@@ -74,7 +77,8 @@ private:
     const Theme *m_theme;
     const Settings *m_settings;
     QPointer<Chat> m_chat;
-    QBoxLayout *m_column;
+    QVBoxLayout *m_column;
+    QBoxLayout *m_body;
     QHBoxLayout *m_row;
     ComposerEdit *m_edit;
     EditStrip *m_strip;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/editstrip.h"
 
+#include "dialogs/elidinglabel.h"
 #include "theme/metrics.h"
 #include "theme/style.h"
 #include "theme/theme.h"
 
+#include <QBoxLayout>
 #include <QComboBox>
 #include <QCoreApplication>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -34,10 +34,11 @@ QString sessionWords(AttemptSession session, bool sendsHistory)
 EditStrip::EditStrip(const Theme *theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
-    , m_row(new QHBoxLayout(this))
-    , m_title(new QLabel(tr("Editing a sent message"), this))
+    , m_rows(new QVBoxLayout(this))
+    , m_row(new QHBoxLayout)
+    , m_title(new ElidingLabel(tr("Editing a sent message"), this))
     , m_session(new QComboBox(this))
-    , m_note(new QLabel(this))
+    , m_note(new ElidingLabel(this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
 {
     setObjectName(u"editStrip"_s);
@@ -54,8 +55,10 @@ EditStrip::EditStrip(const Theme *theme, QWidget *parent)
     setButtonKind(m_cancel, ButtonKind::Flat);
     m_row->addWidget(m_title);
     m_row->addWidget(m_session);
-    m_row->addWidget(m_note, 1);
+    m_row->addStretch();
     m_row->addWidget(m_cancel);
+    m_rows->addLayout(m_row);
+    m_rows->addWidget(m_note);
     connect(m_session, &QComboBox::currentIndexChanged, this, &EditStrip::explain);
     connect(m_cancel, &QPushButton::clicked, this, &EditStrip::cancelled);
     connect(theme, &Theme::changed, this, &EditStrip::restyle);
@@ -77,24 +80,27 @@ AttemptSession EditStrip::session() const
     return AttemptSession(m_session->currentData().toInt());
 }
 
+void EditStrip::setCompact(bool isCompact)
+{
+    m_note->setVisible(!isCompact);
+}
+
 void EditStrip::explain()
 {
     const QString words = sessionWords(session(), m_sendsHistory);
     m_note->setText(words);
-    m_note->setToolTip(words);
     m_session->setAccessibleDescription(words);
 }
 
 void EditStrip::restyle()
 {
-    m_row->setContentsMargins(m_theme->px(Metric::frameInset), 0, 0, 0);
+    m_rows->setContentsMargins(m_theme->px(Metric::frameInset), 0, 0, 0);
+    m_rows->setSpacing(m_theme->px(Metric::step));
     m_row->setSpacing(m_theme->px(Metric::within));
     m_title->setFont(m_theme->font(FontRole::SmallStrong));
     m_session->setFont(m_theme->font(FontRole::Small));
     m_cancel->setFont(m_theme->font(FontRole::Small));
     m_note->setFont(m_theme->font(FontRole::Small));
-    // Words that do not fit are in the tool tip; they must not make the window wider.
-    m_note->setMinimumWidth(m_theme->px(Metric::leastNote));
     QPalette faint = m_note->palette();
     faint.setColor(QPalette::WindowText, m_theme->colour(ColourRole::InkFaint));
     m_note->setPalette(faint);

@@ -7,11 +7,12 @@
 
 class QComboBox;
 class QHBoxLayout;
-class QLabel;
 class QPushButton;
+class QVBoxLayout;
 
 namespace Parlance {
 
+class ElidingLabel;
 class Theme;
 
 //! What one session or another means for another attempt, in words.
@@ -27,6 +28,8 @@ public:
     //! Shows it for a message of this chat, with the session that is likely meant.
     void begin(const Chat &chat, const MessageId &message);
     AttemptSession session() const;
+    //! One line, where height is short.
+    void setCompact(bool isCompact);
 
 Q_SIGNALS:
     void cancelled();
@@ -36,10 +39,11 @@ private:
     void explain();
 
     const Theme *m_theme;
+    QVBoxLayout *m_rows;
     QHBoxLayout *m_row;
-    QLabel *m_title;
+    ElidingLabel *m_title;
     QComboBox *m_session;
-    QLabel *m_note;
+    ElidingLabel *m_note;
     QPushButton *m_cancel;
     bool m_sendsHistory = false;
 };

@@ -2,8 +2,10 @@
 #include "app/window/program.h"
 
 #include "demo/demoserver.h"
+#include "dialogs/elidinglabel.h"
 #include "inspector/inspectorpane.h"
 #include "theme/appearance.h"
+#include "theme/metrics.h"
 #include "transcript/transcriptview.h"
 #include "window/actions.h"
 #include "window/panes.h"
@@ -14,6 +16,8 @@
 #include <QAction>
 #include <QApplication>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
@@ -44,14 +48,31 @@ QStringList cutControls(const MainWindow &window)
         if (!counts || isBlank || scrolls || !widget->isVisible())
             continue;
         const bool isSeen = widget->visibleRegion().boundingRect() == widget->rect();
-        const int words = label && !label->wordWrap() ? label->sizeHint().width()
-            : button                                  ? button->minimumSizeHint().width()
-                                                      : 0;
+        const bool elides = qobject_cast<const ElidingLabel *>(label);
+        const int words = label && !label->wordWrap() && !elides ? label->sizeHint().width()
+            : button                                             ? button->minimumSizeHint().width()
+                                                                 : 0;
         if (!isSeen || widget->width() < words)
             cut.append(QString(QLatin1StringView(widget->metaObject()->className()) % u' '
                                % widget->objectName() % u' ' % widget->accessibleName()));
     }
     return cut;
+}
+
+//! Controls of the bar that finds which stand over each other or reach out of it.
+QStringList crowdedControls(const QWidget *bar)
+{
+    QStringList crowded;
+    const QList<QWidget *> controls = bar->findChildren<QWidget *>(Qt::FindDirectChildrenOnly);
+    for (const QWidget *control : controls) {
+        const auto meets = [control](const QWidget *other) {
+            return other != control && other->geometry().intersects(control->geometry());
+        };
+        if (!bar->rect().contains(control->geometry()) || std::ranges::any_of(controls, meets)
+            || control->width() < control->minimumSizeHint().width())
+            crowded.append(control->objectName());
+    }
+    return crowded;
 }
 
 } // namespace
@@ -128,6 +149,35 @@ private Q_SLOTS:
         program.chat()->stop();
         QTRY_COMPARE_EQ(cutControls(program.window), QStringList());
         QVERIFY(program.window.transcript()->height() > 60);
+        program.window.actionList()->find->trigger();
+        auto *bar = program.window.findChild<QWidget *>(u"findBar"_s);
+        bar->findChild<QLineEdit *>(u"findField"_s)->setText(u"e"_s);
+        QTRY_VERIFY(!bar->findChild<QLabel *>(u"findCount"_s)->text().isEmpty());
+        QTRY_COMPARE_EQ(crowdedControls(bar), QStringList());
+        QVERIFY(program.window.transcript()->closeFind());
+        program.window.actionList()->editMessage->trigger();
+        QVERIFY(program.window.findChild<QWidget *>(u"editStrip"_s)->isVisible());
+        QTRY_COMPARE_EQ(cutControls(program.window), QStringList());
+    }
+
+    // In a wide window the field for words stands under the page, not under the whole width.
+    void putsTheComposerBelowThePage()
+    {
+        const QTemporaryDir folder;
+        Program program(folder.path(), m_url);
+        m_theme->setTextSize(100);
+        program.window.resize(1900, 860);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        program.say(u"a long answer"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat()->isStreaming(), 10'000);
+        program.chat()->stop();
+        const auto *page = program.window.transcript();
+        const auto *words = program.message();
+        const int left =
+            page->mapTo(&program.window, QPoint()).x() + page->viewport()->x() + int(page->rowOrigin(0).x());
+        const int inside = words->mapTo(&program.window, QPoint()).x();
+        QTRY_VERIFY(inside <= left && left - inside < m_theme->px(Metric::between));
+        QVERIFY(words->width() < page->width() * 3 / 4);
     }
 
     void leadsToTheSidePanesOfANarrowWindow()
