@@ -85,9 +85,9 @@ SwitcherDialog::SwitcherDialog(const Theme *theme, Workspace *workspace, QWidget
     , m_field(new QLineEdit)
     , m_list(new QListView)
     , m_empty(new ThemedLabel(theme, FontRole::Small, ColourRole::InkQuiet,
-                              tr("Nothing has that name. Enter searches all messages for it.")))
+                              tr("Nothing has that name. Enter searches all conversations for it.")))
     , m_stack(new QStackedWidget)
-    , m_search(new QPushButton(tr("Search all messages")))
+    , m_search(new QPushButton(tr("Search all conversations")))
 {
     setObjectName(u"switcherDialog"_s);
     setWindowTitle(tr("Go to"));

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/relativetime.h"
 
-#include <QTimeZone>
-
 #include <QCoreApplication>
+#include <QRegularExpression>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
+namespace {
+
+// A place in a list needs no seconds, which some languages have in their short form.
+QString shortTime(const QLocale &locale)
+{
+    static const QRegularExpression seconds(u"[:.\\s]s{1,2}(?![a-z])"_s);
+    return locale.timeFormat(QLocale::ShortFormat).remove(seconds);
+}
+
+} // namespace
 
 QString relativeTime(const QDateTime &when, const QDateTime &now, const QLocale &locale)
 {
@@ -18,7 +28,7 @@ QString relativeTime(const QDateTime &when, const QDateTime &now, const QLocale 
     if (qAbs(then.secsTo(now)) < 60)
         return QCoreApplication::translate("Parlance::RelativeTime", "now");
     if (days == 0)
-        return locale.toString(then.time(), QLocale::ShortFormat);
+        return locale.toString(then.time(), shortTime(locale));
     if (days == 1)
         return QCoreApplication::translate("Parlance::RelativeTime", "yesterday");
     if (then.date().year() == now.date().year())

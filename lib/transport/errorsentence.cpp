@@ -41,7 +41,7 @@ QString serviceSentence(ErrorKind kind)
     case ErrorKind::Conflict:
         return RequestError::tr("The request conflicts with the state of the session.");
     case ErrorKind::AgentContainerFailed:
-        return RequestError::tr("The agent's own code failed.");
+        return RequestError::tr("The agent's own container failed.");
     case ErrorKind::AgentStartTimedOut:
         return RequestError::tr("The agent did not start in time.");
     case ErrorKind::Throttled:

@@ -149,6 +149,23 @@ private Q_SLOTS:
         program.chat()->stop();
         QTRY_COMPARE_EQ(cutControls(program.window), QStringList());
         QVERIFY(program.window.transcript()->height() > 60);
+    }
+
+    void crowdsNothingInTheBarsOfThePage_data() { cutsNothing_data(); }
+
+    void crowdsNothingInTheBarsOfThePage()
+    {
+        QFETCH(QSize, size);
+        QFETCH(int, textSize);
+        const QTemporaryDir folder;
+        Program program(folder.path(), m_url);
+        program.theme.setTextSize(textSize);
+        m_theme->setTextSize(textSize);
+        program.window.resize(size);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat(), 10'000);
+        program.say(u"a long answer"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(program.chat()->isStreaming(), 10'000);
+        program.chat()->stop();
         program.window.actionList()->find->trigger();
         auto *bar = program.window.findChild<QWidget *>(u"findBar"_s);
         bar->findChild<QLineEdit *>(u"findField"_s)->setText(u"e"_s);
