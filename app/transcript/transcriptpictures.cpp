@@ -20,8 +20,8 @@ void TranscriptView::onPictureChanged(PictureKey key)
         if (m_rows.touchPicture(row, key))
             m_dirty.insert(row);
     }
-    if (!m_dirty.empty() && !m_frame.isActive())
-        m_frame.start();
+    if (!m_dirty.empty())
+        requestFrame();
 }
 
 void TranscriptView::actOnPicture(Hot::Action action, const LaidBlock &laid)

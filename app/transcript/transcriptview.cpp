@@ -23,7 +23,6 @@ using namespace Qt::StringLiterals;
 namespace Parlance {
 namespace {
 
-constexpr int frameMs = 16;
 constexpr int copiedMs = 1500;
 constexpr int trimMs = 1000;
 constexpr int readMs = 250;
@@ -60,7 +59,7 @@ TranscriptView::TranscriptView(const Theme *theme, QWidget *parent)
     m_announcer = new Announcer(this);
 
     m_frame.setSingleShot(true);
-    m_frame.setInterval(frameMs);
+    m_frame.setTimerType(Qt::PreciseTimer);
     connect(&m_frame, &QTimer::timeout, this, &TranscriptView::onFrame);
     m_findTimer.setSingleShot(true);
     m_findTimer.setInterval(0);
@@ -230,9 +229,17 @@ void TranscriptView::onChanged(int row)
 {
     m_dirty.insert(row);
     m_autoScroll.grew(m_messages->at(row).id);
-    // A throttle, not a debounce: a stream without pauses must be seen.
-    if (!m_frame.isActive())
-        m_frame.start();
+    requestFrame();
+}
+
+// A throttle, not a debounce: a stream without pauses must be seen. After a pause at once, for what came was
+// gathered for a frame's time already.
+void TranscriptView::requestFrame()
+{
+    if (m_frame.isActive())
+        return;
+    const qint64 waited = m_sinceFrame.isValid() ? m_sinceFrame.elapsed() : m_frameTime;
+    m_frame.start(int(std::max<qint64>(0, m_frameTime - waited)));
 }
 
 void TranscriptView::onStreamingChanged(bool isStreaming)
@@ -242,17 +249,16 @@ void TranscriptView::onStreamingChanged(bool isStreaming)
         if (m_messages->at(row).state == MessageState::Queued)
             m_dirty.insert(row);
     }
-    if (!m_dirty.empty() && !m_frame.isActive())
-        m_frame.start();
+    if (!m_dirty.empty())
+        requestFrame();
 }
 
 void TranscriptView::onFrame()
 {
-    QElapsedTimer spent;
-    spent.start();
+    m_sinceFrame.start();
     showChanges();
     // However long an answer gets, drawing it takes at most a fifth of the time.
-    m_frame.setInterval(std::max(frameMs, int(spent.elapsed()) * 4));
+    m_frameTime = std::max(frameMs, int(m_sinceFrame.elapsed()) * 5);
 }
 
 void TranscriptView::showChanges()

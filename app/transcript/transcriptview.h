@@ -226,6 +226,7 @@ private:
     void onChanged(int row);
     void onStreamingChanged(bool isStreaming);
     void onAnswerFinished(const MessageId &answer);
+    void requestFrame();
     void onFrame();
     void onThemeChanged();
     void onCodeKnown(CodeKey number);
@@ -319,6 +320,9 @@ private:
     const MessageList *m_messages = nullptr;
     AutoScroll m_autoScroll;
     QTimer m_frame;
+    QElapsedTimer m_sinceFrame;
+    static constexpr int frameMs = 16;
+    int m_frameTime = frameMs; //!< from one frame to the next
     QTimer m_dragScroll;
     QTimer m_readTimer;
     QTimer m_trim; //!< lets go of layouts that were made far from the view

@@ -18,6 +18,9 @@ void ignoreBrokenPipes();
 //! Whether a person types what comes from a file descriptor.
 bool isTerminal(int descriptor);
 
+//! From how many bytes on that wait to be read a connection wakes who listens. Its end always does.
+void setWakesAt(qintptr socket, int bytes);
+
 //! While it lives, a terminal does not show what is typed. Does nothing for what is no terminal.
 class HiddenTyping
 {

@@ -8,6 +8,7 @@
 
 #include <csignal>
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -52,6 +53,11 @@ void ignoreBrokenPipes()
 bool isTerminal(int descriptor)
 {
     return isatty(descriptor) == 1;
+}
+
+void setWakesAt(qintptr socket, int bytes)
+{
+    setsockopt(int(socket), SOL_SOCKET, SO_RCVLOWAT, &bytes, sizeof bytes);
 }
 
 struct HiddenTyping::Before

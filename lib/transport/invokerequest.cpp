@@ -85,7 +85,7 @@ void InvokeRequest::send(const RequestDraft &draft)
         return;
     m_state = State::Sent;
     m_mask = SecretMask(draft.secretHeaders);
-    QNetworkRequest request = NetworkPolicy::request(draft.url);
+    QNetworkRequest request = NetworkPolicy::streamRequest(draft.url);
     for (const HttpHeader &header : draft.headers)
         request.setRawHeader(header.name, header.value);
     for (const SecretHeader &header : draft.secretHeaders)

@@ -2,6 +2,7 @@
 #include "transport/networkpolicy.h"
 
 #include "transport/endpoint.h"
+#include "transport/streamreply.h"
 
 #include <QHash>
 #include <QNetworkAccessManager>
@@ -17,6 +18,9 @@ using namespace Qt::StringLiterals;
 
 namespace Parlance {
 namespace {
+
+//! Set on a request whose answer streams.
+constexpr auto streamAttribute = QNetworkRequest::Attribute(QNetworkRequest::User + 1);
 
 class NoCookies : public QNetworkCookieJar
 {
@@ -40,11 +44,31 @@ public:
     }
 };
 
+bool needsProxy(const QUrl &url)
+{
+    const QList<QNetworkProxy> proxies = ProxyRules().queryProxy(QNetworkProxyQuery(url));
+    return !proxies.isEmpty() && proxies.constFirst().type() != QNetworkProxy::NoProxy;
+}
+
+class Manager : public QNetworkAccessManager
+{
+protected:
+    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request,
+                                 QIODevice *outgoing) override
+    {
+        const bool streams = operation == CustomOperation && request.attribute(streamAttribute).toBool();
+        if (!streams || needsProxy(request.url()))
+            return QNetworkAccessManager::createRequest(operation, request, outgoing);
+        return new StreamReply(request, request.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray(),
+                               outgoing, this);
+    }
+};
+
 } // namespace
 
 struct NetworkPolicy::Slot
 {
-    QNetworkAccessManager manager;
+    Manager manager;
     QHash<QString, int> streams; //!< by host and port
 };
 
@@ -139,10 +163,16 @@ QNetworkRequest NetworkPolicy::request(const QUrl &url)
     return request;
 }
 
+QNetworkRequest NetworkPolicy::streamRequest(const QUrl &url)
+{
+    QNetworkRequest streaming = request(url);
+    streaming.setAttribute(streamAttribute, true);
+    return streaming;
+}
+
 bool NetworkPolicy::usesProxy(const QUrl &url)
 {
-    const QList<QNetworkProxy> proxies = ProxyRules().queryProxy(QNetworkProxyQuery(url));
-    return !proxies.isEmpty() && proxies.constFirst().type() != QNetworkProxy::NoProxy;
+    return needsProxy(url);
 }
 
 int NetworkPolicy::managerCount() const

@@ -53,6 +53,8 @@ public:
 
     //! A request that keeps to the policy.
     static QNetworkRequest request(const QUrl &url);
+    //! The same for an answer that streams, which costs less: see StreamReply. For sendCustomRequest().
+    static QNetworkRequest streamRequest(const QUrl &url);
 
     //! Whether requests to this URL go through a proxy.
     static bool usesProxy(const QUrl &url);

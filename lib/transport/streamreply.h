@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "transport/connector.h"
+#include "transport/httpreader.h"
+
+#include <QNetworkReply>
+#include <QTimer>
+
+namespace Parlance {
+
+//! An answer over a connection of its own, for those that stream for long. Qt's own reply wakes a thread for
+//! every packet, and the window by it; here what comes within a frame's time is read at once, on the thread
+//! of the window. Keeps to NetworkPolicy: HTTP/1.1, no redirects, no cookies, no cache, a TLS error ends it,
+//! and the request is sent once. Not for requests through a proxy.
+class StreamReply : public QNetworkReply
+{
+    Q_OBJECT
+public:
+    //! The body is read once and must live as long as the reply; null: there is none.
+    StreamReply(const QNetworkRequest &request, QByteArray verb, QIODevice *body, QObject *parent);
+    ~StreamReply() override;
+
+    void abort() override;
+    qint64 bytesAvailable() const override;
+
+protected:
+    qint64 readData(char *data, qint64 maximum) override;
+    void sslConfigurationImplementation(QSslConfiguration &configuration) const override;
+
+private:
+    void connectNow();
+    void onConnected();
+    void onEncrypted();
+    void onSocketEnded();
+    void sendHead();
+    void sendBody();
+    void readSocket();
+    void takeHead();
+    void holdBack();
+    void setWakesAt(int bytes);
+    bool isFull() const;
+    QByteArray head() const;
+    void fail(NetworkError error, const QString &text);
+    void end();
+
+    QByteArray m_verb;
+    QIODevice *m_body;
+    Connector m_connector;
+    std::unique_ptr<QTcpSocket> m_socket;
+    HttpReader m_reader;
+    QByteArray m_bytes;
+    qsizetype m_taken = 0; //!< how many of the bytes have been read
+    QTimer m_frame;
+    std::optional<NetworkError> m_socketError;
+    bool m_isClosed = false;
+    bool m_hasHead = false;
+    bool m_isSent = false;
+    int m_wakesAt = 1;
+};
+
+} // namespace Parlance
