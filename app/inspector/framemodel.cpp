@@ -14,6 +14,9 @@ namespace {
 
 // Nobody reads faster, and each look costs a paint of the list.
 constexpr std::chrono::milliseconds growthInterval{200};
+// Where each look finds more than a screen of new rows, none is read before the stream slows down.
+constexpr std::chrono::milliseconds fastGrowthInterval{500};
+constexpr int rowsOfFastGrowth = 50;
 
 char lower(char c)
 {
@@ -62,7 +65,7 @@ void FrameModel::setLog(const FrameLog *log)
         connect(m_log, &FrameLog::rowsAppended, this, [this] {
             // Started only if it is not running: a steady stream of frames must not put it off.
             if (!m_timer.isActive())
-                m_timer.start(growthInterval);
+                m_timer.start(m_lastSliceRows > rowsOfFastGrowth ? fastGrowthInterval : growthInterval);
         });
     }
     restart();

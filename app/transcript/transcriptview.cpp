@@ -76,6 +76,8 @@ TranscriptView::TranscriptView(const Theme *theme, QWidget *parent)
     m_copiedTimer.setInterval(copiedMs);
     connect(&m_copiedTimer, &QTimer::timeout, this, [this] { showCopied({}); });
     connect(m_theme, &Theme::changed, this, &TranscriptView::onThemeChanged);
+    connect(m_theme, &Theme::changed, this, &TranscriptView::giveBarGround);
+    giveBarGround();
     m_rows.setHighlighter(&m_highlighter);
     m_rows.setCorrected([this](int row, int by) { onCorrected(row, by); });
     connect(&m_highlighter, &CodeHighlighter::changed, this, &TranscriptView::onCodeKnown);
@@ -86,6 +88,16 @@ TranscriptView::TranscriptView(const Theme *theme, QWidget *parent)
 TranscriptView::~TranscriptView()
 {
     forgetAccessibles(true);
+}
+
+// The bar moves with every frame of an answer. Without a ground of its own all that lies below it would be
+// painted each time, up to the window.
+void TranscriptView::giveBarGround()
+{
+    QPalette ground = verticalScrollBar()->palette();
+    ground.setColor(QPalette::Window, m_theme->colour(ColourRole::Page));
+    verticalScrollBar()->setPalette(ground);
+    verticalScrollBar()->setAutoFillBackground(true);
 }
 
 void TranscriptView::onCodeKnown(CodeKey number)

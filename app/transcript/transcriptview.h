@@ -226,6 +226,7 @@ private:
     void onChanged(int row);
     void onStreamingChanged(bool isStreaming);
     void onAnswerFinished(const MessageId &answer);
+    void giveBarGround();
     void requestFrame();
     void onFrame();
     void onThemeChanged();
