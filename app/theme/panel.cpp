@@ -3,6 +3,9 @@
 
 #include <QPainter>
 
+#include <algorithm>
+#include <cmath>
+
 namespace Parlance {
 
 Panel::Panel(const Theme *theme, ColourRole ground, Qt::Edges hairlines, QWidget *parent)
@@ -35,14 +38,18 @@ void Panel::paintEvent(QPaintEvent *event)
     QWidget::paintEvent(event);
     QPainter painter(this);
     const QColor line = m_theme->colour(ColourRole::Line);
+    // Whole dots of the screen, so that all are equally thick where one and a quarter make a pixel.
+    const qreal ratio = devicePixelRatioF();
+    const qreal thick = std::max(1.0, std::floor(ratio)) / ratio;
+    const QSizeF whole(size());
     if (m_hairlines.testFlag(Qt::TopEdge))
-        painter.fillRect(0, 0, width(), 1, line);
+        painter.fillRect(QRectF(0, 0, whole.width(), thick), line);
     if (m_hairlines.testFlag(Qt::BottomEdge))
-        painter.fillRect(0, height() - 1, width(), 1, line);
+        painter.fillRect(QRectF(0, whole.height() - thick, whole.width(), thick), line);
     if (m_hairlines.testFlag(Qt::LeftEdge))
-        painter.fillRect(0, 0, 1, height(), line);
+        painter.fillRect(QRectF(0, 0, thick, whole.height()), line);
     if (m_hairlines.testFlag(Qt::RightEdge))
-        painter.fillRect(width() - 1, 0, 1, height(), line);
+        painter.fillRect(QRectF(whole.width() - thick, 0, thick, whole.height()), line);
 }
 
 } // namespace Parlance

@@ -71,6 +71,8 @@ struct Block
     int level = 0; //!< of a heading, 1 to 6
     int quoteDepth = 0;
     int listDepth = 0;
+    //! How many lists stand outside each of its quotes: four bits for one, the outermost first.
+    quint32 listsOutsideQuotes = 0;
     QString marker = {}; //!< "•" or "3."; only on the first block of a list item
     TaskMark task = TaskMark::None;
     bool isInsideFold = false; //!< shown only while the fold line before it is open
@@ -88,6 +90,8 @@ struct Block
     std::vector<RichText> texts = {RichText{}};
     friend bool operator==(const Block &, const Block &) = default;
 
+    //! Up to six quotes deep; what is deeper has no bar of its own.
+    int listsOutsideQuote(int depth) const { return int(listsOutsideQuotes >> (4 * depth)) & 0xf; }
     bool isFormula() const { return kind == BlockKind::Code && !detail.isEmpty(); }
     int rows() const { return columns > 0 ? int(texts.size()) / columns : 0; }
 };

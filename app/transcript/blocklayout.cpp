@@ -78,7 +78,9 @@ void setMarker(LaidBlock &laid, const BlockContext &context, qreal width)
     const FontRole role = laid.block.isQuiet ? FontRole::Small : FontRole::Body;
     const qreal x = laid.isRightToLeft ? laid.textEdge + theme.px(Metric::markerGap)
                                        : std::max(0.0, laid.textEdge - theme.px(Metric::markerGap) - width);
-    addLabel(laid, laid.block.texts.size(), theme, role, inkOf(laid.block), laid.block.marker, {x, 0});
+    // With a mark of direction, so that the point stands on the side of the words.
+    const QString marker = laid.isRightToLeft ? QString(u'\u200F' % laid.block.marker) : laid.block.marker;
+    addLabel(laid, laid.block.texts.size(), theme, role, inkOf(laid.block), marker, {x, 0});
 }
 
 // From the end of a footnote's text back to its mark.

@@ -103,7 +103,7 @@ private:
         case CMARK_NODE_BLOCK_QUOTE:
             if (isTooDeep(node, quoteDepth, listDepth))
                 return;
-            walkChildren(node, quoteDepth + 1, listDepth);
+            walkQuote(node, quoteDepth, listDepth);
             return;
         case CMARK_NODE_LIST:
             if (isTooDeep(node, quoteDepth, listDepth))
@@ -140,6 +140,15 @@ private:
         }
     }
 
+    void walkQuote(cmark_node *node, int quoteDepth, int listDepth)
+    {
+        const quint32 outside = m_listsOutsideQuotes;
+        if (quoteDepth < 8)
+            m_listsOutsideQuotes |= quint32(std::min(listDepth, 8)) << (4 * quoteDepth);
+        walkChildren(node, quoteDepth + 1, listDepth);
+        m_listsOutsideQuotes = outside;
+    }
+
     bool isTooDeep(cmark_node *node, int quoteDepth, int listDepth)
     {
         if (quoteDepth + listDepth < maxMarkdownDepth)
@@ -158,9 +167,11 @@ private:
         }
         const QString label = footnoteLabel(QString::fromUtf8(cmark_node_get_on_enter(node)));
         std::vector<ParsedBlock> outer = std::exchange(m_result, {});
+        const quint32 outside = std::exchange(m_listsOutsideQuotes, 0);
         ++m_noteDepth;
         walkChildren(node, 0, 1);
         --m_noteDepth;
+        m_listsOutsideQuotes = outside;
         const bool startsWithText = !m_result.empty() && m_result[0].block.kind == BlockKind::Paragraph
             && m_result[0].block.listDepth == 1;
         if (!startsWithText) {
@@ -197,6 +208,7 @@ private:
                 ParsedBlock empty = m_position;
                 empty.block.listDepth = listDepth + 1;
                 empty.block.quoteDepth = quoteDepth;
+                empty.block.listsOutsideQuotes = m_listsOutsideQuotes;
                 m_result.insert(m_result.begin() + qsizetype(first), empty);
             }
             Block &block = m_result[first].block;
@@ -214,6 +226,7 @@ private:
         parsed.block.kind = kind;
         parsed.block.quoteDepth = quoteDepth;
         parsed.block.listDepth = listDepth;
+        parsed.block.listsOutsideQuotes = m_listsOutsideQuotes;
         m_result.push_back(std::move(parsed));
         return m_result.back().block;
     }
@@ -298,6 +311,7 @@ private:
     QStringList m_lines; //!< only if there may be definitions of links
     ParsedBlock m_position;
     int m_noteDepth = 0;
+    quint32 m_listsOutsideQuotes = 0; //!< see Block
     std::vector<ParsedBlock> m_notes; //!< of the top-level block that is walked
     bool m_isTopLevel = false;
     std::vector<ParsedBlock> m_result;

@@ -26,6 +26,16 @@ constexpr qreal unchanged()
     return 1e9;
 }
 
+// The outer quotes that two blocks after each other are both in.
+int sharedQuotes(const Block &above, const Block &below)
+{
+    const int most = std::min(above.quoteDepth, below.quoteDepth);
+    int depth = 0;
+    while (depth < most && (depth >= 8 || above.listsOutsideQuote(depth) == below.listsOutsideQuote(depth)))
+        ++depth;
+    return depth;
+}
+
 } // namespace
 
 // Both return the first block that may differ from before, or -1 if none does.
@@ -106,7 +116,7 @@ qreal MessageLayout::layOutSection(LaidSection &section, int firstChanged, const
         const qreal inside = layOutBlock(laid, blocks[size_t(i)], context);
         const bool takesSpace = !laid.isHidden;
         laid.gap = takesSpace && above ? gapBetween(*above, laid.block, theme) : 0;
-        laid.joinedQuotes = above ? std::min(above->quoteDepth, laid.block.quoteDepth) : 0;
+        laid.joinedQuotes = above ? sharedQuotes(*above, laid.block) : 0;
         y += laid.gap;
         const QPointF corner(0, section.top + y);
         if (isFirst && takesSpace) {

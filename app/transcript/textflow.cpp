@@ -3,6 +3,7 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QTextBoundaryFinder>
 
 #include <algorithm>
 #include <cmath>
@@ -18,6 +19,8 @@ constexpr int growingLines = 12;
 constexpr int frozenLines = 8;
 
 constexpr qsizetype manyMarks = 40;
+
+constexpr QChar asPicture(u'\uFE0F');
 
 // Of many marks in long lines, those that can be seen: drawing compares each with each.
 void keepSeen(QList<QTextLayout::FormatRange> &marks, const QTextLayout &layout, const QRectF &seen)
@@ -101,6 +104,36 @@ int commonPrefix(const RichText &a, const RichText &b)
     return prefix;
 }
 
+// Start and length of what is shown as one sign and asks for a picture.
+std::vector<std::pair<qsizetype, qsizetype>> picturesOf(QStringView text)
+{
+    std::vector<std::pair<qsizetype, qsizetype>> result;
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text);
+    for (qsizetype at = text.indexOf(asPicture); at >= 0;) {
+        finder.setPosition(at);
+        const qsizetype from =
+            std::max<qsizetype>(0, finder.isAtBoundary() ? at : finder.toPreviousBoundary());
+        finder.setPosition(at);
+        const qsizetype next = finder.toNextBoundary();
+        const qsizetype end = next > at ? next : text.size();
+        result.emplace_back(from, end - from);
+        at = text.indexOf(asPicture, end);
+    }
+    return result;
+}
+
+// Fonts know a flag or a key by its other characters alone, and Qt hands them this one too: it goes to the
+// end of the sign, inside of which no place can be anyway.
+void moveSelectorsBack(QString &text)
+{
+    if (!text.contains(asPicture))
+        return;
+    for (const auto &[from, length] : picturesOf(text)) {
+        const auto begin = text.begin() + from;
+        std::stable_partition(begin, begin + length, [](QChar c) { return c != asPicture; });
+    }
+}
+
 } // namespace
 
 qreal TextFlow::set(const RichText &text, const FlowStyle &style)
@@ -172,6 +205,24 @@ QList<QTextLayout::FormatRange> TextFlow::inksIn(int start, int length) const
         format.setForeground(run->ink);
         result.append({from - start, std::min(end(*run), start + length) - from, format});
     }
+    return result + picturesIn(start, length);
+}
+
+// Characters of which text fonts have a black form too: these were asked for as pictures. The whole of what
+// they are put together to comes from one font, or a flag and its colours stand beside each other.
+QList<QTextLayout::FormatRange> TextFlow::picturesIn(int start, int length) const
+{
+    const QStringView text = QStringView(m_text.text).mid(start, length);
+    QList<QTextLayout::FormatRange> result;
+    QStringList families = m_style.font.families();
+    if (families.size() < 2 || !text.contains(asPicture))
+        return result;
+    // The theme's last one has the pictures.
+    families.move(families.size() - 1, 0);
+    QTextCharFormat format;
+    format.setFontFamilies(families);
+    for (const auto &[from, extent] : picturesOf(text))
+        result.append({int(from), int(extent), format});
     return result;
 }
 
@@ -210,7 +261,7 @@ QList<QTextLayout::FormatRange> TextFlow::formatsIn(int start, int length) const
         }
         result.append({from - start, to - from, format});
     }
-    return result;
+    return result + picturesIn(start, length);
 }
 
 // Characters of one width need no kerning, and a ligature would show other characters than the code has: what
@@ -232,6 +283,7 @@ TextFlow::Segment TextFlow::makeSegment(int start, int length, qreal top) const
     if (start + length < m_text.text.size() && text.endsWith(u'\n'))
         text.chop(1);
     showControls(text, m_style.isLeftToRight);
+    moveSelectorsBack(text);
     segment.layout = std::make_unique<QTextLayout>(text, fontFor(text));
     // A layout takes the side literally, whatever the direction of its text.
     const bool isAtRight = m_isRightToLeft && !(m_style.alignment & Qt::AlignAbsolute);

@@ -103,6 +103,7 @@ private:
 
     QFont fontFor(const QString &text) const;
     Segment makeSegment(int start, int length, qreal top) const;
+    QList<QTextLayout::FormatRange> picturesIn(int start, int length) const;
     QList<QTextLayout::FormatRange> formatsIn(int start, int length) const;
     QList<QTextLayout::FormatRange> inksIn(int start, int length) const;
     void keepInks(int prefix);

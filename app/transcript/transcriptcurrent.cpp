@@ -37,7 +37,7 @@ QRectF TranscriptView::rowRing(int row) const
 
 int TranscriptView::ringReach() const
 {
-    return m_theme->px(Metric::rowRing) + 4;
+    return m_theme->px(Metric::rowRing) + 2 * m_theme->px(Metric::focusRing);
 }
 
 void TranscriptView::moveCurrent(int row)

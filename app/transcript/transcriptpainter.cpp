@@ -57,7 +57,7 @@ void TranscriptPainter::paint(QPainter *painter, const MessageLayout &layout, co
     if (!layout.caret().isNull())
         painter->fillRect(layout.caret().translated(origin), m_theme.colour(ColourRole::Accent));
     if (const QRectF part = layout.partRect(state.outlinedPart); !part.isNull()) {
-        painter->setPen(QPen(m_theme.colour(ColourRole::Accent), 2));
+        painter->setPen(QPen(m_theme.colour(ColourRole::Accent), m_theme.px(Metric::focusRing)));
         painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(part.translated(origin).adjusted(-5, -3, 5, 3), m_theme.px(Metric::corner),
                                  m_theme.px(Metric::corner));
@@ -72,7 +72,8 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
     painter->setBrush(Qt::NoBrush);
     for (int depth = 0; depth < std::min(laid.block.quoteDepth, 6); ++depth) {
         const qreal above = depth < laid.joinedQuotes ? laid.gap : 0;
-        const qreal inside = depth * m_theme.px(Metric::quoteIndent);
+        const qreal inside = depth * m_theme.px(Metric::quoteIndent)
+            + laid.block.listsOutsideQuote(depth) * m_theme.px(Metric::listIndent);
         const qreal x =
             laid.isRightToLeft ? rect.right() - inside - m_theme.px(Metric::quoteBar) : rect.left() + inside;
         painter->fillRect(
@@ -309,7 +310,7 @@ void TranscriptPainter::paintHots(QPainter *painter, const LaidBlock &laid, cons
         }
         if (!hasFocus)
             continue;
-        painter->setPen(QPen(m_theme.colour(ColourRole::Accent), 2));
+        painter->setPen(QPen(m_theme.colour(ColourRole::Accent), m_theme.px(Metric::focusRing)));
         painter->setBrush(Qt::NoBrush);
         for (const QRectF &ring : laid.rectsOf(hot))
             painter->drawRoundedRect(ring.translated(corner).adjusted(-1, -1, 1, 1),

@@ -368,10 +368,11 @@ void TranscriptView::paintRing(QPainter *painter) const
 {
     if (!m_hasRing || !hasFocus() || !m_focused.isNull() || m_hasCaret)
         return;
-    painter->setPen(QPen(m_theme->colour(ColourRole::Accent), 2));
+    const qreal width = m_theme->px(Metric::focusRing);
+    painter->setPen(QPen(m_theme->colour(ColourRole::Accent), width));
     painter->setBrush(Qt::NoBrush);
     if (!hasRowRing() || m_current >= m_rows.count()) {
-        painter->drawRect(viewport()->rect().adjusted(1, 1, -1, -1));
+        painter->drawRect(QRectF(viewport()->rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2));
         return;
     }
     painter->setRenderHint(QPainter::Antialiasing);

@@ -86,6 +86,8 @@ std::vector<Message> marks()
                           u"The roots are $x = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}$, or:\n\n"
                           u"$$\n\\int_0^1 x^2 \\, dx = \\frac{1}{3}\n$$\n\n"
                           u"It costs $5 to $10, and ![a chart](https://example.org/chart.png).\n\n"
+                          u"- An item\n  > with a quotation\n- Another\n\n"
+                          u"> A quotation\n> 1. with a list\n>    > and one in it\n\n"
                           u"[^1]: The first note.\n[^two]: The second, with `code`.\n"_s);
     reply.parts.push_back(part(Attachment{u"lamp.png"_s, u"image/png"_s, picture(), {}}, 2'000, 2'000));
     reply.parts.push_back(
@@ -103,10 +105,14 @@ std::vector<Message> scripts()
         MessageState::Complete,
         u"\u05D4\u05D4\u05D6\u05DE\u05E0\u05D4 \u05E0\u05E9\u05DC\u05D7\u05D4:\n\n"
         u"- \u05D7\u05D1\u05D9\u05DC\u05D4 \u05D0\u05D7\u05EA\n- Parcel 2, \u05D7\u05D1\u05D9\u05DC\u05D4\n\n"
+        u"1. \u05D0\u05D7\u05EA\n2. Two, \u05E9\u05EA\u05D9\u05D9\u05DD\n\n"
         u"> \u05E6\u05D9\u05D8\u05D5\u05D8\n\n"
         u"\u8BA2\u5355\u5DF2\u53D1\u8D27\uFF0C\u5305\u542B\u4E24\u4E2A\u5305\u88F9\u3002"
         u"\u3053\u3093\u306B\u3061\u306F\n\n"
-        u"\U0001F4E6 one, \U0001F468\u200D\U0001F469\u200D\U0001F467 two, e\u0301 and a\u0308o\u0308\n\n"_s
+        u"\U0001F4E6 one, \U0001F468\u200D\U0001F469\u200D\U0001F467 two, e\u0301 and a\u0308o\u0308\n\n"
+        // Signs that text fonts have too, asked for as pictures; a flag, a skin, a key.
+        u"\u26A0\uFE0F care, \u2764\uFE0F love, 1\uFE0F\u20E3 first, \U0001F3F3\uFE0F\u200D\U0001F308 flag, "
+        u"\U0001F1E9\U0001F1EA\U0001F1EF\U0001F1F5, \U0001F44D\U0001F3FF **\u26A0\uFE0F bold**\n\n"_s
             + QString(90, u'w')));
     return messages;
 }

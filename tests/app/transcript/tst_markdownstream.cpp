@@ -45,6 +45,28 @@ private Q_SLOTS:
         QCOMPARE(blocks[4].texts[3].text, u"1"_s);
     }
 
+    void tellsAQuoteInAListFromAListInAQuote()
+    {
+        const auto blocks = markdownBlocks(
+            u"- a\n  > in one\n  > - b\n  >   > in two\n- > first\n\n> - c\n\n> d\n\n- ```\n  x\n  ```\n"_s);
+        const auto lists = [&](const QString &words) {
+            const auto block =
+                std::ranges::find(blocks, words, [](const Block &one) { return one.texts[0].text; });
+            QList<int> result;
+            for (int depth = 0; block != blocks.end() && depth < block->quoteDepth; ++depth)
+                result.append(block->listsOutsideQuote(depth));
+            return result;
+        };
+        QCOMPARE(lists(u"a"_s), QList<int>());
+        QCOMPARE(lists(u"in one"_s), QList<int>{1});
+        QCOMPARE(lists(u"b"_s), QList<int>{1});
+        QCOMPARE(lists(u"in two"_s), (QList<int>{1, 2}));
+        QCOMPARE(lists(u"first"_s), QList<int>{1});
+        QCOMPARE(lists(u"c"_s), QList<int>{0});
+        QCOMPARE(lists(u"d"_s), QList<int>{0});
+        QCOMPARE(lists(u"x"_s), QList<int>());
+    }
+
     void everyPrefixEndsAsTheWhole_data()
     {
         QTest::addColumn<QString>("source");

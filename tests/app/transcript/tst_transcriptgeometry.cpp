@@ -160,6 +160,19 @@ private Q_SLOTS:
         QVERIFY(std::abs(row.center().x() - fixture.view.viewport()->width() / 2.0) <= 1);
     }
 
+    void theColumnStaysWhereItIsWhenTheBarComes()
+    {
+        Fixture fixture({answer(u"A short answer."_s)}, {760, 600});
+        const qreal left = fixture.view.rowOrigin(0).x();
+        const qreal width = fixture.view.rows().width();
+        QVERIFY(!fixture.bar()->isVisible());
+        fixture.messages.reset(std::vector<Message>{answer(u"A longer one.\n\n"_s.repeated(60))});
+        fixture.view.showChanges();
+        QTRY_VERIFY(fixture.bar()->isVisible());
+        QCOMPARE(fixture.view.rowOrigin(0).x(), left);
+        QCOMPARE(fixture.view.rows().width(), width);
+    }
+
     void spacingIsOnTheGrid()
     {
         Fixture fixture(wholeGallery(), {1000, 900});

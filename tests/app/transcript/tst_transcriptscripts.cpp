@@ -13,7 +13,7 @@ namespace {
 
 const QString hebrew = u"שלום עולם"_s;
 const QString mixed =
-    u"The word שלום means peace, مرحبا 123 hello, e\u0301 a\u0308\u0323 and 中文 \U0001F468\u200D\U0001F469\u200D\U0001F467 end"_s;
+    u"The word שלום means peace, مرحبا 123 hello, e\u0301 a\u0308\u0323 and 中文 \U0001F468\u200D\U0001F469\u200D\U0001F467 and 1\uFE0F\u20E3 \U0001F3F3\uFE0F\u200D\U0001F308 end"_s;
 
 const LaidBlock &block(Fixture &fixture, int number = 0)
 {
@@ -192,6 +192,23 @@ private Q_SLOTS:
             }
         }
         QVERIFY2(colourful > 40, qPrintable(QString::number(colourful)));
+    }
+
+    // A sign that text fonts have too, a key, a flag with its colours: one picture each, as wide as any
+    // other.
+    void drawsAsPicturesWhatIsAskedForAsPictures()
+    {
+        const QStringList signs{u"\U0001F600"_s, u"\u26A0\uFE0F"_s, u"\u2764\uFE0F"_s, u"1\uFE0F\u20E3"_s,
+                                u"\U0001F3F3\uFE0F\u200D\U0001F308"_s};
+        Fixture fixture(
+            {answer(signs.join(u"\n\n"_s) + u"\n\n**"_s + signs.at(1) + u"** `"_s + signs.at(1) + u'`')});
+        const TextFlow &picture = block(fixture, 0).boxes[0].flow;
+        for (int i = 1; i < signs.size(); ++i) {
+            const TextFlow &flow = block(fixture, i).boxes[0].flow;
+            QCOMPARE(flow.text().text, signs.at(i));
+            QVERIFY2(std::abs(flow.naturalWidth() - picture.naturalWidth()) < 0.5, qPrintable(signs.at(i)));
+            QCOMPARE(flow.height(), picture.height());
+        }
     }
 
     void showsWhatCannotBeSeenAndCopiesIt()
