@@ -11,6 +11,31 @@ namespace {
 
 const QString nothing;
 
+int graphemeBefore(const QString &text, int offset)
+{
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text);
+    finder.setPosition(offset);
+    return int(finder.toPreviousBoundary());
+}
+
+// Where a line is broken, its end is the beginning of the next one, and a caret there stands on that. The
+// last place that is on the line itself is before its last character: the space or line break, or a letter of
+// a word that is too long.
+int lastOffsetOf(const TextFlow &flow, const std::pair<int, int> &line)
+{
+    if (flow.lineAt(line.second).first <= line.first)
+        return line.second;
+    return std::max(line.first, graphemeBefore(flow.text().text, line.second));
+}
+
+//! The place nearest to an x, of those in the line that holds an offset.
+int offsetInLine(const TextFlow &flow, int offset, qreal x)
+{
+    const std::pair<int, int> line = flow.lineAt(offset);
+    const int nearest = flow.offsetAt({x, flow.caretAt(offset).center().y()});
+    return std::clamp(nearest, line.first, lastOffsetOf(flow, line));
+}
+
 } // namespace
 
 CaretWalk::Place CaretWalk::placeOf(const TextPosition &position) const
@@ -162,12 +187,12 @@ std::optional<TextPosition> CaretWalk::above(const TextPosition &from, qreal x) 
     const Place place = placeOf(from);
     if (!place.box)
         return std::nullopt;
-    const int start = place.box->flow.lineAt(from.offset).first;
+    const TextFlow &flow = place.box->flow;
+    const int start = flow.lineAt(from.offset).first;
     if (start <= 0)
         return beside(from, x, -1);
-    const qreal y = place.box->flow.caretAt(start - 1).center().y();
     TextPosition result = from;
-    result.offset = place.box->flow.offsetAt({x - boxRect(from).left(), y});
+    result.offset = offsetInLine(flow, start - 1, x - boxRect(from).left());
     return result;
 }
 
@@ -176,12 +201,17 @@ std::optional<TextPosition> CaretWalk::below(const TextPosition &from, qreal x) 
     const Place place = placeOf(from);
     if (!place.box)
         return std::nullopt;
-    const int end = place.box->flow.lineAt(from.offset).second;
-    if (end >= place.box->flow.text().text.size())
+    const TextFlow &flow = place.box->flow;
+    const std::pair<int, int> line = flow.lineAt(from.offset);
+    const auto isNext = [&](int offset) { return flow.lineAt(offset).first > line.first; };
+    int next = line.second;
+    // Between two layouts of one text the line break is in neither of them.
+    if (!isNext(next) && next < flow.text().text.size())
+        ++next;
+    if (!isNext(next))
         return beside(from, x, 1);
-    const qreal y = place.box->flow.caretAt(end).center().y();
     TextPosition result = from;
-    result.offset = place.box->flow.offsetAt({x - boxRect(from).left(), y});
+    result.offset = offsetInLine(flow, next, x - boxRect(from).left());
     return result;
 }
 
@@ -214,8 +244,8 @@ std::optional<TextPosition> CaretWalk::beside(const TextPosition &from, qreal x,
     }
     if (!best)
         return std::nullopt;
-    best->offset =
-        placeOf(*best).box->flow.offsetAt({x - bestRect.left(), direction > 0 ? 1.0 : bestRect.height() - 1});
+    const TextFlow &flow = placeOf(*best).box->flow;
+    best->offset = offsetInLine(flow, direction > 0 ? 0 : int(flow.text().text.size()), x - bestRect.left());
     return best;
 }
 
@@ -233,12 +263,8 @@ TextPosition CaretWalk::lineEnd(const TextPosition &from) const
     const Place place = placeOf(from);
     if (!place.box)
         return result;
-    const auto [start, end] = place.box->flow.lineAt(from.offset);
-    const QString &text = place.box->flow.text().text;
-    result.offset = end;
-    // The space or line break at which the line was broken counts to it, but the caret stands before.
-    if (end > start && end < text.size() && text[end - 1].isSpace())
-        --result.offset;
+    const TextFlow &flow = place.box->flow;
+    result.offset = lastOffsetOf(flow, flow.lineAt(from.offset));
     return result;
 }
 

@@ -26,9 +26,11 @@ public:
     std::optional<TextPosition> nearest(const TextPosition &place) const;
     std::optional<TextPosition> next(const TextPosition &from, Unit unit) const;
     std::optional<TextPosition> previous(const TextPosition &from, Unit unit) const;
-    //! One line up or down, as near to an x of the column as can be.
+    //! One line up or down, as near to an x of the column as can be. Never the place itself, so that going on
+    //! comes to an end.
     std::optional<TextPosition> above(const TextPosition &from, qreal x) const;
     std::optional<TextPosition> below(const TextPosition &from, qreal x) const;
+    //! The first and last place that a caret can have on its line.
     TextPosition lineStart(const TextPosition &from) const;
     TextPosition lineEnd(const TextPosition &from) const;
     //! In the column, from the top of everything.

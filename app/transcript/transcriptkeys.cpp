@@ -136,8 +136,7 @@ bool TranscriptView::moveByPage(int direction, bool isSelecting)
     TextPosition at = *start;
     for (;;) {
         const auto next = direction > 0 ? walk.below(at, line.left()) : walk.above(at, line.left());
-        // Where a line begins in mid-character, the way up can lead to where it began.
-        if (!next || (direction > 0 ? *next <= at : *next >= at))
+        if (!next)
             break;
         at = *next;
         if ((walk.rect(at).top() - target) * direction >= 0)
