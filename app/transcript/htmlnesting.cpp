@@ -14,9 +14,11 @@ QString listTag(const Block &block)
 // A list that goes on elsewhere, or whose beginning was not selected, keeps its numbers.
 QString startOf(const Block &block)
 {
+    // The second paragraph of an item has no marker.
+    if (listTag(block) != u"ol"_s)
+        return {};
     const int number = block.marker.chopped(1).toInt();
-    return listTag(block) == u"ol"_s && number > 1 ? u" start=\""_s + QString::number(number) + u'"'
-                                                   : QString();
+    return number > 1 ? u" start=\""_s + QString::number(number) + u'"' : QString();
 }
 
 } // namespace

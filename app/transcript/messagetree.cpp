@@ -136,7 +136,8 @@ void MessageTree::addTable(const LaidBlock &laid, int table)
         add({NodeKind::Cell, section, block, int(i)}, table);
     for (size_t h = 0; h < laid.hots.size(); ++h) {
         const int box = laid.hots[h].box;
-        add({NodeKind::Hot, section, block, int(h)}, box >= 0 ? first + box : table);
+        if (!isOfMessage(laid.hots[h].action))
+            add({NodeKind::Hot, section, block, int(h)}, box >= 0 ? first + box : table);
     }
 }
 

@@ -184,9 +184,15 @@ void TextAccessible::scrollToSubstring(int start, int /*end*/)
 QString TextAccessible::attributes(int offset, int *start, int *end) const
 {
     *start = *end = offset;
+    if (offset < 0 || offset >= characterCount())
+        return {};
+    // Who goes from run to run must come to the end, so that even what stands in no text, as a marker or the
+    // break between two blocks, is one.
+    *end = offset + 1;
     const auto place = map().positionAt(offset);
     const LaidBlock *laid = place ? m_view->blockAt(*place) : nullptr;
-    if (!laid || size_t(place->box) >= laid->block.texts.size())
+    if (!laid || size_t(place->box) >= laid->block.texts.size() || map().offsetOf(*place) != offset
+        || place->offset >= laid->block.texts[size_t(place->box)].text.size())
         return {};
     const RichText &rich = laid->block.texts[size_t(place->box)];
     const int first = offset - place->offset;

@@ -8,6 +8,7 @@
 
 #include <QPainter>
 #include <QPainterPath>
+#include <QPixmap>
 
 #include <algorithm>
 #include <cmath>
@@ -19,6 +20,25 @@ namespace {
 QRectF onGrid(const QRectF &rect)
 {
     return QRectF(rect.toRect()).adjusted(0.5, 0.5, -0.5, -0.5);
+}
+
+// A picture torn in two, with a pixel of room around it. As pixels of its own: what is stroked in parts is
+// not quite what is stroked in one go.
+QPixmap tornPicture(const Theme &theme, qreal pixelRatio)
+{
+    const qreal size = theme.px(Metric::icon);
+    QPixmap pixels((QSizeF(size + 2, size + 2) * pixelRatio).toSize());
+    pixels.setDevicePixelRatio(pixelRatio);
+    pixels.fill(Qt::transparent);
+    QPainter painter(&pixels);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.colour(ColourRole::InkFaint), theme.px(Metric::stroke)));
+    const QRectF frame(1, 1, size, size);
+    painter.drawRoundedRect(frame, 2, 2);
+    painter.drawPolyline(QPolygonF(
+        {frame.topRight() + QPointF(-size * 0.3, 0), frame.center() + QPointF(0, -size * 0.1),
+         frame.center() + QPointF(-size * 0.2, size * 0.15), frame.bottomLeft() + QPointF(size * 0.3, 0)}));
+    return pixels;
 }
 
 } // namespace
@@ -159,15 +179,11 @@ void TranscriptPainter::paintImage(QPainter *painter, const LaidBlock &laid, con
                              m_theme.px(Metric::corner), m_theme.px(Metric::corner));
     if (!laid.isBroken)
         return;
-    // A picture torn in two.
     const qreal size = m_theme.px(Metric::icon);
-    const QRectF frame(std::round(corner.x() + left + m_theme.px(Metric::codePadding)),
-                       std::round(corner.y() + (laid.rect.height() - size) / 2), size, size);
-    painter->setPen(QPen(m_theme.colour(ColourRole::InkFaint), m_theme.px(Metric::stroke)));
-    painter->drawRoundedRect(frame, 2, 2);
-    painter->drawPolyline(QPolygonF(
-        {frame.topRight() + QPointF(-size * 0.3, 0), frame.center() + QPointF(0, -size * 0.1),
-         frame.center() + QPointF(-size * 0.2, size * 0.15), frame.bottomLeft() + QPointF(size * 0.3, 0)}));
+    painter->drawPixmap(QPointF(std::round(corner.x() + left + m_theme.px(Metric::codePadding)),
+                                std::round(corner.y() + (laid.rect.height() - size) / 2))
+                            - QPointF(1, 1),
+                        tornPicture(m_theme, painter->device()->devicePixelRatioF()));
 }
 
 void TranscriptPainter::paintMarker(QPainter *painter, const LaidBlock &laid, const QPointF &corner) const

@@ -55,8 +55,8 @@ inline QImage shown(const QWidget &widget)
 //! Compares what the partial paints left with a paint of everything.
 inline bool isPaintedRight(const TranscriptView &view)
 {
-    // Colours that come in between would make a difference of their own.
-    if (!QTest::qWaitFor([&view] { return !view.isColouring(); }, longWait))
+    // Colours and pictures that come in between would make a difference of their own.
+    if (!QTest::qWaitFor([&view] { return !view.isColouring() && !view.pictures().isBusy(); }, longWait))
         return false;
     QCoreApplication::sendPostedEvents();
     const QImage partial = shown(view);

@@ -124,6 +124,11 @@ private Q_SLOTS:
                  u"c\td"_s);
         QVERIFY(text->attributes(int(all.indexOf(u"item"_s)), &start, &end).contains(u"italic"_s));
         QCOMPARE(end - start, 4);
+        // Run by run one comes to the end, over markers and breaks between blocks too.
+        for (int at = 0; at < all.size(); at = end) {
+            (void)text->attributes(at, &start, &end);
+            QVERIFY(start <= at && end > at && end <= all.size());
+        }
     }
 
     void tellsWhereCharactersAre()

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random Markdown in random pieces, while a restless person scrolls, selects, resizes, zooms, folds and
-// finds. Short and the same each time; for longer: PARLANCE_FUZZ_SECONDS=600, from PARLANCE_FUZZ_SEED on.
+// finds, copies, and a screen reader reads along. Short and the same each time; for longer:
+// PARLANCE_FUZZ_SECONDS=600 QTEST_FUNCTION_TIMEOUT=900000, from PARLANCE_FUZZ_SEED on.
+#include "app/transcript/fuzzchecks.h"
 #include "app/transcript/randommarkdown.h"
 #include "app/transcript/transcriptfixture.h"
 #include "transcript/markdownparser.h"
 
+#include <QBuffer>
 #include <QElapsedTimer>
 
 using namespace Qt::StringLiterals;
@@ -37,6 +40,8 @@ public:
         QString breach = heights();
         if (breach.isEmpty())
             breach = places();
+        if (breach.isEmpty())
+            breach = others();
         return breach;
     }
 
@@ -69,6 +74,16 @@ private:
             message.parts.insert(message.parts.begin() + 1,
                                  part(ToolResult{u"c"_s, {}, randomMarkdown(m_dice, 5), false}));
         }
+        if (m_dice.isLucky(6)) {
+            QImage image(m_dice.between(1, 900), m_dice.between(1, 300), QImage::Format_RGB32);
+            image.fill(Qt::gray);
+            Attachment picture{.name = u"picture"_s, .mimeType = u"image/png"_s};
+            QBuffer buffer(&picture.data);
+            image.save(&buffer, "png");
+            if (m_dice.isLucky(4))
+                picture.data.chop(20);
+            message.parts.insert(message.parts.begin(), part(std::move(picture)));
+        }
         m_fixture.messages.append(std::move(message));
     }
 
@@ -77,7 +92,12 @@ private:
         m_touchedRow = lastRow();
         m_act = u"type"_s;
         m_pending += randomMarkdown(m_dice, m_dice.between(1, 12));
-        const int length = m_dice.between(1, 40);
+        int length = m_dice.between(1, 40);
+        // One line that is longer than any layout.
+        if (m_dice.isLucky(150)) {
+            m_pending += randomMarkdown(m_dice, 1).remove(u'\n').repeated(m_dice.between(1000, 4000));
+            length = int(m_pending.size());
+        }
         for (int pieces = m_dice.between(1, 6); pieces > 0 && !m_pending.isEmpty(); --pieces) {
             m_fixture.type(lastRow(), m_pending.left(length));
             m_pending.remove(0, length);
@@ -166,6 +186,8 @@ private:
         case 2:
             m_act = u"find"_s;
             m_mayChangeSelection = true; // it may unfold
+            if (m_dice.isLucky(2))
+                view().openFind();
             view().find(m_dice.oneOf(std::to_array<QString>({u"word"_s, u"e"_s, u"שלום"_s, u"zzz"_s, {}})));
             view().stepHit(m_dice.between(-3, 3));
             break;
@@ -217,7 +239,7 @@ private:
             if (layout && rows.height(row) < layout->height())
                 return u"a row is lower than its message"_s;
             if (layout) {
-                const QString breach = blocks(*layout);
+                QString breach = blocks(*layout);
                 if (!breach.isEmpty())
                     return breach;
             }
@@ -293,6 +315,16 @@ private:
                 return u"something to press stands outside its message"_s;
         }
         return m_dice.isLucky(40) && !isPaintedRight(view()) ? u"parts were not painted again"_s : QString();
+    }
+
+    // What is looked at now and then, since it costs more.
+    QString others()
+    {
+        if (m_dice.isLucky(6))
+            return copyBreach(view());
+        if (m_dice.isLucky(6))
+            return accessibleBreach(view(), m_dice);
+        return m_dice.isLucky(6) ? findBreach(view()) : QString();
     }
 
     Dice m_dice;

@@ -135,6 +135,9 @@ private Q_SLOTS:
         // Part of an item is words, not an item.
         fixture.view.select({1, 1, 0, 0, 1}, {1, 1, 1, 0, 6});
         QCOMPARE(fixture.view.selectedHtml(), u"<ul><li><p>ne</p><ul><li>deeper</li></ul></li></ul>"_s);
+        // So is its second paragraph alone, which has no marker.
+        fixture.view.select({1, 1, 3, 0, 0}, {1, 1, 3, 0, 4});
+        QCOMPARE(fixture.view.selectedHtml(), u"<ul><li><p>more</p></li></ul>"_s);
     }
 
     void rightToLeftWordsAreSelectedAsTheyAreRead()

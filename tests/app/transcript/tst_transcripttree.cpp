@@ -91,6 +91,23 @@ class TranscriptTreeTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    // Those of the message stand beside its first block, of whatever kind that is, but are not in it.
+    void buttonsHaveOnePlace()
+    {
+        Fixture fixture({userMessage(u"|a|b|\n|-|-|\n|[c](https://x.test)|d|"_s)});
+        QAccessibleInterface *message = listOf(fixture.view)->child(0);
+        int buttons = 0;
+        const std::function<void(QAccessibleInterface *)> walk = [&](QAccessibleInterface *node) {
+            for (int i = 0; i < node->childCount(); ++i) {
+                QCOMPARE(node->child(i)->parent(), node);
+                buttons += node->child(i)->role() == QAccessible::Button ? 1 : 0;
+                walk(node->child(i));
+            }
+        };
+        walk(message);
+        QCOMPARE(buttons, 2);
+    }
+
     void blocksAreWhatTheyWereWrittenAs()
     {
         Message reply = answer(u"# Head\n\nWords with a [link](https://x.test/) inside.\n\n"
