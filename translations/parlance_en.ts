@@ -27,6 +27,13 @@
             <numerusform>%n tokens</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n messages of other attempts are not in this file; one for Parlance (JSON) has them</source>
+        <translation>
+            <numerusform>%n message of other attempts is not in this file; one for Parlance (JSON) has it</numerusform>
+            <numerusform>%n messages of other attempts are not in this file; one for Parlance (JSON) has them</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Parlance::FrameModel</name>

@@ -29,14 +29,6 @@ QString noticeKey()
     return u"transfer"_s;
 }
 
-ConversationFile fileOf(Workspace *workspace, const Conversation &conversation, std::vector<Message> messages)
-{
-    const Agent *agent = workspace->agents()->find(conversation.agent);
-    return {.conversation = conversation,
-            .agent = agent ? exportedAgent(*agent) : ExportedAgent{.id = conversation.agent},
-            .messages = std::move(messages)};
-}
-
 } // namespace
 
 TransferCommands::TransferCommands(Workspace *workspace, Notices *notices, QWidget *window)
@@ -198,7 +190,8 @@ void TransferCommands::copy(const ConversationId &id)
                 onFailed(messages.error());
             return;
         }
-        const ConversationFile file = fileOf(m_workspace, *conversation, *messages);
+        const Agent *agent = m_workspace->agents()->find(conversation->agent);
+        const ConversationFile file = fileOf(*conversation, agent, *messages, FileFormat::Markdown);
         const QString markdown = QString::fromUtf8(conversationMarkdown(file));
         auto *data = new QMimeData;
         data->setText(markdown);

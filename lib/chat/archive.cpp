@@ -39,6 +39,12 @@ void Archive::saveConversation(const Conversation &conversation)
         m_store->saveConversation(conversation);
 }
 
+void Archive::saveWhole(const std::vector<WholeConversation> &conversations)
+{
+    if (isOpen())
+        m_store->saveWhole(conversations);
+}
+
 void Archive::removeConversation(const ConversationId &id)
 {
     if (isOpen())

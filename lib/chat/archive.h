@@ -28,6 +28,7 @@ public:
     void saveIdentity(const Identity &identity);
     void removeIdentity(const IdentityId &id);
     void saveConversation(const Conversation &conversation);
+    void saveWhole(const std::vector<WholeConversation> &conversations);
     void removeConversation(const ConversationId &id);
     void restoreConversation(const ConversationId &id);
     void saveDraft(const ConversationId &id, const QString &draft);

@@ -48,8 +48,11 @@ void ConversationChat::enterBranch()
     if (const auto left = m_left.find(m_tree.shownEnd()); left != m_left.end())
         address = left->second;
     for (int index = m_messages.count() - 1; index >= 0 && !address; --index) {
-        if (const Message &message = m_messages.at(index); !message.session.isEmpty())
-            address = Address{.session = message.session, .qualifier = message.qualifier};
+        const Message &message = m_messages.at(index);
+        // What came in with a file was asked in sessions that are not ours to go on in.
+        if (!message.session.isEmpty())
+            address = Address{.session = message.isImported ? RuntimeSessionId::create() : message.session,
+                              .qualifier = message.qualifier};
     }
     if (!address)
         return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chat/messagelist.h"
 #include "core/agent.h"
 #include "core/conversation.h"
 #include "core/frame.h"
@@ -23,7 +24,7 @@ namespace Parlance {
 //       "agent": {"id", "name", "url" | "arn" ["endpoint"]},
 //       "messages": [
 //         {"id", "role": "user" | "agent", "state", "created", "qualifier", "servedVersion", "stopReason",
-//          "httpStatus", "answerTo", "attempt",
+//          "httpStatus", "answerTo", "attempt", "parent", "askedInSession", "chosen",
 //          "ids": {"session", "request", "trace"},
 //          "timingsUs": {"headers", "firstByte", "firstText", "total"},
 //          "usage": {"inputTokens", "outputTokens", "totalTokens", "reasoningTokens", "cachedInputTokens",
@@ -31,6 +32,9 @@ namespace Parlance {
 //          "parts": [{"kind": "text" | "reasoning" | "toolCall" | "toolResult" | "citation" | "error" |
 //                     "attachment" | "event", …, "frames": [FIRST, LAST], "beginUs", "endUs"}],
 //          "frames": [{"sequence", "sinceSendUs", "kind", "event", "id", "payload" | "payloadBase64"}]}]}]}
+//
+// Messages stand in the order they were made. Those with the same parent, the id of a message or "root", are
+// attempts, and the chosen one of them is shown; one without a parent follows the one before it.
 //
 // Times are UTC in ISO 8601 with milliseconds. What is empty or absent is left out; a member that is not
 // known is skipped. A change that an older reader must not overlook raises the version. Secrets are not in
@@ -53,6 +57,9 @@ struct ConversationFile
     ExportedAgent agent = {};
     std::vector<Message> messages = {};
     std::map<MessageId, std::vector<Frame>> frames = {}; //!< of the answers whose frames are wanted
+    //! For reading, if not all messages are here: which of how many attempts those are that have others.
+    std::map<MessageId, AttemptPlace> attempts = {};
+    int leftOut = 0; //!< how many messages are in other attempts alone
     friend bool operator==(const ConversationFile &, const ConversationFile &) = default;
 };
 

@@ -135,17 +135,17 @@ struct ToHtml
     }
 };
 
-QByteArray articleOf(const Message &message)
+QByteArray articleOf(const ConversationFile &file, const Message &message)
 {
     const bool isUser = message.role == Role::User;
-    const QStringList words = FileWords::heading(message).split(u" · "_s);
+    const QStringList words = FileWords::heading(file, message).split(u" · "_s);
     QByteArray html = isUser ? "<article class=\"you\">\n" : "<article class=\"agent\">\n";
     html += "<header><strong>" + escaped(words.constFirst()) + "</strong> "
         + escaped(words.mid(1).join(u" · "_s)) + "</header>\n<div class=\"said\">\n";
     for (const MessagePart &part : message.parts)
         html += std::visit(ToHtml(), part.content);
     html += "</div>\n";
-    if (const QString facts = FileWords::facts(message); !facts.isEmpty())
+    if (const QString facts = FileWords::facts(file, message); !facts.isEmpty())
         html += "<p class=\"facts\">" + escaped(facts) + "</p>\n";
     return html + "</article>\n";
 }
@@ -163,7 +163,7 @@ QByteArray conversationHtml(const ConversationFile &file)
         + title + "</title>\n<style>" + styleSheet + "</style>\n</head>\n<body>\n<main>\n<h1>" + title
         + "</h1>\n<p class=\"about\">" + escaped(FileWords::about(file)) + "</p>\n";
     for (const Message &message : file.messages)
-        html += articleOf(message);
+        html += articleOf(file, message);
     return html + "</main>\n</body>\n</html>\n";
 }
 

@@ -102,11 +102,11 @@ QByteArray conversationMarkdown(const ConversationFile &file)
 {
     QStringList pieces{u"# "_s + plain(FileWords::title(file.conversation)), plain(FileWords::about(file))};
     for (const Message &message : file.messages) {
-        pieces.append(u"## "_s + plain(FileWords::heading(message)));
+        pieces.append(u"## "_s + plain(FileWords::heading(file, message)));
         const QString text = messageMarkdown(message);
         if (!text.isEmpty())
             pieces.append(text);
-        const QString facts = FileWords::facts(message);
+        const QString facts = FileWords::facts(file, message);
         if (!facts.isEmpty())
             pieces.append(u"*"_s % plain(facts) % u"*"_s);
     }

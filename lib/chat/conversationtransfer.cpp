@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/conversationtransfer.h"
 
-#include "chat/messagetree.h"
 #include "chat/workspace.h"
 #include "core/whendone.h"
 
@@ -177,25 +176,23 @@ void ConversationTransfer::exportNext()
         exportNext();
         return;
     }
-    const Agent *agent = m_workspace->agents()->find(conversation->agent);
-    auto file = std::make_shared<ConversationFile>(
-        ConversationFile{.conversation = *conversation,
-                         .agent = agent ? exportedAgent(*agent) : ExportedAgent{.id = conversation->agent}});
     whenDone(m_workspace->messages(conversation->id), this,
-             [this, file](const Result<std::vector<Message>> &messages) {
+             [this, id = conversation->id](const Result<std::vector<Message>> &messages) {
                  if (!m_isRunning)
                      return;
                  if (!messages) {
                      end(messages.error());
                      return;
                  }
-                 // What is shown, as one branch: a file knows no others.
-                 file->messages = shownMessages(*messages);
-                 for (Message &message : file->messages) {
-                     message.parent = {};
-                     message.isChosen = false;
+                 const Conversation *known = m_workspace->conversation(id);
+                 if (!known) {
+                     ++m_next;
+                     exportNext();
+                     return;
                  }
-                 collectFrames(file, 0);
+                 const Agent *agent = m_workspace->agents()->find(known->agent);
+                 collectFrames(
+                     std::make_shared<ConversationFile>(fileOf(*known, agent, *messages, m_task.format)), 0);
              });
 }
 
@@ -288,7 +285,8 @@ void ConversationTransfer::importFrom(const QString &path)
                 end({.kind = ErrorKind::Internal, .message = tr("There is no conversation in this file.")});
                 return;
             }
-            whenDone(m_workspace->takeIn(*files), this, [this](const Result<TakenIn> &taken) {
+            m_taking = m_workspace->takeIn(*files);
+            whenDone(m_taking, this, [this](const Result<TakenIn> &taken) {
                 if (!m_isRunning)
                     return;
                 if (!taken) {
@@ -311,6 +309,7 @@ void ConversationTransfer::cancel()
 void ConversationTransfer::end(const Error &error)
 {
     m_isRunning = false;
+    m_taking.cancel();
     // What is being written at this moment still uses it; the last one to let go of it removes it.
     if (m_file)
         m_pool.start([out = m_file] { out->cancelWriting(); });

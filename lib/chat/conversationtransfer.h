@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "chat/conversationfile.h"
+#include "chat/giveout.h"
+#include "chat/takein.h"
 
+#include <QFuture>
 #include <QObject>
 #include <QThreadPool>
 
@@ -14,8 +16,6 @@ class QSaveFile;
 namespace Parlance {
 
 class Workspace;
-
-enum class FileFormat { Markdown, Html, Json };
 
 //! ".md", ".html", ".json".
 QString suffixOf(FileFormat format);
@@ -69,6 +69,7 @@ private:
     size_t m_next = 0;
     bool m_isRunning = false;
     std::shared_ptr<QSaveFile> m_file; //!< of one JSON for all
+    QFuture<Result<TakenIn>> m_taking;
 };
 
 } // namespace Parlance

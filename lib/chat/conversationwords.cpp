@@ -37,10 +37,13 @@ QString FileWords::about(const ConversationFile &file)
     if (!file.conversation.session.isEmpty())
         add(tr("session %1").arg(file.conversation.session.value()));
     add(timeWords(file.conversation.created));
+    if (file.leftOut > 0)
+        add(tr("%n messages of other attempts are not in this file; one for Parlance (JSON) has them",
+               nullptr, file.leftOut));
     return words.join(u" · "_s);
 }
 
-QString FileWords::heading(const Message &message)
+QString FileWords::heading(const ConversationFile &file, const Message &message)
 {
     QStringList words{message.role == Role::User ? tr("You") : tr("Agent")};
     const QString time = timeWords(message.created);
@@ -65,14 +68,18 @@ QString FileWords::heading(const Message &message)
     case MessageState::Complete:
         break;
     }
+    if (const auto attempt = file.attempts.find(message.id); attempt != file.attempts.end())
+        words.append(tr("attempt %1 of %2").arg(attempt->second.index + 1).arg(attempt->second.count));
     return words.join(u" · "_s);
 }
 
-QString FileWords::facts(const Message &message)
+QString FileWords::facts(const ConversationFile &file, const Message &message)
 {
     QStringList words;
     if (!message.qualifier.isEmpty())
         words.append(message.qualifier);
+    if (file.attempts.contains(message.id) && message.role == Role::Agent && !message.session.isEmpty())
+        words.append(tr("session %1").arg(message.session.value()));
     if (!message.servedVersion.isEmpty())
         words.append(tr("version %1").arg(message.servedVersion));
     if (message.timings.firstText)

@@ -13,12 +13,12 @@ class FileWords
     Q_DECLARE_TR_FUNCTIONS(Parlance::FileWords)
 public:
     static QString title(const Conversation &conversation);
-    //! Agent, qualifier, session, time.
+    //! Agent, qualifier, session, time, and that there are other attempts.
     static QString about(const ConversationFile &file);
-    //! Who, when, and what became of it.
-    static QString heading(const Message &message);
-    //! Endpoint, version, times and tokens; empty for a person's message.
-    static QString facts(const Message &message);
+    //! Who, when, what became of it, and which attempt it is.
+    static QString heading(const ConversationFile &file, const Message &message);
+    //! Endpoint, session of an attempt, version, times and tokens; empty for a person's message.
+    static QString facts(const ConversationFile &file, const Message &message);
     static QString thoughts();
     static QString toolCall();
     static QString toolResult();

@@ -233,14 +233,13 @@ std::vector<MessageId> MessageTree::takeChosenChanges()
     return std::exchange(m_chosenChanges, {});
 }
 
-std::vector<Message> shownMessages(std::vector<Message> messages)
+std::vector<Message> MessageTree::all() const
 {
-    MessageTree tree;
-    tree.load(std::move(messages));
-    std::vector<Message> shown;
-    for (MessageList::Entry &entry : tree.shown())
-        shown.push_back(std::move(*entry.message));
-    return shown;
+    std::vector<Message> messages;
+    messages.reserve(m_all.size());
+    for (const auto &message : m_all)
+        messages.push_back(*message);
+    return messages;
 }
 
 } // namespace Parlance

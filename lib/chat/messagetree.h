@@ -36,6 +36,8 @@ public:
     void show(const MessageId &id);
 
     bool isShown(const MessageId &id) const;
+    //! All of them, as they are kept, each with its parent.
+    std::vector<Message> all() const;
     //! What is shown, from the first on.
     std::vector<MessageList::Entry> shown() const;
     //! The last that is shown; rootMessage() if there is none.
@@ -62,8 +64,5 @@ private:
     QHash<MessageId, std::vector<MessageId>> m_followers;
     std::vector<MessageId> m_chosenChanges;
 };
-
-//! Of all messages of a conversation, in the order they are kept, those that are shown.
-std::vector<Message> shownMessages(std::vector<Message> messages);
 
 } // namespace Parlance

@@ -48,6 +48,8 @@ ConversationFile asImported(ConversationFile file, const AgentId &agent, bool wi
         const MessageId old = message.id;
         message.id = ids.value(old, old);
         message.answerTo = ids.value(message.answerTo, message.answerTo);
+        message.parent = ids.value(message.parent, message.parent);
+        message.isImported = true;
         if (const auto own = file.frames.find(old); own != file.frames.end())
             frames.emplace(message.id, std::move(own->second));
     }

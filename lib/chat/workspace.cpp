@@ -19,6 +19,7 @@
 #include <QPromise>
 
 #include <algorithm>
+#include <set>
 
 namespace Parlance {
 
@@ -51,8 +52,8 @@ public:
 struct TakingIn
 {
     std::vector<ConversationFile> files = {};
-    size_t next = 0;
-    TakenIn taken = {};
+    std::vector<bool> isKnown = {}; //!< of the first of them: whether something here has its ids
+    std::set<QString> ids = {}; //!< that they have so far
     QPromise<Result<TakenIn>> promise = {};
 };
 
@@ -152,32 +153,51 @@ QFuture<Result<TakenIn>> Workspace::takeIn(const std::vector<ConversationFile> &
 
 void Workspace::takeNext(const std::shared_ptr<TakingIn> &taking)
 {
-    if (taking->next == taking->files.size()) {
-        taking->promise.addResult(taking->taken);
+    if (taking->promise.isCanceled()) {
         taking->promise.finish();
         return;
     }
-    const ConversationFile &file = taking->files[taking->next];
+    if (taking->isKnown.size() == taking->files.size()) {
+        taking->promise.addResult(takeAll(taking->files, taking->isKnown));
+        taking->promise.finish();
+        return;
+    }
+    const ConversationFile &file = taking->files[taking->isKnown.size()];
     std::vector<MessageId> ids;
-    for (const Message &message : file.messages)
+    ids.reserve(file.messages.size());
+    // A file that says the same twice is two conversations.
+    bool isTwice = !taking->ids.insert(file.conversation.id.value()).second;
+    for (const Message &message : file.messages) {
         ids.push_back(message.id);
-    whenDone(
-        d->archive.knowsAny(file.conversation.id, ids), this, [this, taking](const Result<bool> &isKnown) {
-            const ConversationFile &next = taking->files[taking->next++];
-            // What cannot be found out is taken for known: new ids are always free.
-            const ConversationFile here =
-                asImported(next, agentFor(next.agent, taking->taken.addedAgents), isKnown.value_or(true));
-            const ConversationId id = here.conversation.id;
-            d->conversations.add(here.conversation);
-            d->conversations.store(id);
-            int position = 0;
-            for (const Message &message : here.messages)
-                d->archive.saveMessage(id, position++, message);
-            for (const auto &[message, frames] : here.frames)
-                d->archive.appendFrames(message, frames);
-            taking->taken.conversations.append(id);
-            takeNext(taking);
-        });
+        isTwice = !taking->ids.insert(message.id.value()).second || isTwice;
+    }
+    whenDone(d->archive.knowsAny(file.conversation.id, ids), this,
+             [this, taking, isTwice](const Result<bool> &isKnown) {
+                 // What cannot be found out is taken for known: new ids are always free.
+                 taking->isKnown.push_back(isTwice || isKnown.value_or(true));
+                 takeNext(taking);
+             });
+}
+
+// Once it begins there is no way back, and nothing comes in between.
+TakenIn Workspace::takeAll(const std::vector<ConversationFile> &files, const std::vector<bool> &isKnown)
+{
+    TakenIn taken;
+    std::vector<WholeConversation> here;
+    here.reserve(files.size());
+    for (size_t i = 0; i < files.size(); ++i) {
+        ConversationFile file = asImported(files[i], agentFor(files[i].agent, taken.addedAgents), isKnown[i]);
+        taken.conversations.append(file.conversation.id);
+        here.push_back({.conversation = std::move(file.conversation),
+                        .messages = std::move(file.messages),
+                        .frames = std::move(file.frames)});
+    }
+    d->archive.saveWhole(here);
+    for (const WholeConversation &whole : here) {
+        d->conversations.add(whole.conversation);
+        d->conversations.store(whole.conversation.id);
+    }
+    return taken;
 }
 
 AgentId Workspace::agentFor(const ExportedAgent &exported, QStringList &added)

@@ -68,7 +68,7 @@ public:
     QFuture<Result<std::vector<Message>>> messages(const ConversationId &id);
     QFuture<Result<std::vector<Frame>>> frames(const MessageId &answer);
     //! Keeps conversations from a file as new ones, with agents for them where there are none. All or, if
-    //! nothing can be kept, none.
+    //! nothing can be kept or the future is cancelled in time, none.
     QFuture<Result<TakenIn>> takeIn(const std::vector<ConversationFile> &files);
     //! Newest activity first.
     std::vector<Conversation> conversations(const AgentId &agent) const;
@@ -112,6 +112,7 @@ private:
     void onOpened(const Result<StoredState> &state);
     AgentId agentFor(const ExportedAgent &exported, QStringList &added);
     void takeNext(const std::shared_ptr<TakingIn> &taking);
+    TakenIn takeAll(const std::vector<ConversationFile> &files, const std::vector<bool> &isKnown);
 
     class Private;
     std::unique_ptr<Private> d;

@@ -159,6 +159,7 @@ struct Message
     MessageId parent = {};
     RuntimeSessionId session = {}; //!< it was asked in; empty: not known, or not asked yet
     bool isChosen = false; //!< among those that follow one message, the one that is shown
+    bool isImported = false; //!< came in with a file: its session is told of, but is not ours to go on in
 
     friend bool operator==(const Message &, const Message &) = default;
 

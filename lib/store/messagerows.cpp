@@ -22,8 +22,8 @@ qint64 writeRow(Database &database, const ConversationId &conversation, int posi
         "INSERT INTO messages (id, conversation, position, role, state, qualifier, served_version, "
         "stop_reason, http_status, created_ms, answer_to, attempt, session_id, request_id, trace_id, "
         "headers_us, first_byte_us, first_text_us, total_us, input_tokens, output_tokens, total_tokens, "
-        "reasoning_tokens, cached_input_tokens, model_latency_ms, parent, session, is_chosen) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+        "reasoning_tokens, cached_input_tokens, model_latency_ms, parent, session, is_chosen, is_imported) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
         "ON CONFLICT (id) DO UPDATE SET conversation=excluded.conversation, position=excluded.position, "
         "role=excluded.role, state=excluded.state, qualifier=excluded.qualifier, "
         "served_version=excluded.served_version, stop_reason=excluded.stop_reason, "
@@ -34,7 +34,8 @@ qint64 writeRow(Database &database, const ConversationId &conversation, int posi
         "input_tokens=excluded.input_tokens, output_tokens=excluded.output_tokens, "
         "total_tokens=excluded.total_tokens, reasoning_tokens=excluded.reasoning_tokens, "
         "cached_input_tokens=excluded.cached_input_tokens, model_latency_ms=excluded.model_latency_ms, "
-        "parent=excluded.parent, session=excluded.session, is_chosen=excluded.is_chosen",
+        "parent=excluded.parent, session=excluded.session, is_chosen=excluded.is_chosen, "
+        "is_imported=excluded.is_imported",
         {message.id.value(),
          conversation.value(),
          position,
@@ -62,7 +63,8 @@ qint64 writeRow(Database &database, const ConversationId &conversation, int posi
          durationValue(usage.modelLatency),
          message.parent.value(),
          message.session.value(),
-         message.isChosen});
+         message.isChosen,
+         message.isImported});
     return messageNumber(database, message.id).value_or(0);
 }
 
@@ -129,6 +131,7 @@ Message messageFrom(const QSqlQuery &row)
     message.parent = MessageId(row.value(24).toString());
     message.session = RuntimeSessionId(row.value(25).toString());
     message.isChosen = row.value(26).toBool();
+    message.isImported = row.value(27).toBool();
     return message;
 }
 
@@ -207,7 +210,8 @@ std::vector<Message> readMessages(Database &database, const ConversationId &conv
         "SELECT number, id, role, state, qualifier, served_version, stop_reason, http_status, created_ms, "
         "answer_to, attempt, session_id, request_id, trace_id, headers_us, first_byte_us, first_text_us, "
         "total_us, input_tokens, output_tokens, total_tokens, reasoning_tokens, cached_input_tokens, "
-        "model_latency_ms, parent, session, is_chosen FROM messages WHERE conversation = ? ORDER BY "
+        "model_latency_ms, parent, session, is_chosen, is_imported FROM messages WHERE conversation = ? "
+        "ORDER BY "
         "position, number",
         {conversation.value()});
     while (database.next(query)) {

@@ -45,7 +45,7 @@ constexpr auto tables = std::to_array<const char16_t *>({
         input_tokens INTEGER, output_tokens INTEGER, total_tokens INTEGER, reasoning_tokens INTEGER,
         cached_input_tokens INTEGER, model_latency_ms INTEGER,
         parent TEXT NOT NULL DEFAULT '', session TEXT NOT NULL DEFAULT '',
-        is_chosen INTEGER NOT NULL DEFAULT 0))",
+        is_chosen INTEGER NOT NULL DEFAULT 0, is_imported INTEGER NOT NULL DEFAULT 0))",
     uR"(CREATE INDEX messages_in_order ON messages (conversation, position))",
     uR"(CREATE INDEX messages_live ON messages (state) WHERE state IN ('queued', 'streaming'))",
     // A part: its long text, and the rest of its fields as JSON.
@@ -111,6 +111,15 @@ constexpr auto fromSixthVersion = std::to_array<const char16_t *>({
     uR"(UPDATE messages SET session = session_id)",
 });
 
+// Version 7 did not tell what came in with a file from what was said since then, which is in a session of
+// this program.
+constexpr auto fromSeventhVersion = std::to_array<const char16_t *>({
+    uR"(ALTER TABLE messages ADD COLUMN is_imported INTEGER NOT NULL DEFAULT 0)",
+    uR"(UPDATE messages SET is_imported = 1 WHERE EXISTS (SELECT 1 FROM conversations
+        WHERE conversations.id = messages.conversation AND conversations.imported_from <> ''
+        AND conversations.session <> messages.session))",
+});
+
 template <typename Statements> void executeAll(Database &database, const Statements &statements)
 {
     for (const char16_t *statement : statements)
@@ -158,6 +167,10 @@ void migrateSchema(Database &database, int fromVersion)
     if (fromVersion < 7) {
         executeAll(database, fromSixthVersion);
         setVersion(database, 7);
+    }
+    if (fromVersion < 8) {
+        executeAll(database, fromSeventhVersion);
+        setVersion(database, 8);
     }
 }
 

@@ -112,6 +112,21 @@ void Store::saveConversation(const Conversation &conversation)
     m_worker->add(ConversationWrite{.conversation = conversation});
 }
 
+void Store::saveWhole(const std::vector<WholeConversation> &conversations)
+{
+    std::vector<Write> writes;
+    for (const WholeConversation &whole : conversations) {
+        const ConversationId &id = whole.conversation.id;
+        writes.emplace_back(ConversationWrite{.conversation = whole.conversation});
+        int position = 0;
+        for (const Message &message : whole.messages)
+            writes.emplace_back(MessageWrite{.conversation = id, .position = position++, .message = message});
+        for (const auto &[message, frames] : whole.frames)
+            writes.emplace_back(FramesWrite{.message = message, .frames = frames});
+    }
+    m_worker->add(std::move(writes));
+}
+
 void Store::removeConversation(const ConversationId &id)
 {
     m_worker->add(ConversationHiding{.id = id, .isHidden = true});

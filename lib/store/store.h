@@ -13,6 +13,7 @@
 #include <QObject>
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -31,6 +32,13 @@ struct StoredState
     std::vector<Conversation> conversations = {}; //!< without the removed ones
     QString setAsideFile = {}; //!< where a corrupt database was moved to; empty: there was none
     bool isNew = false; //!< the file did not exist: this is the first start
+};
+
+struct WholeConversation
+{
+    Conversation conversation = {};
+    std::vector<Message> messages = {}; //!< in order
+    std::map<MessageId, std::vector<Frame>> frames = {};
 };
 
 struct StoreOptions
@@ -73,6 +81,8 @@ public:
     //! Hidden now, purged when the store is closed or at the next start.
     void removeConversation(const ConversationId &id);
     void restoreConversation(const ConversationId &id);
+    //! Conversations with all that was said in them: all of them are kept, or none.
+    void saveWhole(const std::vector<WholeConversation> &conversations);
     void saveDraft(const ConversationId &id, const QString &draft);
     //! position orders the messages of a conversation. Repeated calls for one message are merged.
     //! The conversation must have been saved before. What is passed shares its text with the caller

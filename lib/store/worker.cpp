@@ -37,11 +37,19 @@ bool StoreWorker::stop()
 
 void StoreWorker::add(Write write)
 {
+    std::vector<Write> writes;
+    writes.push_back(std::move(write));
+    add(std::move(writes));
+}
+
+void StoreWorker::add(std::vector<Write> writes)
+{
     const std::lock_guard lock(m_mutex);
     if (m_refusesWrites)
         return;
     const bool wasEmpty = m_pending.isEmpty();
-    m_pending.add(std::move(write));
+    for (Write &write : writes)
+        m_pending.add(std::move(write));
     if (wasEmpty) {
         m_due = Clock::now() + m_options.batchTime;
         m_wake.notify_one();

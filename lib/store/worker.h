@@ -40,6 +40,8 @@ public:
     bool stop();
 
     void add(Write write);
+    //! These go to disk in one transaction, or none of them.
+    void add(std::vector<Write> writes);
     //! Runs in the thread, after everything added before it has been written.
     void post(Task task);
 

@@ -28,6 +28,7 @@ ConversationFile anyFile(QRandomGenerator &random)
     file.agent.target = targets[size_t(random.bounded(3))];
     for (int i = random.bounded(4); i >= 0; --i) {
         Message message = anyMessage(random);
+        message.isImported = false;
         if (random.bounded(2) == 1) {
             for (int k = 0; k < 3; ++k)
                 file.frames[message.id].push_back(

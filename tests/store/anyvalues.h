@@ -108,6 +108,7 @@ inline Message anyMessage(QRandomGenerator &random)
     message.parent = MessageId(anyText(random));
     message.session = RuntimeSessionId(anyText(random));
     message.isChosen = random.bounded(2) == 1;
+    message.isImported = random.bounded(2) == 1;
     return message;
 }
 

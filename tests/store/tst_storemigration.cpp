@@ -49,8 +49,13 @@ const QStringList firstVersion{
     u"INSERT INTO frames VALUES (1,0,5,'sse',x'7b7d',x'',x'')"_s,
     u"PRAGMA user_version = 1"_s};
 
+// Takes back what version 8 brought.
+const QStringList withoutOrigins{u"ALTER TABLE messages DROP COLUMN is_imported"_s,
+                                 u"PRAGMA user_version = 7"_s};
+
 // Takes back what version 7 brought.
-const QStringList withoutAttempts{u"ALTER TABLE messages DROP COLUMN parent"_s,
+const QStringList withoutAttempts{withoutOrigins.at(0),
+                                  u"ALTER TABLE messages DROP COLUMN parent"_s,
                                   u"ALTER TABLE messages DROP COLUMN session"_s,
                                   u"ALTER TABLE messages DROP COLUMN is_chosen"_s,
                                   u"ALTER TABLE conversations DROP COLUMN edited_message"_s,
@@ -105,6 +110,7 @@ private Q_SLOTS:
     void bringsTheFirstVersionUpAndKeepsACopy();
     void bringsUpAFileThatKnewNoFacts();
     void bringsUpAFileThatKnewNoAttempts();
+    void bringsUpAFileThatDidNotTellWhatCameIn();
     void leavesTheFileAsItWasWhenItCannotBeBroughtUp();
     void refusesAFileOfANewerVersionUntouched();
 
@@ -212,6 +218,38 @@ void StoreMigrationTest::bringsUpAFileThatKnewNoAttempts()
     for (Message &message : said)
         message.session = RuntimeSessionId(message.responseIds.sessionId);
     QCOMPARE_EQ(*awaited(store.messages(conversation.id)), said);
+}
+
+void StoreMigrationTest::bringsUpAFileThatDidNotTellWhatCameIn()
+{
+    Conversation own = sampleConversation();
+    own.importedFrom.clear();
+    Conversation taken = sampleConversation();
+    taken.importedFrom = u"Far agent"_s;
+    Message mine = userMessage(u"mine"_s);
+    mine.session = own.session;
+    Message theirs = userMessage(u"theirs"_s);
+    theirs.session = RuntimeSessionId(u"session-of-somebody-else"_s);
+    Message since = userMessage(u"since"_s);
+    since.session = taken.session;
+    {
+        Store store(file());
+        QVERIFY(awaited(store.open()).has_value());
+        store.saveConversation(own);
+        store.saveMessage(own.id, 0, mine);
+        store.saveConversation(taken);
+        store.saveMessage(taken.id, 0, theirs);
+        store.saveMessage(taken.id, 1, since);
+    }
+    execute(file(), withoutOrigins);
+    Store store(file());
+    QVERIFY(awaited(store.open()).has_value());
+    const auto isImported = [&store](const ConversationId &id, size_t index) {
+        return awaited(store.messages(id))->at(index).isImported;
+    };
+    QVERIFY(!isImported(own.id, 0));
+    QVERIFY(isImported(taken.id, 0));
+    QVERIFY(!isImported(taken.id, 1));
 }
 
 void StoreMigrationTest::leavesTheFileAsItWasWhenItCannotBeBroughtUp()

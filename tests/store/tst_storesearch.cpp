@@ -315,6 +315,7 @@ void TestStoreSearch::indexesWhatAnEarlierVersionKept()
              u"ALTER TABLE conversations DROP COLUMN imported_from"_s,
              u"ALTER TABLE messages DROP COLUMN parent"_s, u"ALTER TABLE messages DROP COLUMN session"_s,
              u"ALTER TABLE messages DROP COLUMN is_chosen"_s,
+             u"ALTER TABLE messages DROP COLUMN is_imported"_s,
              u"ALTER TABLE conversations DROP COLUMN edited_message"_s,
              u"ALTER TABLE conversations DROP COLUMN edit"_s, u"PRAGMA user_version = 4"_s});
     m_store = std::make_unique<Store>(m_folder->file());

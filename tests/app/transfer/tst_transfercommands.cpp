@@ -49,10 +49,11 @@ QByteArray fileWith(const QString &url)
     Message asked = userMessage(u"What of the okapi?"_s);
     asked.id = MessageId(u"m-1"_s);
     asked.created = file.conversation.created;
+    asked.parent = rootMessage();
     Message answer = asked;
     answer.id = MessageId(u"m-2"_s);
     answer.role = Role::Agent;
-    answer.answerTo = asked.id;
+    answer.answerTo = answer.parent = asked.id;
     answer.timings.total = std::chrono::microseconds(1234567);
     file.messages = {asked, answer};
     file.frames[answer.id] = {{.sequence = 0, .payload = "{\"x\":1}"}};
