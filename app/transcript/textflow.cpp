@@ -163,6 +163,11 @@ qreal TextFlow::set(const RichText &text, const FlowStyle &style)
         if (line > 1)
             changedFrom += std::floor(shaped(segment).lineAt(line - 1).y());
     }
+    const int unchanged = kept < m_segments.size() ? m_segments[kept].start : int(text.text.size());
+    // Marks pile up into the line above.
+    if (std::ranges::any_of(QStringView(text.text).mid(std::min<qsizetype>(unchanged, text.text.size())),
+                            [](QChar c) { return c.unicode() >= 0x300 && c.isMark(); }))
+        changedFrom = std::max(0.0, changedFrom - style.lineHeight);
     m_segments.erase(m_segments.begin() + qsizetype(kept), m_segments.end());
     m_text = text;
     m_style = style;
