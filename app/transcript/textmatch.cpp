@@ -61,7 +61,7 @@ TextMatch::TextMatch(const QString &words, const FindOptions &options)
     }
 }
 
-TextMatch::Folded TextMatch::folded(const QString &text) const
+TextMatch::Folded TextMatch::folded(QStringView text) const
 {
     Folded result;
     result.text.reserve(text.size());
@@ -83,7 +83,7 @@ TextMatch::Folded TextMatch::folded(const QString &text) const
             add(letter, begin);
             continue;
         }
-        const QString whole = text.sliced(begin, at - begin);
+        const QString whole = text.sliced(begin, at - begin).toString();
         for (const uint piece : whole.normalized(QString::NormalizationForm_D).toUcs4())
             add(piece, begin);
     }
@@ -101,34 +101,47 @@ bool TextMatch::isWhole(const QString &text, qsizetype begin, qsizetype end) con
         && (end >= text.size() || !isWordLetter(letterAt(text, end)));
 }
 
-void TextMatch::eachPlace(const QString &text, const Take &take) const
+qsizetype TextMatch::eachPlace(const QString &text, qsizetype from, qsizetype to, const Take &take) const
 {
+    // Not between a letter and what belongs to it.
+    while (to < text.size() && (text[to].isMark() || text[to].isLowSurrogate()))
+        ++to;
+    to = std::min(to, text.size());
     if (m_words.isEmpty())
-        return;
+        return to;
+    // What begins before the end goes on behind it, with whatever marks its letters have.
+    const qsizetype reach = to + m_words.size() * 4 + 64;
+    const QStringView piece = QStringView(text).sliced(from, std::min(reach, text.size()) - from);
+    qsizetype next = to;
     const auto offer = [&](qsizetype begin, qsizetype end) {
-        if (!m_options.wholeWords || isWhole(text, begin, end))
-            take(int(begin), int(end));
+        next = std::max(next, from + end);
+        if (!m_options.wholeWords || isWhole(text, from + begin, from + end))
+            take(int(from + begin), int(from + end));
     };
     // Nearly all texts: nothing to fold but the case.
-    if (m_isPlain && isAscii(text)) {
+    if (m_isPlain && isAscii(piece)) {
         const Qt::CaseSensitivity sensitivity =
             m_options.matchesCase ? Qt::CaseSensitive : Qt::CaseInsensitive;
         const qsizetype length = m_words.size();
-        for (qsizetype at = text.indexOf(m_words, 0, sensitivity); at >= 0;
-             at = text.indexOf(m_words, at + length, sensitivity))
+        for (qsizetype at = piece.indexOf(m_words, 0, sensitivity); at >= 0 && from + at < to;
+             at = piece.indexOf(m_words, at + length, sensitivity))
             offer(at, at + length);
-        return;
+        return next;
     }
-    const Folded where = folded(text);
+    const Folded where = folded(piece);
     const qsizetype length = m_folded.size();
     if (length == 0)
-        return;
+        return to;
     for (qsizetype at = where.text.indexOf(m_folded); at >= 0;
          at = where.text.indexOf(m_folded, at + length)) {
+        const qsizetype begin = where.begins[size_t(at)];
+        if (from + begin >= to)
+            break;
         // With the accents that stand on the last letter.
-        const size_t next = size_t(at + length);
-        offer(where.begins[size_t(at)], next < where.begins.size() ? where.begins[next] : text.size());
+        const size_t behind = size_t(at + length);
+        offer(begin, behind < where.begins.size() ? where.begins[behind] : piece.size());
     }
+    return next;
 }
 
 bool TextMatch::mayMatch(const QString &markdown) const

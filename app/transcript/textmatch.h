@@ -25,7 +25,10 @@ public:
 
     using Take = std::function<void(int begin, int end)>;
     //! Every place in a text, from front to back, none over another.
-    void eachPlace(const QString &text, const Take &take) const;
+    void eachPlace(const QString &text, const Take &take) const { eachPlace(text, 0, text.size(), take); }
+    //! Those that begin in [from, to). Returns where to go on, which is not before to: a long text searched
+    //! piece by piece gives the same places as in one go.
+    qsizetype eachPlace(const QString &text, qsizetype from, qsizetype to, const Take &take) const;
     //! False if the words certainly do not stand in what this Markdown shows. Cheap.
     bool mayMatch(const QString &markdown) const;
 
@@ -36,7 +39,7 @@ private:
         std::vector<int> begins = {}; //!< for each character where it came from
     };
 
-    Folded folded(const QString &text) const;
+    Folded folded(QStringView text) const;
     bool isWhole(const QString &text, qsizetype begin, qsizetype end) const;
 
     QString m_words;

@@ -35,6 +35,8 @@ void TranscriptFind::restart(int fromRow)
     m_hits.clear();
     m_current = -1;
     m_liveRow = -1;
+    m_slice.reset();
+    dropOwn();
     m_next = std::clamp(fromRow, 0, std::max(0, m_rows->count() - 1));
     m_left = isActive() ? m_rows->count() : 0;
     searchOn();
@@ -43,14 +45,21 @@ void TranscriptFind::restart(int fromRow)
 void TranscriptFind::searchOn()
 {
     qsizetype budget = lettersAtOnce;
-    while (m_left > 0 && budget > 0) {
+    while (isSearching() && budget > 0) {
+        if (m_slice) {
+            if (!searchSlice(&budget))
+                return;
+            continue;
+        }
         const int first = m_next;
         const int end = std::min(m_rows->count(), first + m_left);
         std::vector<TextRange> hits;
-        while (m_next < end && budget > 0)
+        while (m_next < end && budget > 0 && !isLong(m_next))
             budget -= searchRow(m_next++, hits);
-        m_left -= m_next - first;
         replaceHits({first, 0, 0, 0, 0}, {m_next, 0, 0, 0, 0}, std::move(hits));
+        if (m_next < end && budget > 0)
+            searchLong(m_next++);
+        m_left -= m_next - first;
         if (m_next >= m_rows->count())
             m_next = 0;
     }
@@ -139,6 +148,25 @@ void TranscriptFind::rowChanged(int row)
 {
     if (!isActive())
         return;
+    if (m_slice && m_slice->row == row) {
+        m_slice->hasChanged = true;
+        // What is laid out grows at its end, where the search has yet to come; else it is searched again.
+        const MessageLayout *laid = m_rows->existing(row);
+        const auto section = size_t(m_slice->section);
+        const bool goesOn = laid && !m_own && !m_parsing.isValid() && section + 1 < laid->sections().size()
+            && laid->sections()[section].isText()
+            && laid->sections()[section].stream->restarts() == m_slice->restarts;
+        if (!goesOn)
+            searchLong(row);
+        return;
+    }
+    if (m_liveRow != row && isLong(row)) {
+        if (m_slice)
+            beginAgain();
+        else
+            searchLong(row);
+        return;
+    }
     const MessageLayout *layout = m_rows->existing(row);
     if (m_liveRow != row)
         m_progress.clear();
@@ -205,10 +233,14 @@ void TranscriptFind::rowInserted(int row)
         }
     }
     m_liveRow = -1;
+    beginAgain();
+    if (isLong(row)) {
+        searchLong(row);
+        return;
+    }
     std::vector<TextRange> hits;
     searchRow(row, hits);
     replaceHits({row, 0, 0, 0, 0}, {row + 1, 0, 0, 0, 0}, std::move(hits));
-    beginAgain();
 }
 
 // The rows have other numbers: those not searched yet are found again by searching all of them.
@@ -216,6 +248,8 @@ void TranscriptFind::beginAgain()
 {
     if (!isSearching())
         return;
+    m_slice.reset();
+    dropOwn();
     m_next = 0;
     m_left = m_rows->count();
 }
@@ -243,6 +277,8 @@ void TranscriptFind::rowsReplaced(int row)
     constexpr int beyond = std::numeric_limits<int>::max();
     replaceHits({row, 0, 0, 0, 0}, {beyond, 0, 0, 0, 0}, {});
     const bool wasSearching = isSearching();
+    m_slice.reset();
+    dropOwn();
     m_next = wasSearching ? 0 : row;
     m_left = m_rows->count() - m_next;
     searchOn();

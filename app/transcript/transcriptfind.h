@@ -6,6 +6,8 @@
 #include "transcript/textposition.h"
 #include "transcript/transcriptrows.h"
 
+#include <QFuture>
+
 #include <optional>
 
 namespace Parlance {
@@ -27,7 +29,9 @@ public:
     void start(const SearchWords &words, const QString &typed, int fromRow = 0);
     //! Searches everything for the same again.
     void restart(int fromRow = 0);
-    bool isSearching() const { return m_left > 0; }
+    bool isSearching() const { return m_left > 0 || m_slice; }
+    //! Nothing can be searched until another thread has parsed a long text.
+    bool isWaiting() const { return m_slice && m_parsing.isValid() && !m_parsing.isFinished(); }
     //! Searches another piece, which takes a few milliseconds.
     void searchOn();
     bool isActive() const { return !m_words.isEmpty(); }
@@ -61,7 +65,30 @@ private:
         int closed = 0;
     };
 
+    //! Where in a long message, which is searched piece by piece, the search stands.
+    struct Slice
+    {
+        int row = 0;
+        int section = 1;
+        int block = 0;
+        int box = 0;
+        int offset = 0;
+        int restarts = 0; //!< of the section, if it is laid out
+        bool hasChanged = false; //!< the row, since it began
+        std::vector<Progress> progress = {}; //!< of the sections that are done
+
+        TextPosition place() const { return {row, section, block, box, offset}; }
+    };
+
     void beginAgain();
+    bool isLong(int row) const;
+    void searchLong(int row);
+    //! False: it waits.
+    bool searchSlice(qsizetype *budget);
+    const std::vector<Block> *sliceBlocks();
+    void endSection(const std::vector<Block> &blocks);
+    void endSlice();
+    void dropOwn();
     bool mayMatch(const QString &markdown) const;
     //! Calls take with begin and end of every place in a text.
     void eachPlace(const QString &text, const TextMatch::Take &take) const;
@@ -81,6 +108,9 @@ private:
     int m_liveRow = -1;
     std::vector<Progress> m_progress; //!< by section of the live row
     qint64 m_searched = 0;
+    std::optional<Slice> m_slice;
+    QFuture<std::vector<Block>> m_parsing; //!< of the slice's section, if it is not laid out
+    std::optional<std::vector<Block>> m_own; //!< what that gave
 };
 
 } // namespace Parlance

@@ -264,8 +264,9 @@ void TranscriptView::showHits()
 // A long conversation is searched in pieces, so that one can go on typing meanwhile.
 void TranscriptView::goOnFinding()
 {
+    constexpr int waitingMs = 5;
     if (m_find.isSearching() && !m_findTimer.isActive())
-        m_findTimer.start();
+        m_findTimer.start(m_find.isWaiting() ? waitingMs : 0);
 }
 
 void TranscriptView::onFindTimer()

@@ -198,6 +198,7 @@ void TranscriptView::onInserted(int row)
     m_sideBlock.row = -1;
     m_hoveredRow = -1;
     m_find.rowInserted(row);
+    goOnFinding();
     showHits();
     m_autoScroll.grew(m_messages->at(row).id);
     updateRange();
@@ -291,6 +292,7 @@ void TranscriptView::showChanges()
         if (const QRectF head = m_rows.layout(row).newHead(); !head.isNull())
             heads.emplace_back(row, head);
         m_find.rowChanged(row);
+        goOnFinding();
         isMoved = isMoved || before != m_rows.height(row);
         if (m_hooks.changed)
             m_hooks.changed(row);
