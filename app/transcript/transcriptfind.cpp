@@ -185,6 +185,11 @@ void TranscriptFind::rowChanged(int row)
         if (done.revision == section.revision)
             continue;
         const bool isSameText = section.isText() && section.stream->restarts() == done.restarts;
+        // All of it again, as once the answer ends.
+        if (section.isText() && !isSameText && isLong(row)) {
+            searchLong(row);
+            return;
+        }
         const int from = isSameText ? done.closed : 0;
         std::vector<TextRange> hits;
         searchSection(row, s, from, hits);

@@ -43,6 +43,10 @@ private Q_SLOTS:
     void findsInTables();
     void searchesALongConversationInPieces();
     void staysRightWhileItIsStillSearching();
+    void searchesALongMessageInPieces_data();
+    void searchesALongMessageInPieces();
+    void searchesOnWhileALongMessageGrows();
+    void findsTheSameInPiecesAsInOneGo();
 };
 
 void TranscriptFindTest::findsWords_data()
@@ -215,6 +219,101 @@ void TranscriptFindTest::staysRightWhileItIsStillSearching()
         expected += int(fixture.messages.at(row).text().count(u"question"_s, Qt::CaseInsensitive));
     QCOMPARE_EQ(fixture.view.hitCount(), expected);
     QVERIFY(std::ranges::is_sorted(fixture.view.finder().hits(), {}, &TextRange::begin));
+}
+
+void TranscriptFindTest::searchesALongMessageInPieces_data()
+{
+    QTest::addColumn<QString>("markdown");
+    QTest::addColumn<QString>("words");
+    // None of them fits the length of a piece, so that some stand across the cuts.
+    QTest::newRow("many paragraphs") << u"Some needle here.\n\n"_s.repeated(22'000) << u"needle"_s;
+    QTest::newRow("one paragraph") << u"needle**needle** "_s.repeated(20'011) << u"needleneedle"_s;
+    QTest::newRow("one line of code")
+        << u"```\n"_s + u"needle;"_s.repeated(50'000) + u"\n```"_s << u"Needle"_s;
+    QTest::newRow("accents") << u"```\n"_s + u"re\u0301sume\u0301!"_s.repeated(30'000) + u"\n```"_s
+                             << u"resume"_s;
+    QTest::newRow("nowhere") << u"Some needle here.\n\n"_s.repeated(22'000) << u"haystack"_s;
+}
+
+void TranscriptFindTest::searchesALongMessageInPieces()
+{
+    QFETCH(QString, markdown);
+    QFETCH(QString, words);
+    int expected = 0;
+    for (const Block &block : markdownBlocks(markdown)) {
+        for (const RichText &text : block.texts)
+            TextMatch(words, {}).eachPlace(text.text, [&](int, int) { ++expected; });
+    }
+    QCOMPARE(expected == 0, words == u"haystack"_s);
+    std::vector<Message> messages = longConversation(100);
+    messages.insert(messages.begin() + 3, answer(markdown));
+    Fixture fixture(messages);
+    for (const bool isLaidOut : {false, true}) {
+        if (isLaidOut)
+            (void)fixture.view.layoutOf(3);
+        QCOMPARE(fixture.view.rows().existing(3) != nullptr, isLaidOut);
+        fixture.view.find({});
+        fixture.view.find(words);
+        // It takes more than one piece, and what is not laid out is not parsed here.
+        QVERIFY(fixture.view.finder().isSearching());
+        QVERIFY(fixture.view.hitCount() == 0 || fixture.view.hitCount() < expected);
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.view.finder().isSearching(), longWait);
+        QCOMPARE(fixture.view.hitCount(), expected);
+        const auto &hits = fixture.view.finder().hits();
+        QVERIFY(std::ranges::is_sorted(hits, {}, &TextRange::begin));
+        for (size_t i = 1; i < hits.size(); ++i)
+            QVERIFY(hits[i - 1].end <= hits[i].begin);
+        QCOMPARE(fixture.view.currentHit() >= 0, expected > 0);
+    }
+}
+
+void TranscriptFindTest::searchesOnWhileALongMessageGrows()
+{
+    Fixture fixture(
+        {userMessage(u"go"_s), answer(u"Some needle here.\n\n"_s.repeated(12'000), MessageState::Streaming)});
+    fixture.view.showChanges();
+    fixture.view.find(u"needle"_s);
+    QVERIFY(fixture.view.finder().isSearching());
+    for (int i = 0; i < 40; ++i) {
+        fixture.type(1, u"more of a needle"_s + (i % 3 == 0 ? u"\n\n"_s : u" "_s));
+        fixture.view.showChanges();
+        QCoreApplication::sendPostedEvents();
+        if (i % 4 == 0)
+            fixture.messages.append(userMessage(u"a needle meanwhile"_s));
+        if (i == 20)
+            QTRY_VERIFY_WITH_TIMEOUT(!fixture.view.finder().isSearching(), longWait);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.view.finder().isSearching(), longWait);
+    QCOMPARE(fixture.view.hitCount(), 12'000 + 40 + 10);
+    // Once it was searched, what comes costs what is new.
+    const qint64 before = fixture.view.finder().searchedBlocks();
+    fixture.type(1, u"and a needle"_s);
+    fixture.view.showChanges();
+    QVERIFY(!fixture.view.finder().isSearching());
+    QVERIFY(fixture.view.finder().searchedBlocks() - before < 10);
+    QCOMPARE(fixture.view.hitCount(), 12'000 + 40 + 10 + 1);
+    QVERIFY(std::ranges::is_sorted(fixture.view.finder().hits(), {}, &TextRange::begin));
+}
+
+void TranscriptFindTest::findsTheSameInPiecesAsInOneGo()
+{
+    const QString text =
+        u"aa\u0301aa Ana banana\u0308na \U0001F44Dana re\u0301sume\u0301 naïve ANANAS "_s.repeated(7);
+    for (const QString &words : {u"ana"_s, u"aa"_s, u"e\u0301s"_s, u"resume"_s, u"\U0001F44Da"_s}) {
+        for (const FindOptions &options :
+             {FindOptions{}, FindOptions{.matchesCase = true}, FindOptions{.wholeWords = true}}) {
+            const TextMatch match(words, options);
+            std::vector<std::pair<int, int>> whole;
+            match.eachPlace(text, [&](int begin, int end) { whole.emplace_back(begin, end); });
+            for (qsizetype length = 1; length < 40; ++length) {
+                std::vector<std::pair<int, int>> pieces;
+                for (qsizetype at = 0; at < text.size();)
+                    at = match.eachPlace(text, at, std::min(text.size(), at + length),
+                                         [&](int begin, int end) { pieces.emplace_back(begin, end); });
+                QCOMPARE(pieces, whole);
+            }
+        }
+    }
 }
 
 QTEST_MAIN(TranscriptFindTest)
