@@ -100,12 +100,15 @@ int MarkdownStream::setSource(const QString &source)
         return int(m_blocks.size());
     if (m_isFinished || !goesOn(source)) {
         m_definitions.clear();
+        m_shownDefinitions.clear();
         start(source);
     } else {
         // A text of its own: one that is shared would be copied whole with the next word.
         m_source += QStringView(source).sliced(m_source.size());
     }
 
+    if (usesShownDefinition())
+        start(m_source);
     std::vector<ParsedBlock> parsed = parseTail();
     if (learnDefinitions(parsed)) {
         start(m_source);
@@ -272,8 +275,13 @@ bool MarkdownStream::learnDefinitions(std::vector<ParsedBlock> &parsed)
         const QString line = one.block.texts[0].text;
         if (m_definitions.contains(line))
             return true;
-        if (!isReferredTo(m_source, one.definition))
+        if (!isReferredTo(m_source, one.definition)) {
+            const std::pair<QString, QString> shown(one.definition, line);
+            const bool isKnown = std::ranges::find(m_shownDefinitions, shown) != m_shownDefinitions.end();
+            if (one.topLine < complete && !isKnown && m_shownDefinitions.size() < size_t(maxDefinitions))
+                m_shownDefinitions.push_back(shown);
             return false;
+        }
         if (one.topLine < complete && m_definitions.size() < maxDefinitions) {
             m_definitions.append(line);
             isNew = isNew || isReferredTo(m_source.left(m_tailStart), one.definition);
@@ -281,6 +289,19 @@ bool MarkdownStream::learnDefinitions(std::vector<ParsedBlock> &parsed)
         return true;
     });
     return isNew;
+}
+
+// One that was shown as it was written, until words came that refer to it.
+bool MarkdownStream::usesShownDefinition()
+{
+    const QString tail = m_shownDefinitions.empty() ? QString() : m_source.mid(m_tailStart);
+    const auto used = std::erase_if(m_shownDefinitions, [&](const std::pair<QString, QString> &shown) {
+        const bool isUsed = m_definitions.size() < maxDefinitions && isReferredTo(tail, shown.first);
+        if (isUsed && !m_definitions.contains(shown.second))
+            m_definitions.append(shown.second);
+        return isUsed;
+    });
+    return used > 0;
 }
 
 void MarkdownStream::cutList(const std::vector<ParsedBlock> &parsed)

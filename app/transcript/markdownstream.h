@@ -53,6 +53,7 @@ private:
     std::vector<ParsedBlock> parse(const QString &tail) const;
     void close(std::vector<ParsedBlock> &parsed);
     bool learnDefinitions(std::vector<ParsedBlock> &parsed);
+    bool usesShownDefinition();
     void closeFirst(const std::vector<ParsedBlock> &parsed, size_t count);
     void cutList(const std::vector<ParsedBlock> &parsed);
     void cutFence(const std::vector<ParsedBlock> &parsed);
@@ -73,6 +74,8 @@ private:
     int m_closedCount = 0;
     std::vector<Block> m_closedNotes; //!< stand below everything else, so they come after the open blocks
     QStringList m_definitions; //!< of links, for the words that come
+    //! Label and line of those that nothing referred to when they were closed, so that they are shown.
+    std::vector<std::pair<QString, QString>> m_shownDefinitions;
     int m_restarts = 0;
     qsizetype m_nextCut = 0; //!< a paragraph is not tried again before the source is this long
     bool m_isFinished = false;
