@@ -31,6 +31,7 @@ private Q_SLOTS:
         m_folder = std::make_unique<QTemporaryDir>();
         m_fails = false;
         m_asks = false;
+        m_stalls = false;
         m_server = std::make_unique<DemoServer>([this](const DemoRequest &) {
             DemoScript script;
             if (m_fails) {
@@ -38,6 +39,8 @@ private Q_SLOTS:
                 script.steps.push_back({.bytes = "{}"});
                 return script;
             }
+            if (m_stalls)
+                script.end = DemoEnd::Stall;
             script.headers.append(HttpHeader{"Content-Type", "text/event-stream"});
             script.steps.push_back(
                 {.bytes = m_asks
@@ -56,6 +59,7 @@ private Q_SLOTS:
     void saysNothingWhereItNeedNot();
     void marksWhatNobodyHasSeen();
     void marksAgainWhatAPersonWants();
+    void marksWhatIsAnswering();
     void doesWithoutAService();
 
 private:
@@ -78,6 +82,7 @@ private:
     std::unique_ptr<DemoServer> m_server;
     std::atomic_bool m_fails = false;
     std::atomic_bool m_asks = false;
+    std::atomic_bool m_stalls = false;
     QUrl m_url;
 };
 
@@ -199,8 +204,31 @@ void TestAnswerWatch::marksAgainWhatAPersonWants()
     QVERIFY(program.workspace.conversation(id)->isUnread);
 }
 
+void TestAnswerWatch::marksWhatIsAnswering()
+{
+    Program program(m_folder->path(), m_url);
+    QVERIFY(start(program));
+    QVERIFY(ask(program));
+    program.window.actionList()->newConversation->trigger();
+    m_stalls = true;
+    program.chat()->send(u"and this"_s);
+    RowList *conversations = program.window.sidebar()->conversations();
+    QTRY_COMPARE_EQ(conversations->model()->rowCount(), 2);
+    const auto isRunning = [](const RowList *list, int row) {
+        return spokenRow(list, row).contains(u"streaming"_s);
+    };
+    QTRY_VERIFY(isRunning(conversations, 0));
+    QVERIFY(!isRunning(conversations, 1));
+    QVERIFY(isRunning(program.window.sidebar()->agents(), 0));
+    program.chat()->stop();
+    QTRY_VERIFY(!isRunning(conversations, 0) && !isRunning(program.window.sidebar()->agents(), 0));
+}
+
+// Also run where there is no bus.
 void TestAnswerWatch::doesWithoutAService()
 {
+    if (qEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS").contains(u"nowhere"_s))
+        QVERIFY(!QDBusConnection::sessionBus().isConnected());
     Program program(m_folder->path(), m_url);
     QVERIFY(start(program));
     program.window.answerWatch()->setWindowFront(false);
