@@ -184,11 +184,15 @@ int runImport(const Arguments &arguments, const AgentsRunners &runners)
         auto *run = new ConversationTransfer(parts.workspace, parts.workspace);
         QObject::connect(
             run, &ConversationTransfer::imported, run,
-            [parts, end, isJson = arguments.has(u"json"_s)](const QList<ConversationId> &conversations,
-                                                            const QStringList &addedAgents) {
-                for (const QString &name : addedAgents)
+            [parts, end, isJson = arguments.has(u"json"_s)](const TakenIn &taken) {
+                for (const QString &name : taken.addedAgents)
                     Terminal::noteLine(tr("The agent %1 was not known here and was added.").arg(name));
-                for (const ConversationId &id : conversations)
+                for (const QString &name : taken.unknownAgents)
+                    Terminal::noteLine(
+                        tr("The file does not tell where the agent %1 is. What was said to it is "
+                           "with the built-in agent.")
+                            .arg(name));
+                for (const ConversationId &id : taken.conversations)
                     Terminal::print(listLine(parts, *parts.workspace->conversation(id), isJson));
                 end(0);
             });

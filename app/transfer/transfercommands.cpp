@@ -225,21 +225,25 @@ void TransferCommands::onFailed(const Error &error)
         m_notices->show({.key = noticeKey(), .tone = NoticeTone::Bad, .text = error.message});
 }
 
-void TransferCommands::onImported(const QList<ConversationId> &conversations, const QStringList &addedAgents)
+void TransferCommands::onImported(const TakenIn &taken)
 {
     m_run->deleteLater();
     m_run = nullptr;
-    const QString text = tr("%n conversations were imported.", nullptr, int(conversations.size()));
-    if (addedAgents.isEmpty())
-        m_notices->show({.key = noticeKey(), .text = text, .lifetime = 10s});
+    QStringList words{tr("%n conversations were imported.", nullptr, int(taken.conversations.size()))};
+    if (!taken.addedAgents.isEmpty())
+        words.append(tr("These agents were not known here and were added: %1. Choose how to sign in to them "
+                        "before sending.")
+                         .arg(taken.addedAgents.join(u", "_s)));
+    if (!taken.unknownAgents.isEmpty())
+        words.append(
+            tr("The file does not tell where these agents are: %1. What was said to them is with the "
+               "built-in agent. To go on with another one, choose “Move to another agent”.")
+                .arg(taken.unknownAgents.join(u", "_s)));
+    if (words.size() == 1)
+        m_notices->show({.key = noticeKey(), .text = words[0], .lifetime = 10s});
     else
-        m_notices->show(
-            {.key = noticeKey(),
-             .tone = NoticeTone::Caution,
-             .text = tr("%1 These agents were not known here and were added: %2. Choose how to sign "
-                        "in to them before sending.")
-                         .arg(text, addedAgents.join(u", "_s))});
-    Q_EMIT imported(conversations.constFirst());
+        m_notices->show({.key = noticeKey(), .tone = NoticeTone::Caution, .text = words.join(u' ')});
+    Q_EMIT imported(taken.conversations.constFirst());
 }
 
 } // namespace Parlance

@@ -44,7 +44,7 @@ private:
     ConversationTransfer *begin();
     void onProgress(const QString &text);
     void onFailed(const Error &error);
-    void onImported(const QList<ConversationId> &conversations, const QStringList &addedAgents);
+    void onImported(const TakenIn &taken);
 
     Workspace *m_workspace;
     Notices *m_notices;

@@ -21,6 +21,7 @@ Actions::Actions(QWidget *window)
     exportConversation = add(u"exportConversation"_s, tr("Export conversation…"),
                              {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)});
     copyConversation = add(u"copyConversation"_s, tr("Copy conversation"));
+    moveConversation = add(u"moveConversation"_s, tr("Move to another agent…"));
     quit = add(u"quit"_s, tr("Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)});
     quit->setMenuRole(QAction::QuitRole);
 

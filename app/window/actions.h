@@ -33,6 +33,7 @@ public:
     QAction *exportAllConversations;
     QAction *exportConversation; //!< the one that is open
     QAction *copyConversation;
+    QAction *moveConversation; //!< to another agent
     QAction *quit;
     QAction *undoDelete;
     QAction *find;

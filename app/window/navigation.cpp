@@ -49,6 +49,12 @@ void Navigation::openConversation(const ConversationId &id)
         show(m_workspace->chat(id));
 }
 
+void Navigation::openAnew(const ConversationId &id)
+{
+    m_chat = nullptr;
+    openConversation(id);
+}
+
 bool Navigation::isBlank(const Chat *chat) const
 {
     return chat->isLoaded() && chat->messages()->count() == 0;

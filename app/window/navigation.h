@@ -29,6 +29,8 @@ public:
     //! Shows the conversation last looked at with this agent, its newest, or a new one.
     void openAgent(const AgentId &id);
     void openConversation(const ConversationId &id);
+    //! Also if it is open already: it is with another agent.
+    void openAnew(const ConversationId &id);
     //! Stays where it is when nothing has been said here yet.
     void newConversation();
     //! Goes up (-1) or down (1) the list; stops at its ends.

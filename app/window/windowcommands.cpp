@@ -21,7 +21,9 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QCursor>
 #include <QGuiApplication>
+#include <QMenu>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -78,6 +80,7 @@ void WindowCommands::connectConversationActions()
         if (m_chat)
             m_transfer->copy(m_chat->conversation().id);
     });
+    connect(m_actions->moveConversation, &QAction::triggered, this, &WindowCommands::moveConversation);
     connect(m_transfer, &TransferCommands::imported, m_navigation, &Navigation::openConversation);
     m_sources->setOtherFiles([this](const QString &path, const std::function<void()> &otherwise) {
         m_transfer->take(path, otherwise);
@@ -276,6 +279,40 @@ void WindowCommands::undoDelete()
     m_with.notices->dismiss(u"deleted"_s);
     m_navigation->restoreConversation(std::exchange(m_lastDeleted, {}));
     m_actions->undoDelete->setEnabled(false);
+}
+
+void WindowCommands::moveConversation()
+{
+    if (!m_chat)
+        return;
+    const Conversation conversation = m_chat->conversation();
+    if (m_chat->isStreaming()) {
+        m_with.notices->show(
+            {.key = u"move"_s,
+             .text = tr("An answer is still coming. Stop it before you move the conversation."),
+             .lifetime = 8s});
+        return;
+    }
+    auto *menu = new QMenu(m_window);
+    menu->setObjectName(u"moveMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const Agent &agent : m_with.workspace->agents()->agents()) {
+        if (agent.id == conversation.agent)
+            continue;
+        // An ampersand would be a shortcut.
+        menu->addAction(QString(agent.name).replace(u'&', u"&&"_s), this,
+                        [this, id = conversation.id, to = agent.id, name = agent.name] {
+                            m_with.workspace->moveTo(id, to);
+                            m_navigation->openAnew(id);
+                            m_with.notices->show(
+                                {.key = u"move"_s,
+                                 .text = tr("The conversation goes on with %1, in a new session.").arg(name),
+                                 .lifetime = 8s});
+                        });
+    }
+    if (menu->isEmpty())
+        menu->addAction(tr("There is no other agent"))->setEnabled(false);
+    menu->popup(QCursor::pos());
 }
 
 void WindowCommands::newSession()

@@ -57,6 +57,7 @@ private:
     void openShortcuts();
     void tellAbout();
     void newSession();
+    void moveConversation();
     void cure(ProofMismatch::Cure cure);
     void undoDelete();
     //! Opens it over the window; it deletes itself. Nothing if one is open already.

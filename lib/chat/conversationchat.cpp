@@ -424,6 +424,22 @@ void ConversationChat::startNewSession()
         m_id, [](Conversation &conversation) { conversation.session = RuntimeSessionId::create(); });
 }
 
+// The sessions so far are at an agent that is not asked any longer.
+void ConversationChat::moveTo(const Agent &agent)
+{
+    if (isStreaming() || !m_isLoaded || conversation().agent == agent.id)
+        return;
+    m_left.clear();
+    for (int index = 0; index < m_tree.count(); ++index)
+        change(MessageId(m_tree.at(index).id), [](Message &message) { message.isImported = true; });
+    saveFrom(0);
+    m_with.conversations->change(m_id, [&agent](Conversation &conversation) {
+        conversation.agent = agent.id;
+        conversation.qualifier = agent.qualifier;
+        conversation.session = RuntimeSessionId::create();
+    });
+}
+
 void ConversationChat::setQualifier(const QString &qualifier)
 {
     if (qualifier == conversation().qualifier)

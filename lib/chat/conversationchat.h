@@ -68,6 +68,8 @@ public:
     void setEdit(const MessageId &message, const QString &text) override;
     void startNewSession() override;
     void setQualifier(const QString &qualifier) override;
+    //! Goes on with another agent, which knows nothing of what is above. Not while an answer comes.
+    void moveTo(const Agent &agent);
     std::unique_ptr<FrameLog> openFrames(const MessageId &answer) override;
 
     //! A front conversation's answers do not become unread.

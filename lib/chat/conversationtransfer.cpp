@@ -294,7 +294,7 @@ void ConversationTransfer::importFrom(const QString &path)
                     return;
                 }
                 m_isRunning = false;
-                Q_EMIT imported(taken->conversations, taken->addedAgents);
+                Q_EMIT imported(*taken);
             });
         });
 }

@@ -52,7 +52,7 @@ Q_SIGNALS:
     void progressed(int done, int of);
     // One of these ends the run.
     void exported(int count, const QString &path);
-    void imported(const QList<Parlance::ConversationId> &conversations, const QStringList &addedAgents);
+    void imported(const Parlance::TakenIn &taken);
     void failed(const Parlance::Error &error);
 
 private:

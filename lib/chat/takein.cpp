@@ -13,6 +13,9 @@ AgentId agentHere(const AgentBook &agents, const ExportedAgent &agent)
 {
     if (agents.find(agent.id))
         return agent.id;
+    // What has no place is not at the place of the built-in agent.
+    if (std::holds_alternative<BuiltInTarget>(agent.target))
+        return {};
     const auto found = std::ranges::find(agents.agents(), agent.target, &Agent::target);
     return found == agents.agents().end() ? AgentId() : found->id;
 }

@@ -15,6 +15,8 @@ struct TakenIn
 {
     QList<ConversationId> conversations = {};
     QStringList addedAgents = {}; //!< names of those that were not known here
+    //! Those whose place the file does not tell either: what was said to them is with the built-in agent.
+    QStringList unknownAgents = {};
 };
 
 //! The agent here that an exported conversation belongs to: the same one, or one at the same place. Empty:

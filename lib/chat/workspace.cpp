@@ -186,7 +186,7 @@ TakenIn Workspace::takeAll(const std::vector<ConversationFile> &files, const std
     std::vector<WholeConversation> here;
     here.reserve(files.size());
     for (size_t i = 0; i < files.size(); ++i) {
-        ConversationFile file = asImported(files[i], agentFor(files[i].agent, taken.addedAgents), isKnown[i]);
+        ConversationFile file = asImported(files[i], agentFor(files[i].agent, &taken), isKnown[i]);
         taken.conversations.append(file.conversation.id);
         here.push_back({.conversation = std::move(file.conversation),
                         .messages = std::move(file.messages),
@@ -200,16 +200,19 @@ TakenIn Workspace::takeAll(const std::vector<ConversationFile> &files, const std
     return taken;
 }
 
-AgentId Workspace::agentFor(const ExportedAgent &exported, QStringList &added)
+AgentId Workspace::agentFor(const ExportedAgent &exported, TakenIn *taken)
 {
     if (AgentId here = agentHere(*m_agents, exported); !here.isEmpty())
         return here;
     if (const std::optional<Agent> agent = agentToAdd(exported)) {
         if (const Result<Agent> saved = m_agents->save(*agent)) {
-            added.append(saved->name);
+            taken->addedAgents.append(saved->name);
             return saved->id;
         }
     }
+    const QString name = exported.name.isEmpty() ? exported.id.value() : exported.name;
+    if (!taken->unknownAgents.contains(name))
+        taken->unknownAgents.append(name);
     return AgentBook::builtInId();
 }
 
@@ -364,6 +367,15 @@ void Workspace::markUnread(const ConversationId &id)
 {
     if (d->conversations.find(id) && d->conversations.isStored(id))
         d->conversations.change(id, [](Conversation &conversation) { conversation.isUnread = true; });
+}
+
+void Workspace::moveTo(const ConversationId &id, const AgentId &agent)
+{
+    const Agent *found = m_agents->find(agent);
+    if (!found || !chat(id))
+        return;
+    d->conversations.store(id);
+    d->chats.at(id)->moveTo(*found);
 }
 
 int Workspace::unreadCount() const

@@ -89,6 +89,8 @@ public:
     //! Whether the person is at the window at all. What is looked at is seen when the person comes back.
     void setWindowFront(bool isFront);
     void markUnread(const ConversationId &id);
+    //! A conversation goes on with another agent, in a session of its own. Not while an answer comes.
+    void moveTo(const ConversationId &id, const AgentId &agent);
     int unreadCount() const;
     int streamingCount() const;
     bool isStreaming(const ConversationId &id) const;
@@ -110,7 +112,7 @@ Q_SIGNALS:
 private:
     void applyFront();
     void onOpened(const Result<StoredState> &state);
-    AgentId agentFor(const ExportedAgent &exported, QStringList &added);
+    AgentId agentFor(const ExportedAgent &exported, TakenIn *taken);
     void takeNext(const std::shared_ptr<TakingIn> &taking);
     TakenIn takeAll(const std::vector<ConversationFile> &files, const std::vector<bool> &isKnown);
 

@@ -121,6 +121,7 @@ private Q_SLOTS:
     void carriesEveryAttemptThereAndBack();
     void takesInWhatIsThereAlreadyAsAnother();
     void goesOnInASessionOfItsOwn();
+    void goesOnWithAnotherAgent();
     void tellsOfOtherAttemptsWhereItLeavesThemOut();
     void refusesWhole_data();
     void refusesWhole();
@@ -198,7 +199,8 @@ private:
             m_refusal = failed[0][0].value<Error>().message;
             return nullptr;
         }
-        Chat *chat = place->workspace.chat(done[0][0].value<QList<ConversationId>>().constFirst());
+        m_taken = done[0][0].value<TakenIn>();
+        Chat *chat = place->workspace.chat(done[0][0].value<TakenIn>().conversations.constFirst());
         return QTest::qWaitFor([&] { return chat->isLoaded(); }, patience) ? chat : nullptr;
     }
 
@@ -207,6 +209,7 @@ private:
     std::unique_ptr<Place> m_there;
     Chat *m_chat = nullptr;
     QString m_refusal;
+    TakenIn m_taken;
     int m_places = 0;
     int m_files = 0;
 };
@@ -284,6 +287,47 @@ void TestConversationTransfer::goesOnInASessionOfItsOwn()
     QCOMPARE(chat->conversation().session, m_there->agent.questions[0].session);
     chat->stepAttempt(MessageId(chat->messages()->at(0).id), -1);
     QCOMPARE(chat->conversation().session, own);
+}
+
+void TestConversationTransfer::goesOnWithAnotherAgent()
+{
+    // The agent's place is not told, so nobody can be added for it.
+    QByteArray file = exported(m_here.get(), m_chat->conversation().id);
+    file.replace("\"url\":", "\"was\":");
+    Chat *chat = imported(m_there.get(), file);
+    QVERIFY2(chat, qPrintable(m_refusal));
+    QCOMPARE(m_taken.unknownAgents, QStringList{u"Orders"_s});
+    QVERIFY(m_taken.addedAgents.isEmpty());
+    QVERIFY(chat->agent().isBuiltIn());
+    QCOMPARE(said(chat), u"uno(2/2) half(1/2)"_s);
+
+    Agent other;
+    other.id = AgentId::create();
+    other.name = u"Stand-in"_s;
+    other.qualifier = u"test"_s;
+    other.target = UrlTarget{.url = u"http://localhost:8081"_s};
+    QVERIFY(m_there->workspace.agents()->save(other).has_value());
+    const ConversationId id = chat->conversation().id;
+    m_there->workspace.moveTo(id, other.id);
+    QCOMPARE(chat->agent().name, u"Stand-in"_s);
+    QCOMPARE(said(chat), u"uno(2/2) half(1/2)"_s);
+    chat->send(u"more"_s);
+    QCOMPARE_EQ(m_there->agent.questions.size(), size_t(1));
+    QCOMPARE(m_there->agent.questions[0].agent.id, other.id);
+    QCOMPARE(m_there->agent.questions[0].qualifier, u"test"_s);
+    // While it answers it stays with whom it is.
+    m_there->workspace.moveTo(id, AgentBook::builtInId());
+    QCOMPARE(chat->agent().name, u"Stand-in"_s);
+    answer(m_there.get(), "yes");
+    const RuntimeSessionId before = chat->conversation().session;
+    m_there->workspace.moveTo(id, AgentBook::builtInId());
+    QVERIFY(chat->agent().isBuiltIn());
+    QVERIFY(chat->conversation().session != before);
+    // Nor does any other attempt go on in a session of the agent it was said to.
+    chat->stepAttempt(MessageId(chat->messages()->at(1).id), 1);
+    chat->stepAttempt(MessageId(chat->messages()->at(1).id), -1);
+    QVERIFY(chat->conversation().session != before);
+    QCOMPARE_EQ(m_there->workspace.conversations(AgentBook::builtInId()).size(), size_t(1));
 }
 
 void TestConversationTransfer::tellsOfOtherAttemptsWhereItLeavesThemOut()

@@ -13,6 +13,7 @@
 #include <QGuiApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMenu>
 #include <QMimeData>
 #include <QSignalSpy>
 
@@ -86,6 +87,7 @@ private Q_SLOTS:
     void saysWhyItCannotWrite();
     void asksWhereToByTheAction();
     void copiesAConversation();
+    void movesAConversationToAnotherAgent();
 
 private:
     QString path(const QString &name) const { return m_folder->filePath(name); }
@@ -269,6 +271,24 @@ void TestTransferCommands::copiesAConversation()
     m_program->window.actionList()->copyConversation->trigger();
     QTRY_VERIFY(QGuiApplication::clipboard()->text().contains(u"# From afar"_s));
     QVERIFY(QGuiApplication::clipboard()->mimeData()->html().contains(u"okapi"_s));
+}
+
+void TestTransferCommands::movesAConversationToAnotherAgent()
+{
+    import();
+    const ConversationId id = imported()[0].id;
+    QTRY_COMPARE_EQ(m_program->chat()->conversation().id, id);
+    m_program->window.actionList()->moveConversation->trigger();
+    auto *menu = m_program->window.findChild<QMenu *>(u"moveMenu"_s);
+    QVERIFY(menu);
+    QCOMPARE_EQ(menu->actions().size(), 1);
+    menu->actions().constFirst()->trigger();
+    QVERIFY(m_program->workspace.conversation(id)->agent == AgentBook::builtInId());
+    QCOMPARE_EQ(m_program->chat()->conversation().id, id);
+    QVERIFY(m_program->chat()->agent().isBuiltIn());
+    QCOMPARE_EQ(m_program->window.navigation()->agent(), AgentBook::builtInId());
+    QCOMPARE_EQ(m_program->chat()->messages()->count(), 2);
+    QTRY_VERIFY(m_program->notices.find(u"move"_s));
 }
 
 QTEST_MAIN(TestTransferCommands)
