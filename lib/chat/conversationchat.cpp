@@ -60,11 +60,11 @@ void ConversationChat::load()
         m_isLoaded = true;
         return;
     }
-    whenDone(m_with.archive->messages(m_id), this,
-             [this](const Result<std::vector<Message>> &messages) { onLoaded(messages); });
+    whenTaken(m_with.archive->messages(m_id), this,
+              [this](Result<std::vector<Message>> messages) { onLoaded(std::move(messages)); });
 }
 
-void ConversationChat::onLoaded(const Result<std::vector<Message>> &messages)
+void ConversationChat::onLoaded(Result<std::vector<Message>> messages)
 {
     const std::vector<QString> early = std::exchange(m_early, {});
     if (!messages) {
@@ -77,7 +77,7 @@ void ConversationChat::onLoaded(const Result<std::vector<Message>> &messages)
         return;
     }
     m_isLoaded = true;
-    m_tree.load(*messages);
+    m_tree.load(std::move(*messages));
     m_messages.reset(m_tree.shown());
     Q_EMIT loaded();
     for (const QString &text : early)

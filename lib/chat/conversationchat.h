@@ -79,7 +79,7 @@ public:
 
 private:
     void load();
-    void onLoaded(const Result<std::vector<Message>> &messages);
+    void onLoaded(Result<std::vector<Message>> messages);
     //! What a question is asked in and of.
     struct Address
     {

@@ -29,4 +29,19 @@ void whenDone(
     watcher->setFuture(future);
 }
 
+//! The same for what is large: the function takes the result, so that it is never there twice. For a future
+//! that nobody else looks at.
+template <typename T, typename Function>
+void whenTaken(const QFuture<T> &future, QObject *context, Function function)
+{
+    auto *watcher = new QFutureWatcher<T>(context);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context,
+                     [watcher, function = std::move(function)]() mutable {
+                         watcher->deleteLater();
+                         if (watcher->future().resultCount() > 0)
+                             function(watcher->future().takeResult());
+                     });
+    watcher->setFuture(future);
+}
+
 } // namespace Parlance

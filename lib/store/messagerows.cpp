@@ -7,6 +7,8 @@
 #include "store/searchindex.h"
 #include "store/values.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -135,6 +137,28 @@ Message messageFrom(const QSqlQuery &row)
     return message;
 }
 
+//! Words that stand in many messages, each held once: a long conversation names the same session and each id
+//! three times.
+class SharedWords
+{
+public:
+    void share(Message &message)
+    {
+        message.id = MessageId(shared(message.id.value()));
+        message.answerTo = MessageId(shared(message.answerTo.value()));
+        message.parent = MessageId(shared(message.parent.value()));
+        message.session = RuntimeSessionId(shared(message.session.value()));
+        for (QString *word : {&message.qualifier, &message.servedVersion, &message.stopReason,
+                              &message.responseIds.sessionId})
+            *word = shared(*word);
+    }
+
+private:
+    QString shared(const QString &word) { return word.isEmpty() ? word : *m_words.insert(word); }
+
+    QSet<QString> m_words;
+};
+
 MessagePart partOf(const QSqlQuery &row)
 {
     return MessagePart{.content = partFrom({.kind = row.value(2).toString(),
@@ -214,9 +238,11 @@ std::vector<Message> readMessages(Database &database, const ConversationId &conv
         "ORDER BY "
         "position, number",
         {conversation.value()});
+    SharedWords words;
     while (database.next(query)) {
         indexes.insert(query->value(0).toLongLong(), messages.size());
         messages.push_back(messageFrom(*query));
+        words.share(messages.back());
     }
     query = database.run("SELECT parts.message, parts.position, kind, text, fields, data, first_frame, "
                          "last_frame, begin_us, end_us FROM messages "
