@@ -18,7 +18,8 @@ using namespace std::chrono_literals;
 namespace Parlance {
 namespace {
 
-constexpr auto frameTime = 16ms;
+//! Screens show one each 16.7 ms.
+constexpr auto frameTime = 17ms;
 //! What a connection may gather within a frame's time before it wakes us all the same.
 constexpr int gatheredAtMost = 16 * 1024;
 constexpr qint64 socketBuffer = qint64(64) * 1024;

@@ -142,9 +142,10 @@ def memory_rows(results, setting):
     time.sleep(6)
     if process.poll() is not None:
         raise RuntimeError("The program ended by itself.")
-    value = machine.memory_mb(process.pid)
+    resident, share = (machine.memory_mb(process.pid, kind) for kind in ("Rss", "Pss"))
     machine.stop(process)
-    results.add("memory of the program with 10,000 messages open", value, floor)
+    results.add("memory of the program with 10,000 messages open", resident, floor)
+    results.add("memory of the program with 10,000 messages open, by share", share, floor)
 
 
 def xdotool(setting, *words):
