@@ -2,6 +2,7 @@
 #include "window/composer.h"
 
 #include "chat/chat.h"
+#include "dialogs/elidinglabel.h"
 #include "theme/metrics.h"
 #include "theme/style.h"
 #include "theme/theme.h"
@@ -9,7 +10,6 @@
 #include "window/editstrip.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPainter>
 #include <QPushButton>
 
@@ -33,7 +33,7 @@ Composer::Composer(const Theme *theme, const Settings *settings, QWidget *parent
     , m_edit(new ComposerEdit(this))
     , m_strip(new EditStrip(theme, this))
     , m_template(new QPushButton(tr("Template"), this))
-    , m_helper(new QLabel(this))
+    , m_helper(new ElidingLabel(this))
     , m_send(new QPushButton(tr("Send"), this))
     , m_stop(new QPushButton(tr("Stop"), this))
 {
@@ -55,10 +55,10 @@ Composer::Composer(const Theme *theme, const Settings *settings, QWidget *parent
     m_stop->hide();
     m_helper->setObjectName(u"helper"_s);
     m_helper->setTextFormat(Qt::PlainText);
+    m_helper->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
 
     m_row->addWidget(m_template);
-    m_row->addStretch(1);
-    m_row->addWidget(m_helper);
+    m_row->addWidget(m_helper, 1);
     m_row->addWidget(m_send);
     m_row->addWidget(m_stop);
     m_column->addWidget(m_strip);

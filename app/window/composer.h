@@ -11,13 +11,13 @@
 class QBoxLayout;
 class QHBoxLayout;
 class QVBoxLayout;
-class QLabel;
 class QPushButton;
 
 namespace Parlance {
 
 class ComposerEdit;
 class EditStrip;
+class ElidingLabel;
 class Theme;
 
 //! Where a person writes: one rounded field, Send or Stop in the same place, faint helpers below.
@@ -84,7 +84,7 @@ private:
     EditStrip *m_strip;
     MessageId m_edited; //!< the sent message that is being changed; empty: none
     QPushButton *m_template;
-    QLabel *m_helper;
+    ElidingLabel *m_helper;
     QPushButton *m_send;
     QPushButton *m_stop;
     bool m_isCompact = false;

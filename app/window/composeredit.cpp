@@ -27,6 +27,11 @@ ComposerEdit::ComposerEdit(QWidget *parent)
     viewport()->setAutoFillBackground(false);
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
             &ComposerEdit::updateGeometry);
+    // A line of another script or with a picture may be higher than the others.
+    connect(this, &QPlainTextEdit::textChanged, this, [this] {
+        if (sizeHint().height() != height())
+            updateGeometry();
+    });
 }
 
 int ComposerEdit::heightFor(int lines) const
@@ -38,7 +43,12 @@ QSize ComposerEdit::sizeHint() const
 {
     // The plain text layout counts its height in lines.
     const int lines = std::clamp(int(document()->size().height()), 1, m_maximumLines);
-    return {int(Metric::composerWidth), heightFor(lines)};
+    qreal shown = 0;
+    if (lines == int(document()->size().height())) {
+        for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
+            shown += document()->documentLayout()->blockBoundingRect(block).height();
+    }
+    return {int(Metric::composerWidth), std::max(heightFor(lines), int(std::ceil(shown)) + 1)};
 }
 
 void ComposerEdit::setMaximumLines(int lines)

@@ -241,9 +241,6 @@ void MainWindow::connectParts()
             [this](const QString &id) { m_navigation->openAgent(AgentId(id)); });
     connect(m_sidebar->conversations(), &RowList::rowChosen, this,
             [this](const QString &id) { m_navigation->openConversation(ConversationId(id)); });
-    m_sidebar->agents()->addActions({m_actions->editAgent, m_actions->setToken, m_actions->deleteAgent});
-    m_sidebar->conversations()->addActions(
-        {m_actions->renameConversation, m_actions->markUnread, m_actions->deleteConversation});
     // A conversation that was chosen hands the focus on to the message.
     m_composer->addTextAction(m_actions->renameConversation);
     connect(m_actions->renameConversation, &QAction::triggered, this,

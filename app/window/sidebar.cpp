@@ -39,8 +39,8 @@ Sidebar::Sidebar(const Theme *theme, Actions *actions, AgentsModel *agents, Conv
     connect(m_search, &QPushButton::clicked, actions->switcher, &QAction::trigger);
 
     m_agents->addActions({actions->editAgent, actions->setToken, actions->deleteAgent});
-    m_conversations->addActions({actions->renameConversation, actions->newSession, actions->copySession,
-                                 actions->copyConversation, actions->exportConversation,
+    m_conversations->addActions({actions->renameConversation, actions->markUnread, actions->newSession,
+                                 actions->copySession, actions->copyConversation, actions->exportConversation,
                                  actions->moveConversation, actions->deleteConversation});
 
     auto *searchRow = new QHBoxLayout;
@@ -50,6 +50,11 @@ Sidebar::Sidebar(const Theme *theme, Actions *actions, AgentsModel *agents, Conv
     m_column->addWidget(m_agents);
     m_column->addWidget(m_conversationsHeading.row);
     m_column->addWidget(m_conversations, 1);
+    // As they stand below each other: a list comes after the button of its heading.
+    setTabOrder(m_search, m_agentsHeading.add);
+    setTabOrder(m_agentsHeading.add, m_agents);
+    setTabOrder(m_agents, m_conversationsHeading.add);
+    setTabOrder(m_conversationsHeading.add, m_conversations);
     restyle();
     connect(theme, &Theme::changed, this, &Sidebar::restyle);
 }
