@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/agentdialog.h"
 
-#include "theme/metrics.h"
 #include "chat/agentbook.h"
 #include "chat/runtimefacts.h"
 #include "chat/workspace.h"
+#include "core/whendone.h"
 #include "dialogs/colourpicker.h"
 #include "dialogs/formfields.h"
 #include "dialogs/headerrows.h"
@@ -13,8 +13,8 @@
 #include "dialogs/tokenfield.h"
 #include "signin/senttokenchoice.h"
 #include "signin/signinchoice.h"
+#include "theme/metrics.h"
 #include "theme/style.h"
-#include "core/whendone.h"
 
 #include <QCheckBox>
 #include <QLineEdit>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/colourpicker.h"
 
-#include "theme/stylepainter.h"
 #include "theme/metrics.h"
+#include "theme/stylepainter.h"
 #include "theme/theme.h"
 
 #include <QAbstractButton>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/formdialog.h"
 
-#include "theme/metrics.h"
 #include "dialogs/formfields.h"
 #include "dialogs/themedlabel.h"
+#include "theme/metrics.h"
 #include "theme/style.h"
 #include "theme/stylepainter.h"
 

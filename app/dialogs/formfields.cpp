@@ -5,6 +5,8 @@
 
 #include <QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace Parlance {
 
 FormFields FormFields::on(const Theme *theme, QWidget *part, qreal spacing)
@@ -43,7 +45,8 @@ void FormFields::addGap(qreal length) const
 
 void FormFields::setHelp(ThemedLabel *help, const QString &text)
 {
-    help->setText(text);
+    // A word joiner keeps the name of a placeholder on the line of its sign.
+    help->setText(QString(text).replace(u"${"_s, u"$\u2060{"_s));
     help->setVisible(!text.isEmpty());
 }
 

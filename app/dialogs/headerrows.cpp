@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/headerrows.h"
 
-#include "theme/style.h"
 #include "theme/metrics.h"
+#include "theme/style.h"
 #include "theme/theme.h"
 
 #include <QHBoxLayout>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/settingsdialog.h"
 
-#include "theme/metrics.h"
 #include "core/paths.h"
 #include "dialogs/themedlabel.h"
+#include "theme/metrics.h"
 #include "window/settings.h"
 
 #include <QCheckBox>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/shortcutsdialog.h"
 
-#include "theme/metrics.h"
 #include "dialogs/themedlabel.h"
+#include "theme/metrics.h"
 
 #include <QAction>
 #include <QGridLayout>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/switcherdialog.h"
 
-#include "theme/metrics.h"
 #include "chat/workspace.h"
 #include "dialogs/listkeys.h"
 #include "dialogs/themedlabel.h"
+#include "theme/metrics.h"
 #include "theme/style.h"
 
 #include <QKeyEvent>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inspector/eventspage.h"
 
+#include "core/whendone.h"
 #include "dialogs/themedlabel.h"
 #include "inspector/framedelegate.h"
 #include "inspector/payloadview.h"
-#include "theme/style.h"
 #include "theme/metrics.h"
+#include "theme/style.h"
 #include "theme/theme.h"
-#include "core/whendone.h"
 
 #include <QActionGroup>
 #include <QApplication>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inspector/framedelegate.h"
 
-#include "theme/metrics.h"
 #include "inspector/framemodel.h"
+#include "theme/metrics.h"
 
 #include <QFontMetrics>
 #include <QPainter>

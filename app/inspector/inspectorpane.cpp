@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inspector/inspectorpane.h"
 
-#include "theme/metrics.h"
 #include "chat/chat.h"
 #include "chat/framelog.h"
 #include "inspector/sessionpage.h"
 #include "inspector/toolspage.h"
+#include "theme/metrics.h"
 #include "theme/style.h"
 
 #include <QHBoxLayout>

@@ -5,8 +5,8 @@
 #include "inspector/jsonhighlighter.h"
 #include "inspector/jsonprinter.h"
 #include "inspector/masking.h"
-#include "theme/style.h"
 #include "theme/metrics.h"
+#include "theme/style.h"
 #include "theme/theme.h"
 
 #include <QApplication>

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inspector/sessionpage.h"
 
-#include "theme/metrics.h"
 #include "chat/chat.h"
 #include "dialogs/themedlabel.h"
+#include "theme/metrics.h"
 #include "theme/style.h"
+#include "window/qualifierpopup.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -187,8 +188,8 @@ void SessionPage::setChat(const Chat *chat)
     m_copySession->setVisible(!conversation.session.isEmpty());
     setValue(AgentName, chat ? chat->agent().name : QString());
     setValue(Target, chat ? targetText(chat->agent()) : QString());
-    const QString usual = tr("default");
-    setValue(Qualifier, !chat || !conversation.qualifier.isEmpty() ? conversation.qualifier : usual);
+    setValue(Qualifier,
+             !chat || !conversation.qualifier.isEmpty() ? conversation.qualifier : defaultQualifierName());
 }
 
 void SessionPage::setAnswer(const Message *answer)

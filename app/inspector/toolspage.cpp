@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inspector/toolspage.h"
 
-#include "theme/metrics.h"
 #include "dialogs/themedlabel.h"
 #include "inspector/jsonprinter.h"
 #include "inspector/payloadview.h"
+#include "theme/metrics.h"
 
 #include <QListWidget>
 #include <QScopedValueRollback>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "signin/identitiesdialog.h"
 
-#include "theme/metrics.h"
 #include "dialogs/themedlabel.h"
 #include "signin/identitiesmodel.h"
 #include "signin/identitycommands.h"
 #include "signin/identitywords.h"
+#include "theme/metrics.h"
 #include "window/rowlist.h"
 
 #include <QHBoxLayout>

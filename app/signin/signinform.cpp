@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "signin/signinform.h"
 
-#include "theme/metrics.h"
 #include "dialogs/themedlabel.h"
 #include "signin/qrcode.h"
+#include "theme/metrics.h"
 #include "theme/style.h"
 
 #include <QButtonGroup>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/importpanel.h"
 
-#include "theme/metrics.h"
 #include "chat/takeproposal.h"
 #include "chat/workspace.h"
 #include "core/whendone.h"
 #include "dialogs/formfields.h"
 #include "dialogs/themedlabel.h"
 #include "signin/identitywords.h"
+#include "theme/metrics.h"
 
 #include <QCheckBox>
 #include <QDir>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/runtimepicker.h"
 
-#include "theme/metrics.h"
 #include "chat/discovery.h"
 #include "chat/workspace.h"
 #include "core/whendone.h"
@@ -11,6 +10,7 @@
 #include "sources/awsidentitychoice.h"
 #include "sources/endpointchoice.h"
 #include "sources/runtimemodel.h"
+#include "theme/metrics.h"
 #include "theme/style.h"
 #include "window/rowdelegate.h"
 #include "window/settings.h"

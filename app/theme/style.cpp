@@ -13,6 +13,7 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -22,6 +23,17 @@
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
+
+namespace {
+
+//! A field for more than one line.
+bool isTextField(const QWidget *widget)
+{
+    const auto *edit = qobject_cast<const QPlainTextEdit *>(widget);
+    return edit && edit->frameShape() != QFrame::NoFrame;
+}
+
+} // namespace
 
 void setButtonKind(QAbstractButton *button, ButtonKind kind)
 {
@@ -42,11 +54,27 @@ void Style::polish(QWidget *widget)
         || qobject_cast<QScrollBar *>(widget) || qobject_cast<QAbstractSpinBox *>(widget);
     if (isLit)
         widget->setAttribute(Qt::WA_Hover);
+    // Its frame says who has the keyboard, which its own painting does not know of.
+    if (isTextField(widget))
+        widget->installEventFilter(this);
+}
+
+bool Style::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
+        if (auto *field = qobject_cast<QWidget *>(watched))
+            field->update();
+    }
+    return QProxyStyle::eventFilter(watched, event);
 }
 
 int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     switch (metric) {
+    case PM_DefaultFrameWidth:
+        // So much that what scrolls does not stand over the round corners.
+        return isTextField(widget) ? m_theme->px(Metric::step)
+                                   : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_ScrollBarExtent:
         return m_theme->px(12);
     case PM_ScrollBarSliderMin:
@@ -274,6 +302,11 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_PanelItemViewRow:
         return;
     case PE_Frame:
+        if (isTextField(widget)) {
+            paint.field(painter, option);
+            return;
+        }
+        [[fallthrough]];
     case PE_FrameMenu:
     case PE_FrameTabWidget:
     case PE_FrameGroupBox:

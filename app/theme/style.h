@@ -48,6 +48,7 @@ public:
                        const QWidget *widget) const override;
     void polish(QWidget *widget) override;
     using QProxyStyle::polish;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QRect scrollBarRect(const QStyleOptionComplex *option, SubControl subControl,

@@ -2,12 +2,15 @@
 #include "theme/stylepainter.h"
 
 #include "theme/icons.h"
+#include "theme/metrics.h"
 #include "theme/style.h"
 #include "theme/theme.h"
 
 #include <QPainter>
 #include <QVariant>
 #include <QWidget>
+
+#include <algorithm>
 
 namespace Parlance {
 namespace {
@@ -251,8 +254,10 @@ void StylePainter::tab(QPainter *painter, const QStyleOption *option) const
         painter->fillRect(
             QRectF(option->rect.left(), option->rect.bottom() + 1 - width, option->rect.width(), width),
             m_theme.colour(ColourRole::Accent));
+    // About the words, not the whole height of the header.
+    const int room = std::max(0, (option->rect.height() - m_theme.px(Metric::control)) / 2);
     if (isShowingFocus(option))
-        focusRing(painter, option->rect);
+        focusRing(painter, QRectF(option->rect).adjusted(0, room, 0, -room));
 }
 
 } // namespace Parlance

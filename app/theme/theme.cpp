@@ -198,7 +198,6 @@ QColor Theme::systemColour(ColourRole role) const
     case ColourRole::PaneHover:
         return mixed(ground, ink, 0.15);
     case ColourRole::AccentGround:
-    case ColourRole::FindCurrent:
         return readable(m_system.color(QPalette::Highlight), ink, mixed(ground, ink, 0.3));
     case ColourRole::Added:
     case ColourRole::Removed:
@@ -211,12 +210,13 @@ QColor Theme::systemColour(ColourRole role) const
         return isReadableInRows ? link : ink;
     }
     case ColourRole::OnAccent:
+    case ColourRole::OnFindCurrent: // the match one stands on is turned about, as nothing else is
         return ground;
+    case ColourRole::FindCurrent:
     case ColourRole::Line:
     case ColourRole::Ink:
     case ColourRole::InkQuiet:
     case ColourRole::InkFaint:
-    case ColourRole::OnFindCurrent:
     case ColourRole::Good:
     case ColourRole::Caution:
     case ColourRole::Bad:

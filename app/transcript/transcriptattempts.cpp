@@ -136,7 +136,7 @@ void TranscriptView::addAttemptActions(QMenu *menu, int row, const QPoint &at)
     if (m_messages->at(row).role == Role::User)
         menu->addAction(tr("Edit and send again"), this, [this, id] { Q_EMIT editRequested(id); });
     else
-        menu->addAction(tr("Regenerate answer"), this,
+        menu->addAction(tr("Regenerate answer…"), this,
                         [this, id, at] { Q_EMIT regenerateRequested(id, at); });
     if (m_messages->attempt(row).count > 1) {
         menu->addAction(tr("Previous attempt"), this, [this, id] { Q_EMIT attemptStepRequested(id, -1); });

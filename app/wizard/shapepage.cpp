@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wizard/shapepage.h"
 
-#include "theme/metrics.h"
 #include "chat/payloadtemplate.h"
 #include "dialogs/formfields.h"
 #include "dialogs/themedlabel.h"
 #include "inspector/jsonprinter.h"
+#include "theme/metrics.h"
 
 #include <QComboBox>
 #include <QPlainTextEdit>

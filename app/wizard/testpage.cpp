@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wizard/testpage.h"
 
-#include "theme/metrics.h"
 #include "chat/connectioncheck.h"
 #include "chat/errorcatalogue.h"
 #include "chat/workspace.h"
 #include "dialogs/formfields.h"
 #include "dialogs/themedlabel.h"
+#include "theme/metrics.h"
 #include "theme/panel.h"
 #include "wizard/checksteps.h"
 

@@ -146,6 +146,8 @@ private Q_SLOTS:
             const QString found = unreadable(theme, enoughForText).join(u'\n');
             QVERIFY2(found.isEmpty(), qPrintable(found));
             QVERIFY(Theme::contrast(theme.colour(Ink), theme.colour(Page)) >= 7);
+            // The match one stands on is told from the others without a colour.
+            QVERIFY(Theme::contrast(theme.colour(FindCurrent), theme.colour(FindHit)) >= 4.5);
         }
     }
 

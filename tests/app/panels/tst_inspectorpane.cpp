@@ -383,7 +383,7 @@ void InspectorPaneTest::showsTheSession()
         shown,
         (QStringList{u"Session: 3f2a0c11-6d4e-4f7e-9a53-0b1d5e7f91c4"_s, u"Agent: Order assistant"_s,
                      u"Target: arn:aws:bedrock-agentcore:eu-west-1:123456789012:runtime/orders-Ab12Cd34Ef"_s,
-                     u"Qualifier: default"_s, u"State: complete"_s, u"Stop reason: end_turn"_s,
+                     u"Qualifier: DEFAULT"_s, u"State: complete"_s, u"Stop reason: end_turn"_s,
                      u"HTTP status: 200"_s, u"Request id: request-1"_s, u"First text: 0.620 s"_s,
                      u"Output tokens: 312"_s}));
     child<QPushButton>("copySession")->click();
