@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QFontDatabase>
+#include <QFontMetricsF>
 #include <QScreen>
 #include <QStyle>
 
@@ -271,6 +272,9 @@ QPalette Theme::palette() const
 
 QFont Theme::font(FontRole role) const
 {
+    // One that was used before knows its glyphs.
+    if (const auto kept = m_fonts.find(role); kept != m_fonts.end())
+        return kept->second;
     const FontSpec &spec = specOf(role);
     QFont font;
     font.setFamilies(spec.isCode ? m_codeFamilies : m_textFamilies);
@@ -278,7 +282,21 @@ QFont Theme::font(FontRole role) const
     font.setWeight(spec.weight);
     if (spec.isCode)
         font.setStyleHint(QFont::Monospace);
+    m_fonts.emplace(role, font);
     return font;
+}
+
+qreal Theme::widthOf(FontRole role, const QString &words) const
+{
+    constexpr qsizetype longestKept = 40;
+    constexpr qsizetype mostKept = 2000;
+    const auto kept = m_widths.constFind({int(role), words});
+    if (kept != m_widths.cend())
+        return *kept;
+    const qreal width = QFontMetricsF(font(role)).horizontalAdvance(words);
+    if (words.size() <= longestKept && m_widths.size() < mostKept)
+        m_widths.insert({int(role), words}, width);
+    return width;
 }
 
 qreal Theme::lineHeight(FontRole role) const
@@ -313,6 +331,8 @@ void Theme::setSystemPalette(const QPalette &palette)
 
 void Theme::update()
 {
+    m_fonts.clear();
+    m_widths.clear();
     m_isHighContrast = m_choice == ThemeChoice::System && asksForHighContrast(m_system);
     m_isDark = m_choice == ThemeChoice::System
         ? m_system.color(QPalette::Window).lightness() < m_system.color(QPalette::WindowText).lightness()

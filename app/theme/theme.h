@@ -3,9 +3,13 @@
 
 #include <QColor>
 #include <QFont>
+#include <QHash>
 #include <QObject>
 #include <QPalette>
 #include <QStringList>
+
+#include <map>
+#include <utility>
 
 namespace Parlance {
 
@@ -79,6 +83,8 @@ public:
     QColor agentColour(int index) const;
 
     QFont font(FontRole role) const;
+    //! How wide words are on one line. Kept, since labels are asked about again and again.
+    qreal widthOf(FontRole role, const QString &words) const;
     //! Distance from baseline to baseline.
     qreal lineHeight(FontRole role) const;
     //! A length from the drawings, scaled and rounded; never 0 for a positive one.
@@ -117,6 +123,9 @@ private:
     QString m_codeFamily;
     QStringList m_textFamilies; //!< the first that has a character draws it
     QStringList m_codeFamilies;
+    // What was worked out from the above, until it changes.
+    mutable std::map<FontRole, QFont> m_fonts;
+    mutable QHash<std::pair<int, QString>, qreal> m_widths;
 };
 
 } // namespace Parlance

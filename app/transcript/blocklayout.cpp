@@ -118,6 +118,7 @@ qreal layOutText(LaidBlock &laid, const BlockContext &context)
     FlowStyle style = flowStyle(
         theme, role, std::max<qreal>(theme.px(Metric::leastText), context.width - indent), inkOf(block));
     style.isGrowing = context.isGrowing;
+    style.isSketch = laid.isSketch;
     const qreal changed = laid.boxes[0].flow.set(block.texts[0], style);
     // Words that begin at the right have their indent and their marks there.
     laid.isRightToLeft = laid.boxes[0].flow.isRightToLeft();
@@ -286,6 +287,47 @@ void layOutErrorCard(LaidBlock &laid, const BlockContext &context)
     laid.rect.setHeight(y + height + theme.px(Metric::inset));
 }
 
+qreal layOutShown(LaidBlock &laid, const BlockContext &context)
+{
+    const Block &block = laid.block;
+    switch (block.kind) {
+    case BlockKind::Paragraph:
+    case BlockKind::Heading:
+    case BlockKind::Citation:
+    case BlockKind::Attachment:
+        return layOutText(laid, context);
+    case BlockKind::Image:
+        return layOutImage(laid, context);
+    case BlockKind::Code:
+        return laid.block.isFormula() ? layOutFormula(laid, context) : layOutCode(laid, context);
+    case BlockKind::Table: {
+        const qreal changed = layOutTable(laid, context, indentOf(block, *context.theme));
+        addLinks(laid);
+        return changed;
+    }
+    case BlockKind::Rule:
+        laid.rect.setHeight(context.theme->px(Metric::ruleHeight));
+        return 0;
+    case BlockKind::AnswerHeader:
+        layOutAnswerHeader(laid, context);
+        return 0;
+    case BlockKind::Fold:
+        layOutFold(laid, context);
+        return 0;
+    case BlockKind::Tool:
+        layOutTool(laid, context);
+        return 0;
+    case BlockKind::Note:
+    case BlockKind::Meta:
+        layOutNote(laid, context);
+        return 0;
+    case BlockKind::ErrorCard:
+        layOutErrorCard(laid, context);
+        return 0;
+    }
+    return 0;
+}
+
 } // namespace
 
 qreal indentOf(const Block &block, const Theme &theme)
@@ -297,7 +339,7 @@ qreal indentOf(const Block &block, const Theme &theme)
 
 qreal textWidth(const Theme &theme, FontRole role, const QString &text)
 {
-    return std::ceil(QFontMetricsF(theme.font(role)).horizontalAdvance(text));
+    return std::ceil(theme.widthOf(role, text));
 }
 
 void addButton(LaidBlock &laid, Hot hot, const Theme &theme, const QPointF &corner, qreal height)
@@ -337,6 +379,7 @@ qreal addLabel(LaidBlock &laid, size_t box, const Theme &theme, FontRole role, C
     QString words = text;
     for (const char16_t lineEnd : {u'\n', u'\r', u'\u2028', u'\u2029'})
         words.replace(QChar(lineEnd), u' ');
+    style.isSketch = laid.isSketch;
     label.flow.set({words, {}}, style);
     label.position = position;
     label.isSelectable = false;
@@ -365,6 +408,21 @@ qreal gapBetween(const Block &above, const Block &below, const Theme &theme)
     return theme.px(Metric::inset);
 }
 
+void settleBlock(LaidBlock &laid, const Block &block, const BlockContext &context, qreal top, qreal bottom)
+{
+    const bool hasOneText = laid.block.kind == BlockKind::Code || laid.block.kind == BlockKind::Paragraph;
+    // Labels are made anew beside a text; of anything else all is.
+    laid.boxes.resize(hasOneText ? 1 : 0);
+    laid.naturals.clear();
+    if (hasOneText) {
+        const qreal y = laid.boxes[0].position.y();
+        // Its beginning or its end at least, where the block is seen and its words are not.
+        TextFlow &flow = laid.boxes[0].flow;
+        (void)flow.settle(std::min(top - y, flow.height() - 1), std::max(bottom - y, 0.0));
+    }
+    (void)layOutBlock(laid, block, context);
+}
+
 qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &context)
 {
     const bool isSameKind = laid.block.kind == block.kind && laid.isHidden == false;
@@ -382,48 +440,19 @@ qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &conte
         laid.rowLines.clear();
         laid.side = {};
     }
+    // A table that is measured goes on row by row.
+    laid.isSketch = context.isSketch && (block.kind != BlockKind::Table || laid.boxes.empty());
     if (laid.isHidden) {
+        laid.isSketch = false;
         laid.rect.setSize({context.width, 0});
         return 0;
     }
     laid.rect.setWidth(context.width);
     laid.contentWidth = context.width;
-    switch (block.kind) {
-    case BlockKind::Paragraph:
-    case BlockKind::Heading:
-    case BlockKind::Citation:
-    case BlockKind::Attachment:
-        return layOutText(laid, context);
-    case BlockKind::Image:
-        return layOutImage(laid, context);
-    case BlockKind::Code:
-        return laid.block.isFormula() ? layOutFormula(laid, context) : layOutCode(laid, context);
-    case BlockKind::Table: {
-        const qreal changed = layOutTable(laid, context, indentOf(block, *context.theme));
-        addLinks(laid);
-        return changed;
-    }
-    case BlockKind::Rule:
-        laid.rect.setHeight(context.theme->px(Metric::ruleHeight));
-        return 0;
-    case BlockKind::AnswerHeader:
-        layOutAnswerHeader(laid, context);
-        return 0;
-    case BlockKind::Fold:
-        layOutFold(laid, context);
-        return 0;
-    case BlockKind::Tool:
-        layOutTool(laid, context);
-        return 0;
-    case BlockKind::Note:
-    case BlockKind::Meta:
-        layOutNote(laid, context);
-        return 0;
-    case BlockKind::ErrorCard:
-        layOutErrorCard(laid, context);
-        return 0;
-    }
-    return 0;
+    const qreal changed = layOutShown(laid, context);
+    laid.isSketch =
+        std::ranges::any_of(laid.boxes, [](const TextBox &box) { return box.flow.hasSketches(); });
+    return changed;
 }
 
 } // namespace Parlance

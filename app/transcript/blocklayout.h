@@ -15,11 +15,15 @@ struct BlockContext
     PictureStore *pictures = nullptr; //!< null: images are words
     qreal pixelRatio = 1; //!< the screen's pixels in one of ours
     bool wrapsCode = false; //!< this block's lines go on below, not sideways
+    bool isSketch = false; //!< what is new is estimated: settleBlock() measures it
 };
 
 //! Sets a block at a width, keeping what is in `laid` from the last time and still holds. Returns the
 //! y inside the block from which it looks different.
 qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &context);
+
+//! Measures what of a sketch stands between these y, from the block's corner; at least that.
+void settleBlock(LaidBlock &laid, const Block &block, const BlockContext &context, qreal top, qreal bottom);
 
 //! Gives the words of a code block their colours, as far as they are known. Returns the y inside the block
 //! from which it looks different; its height if nowhere.

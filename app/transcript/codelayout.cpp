@@ -62,6 +62,7 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     const qreal room = std::max<qreal>(theme.px(Metric::leastText), context.width - indent - 2 * padding);
     FlowStyle style = flowStyle(theme, FontRole::Code, room, ink);
     style.isGrowing = context.isGrowing;
+    style.isSketch = laid.isSketch;
     style.isLeftToRight = true;
     style.wraps = context.wrapsCode;
     TextBox &code = laid.boxes[0];
@@ -81,7 +82,7 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     side.track = {indent + padding, side.window.bottom() - theme.px(Metric::sideBarRise), room,
                   qreal(theme.px(Metric::sideBar))};
     const qreal labelY = std::floor((header - theme.lineHeight(FontRole::Small)) / 2);
-    const int lines = int(laid.block.texts[0].text.count(u'\n')) + 1;
+    const int lines = code.flow.breakCount() + 1;
     const QString count = lines > 1 ? Words::tr("%n line(s)", nullptr, lines) : QString();
     const QString both = laid.block.label.isEmpty() ? count : QString(laid.block.label % u"   "_s % count);
     const bool hasWrap = context.wrapsCode || side.range() > 0;
@@ -92,8 +93,10 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     const qreal wrapLeft = copyLeft - textWidth(theme, FontRole::Small, wrap) - 3 * theme.px(Metric::within);
     const qreal labelRoom =
         (hasWrap ? wrapLeft : copyLeft) - indent - theme.px(Metric::frameInset) - theme.px(Metric::step);
-    const QString label = QFontMetricsF(theme.font(FontRole::Small))
-                              .elidedText(both.trimmed(), Qt::ElideRight, std::max(0.0, labelRoom));
+    QString label = both.trimmed();
+    if (theme.widthOf(FontRole::Small, label) > labelRoom)
+        label = QFontMetricsF(theme.font(FontRole::Small))
+                    .elidedText(label, Qt::ElideRight, std::max(0.0, labelRoom));
     if (!isNew && (laid.boxes[1].flow.text().text != label || hasWrap != hadWrap))
         laid.newHead = header;
     addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, label,
@@ -118,6 +121,7 @@ qreal layOutFormula(LaidBlock &laid, const BlockContext &context)
     const ColourRole ink = laid.block.isQuiet ? ColourRole::InkQuiet : ColourRole::Ink;
     FlowStyle style = flowStyle(theme, FontRole::Code, room, ink);
     style.isGrowing = context.isGrowing;
+    style.isSketch = laid.isSketch;
     style.isLeftToRight = true;
     style.wraps = false;
     TextBox &formula = laid.boxes[0];

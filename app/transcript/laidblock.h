@@ -97,6 +97,7 @@ struct LaidBlock
     QRectF rect = {}; //!< in the message
     bool isHidden = false; //!< inside a closed fold
     bool isOpen = false; //!< of a fold line
+    bool isSketch = false; //!< how high it is, or part of it, is only estimated
     qreal gap = 0; //!< empty space above
     int joinedQuotes = 0; //!< quotes that go on from the block above, through the gap
     std::vector<TextBox> boxes = {}; //!< first block.texts, then labels

@@ -20,6 +20,10 @@ constexpr qsizetype maxDefinitions = 50;
 constexpr qsizetype maxFormula = 4000; //!< as the parser has it
 constexpr qsizetype cutAgain = 700; //!< more of them before the next try
 constexpr qsizetype comparedEnd = 1000; //!< of what is known, when more of it comes
+//! The parser takes four times as long for a paragraph with links that is twice as long: more than this is
+//! read piece by piece, as if it streamed.
+constexpr qsizetype longSource = 524'288;
+constexpr qsizetype piece = 32'768;
 
 //! Stands for what was cut off, so that the parser does not see a block begin in mid-sentence.
 const QString paragraphPrefix = QStringLiteral("x ");
@@ -98,6 +102,9 @@ int MarkdownStream::setSource(const QString &source)
 {
     if (m_isFinished && source == m_source)
         return int(m_blocks.size());
+    const qsizetype known = m_isFinished ? 0 : m_source.size();
+    if (source.size() - known > longSource)
+        return setInPieces(source);
     if (m_isFinished || !goesOn(source)) {
         m_definitions.clear();
         m_shownDefinitions.clear();
@@ -138,6 +145,19 @@ int MarkdownStream::setSource(const QString &source)
     return changed;
 }
 
+int MarkdownStream::setInPieces(const QString &source)
+{
+    if (m_isFinished || !source.startsWith(m_source)) {
+        m_definitions.clear();
+        start({});
+    }
+    int changed = int(m_blocks.size());
+    while (m_source.size() < source.size())
+        changed =
+            std::min(changed, setSource(source.first(std::min(m_source.size() + piece, source.size()))));
+    return changed;
+}
+
 // Comparing a long text with itself each time would make every word dearer than the one before: the whole is
 // compared when it has grown by a part of itself, and at the end.
 bool MarkdownStream::goesOn(const QString &source)
@@ -156,10 +176,15 @@ int MarkdownStream::finish(const QString &source)
 {
     if (m_isFinished && source == m_source)
         return int(m_blocks.size());
+    int changed = int(m_blocks.size());
+    if (source.size() > longSource)
+        changed = setInPieces(source);
+    // What a definition that was not learnt means for the rest is known once all is read.
+    if (source.size() <= longSource || m_definitions.size() >= maxDefinitions)
+        changed = replaceFrom(0, markdownBlocks(source, m_breaks));
     m_isFinished = true;
     m_source = source;
     ++m_restarts;
-    const int changed = replaceFrom(0, markdownBlocks(m_source, m_breaks));
     m_closedCount = int(m_blocks.size());
     m_carry = {};
     return changed;

@@ -49,6 +49,7 @@ private:
 
     void start(const QString &source);
     bool goesOn(const QString &source);
+    int setInPieces(const QString &source);
     std::vector<ParsedBlock> parseTail();
     std::vector<ParsedBlock> parse(const QString &tail) const;
     void close(std::vector<ParsedBlock> &parsed);

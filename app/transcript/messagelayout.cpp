@@ -2,7 +2,6 @@
 #include "transcript/messagelayout.h"
 
 #include "theme/metrics.h"
-#include "transcript/blocklayout.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -19,6 +18,22 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(Parlance::Transcript)
 };
+
+// Laying out more than this at once would be felt: what is not seen is estimated until it is near.
+constexpr qsizetype muchText = 65'536;
+
+bool isMuch(const std::vector<Block> &blocks, int from)
+{
+    qsizetype sum = 0;
+    for (size_t i = size_t(from); i < blocks.size(); ++i) {
+        for (const RichText &text : blocks[i].texts) {
+            sum += text.text.size();
+            if (sum > muchText)
+                return true;
+        }
+    }
+    return false;
+}
 
 // Below every message: nothing differs.
 constexpr qreal unchanged()
@@ -84,22 +99,28 @@ int MessageLayout::updateSection(LaidSection &section, const Message &message, b
     return isSame && !isFirst ? -1 : first;
 }
 
+BlockContext MessageLayout::contextOf(const LaidSection &section, const Theme &theme) const
+{
+    return {.theme = &theme,
+            .width = m_blockWidth,
+            .isOpen = section.isOpen,
+            .isGrowing = m_isStreaming,
+            .isBubble = m_isUser,
+            .pictures = m_pictures,
+            .pixelRatio = m_pixelRatio};
+}
+
 // Lays out from a block on; returns the y in the message where the picture may change.
-qreal MessageLayout::layOutSection(LaidSection &section, int firstChanged, const Theme &theme, bool isGrowing)
+qreal MessageLayout::layOutSection(LaidSection &section, int firstChanged, const Theme &theme)
 {
     const std::vector<Block> &blocks = section.shown();
     ++section.revision;
     section.blocks.resize(blocks.size());
-    BlockContext context{.theme = &theme,
-                         .width = m_blockWidth,
-                         .isOpen = section.isOpen,
-                         .isGrowing = isGrowing,
-                         .isBubble = m_isUser,
-                         .pictures = m_pictures,
-                         .pixelRatio = m_pixelRatio};
+    BlockContext context = contextOf(section, theme);
     qreal y = 0;
     const Block *above = nullptr;
     int start = std::min(firstChanged, int(blocks.size()));
+    context.isSketch = isMuch(blocks, start);
     for (int i = start; i-- > 0;) {
         if (section.blocks[size_t(i)].isHidden)
             continue;
@@ -124,6 +145,7 @@ qreal MessageLayout::layOutSection(LaidSection &section, int firstChanged, const
             isFirst = false;
         }
         laid.rect.moveTopLeft(corner);
+        m_hasSketches = m_hasSketches || laid.isSketch;
         if (laid.newHead > 0)
             m_newHead |= QRectF(corner, QSizeF(m_width, laid.newHead));
         y += laid.rect.height();
@@ -132,6 +154,63 @@ qreal MessageLayout::layOutSection(LaidSection &section, int firstChanged, const
     }
     section.height = y;
     return changed;
+}
+
+bool MessageLayout::settle(const Theme &theme, qreal top, qreal bottom)
+{
+    if (!m_hasSketches)
+        return false;
+    bool isSettled = false;
+    for (LaidSection &section : m_sections)
+        isSettled = settleSection(section, theme, top, bottom) || isSettled;
+    if (!isSettled)
+        return false;
+    (void)arrange(theme);
+    (void)inkPlainCode(theme);
+    m_caret = findCaret(theme);
+    m_hasSketches = std::ranges::any_of(m_sections, [](const LaidSection &section) {
+        return std::ranges::any_of(section.blocks, &LaidBlock::isSketch);
+    });
+    return true;
+}
+
+bool MessageLayout::settleSection(LaidSection &section, const Theme &theme, qreal top, qreal bottom)
+{
+    const std::vector<Block> &blocks = section.shown();
+    BlockContext context = contextOf(section, theme);
+    const int index = int(&section - m_sections.data());
+    bool isSettled = false;
+    qreal moved = 0;
+    const auto first = std::ranges::lower_bound(section.blocks, top, {},
+                                                [](const LaidBlock &laid) { return laid.rect.bottom(); });
+    for (auto laid = first; laid != section.blocks.end(); ++laid) {
+        laid->rect.translate(0, moved);
+        const bool isBelow = laid->rect.top() > bottom;
+        if (isBelow && moved == 0)
+            break;
+        if (isBelow || !laid->isSketch)
+            continue;
+        const auto block = laid - section.blocks.begin();
+        const bool isFirst = laid->boxes.empty() || laid->boxes[0].flow.isAllSketch();
+        const qreal before = laid->rect.height();
+        context.wrapsCode = m_wrapped.contains({index, int(block)});
+        settleBlock(*laid, blocks[size_t(block)], context, top - laid->rect.top(), bottom - laid->rect.top());
+        moved += laid->rect.height() - before;
+        if (isFirst && m_highlighter)
+            addPlainCode({index, int(block)});
+        isSettled = true;
+    }
+    section.height += moved;
+    return isSettled;
+}
+
+void MessageLayout::forget()
+{
+    for (LaidSection &section : m_sections)
+        section.blocks.clear();
+    m_plainCode.clear();
+    m_hasSketches = false;
+    m_width = 0;
 }
 
 void MessageLayout::setWrappedCode(const WrappedCode &wrapped)
@@ -156,60 +235,6 @@ bool MessageLayout::touchPicture(PictureKey key)
         }
     }
     return isHere;
-}
-
-void MessageLayout::findPlainCode(int section, int firstChanged)
-{
-    if (!m_highlighter)
-        return;
-    std::erase_if(m_plainCode, [=](const PlainCode &place) {
-        return place.section == section && place.block >= firstChanged;
-    });
-    const std::vector<LaidBlock> &blocks = m_sections[size_t(section)].blocks;
-    for (int i = std::max(0, firstChanged); i < int(blocks.size()); ++i) {
-        const LaidBlock &laid = blocks[size_t(i)];
-        if (laid.block.kind == BlockKind::Code && !laid.isHidden && !laid.block.label.isEmpty())
-            m_plainCode.push_back({section, i});
-    }
-}
-
-qreal MessageLayout::inkBlockAt(const PlainCode &place, const Theme &theme)
-{
-    const std::vector<LaidBlock> &blocks = m_sections[size_t(place.section)].blocks;
-    LaidBlock &laid = blockOf(place);
-    const bool isGrowing = m_isStreaming && size_t(place.section) + 2 == m_sections.size()
-        && size_t(place.block) + 1 == blocks.size();
-    const CodeWords &words =
-        m_highlighter->words(laid.code, laid.block.label, laid.block.texts[0].text, isGrowing);
-    return inkBlock(laid, words, theme);
-}
-
-// A block that is complete now asks for its last line. Returns the y where the picture may change.
-qreal MessageLayout::inkPlainCode(const Theme &theme)
-{
-    qreal changed = unchanged();
-    for (const PlainCode &place : m_plainCode) {
-        const qreal from = inkBlockAt(place, theme);
-        const QRectF &rect = blockOf(place).rect;
-        if (from < rect.height())
-            changed = std::min(changed, rect.top() + from);
-    }
-    std::erase_if(m_plainCode, [this](const PlainCode &place) {
-        const LaidBlock &laid = blockOf(place);
-        return laid.boxes.empty() || laid.boxes[0].flow.inkedTo() >= int(laid.block.texts[0].text.size());
-    });
-    return changed;
-}
-
-QRectF MessageLayout::inkCode(CodeKey number, const Theme &theme)
-{
-    const auto place = std::ranges::find_if(
-        m_plainCode, [&](const PlainCode &plain) { return blockOf(plain).code == number; });
-    if (place == m_plainCode.end())
-        return {};
-    const qreal from = inkBlockAt(*place, theme);
-    const QRectF rect = blockOf(*place).rect;
-    return from >= rect.height() ? QRectF() : rect.adjusted(0, from, 0, 0);
 }
 
 void MessageLayout::addFooterActions(LaidSection &footer, const Message &message, const Theme &theme)
@@ -289,10 +314,10 @@ QRectF MessageLayout::update(const Message &message, const OpenParts &open, cons
                              const Agent *agent)
 {
     const bool isFresh = m_sections.empty() || m_width != width || m_isUser != (message.role == Role::User);
-    if (isFresh) {
+    if (isFresh)
+        forget();
+    if (m_isUser != (message.role == Role::User))
         m_sections.clear();
-        m_plainCode.clear();
-    }
     m_width = width;
     m_isUser = message.role == Role::User;
     m_isStreaming = message.state == MessageState::Streaming;
@@ -324,9 +349,11 @@ QRectF MessageLayout::update(const Message &message, const OpenParts &open, cons
         const auto wrapped = m_newlyWrapped.lower_bound({int(i), 0});
         if (wrapped != m_newlyWrapped.end() && wrapped->first == int(i))
             firstChanged = firstChanged < 0 ? wrapped->second : std::min(firstChanged, wrapped->second);
+        if (isFresh)
+            firstChanged = 0;
         if (firstChanged < 0)
             continue;
-        changed = std::min(changed, layOutSection(section, firstChanged, theme, m_isStreaming));
+        changed = std::min(changed, layOutSection(section, firstChanged, theme));
         findPlainCode(int(i), firstChanged);
     }
     addFooterActions(m_sections.back(), message, theme);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "transcript/blocklayout.h"
 #include "transcript/laidblock.h"
 #include "transcript/markdownstream.h"
 #include "transcript/partblocks.h"
@@ -49,6 +50,13 @@ public:
     //! again; everything below it too if the height changed.
     QRectF update(const Message &message, const OpenParts &open, const Theme &theme, qreal width,
                   const Agent *agent);
+
+    //! Measures the blocks between these y, in the message, whose heights are only estimated so far. Returns
+    //! whether there were any: everything from them on may have moved.
+    bool settle(const Theme &theme, qreal top, qreal bottom);
+
+    //! Nothing of it is shown any more; what was read of the message is kept for the next update().
+    void forget();
 
     //! What the last update() changed above the rectangle it returned, in the message: a line of words
     //! on a block that grows. Null: nothing.
@@ -118,11 +126,14 @@ private:
         return m_sections[size_t(place.section)].blocks[size_t(place.block)];
     }
     void findPlainCode(int section, int firstChanged);
+    void addPlainCode(const PlainCode &place);
     qreal inkPlainCode(const Theme &theme);
     qreal inkBlockAt(const PlainCode &place, const Theme &theme);
     int updateText(LaidSection &section, const QString &markdown);
     int updateSection(LaidSection &section, const Message &message, bool isOpen, const Agent *agent);
-    qreal layOutSection(LaidSection &section, int firstChanged, const Theme &theme, bool isGrowing);
+    BlockContext contextOf(const LaidSection &section, const Theme &theme) const;
+    qreal layOutSection(LaidSection &section, int firstChanged, const Theme &theme);
+    bool settleSection(LaidSection &section, const Theme &theme, qreal top, qreal bottom);
     void addFooterActions(LaidSection &footer, const Message &message, const Theme &theme);
     qreal arrange(const Theme &theme);
     void arrangeBubble(const Theme &theme);
@@ -133,6 +144,7 @@ private:
     qreal m_blockWidth = 0;
     bool m_isUser = false;
     bool m_isStreaming = false;
+    bool m_hasSketches = false;
     bool m_offersSend = true;
     AttemptPlace m_attempt;
     bool m_hasNewOffer = false;

@@ -52,8 +52,9 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
     const Block &block = laid.block;
     const size_t columns = size_t(std::max(1, block.columns));
     const qreal padding = theme.px(Metric::columnGap);
-    const FlowStyle heading = cellStyle(theme, true, Metric::unbounded);
-    const FlowStyle body = cellStyle(theme, false, Metric::unbounded);
+    FlowStyle heading = cellStyle(theme, true, Metric::unbounded);
+    FlowStyle body = cellStyle(theme, false, Metric::unbounded);
+    heading.isSketch = body.isSketch = laid.isSketch;
     const auto isKept = [&](size_t i) {
         return i < laid.naturals.size() && i < laid.boxes.size()
             && laid.boxes[i].flow.text() == block.texts[i]

@@ -141,6 +141,7 @@ qreal TextFlow::set(const RichText &text, const FlowStyle &style)
     FlowStyle wanted = style;
     FlowStyle had = m_style;
     wanted.isGrowing = had.isGrowing = false;
+    wanted.isSketch = had.isSketch = false;
     const bool isSameStyle = !m_segments.empty() && wanted == had;
     if (isSameStyle && text == m_text)
         return m_height;
@@ -149,19 +150,20 @@ qreal TextFlow::set(const RichText &text, const FlowStyle &style)
     if (m_inkedTo > 0)
         keepInks(commonPrefix(m_text, text));
     const int prefix = isSameStyle && isRightToLeft == m_isRightToLeft ? commonPrefix(m_text, text) : 0;
-    // The line breaks inside the first changed line may move; those before it may not.
-    size_t kept = 0;
-    while (kept + 1 < m_segments.size() && m_segments[kept + 1].firstLineEnd <= prefix)
-        ++kept;
+    const int oldSize = int(std::exchange(m_text, text).text.size());
+    m_style = style;
+    m_isRightToLeft = isRightToLeft;
+    const size_t kept = segmentsToKeep(prefix, oldSize);
     qreal changedFrom = 0;
     if (kept < m_segments.size() && prefix > 0 && isSameStyle) {
         const Segment &segment = m_segments[kept];
         changedFrom = segment.top;
-        const int line =
-            shaped(segment).lineForTextPosition(std::max(0, prefix - segment.start)).lineNumber();
+        const int line = segment.layout
+            ? segment.layout->lineForTextPosition(std::max(0, prefix - segment.start)).lineNumber()
+            : 0;
         // One line more: its first changed word may now fit on the line before.
         if (line > 1)
-            changedFrom += std::floor(shaped(segment).lineAt(line - 1).y());
+            changedFrom += std::floor(segment.layout->lineAt(line - 1).y());
     }
     const int unchanged = kept < m_segments.size() ? m_segments[kept].start : int(text.text.size());
     // Marks pile up into the line above.
@@ -169,9 +171,6 @@ qreal TextFlow::set(const RichText &text, const FlowStyle &style)
                             [](QChar c) { return c.unicode() >= 0x300 && c.isMark(); }))
         changedFrom = std::max(0.0, changedFrom - style.lineHeight);
     m_segments.erase(m_segments.begin() + qsizetype(kept), m_segments.end());
-    m_text = text;
-    m_style = style;
-    m_isRightToLeft = isRightToLeft;
     appendSegments(m_segments.empty() ? 0 : m_segments.back().start + m_segments.back().length);
     return changedFrom;
 }
@@ -284,6 +283,7 @@ TextFlow::Segment TextFlow::makeSegment(int start, int length, qreal top) const
 {
     Segment segment{.start = start, .length = length, .top = top};
     QString text = m_text.text.mid(start, length);
+    segment.breaks = int(text.count(u'\n'));
     // A cut after a line break must not leave an empty line behind it.
     if (start + length < m_text.text.size() && text.endsWith(u'\n'))
         text.chop(1);
@@ -320,29 +320,29 @@ TextFlow::Segment TextFlow::makeSegment(int start, int length, qreal top) const
     return segment;
 }
 
-void TextFlow::appendSegments(int from)
+// Cuts a piece into segments. top: where the first of them stands.
+void TextFlow::measure(Segments &into, int from, int to, qreal top) const
 {
-    const int size = int(m_text.text.size());
-    qreal top = m_segments.empty() ? 0 : m_segments.back().top + m_segments.back().height;
     do {
-        int length = std::min(size - from, chunkLength);
+        int length = std::min(to - from, chunkLength);
+        const bool isLast = to == m_text.text.size();
         // A line that does not wrap is as it is once the next one has begun: it is shaped apart from it.
-        const auto lineBreak = m_style.isGrowing && !m_style.wraps && from + length == size
+        const auto lineBreak = m_style.isGrowing && !m_style.wraps && isLast && from + length == to
             ? m_text.text.lastIndexOf(u'\n')
             : -1;
-        const bool endsLine = lineBreak >= from && lineBreak + 1 < size;
+        const bool endsLine = lineBreak >= from && lineBreak + 1 < to;
         if (endsLine)
             length = int(lineBreak) + 1 - from;
         // Not between the halves of a character.
-        if (from + length < size && length > 1 && m_text.text.at(from + length - 1).isHighSurrogate())
+        if (from + length < to && length > 1 && m_text.text.at(from + length - 1).isHighSurrogate())
             --length;
-        const bool reachesEnd = from + length == size;
+        const bool reachesEnd = from + length == to;
         Segment segment = makeSegment(from, length, top);
         const int lines = segment.layout->lineCount();
         int keep = lines;
         if (!reachesEnd && !endsLine)
             keep = std::max(1, lines - 2);
-        else if (reachesEnd && m_style.isGrowing && lines > growingLines)
+        else if (reachesEnd && isLast && m_style.isGrowing && lines > growingLines)
             keep = frozenLines;
         if (keep < lines) {
             length = segment.layout->lineAt(keep).textStart();
@@ -350,12 +350,37 @@ void TextFlow::appendSegments(int from)
         }
         top += segment.height;
         from += length;
-        m_segments.push_back(std::move(segment));
+        into.push_back(std::move(segment));
+        m_mayBeShaped = true;
+    } while (from < to);
+}
+
+void TextFlow::appendSegments(int from)
+{
+    const int size = int(m_text.text.size());
+    do {
+        const qreal top = m_segments.empty() ? 0 : m_segments.back().top + m_segments.back().height;
+        const int to = pieceEnd(from);
+        if (m_style.isSketch && size > 0)
+            m_segments.push_back(sketchSegment(from, to - from, top));
+        else
+            measure(m_segments, from, to, top);
+        from = to;
     } while (from < size);
-    m_height = top;
+    sumUp();
+}
+
+void TextFlow::sumUp()
+{
+    m_height = m_segments.empty() ? 0 : m_segments.back().top + m_segments.back().height;
     m_naturalWidth = 0;
-    for (const Segment &segment : m_segments)
+    m_sketches = 0;
+    m_breaks = 0;
+    for (const Segment &segment : m_segments) {
+        m_breaks += segment.breaks;
         m_naturalWidth = std::max(m_naturalWidth, segment.naturalWidth);
+        m_sketches += segment.isSketch ? 1 : 0;
+    }
 }
 
 bool TextFlow::hasLookOf(const FlowStyle &style) const
@@ -367,16 +392,21 @@ bool TextFlow::hasLookOf(const FlowStyle &style) const
 
 const QTextLayout &TextFlow::shaped(const Segment &segment) const
 {
-    if (!segment.layout)
+    if (!segment.layout) {
         segment.layout = makeSegment(segment.start, segment.length, segment.top).layout;
+        m_mayBeShaped = true;
+    }
     return *segment.layout;
 }
 
 void TextFlow::release(qreal keepTop, qreal keepBottom)
 {
+    if (!std::exchange(m_mayBeShaped, false))
+        return;
     for (Segment &segment : m_segments) {
         if (segment.top + segment.height < keepTop || segment.top > keepBottom)
             segment.layout.reset();
+        m_mayBeShaped = m_mayBeShaped || segment.layout;
     }
 }
 

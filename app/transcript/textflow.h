@@ -29,6 +29,7 @@ struct FlowStyle
     bool wraps = true;
     bool isLeftToRight = false; //!< whatever the words: code
     bool isGrowing = false; //!< cut into short segments, so that an appended word costs a few lines
+    bool isSketch = false; //!< what is new is estimated, not measured: see settle()
     friend bool operator==(const FlowStyle &, const FlowStyle &) = default;
 };
 
@@ -44,6 +45,9 @@ struct InkRun
 //! One text, broken into lines. Long texts are cut into segments at line ends, each with a layout of
 //! its own; segments before a change are kept, since greedy breaking never looks back. Layouts that are
 //! not looked at can be let go: where they stand is kept, and they are made again when asked for.
+//!
+//! A text that wraps ends a line at the last space before every pieceLength characters, so that a piece can
+//! be broken into lines without the ones before it. Of a sketch the pieces' heights are estimated.
 class TextFlow
 {
 public:
@@ -70,6 +74,20 @@ public:
     qreal height() const { return m_height; }
     qreal naturalWidth() const { return m_naturalWidth; }
     int lineCount() const;
+    //! How many line ends the text itself has.
+    int breakCount() const { return m_breaks; }
+
+    //! Measures what was only estimated between these y. Returns whether there was any: what stands below may
+    //! have moved.
+    bool settle(qreal top, qreal bottom);
+    bool hasSketches() const { return m_sketches > 0; }
+    //! An offset whose place is measured, the first that begins above the second y and ends below the first;
+    //! -1: none.
+    int measuredIn(qreal top, qreal bottom) const;
+    //! Where what holds an offset begins: the same for measuredIn() until the text is set again, but for what
+    //! is measured above.
+    qreal topOf(int offset) const;
+    bool isAllSketch() const { return m_sketches == int(m_segments.size()); }
 
     //! Lets go of the layouts outside these y.
     void release(qreal keepTop, qreal keepBottom);
@@ -97,6 +115,8 @@ private:
         qreal height = 0;
         qreal naturalWidth = 0;
         int lines = 0;
+        int breaks = 0; //!< in its text
+        bool isSketch = false;
         mutable std::unique_ptr<QTextLayout> layout = nullptr; //!< null: let go, see shaped()
     };
     using Segments = std::vector<Segment>;
@@ -104,11 +124,17 @@ private:
     QFont fontFor(const QString &text) const;
     Segment makeSegment(int start, int length, qreal top) const;
     QList<QTextLayout::FormatRange> picturesIn(int start, int length) const;
+    Segment sketchSegment(int start, int length, qreal top) const;
+    int cutBefore(int offset) const;
+    int pieceEnd(int from) const;
+    size_t segmentsToKeep(int prefix, int oldSize) const;
     QList<QTextLayout::FormatRange> formatsIn(int start, int length) const;
     QList<QTextLayout::FormatRange> inksIn(int start, int length) const;
     void keepInks(int prefix);
     const QTextLayout &shaped(const Segment &segment) const;
     void appendSegments(int from);
+    void measure(Segments &into, int from, int to, qreal top) const;
+    void sumUp();
     Segments::const_iterator firstBelow(qreal y) const;
     const Segment *segmentAt(int offset) const;
 
@@ -118,6 +144,9 @@ private:
     FlowStyle m_style;
     bool m_isRightToLeft = false;
     Segments m_segments;
+    int m_sketches = 0;
+    int m_breaks = 0;
+    mutable bool m_mayBeShaped = false; //!< layouts may be kept
     qreal m_height = 0;
     qreal m_naturalWidth = 0;
 };

@@ -20,7 +20,7 @@ void TranscriptRows::setMessages(const MessageList *messages, const Agent *agent
     m_agent = agent;
     m_open.clear();
     m_wrapped.clear();
-    rebuild();
+    reset();
 }
 
 void TranscriptRows::setWidth(qreal width)
@@ -31,11 +31,21 @@ void TranscriptRows::setWidth(qreal width)
     rebuild();
 }
 
+void TranscriptRows::reset()
+{
+    m_rows.clear();
+    rebuild();
+}
+
 void TranscriptRows::rebuild()
 {
     const int count = m_messages ? m_messages->count() : 0;
-    m_rows.clear();
     m_rows.resize(size_t(count));
+    for (Row &row : m_rows) {
+        if (row.layout)
+            row.old = std::move(row.layout);
+        row.isMeasured = false;
+    }
     std::vector<int> heights(static_cast<size_t>(count));
     for (int row = 0; row < count; ++row)
         heights[size_t(row)] = estimate(row);
@@ -105,7 +115,10 @@ const MessageLayout &TranscriptRows::layout(int row)
 QRectF TranscriptRows::refresh(int row)
 {
     Row &kept = m_rows[size_t(row)];
-    if (!kept.layout) {
+    if (!kept.layout && kept.old) {
+        kept.layout = std::move(kept.old);
+        kept.layout->forget();
+    } else if (!kept.layout) {
         kept.layout = std::make_unique<MessageLayout>();
         kept.layout->setHighlighter(m_highlighter);
     }
@@ -121,6 +134,16 @@ QRectF TranscriptRows::refresh(int row)
     kept.revision = ++m_revisions;
     m_heights.set(row, kept.layout->height() + gap());
     return damage;
+}
+
+bool TranscriptRows::settle(int row, qreal top, qreal bottom)
+{
+    Row &kept = m_rows[size_t(row)];
+    if (!kept.layout || !kept.layout->settle(*m_theme, top, bottom))
+        return false;
+    kept.revision = ++m_revisions;
+    m_heights.set(row, kept.layout->height() + gap());
+    return true;
 }
 
 bool TranscriptRows::touchPicture(int row, PictureKey key)
@@ -143,7 +166,8 @@ void TranscriptRows::trim(int first, int last)
     for (int row = 0; row < int(m_rows.size()); ++row) {
         const bool isNear = row >= first - margin && row <= last + margin;
         if (!isNear && !m_messages->at(row).isLive())
-            m_rows[size_t(row)].layout.reset();
+            m_rows[size_t(row)] = {.isMeasured = m_rows[size_t(row)].isMeasured,
+                                   .revision = m_rows[size_t(row)].revision};
     }
 }
 

@@ -41,10 +41,12 @@ public:
     void setMessages(const MessageList *messages, const Agent *agent);
     const MessageList *messages() const { return m_messages; }
     const Agent *agent() const { return m_agent; }
-    //! Forgets every layout: another width or theme.
+    //! Forgets every layout, but not what was read of the messages: another width or theme.
     void setWidth(qreal width);
     qreal width() const { return m_width; }
     void rebuild();
+    //! The messages are others.
+    void reset();
 
     //! While an answer streams no queued message can be sent. Rows show it once they are refreshed.
     void setBusy(bool isBusy) { m_isBusy = isBusy; }
@@ -70,6 +72,9 @@ public:
     const MessageLayout *existing(int row) const { return m_rows[size_t(row)].layout.get(); }
     //! The message changed. Returns what must be painted again, from the row's corner.
     QRectF refresh(int row);
+    //! Measures what of a row is only estimated between these y, from the row's corner. Returns whether
+    //! anything was: what is below may have moved.
+    bool settle(int row, qreal top, qreal bottom);
     //! Drops layouts far from these rows.
     void trim(int first, int last);
     //! Lets go of texts' layouts outside these y, also inside a message that reaches into them.
@@ -95,6 +100,7 @@ private:
     struct Row
     {
         std::unique_ptr<MessageLayout> layout = nullptr;
+        std::unique_ptr<MessageLayout> old = nullptr; //!< of another width or theme; keeps what was read
         bool isMeasured = false;
         int revision = 0;
     };

@@ -46,7 +46,7 @@ int TranscriptView::columnLeft() const
 void TranscriptView::relayout()
 {
     m_rows.setWidth(columnWidth());
-    m_rows.rebuild();
+    m_rows.reset();
     updateRange();
     setScroll(verticalScrollBar()->maximum());
     arrangeVisible();
@@ -96,14 +96,27 @@ TranscriptView::Anchor TranscriptView::anchor() const
         const auto &blocks = sections[s].blocks;
         const auto below = std::ranges::upper_bound(blocks, -result.y, {},
                                                     [](const LaidBlock &laid) { return laid.rect.bottom(); });
-        const auto at =
-            std::find_if(below, blocks.end(), [](const LaidBlock &laid) { return !laid.isHidden; });
+        const auto isShown = [](const LaidBlock &laid) { return !laid.isHidden; };
+        auto at = std::find_if(below, blocks.end(), isShown);
         if (at == blocks.end())
             continue;
+        // One whose height is known, if one is seen.
+        const qreal end = viewport()->height() - result.y;
+        const auto settled = std::find_if(at, blocks.end(), [&](const LaidBlock &laid) {
+            return laid.rect.top() >= end || (isShown(laid) && !laid.isSketch);
+        });
+        if (settled != blocks.end() && settled->rect.top() < end)
+            at = settled;
         result.section = int(s);
         result.block = int(at - blocks.begin());
         result.height = at->rect.height();
         result.y += int(at->rect.top());
+        if (at->isSketch) {
+            const qreal textY = result.y + at->boxes[0].position.y();
+            const TextFlow &flow = at->boxes[0].flow;
+            result.offset = flow.measuredIn(-textY, viewport()->height() - textY);
+            result.offsetY = int(textY + flow.topOf(result.offset));
+        }
         break;
     }
     return result;
@@ -126,6 +139,10 @@ int TranscriptView::anchorY(const Anchor &kept, Reset reset)
     }
     if (!laid)
         return y - kept.rowY;
+    if (kept.offset >= 0 && reset == Reset::Kept && !laid->boxes.empty()) {
+        const TextBox &text = laid->boxes[0];
+        return y + int(laid->rect.top() + text.position.y() + text.flow.topOf(kept.offset)) - kept.offsetY;
+    }
     const bool isScaled = reset == Reset::Anew && kept.y < 0 && kept.height > 0;
     return y + int(laid->rect.top()) - (isScaled ? int(kept.y * laid->rect.height() / kept.height) : kept.y);
 }
@@ -151,6 +168,7 @@ void TranscriptView::arrangeVisible()
     int first = 0;
     int last = 0;
     bool isCorrected = false;
+    bool isNew = false;
     for (int pass = 0; pass < 20; ++pass) {
         const Anchor kept = anchor();
         first = m_rows.rowAt(m_lastScroll);
@@ -163,8 +181,11 @@ void TranscriptView::arrangeVisible()
             const bool was = std::exchange(m_isMeasuring, true);
             (void)m_rows.layout(row);
             m_isMeasuring = was;
+            isNew = true;
             isChanged = isChanged || before != m_rows.height(row);
         }
+        for (int row = last; row >= first; --row)
+            isChanged = settle(row, m_lastScroll, m_lastScroll + viewport()->height()) || isChanged;
         if (!isChanged)
             break;
         isCorrected = true;
@@ -172,10 +193,31 @@ void TranscriptView::arrangeVisible()
         restore(kept);
     }
     m_rows.trim(first, last);
-    releaseFar(isCorrected);
+    releaseFar(isNew);
     placeOverlays();
     if (isCorrected)
         viewport()->update();
+}
+
+// y: in the content.
+bool TranscriptView::settle(int row, int top, int bottom)
+{
+    const int origin = m_rows.top(row);
+    return m_rows.settle(row, top - origin, bottom - origin);
+}
+
+// What is looked for is measured with a screen on either side, while what is read stays where it is.
+void TranscriptView::settleAround(const TextPosition &place)
+{
+    const int screen = viewport()->height();
+    for (int pass = 0; pass < 20; ++pass) {
+        const Anchor kept = anchor();
+        const QRectF inside = CaretWalk(&m_rows).rect(place);
+        if (inside.isNull() || !settle(place.row, int(inside.top()) - screen, int(inside.bottom()) + screen))
+            return;
+        updateRange();
+        restore(kept);
+    }
 }
 
 // Somebody asked about a row out of view, and its height was not what was estimated: the page stays.
@@ -317,6 +359,7 @@ void TranscriptView::jumpToLatest()
 
 void TranscriptView::reveal(const TextPosition &place)
 {
+    settleAround(place);
     const QRectF inside = CaretWalk(&m_rows).rect(place);
     if (inside.isNull())
         return;

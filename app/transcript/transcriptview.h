@@ -214,6 +214,8 @@ private:
         int block = -1;
         qreal height = 0; //!< of that block
         int rowY = 0; //!< of the row in the viewport, if that block goes
+        int offset = -1; //!< in the block's text, if what is above it there is only estimated
+        int offsetY = 0; //!< where it stands in the viewport
     };
     //! Whether text was set anew at another width or size, so that a place inside a block moves with it.
     enum class Reset { Kept, Anew };
@@ -239,6 +241,8 @@ private:
     void addPictureActions(QMenu *menu, const QPointF &point);
 
     void arrangeVisible();
+    bool settle(int row, int top, int bottom);
+    void settleAround(const TextPosition &place);
     void onCorrected(int row, int by);
     void updateRange();
     void relayout();

@@ -195,7 +195,7 @@ void StoreStreamTest::writesWhatCameDuringTheLastWriteBeforeItCloses()
         QVERIFY(awaited(store->flush()).has_value());
         const qint64 before = QFileInfo(file() % u"-wal").size();
         // Large enough to be still on its way when the store is told to close.
-        store->saveMessage(conversation.id, 1, userMessage(u"words "_s.repeated(5'000'000)));
+        store->saveMessage(conversation.id, 1, userMessage(u"words "_s.repeated(1'000'000)));
         QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(file() % u"-wal").size() > before, 20'000);
         answerText(message) = u"whole"_s;
         message.state = MessageState::Complete;

@@ -274,6 +274,40 @@ private Q_SLOTS:
         QVERIFY(stream.blocks() == markdownBlocks(source));
     }
 
+    void aVeryLongTextIsReadInPiecesAndEndsAsTheWhole()
+    {
+        QString source = u"1. first\n2. second with [one](https://x.test)\n\n"_s;
+        for (int i = 0; source.size() < 600'000; ++i) {
+            source += u"## Part %1\n\nWords with **bold** and `code`[^%1] go on and on.\n\n"_s.arg(i);
+            if (i % 50 == 0)
+                source += u"| a | b |\n|---|--:|\n"_s + u"| cell | 1 |\n"_s.repeated(40) + u'\n';
+            if (i % 90 == 0)
+                source += u"```cpp\n"_s + u"int value = 1;\n"_s.repeated(3000) + u"```\n\n"_s;
+            source += u"[^%1]: note %1 says more\n\n"_s.arg(i);
+        }
+        const std::vector<Block> whole = markdownBlocks(source);
+        MarkdownStream finished;
+        finished.finish(source);
+        QVERIFY(finished.blocks() == whole);
+        QCOMPARE(finished.finish(source), int(whole.size()));
+        MarkdownStream streamed;
+        streamed.setSource(source.first(100'000));
+        streamed.setSource(source);
+        QVERIFY(streamed.blocks() == whole);
+    }
+
+    // The parser's time for links in one paragraph grows with the square of its length.
+    void aHugeParagraphIsReadToItsEnd()
+    {
+        const QString source =
+            u"Some *plain* words with a [link](https://x.test) in one line. "_s.repeated(16'000);
+        MarkdownStream stream;
+        stream.finish(source);
+        QCOMPARE(stream.blocks().size(), 1U);
+        QCOMPARE(stream.blocks()[0].texts[0].text,
+                 u"Some plain words with a link in one line. "_s.repeated(16'000).trimmed());
+    }
+
     void startsAgainWhenTheTextIsReplaced()
     {
         MarkdownStream stream;

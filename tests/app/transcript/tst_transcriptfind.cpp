@@ -254,8 +254,9 @@ void TranscriptFindTest::searchesALongMessageInPieces()
         QCOMPARE(fixture.view.rows().existing(3) != nullptr, isLaidOut);
         fixture.view.find({});
         fixture.view.find(words);
-        // It takes more than one piece, and what is not laid out is not parsed here.
-        QVERIFY(fixture.view.finder().isSearching());
+        // It takes more than one piece, and what is not laid out is not parsed here. That it has the words
+        // nowhere may be known at once.
+        QVERIFY(fixture.view.finder().isSearching() || expected == 0);
         QVERIFY(fixture.view.hitCount() == 0 || fixture.view.hitCount() < expected);
         QTRY_VERIFY_WITH_TIMEOUT(!fixture.view.finder().isSearching(), longWait);
         QCOMPARE(fixture.view.hitCount(), expected);
