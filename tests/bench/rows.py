@@ -49,6 +49,10 @@ ROWS = {
     "jump anywhere, p99": (MS, "value", 9),
     "resize with 10,000 messages": (MS, None, None),
     "append a message to 10,000": (MS, None, None),
+    **{f"{what}, 5 MB, {kind}": (MS, "value", 16) for kind in ("mixed", "fence", "list") for what in
+       ("another delta at the end, worst", "scroll by 60 px, p99", "jump anywhere, p99")},
+    **{f"{what}, 5 MB, {kind}": (MS, None, None) for kind in ("mixed", "fence", "list") for what in
+       ("open", "another delta at the end, median", "resize")},
     "memory with 10,000 messages open": ("MB resident", "value", 70),
     "memory of the program with 10,000 messages open": ("MB resident", "value", 70),
     "memory of the program with 10,000 messages open, by share": ("MB, proportional set", None, None),

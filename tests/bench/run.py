@@ -106,6 +106,7 @@ def main():
     results.attempt("memory", program_rows, [f"{bin_folder}/bench_conversation", "memory"], screen, "")
     results.attempt("keys", program_rows, [f"{bin_folder}/bench_window", *quick], screen, "")
     if not options.quick:
+        results.attempt("one long answer", program_rows, [f"{bin_folder}/bench_huge"], machine.offscreen(), "")
         results.attempt("search", program_rows, [f"{bin_folder}/bench_search"], machine.offscreen(), "")
     if not options.quick:
         counting.start()

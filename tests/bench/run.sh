@@ -29,7 +29,7 @@ fi
 
 say "Building: bench"
 configure bench
-build bench --target parlance bench_transcript bench_conversation bench_window bench_wire bench_search tst_transcriptpixels
+build bench --target parlance bench_transcript bench_conversation bench_huge bench_window bench_wire bench_search tst_transcriptpixels
 
 say "Measuring"
 exec python3 -B tests/bench/run.py --build "$root/build/bench" --peer "$root/build/bench/peer" "${quick[@]}"
