@@ -287,6 +287,11 @@ void layOutErrorCard(LaidBlock &laid, const BlockContext &context)
     laid.rect.setHeight(y + height + theme.px(Metric::inset));
 }
 
+bool hasSketches(const LaidBlock &laid)
+{
+    return std::ranges::any_of(laid.boxes, [](const TextBox &box) { return box.flow.hasSketches(); });
+}
+
 qreal layOutShown(LaidBlock &laid, const BlockContext &context)
 {
     const Block &block = laid.block;
@@ -410,6 +415,11 @@ qreal gapBetween(const Block &above, const Block &below, const Theme &theme)
 
 void settleBlock(LaidBlock &laid, const Block &block, const BlockContext &context, qreal top, qreal bottom)
 {
+    if (isHugeTable(block)) {
+        settleTable(laid, context, top, bottom);
+        laid.isSketch = hasSketches(laid);
+        return;
+    }
     const bool hasOneText = laid.block.kind == BlockKind::Code || laid.block.kind == BlockKind::Paragraph;
     // Labels are made anew beside a text; of anything else all is.
     laid.boxes.resize(hasOneText ? 1 : 0);
@@ -441,7 +451,8 @@ qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &conte
         laid.side = {};
     }
     // A table that is measured goes on row by row.
-    laid.isSketch = context.isSketch && (block.kind != BlockKind::Table || laid.boxes.empty());
+    laid.isSketch =
+        context.isSketch && (block.kind != BlockKind::Table || laid.boxes.empty() || isHugeTable(block));
     if (laid.isHidden) {
         laid.isSketch = false;
         laid.rect.setSize({context.width, 0});
@@ -450,8 +461,7 @@ qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &conte
     laid.rect.setWidth(context.width);
     laid.contentWidth = context.width;
     const qreal changed = layOutShown(laid, context);
-    laid.isSketch =
-        std::ranges::any_of(laid.boxes, [](const TextBox &box) { return box.flow.hasSketches(); });
+    laid.isSketch = hasSketches(laid);
     return changed;
 }
 

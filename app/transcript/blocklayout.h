@@ -41,6 +41,9 @@ qreal addLabel(LaidBlock &laid, size_t box, const Theme &theme, FontRole role, C
 
 //! Internal to the layout of blocks: these are matters of their own.
 qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent);
+//! Its columns are as wide as they are estimated to need, so that its rows are measured one by one.
+bool isHugeTable(const Block &block);
+void settleTable(LaidBlock &laid, const BlockContext &context, qreal top, qreal bottom);
 qreal layOutCode(LaidBlock &laid, const BlockContext &context);
 qreal layOutImage(LaidBlock &laid, const BlockContext &context);
 qreal layOutFormula(LaidBlock &laid, const BlockContext &context);

@@ -23,7 +23,7 @@ constexpr qsizetype comparedEnd = 1000; //!< of what is known, when more of it c
 //! The parser takes four times as long for a paragraph with links that is twice as long: more than this is
 //! read piece by piece, as if it streamed.
 constexpr qsizetype longSource = 524'288;
-constexpr qsizetype piece = 32'768;
+constexpr qsizetype piece = 131'072;
 
 //! Stands for what was cut off, so that the parser does not see a block begin in mid-sentence.
 const QString paragraphPrefix = QStringLiteral("x ");

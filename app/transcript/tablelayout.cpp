@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace Parlance {
 namespace {
@@ -44,7 +45,76 @@ void shrink(std::vector<qreal> &widths, qreal room, qreal smallest)
     }
 }
 
+// Where a cell's text stands in its column.
+qreal shiftInCell(const LaidBlock &laid, size_t column, qreal width, const TextBox &box)
+{
+    const CellAlignment alignment = laid.block.alignments.value(int(column), CellAlignment::Left);
+    const qreal rest = std::max(0.0, width - std::ceil(box.flow.naturalWidth()));
+    const bool isAtEnd =
+        alignment == CellAlignment::Right || (alignment == CellAlignment::Left && laid.isRightToLeft);
+    return isAtEnd ? rest : alignment == CellAlignment::Centre ? std::floor(rest / 2) : 0;
+}
+
+void endTable(LaidBlock &laid, const BlockContext &context, qreal indent, qreal height)
+{
+    const Theme &theme = *context.theme;
+    SideScroll &side = laid.side;
+    side.window = {laid.isRightToLeft ? 0 : indent, 0, context.width - indent, height};
+    side.offset = std::clamp(side.offset, 0.0, side.range());
+    side.track = {side.window.left(), height + theme.px(Metric::step), context.width - indent,
+                  qreal(theme.px(Metric::sideBar))};
+    laid.rect.setHeight(side.range() > 0 ? height + theme.px(Metric::inset) : height);
+}
+
+// Cells of a table that is measured row by row are given a little more than they are estimated to need.
+constexpr qreal estimateRoom = 1.1;
+
 } // namespace
+
+bool isHugeTable(const Block &block)
+{
+    constexpr size_t manyCells = 4000;
+    return block.kind == BlockKind::Table && block.texts.size() > manyCells;
+}
+
+void settleTable(LaidBlock &laid, const BlockContext &context, qreal top, qreal bottom)
+{
+    const Theme &theme = *context.theme;
+    const size_t columns = laid.columnWidths.size();
+    const qreal above = theme.px(Metric::cellPadding);
+    const qreal padding = theme.px(Metric::columnGap);
+    const qreal whole =
+        std::accumulate(laid.columnWidths.begin(), laid.columnWidths.end(), padding * qreal(columns));
+    qreal moved = 0;
+    const auto first = std::ranges::lower_bound(laid.rowLines, top);
+    for (auto line = first; line != laid.rowLines.end(); ++line) {
+        const size_t cell = size_t(line - laid.rowLines.begin()) * columns;
+        const qreal rowTop = line == laid.rowLines.begin() ? 0 : *(line - 1) + 1;
+        const bool isNear = rowTop <= bottom;
+        if (!isNear && moved == 0)
+            break;
+        qreal height = 0;
+        qreal x = 0;
+        for (size_t column = 0; column < columns; ++column) {
+            TextBox &box = laid.boxes[cell + column];
+            const qreal width = laid.columnWidths[column];
+            if (isNear) {
+                (void)box.flow.settle(0, box.flow.height());
+                const qreal place = laid.isRightToLeft ? whole - x - width : x;
+                box.position = {laid.tableLeft + place + shiftInCell(laid, column, width, box),
+                                rowTop + above};
+            } else {
+                box.position.ry() += moved;
+            }
+            height = std::max(height, box.flow.height());
+            x += width + padding;
+        }
+        const qreal end = isNear ? rowTop + std::round(height + 2 * above + 1) - 1 : *line + moved;
+        moved = end - std::exchange(*line, end);
+    }
+    endTable(laid, context, indentOf(laid.block, theme),
+             laid.rowLines.empty() ? 0 : laid.rowLines.back() + 1);
+}
 
 qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
 {
@@ -63,6 +133,7 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
     size_t changed = 0;
     while (changed < block.texts.size() && isKept(changed))
         ++changed;
+    const bool isHuge = isHugeTable(block);
     laid.boxes.resize(block.texts.size());
     laid.naturals.resize(block.texts.size());
 
@@ -72,6 +143,8 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
         if (i >= changed) {
             laid.boxes[i].flow.set(block.texts[i], i < columns ? heading : body);
             laid.naturals[i] = std::ceil(laid.boxes[i].flow.naturalWidth());
+            if (isHuge)
+                laid.naturals[i] = std::ceil(laid.naturals[i] * estimateRoom);
         }
         widths[i % columns] = std::max(widths[i % columns], laid.naturals[i]);
     }
@@ -99,16 +172,10 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
             const size_t i = row * columns + column;
             TextBox &box = laid.boxes[i];
             FlowStyle style = row == 0 ? heading : body;
-            if (laid.naturals[i] > widths[column])
+            if (laid.naturals[i] > widths[column] || isHuge)
                 style.width = widths[column];
             box.flow.set(block.texts[i], style);
-            const CellAlignment alignment = block.alignments.value(int(column), CellAlignment::Left);
-            const qreal rest = std::max(0.0, widths[column] - std::ceil(box.flow.naturalWidth()));
-            const bool isAtEnd =
-                alignment == CellAlignment::Right || (alignment == CellAlignment::Left && laid.isRightToLeft);
-            const qreal shift = isAtEnd              ? rest
-                : alignment == CellAlignment::Centre ? std::floor(rest / 2)
-                                                     : 0;
+            const qreal shift = shiftInCell(laid, column, widths[column], box);
             const qreal place = laid.isRightToLeft ? whole - x - widths[column] : x;
             box.position = {left + place + shift, y + above};
             box.isScrolled = true;
@@ -124,11 +191,7 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
     laid.tableLeft = left;
     SideScroll &side = laid.side;
     side.extent = laid.contentWidth - indent;
-    side.window = {laid.isRightToLeft ? 0 : indent, 0, context.width - indent, y};
-    side.offset = std::clamp(side.offset, 0.0, side.range());
-    side.track = {side.window.left(), y + theme.px(Metric::step), context.width - indent,
-                  qreal(theme.px(Metric::sideBar))};
-    laid.rect.setHeight(side.range() > 0 ? y + theme.px(Metric::inset) : y);
+    endTable(laid, context, indent, y);
     return isSamePlace && firstRow > 0 ? laid.rowLines[firstRow - 1] : 0;
 }
 

@@ -19,6 +19,23 @@ using namespace Qt::StringLiterals;
 
 namespace Parlance {
 
+namespace {
+
+// The text to hold on to between two y of a block that is partly estimated.
+int measuredBox(const LaidBlock &laid, qreal top, qreal bottom)
+{
+    const int columns = std::max(1, laid.block.columns);
+    for (auto line = std::ranges::lower_bound(laid.rowLines, top);
+         line != laid.rowLines.end() && *line < bottom; ++line) {
+        const int cell = int(line - laid.rowLines.begin()) * columns;
+        if (!laid.boxes[size_t(cell)].flow.hasSketches())
+            return cell;
+    }
+    return 0;
+}
+
+} // namespace
+
 void TranscriptView::onThemeChanged()
 {
     const Anchor kept = anchor();
@@ -112,8 +129,9 @@ TranscriptView::Anchor TranscriptView::anchor() const
         result.height = at->rect.height();
         result.y += int(at->rect.top());
         if (at->isSketch) {
-            const qreal textY = result.y + at->boxes[0].position.y();
-            const TextFlow &flow = at->boxes[0].flow;
+            result.box = measuredBox(*at, -result.y, end - at->rect.top());
+            const qreal textY = result.y + at->boxes[size_t(result.box)].position.y();
+            const TextFlow &flow = at->boxes[size_t(result.box)].flow;
             result.offset = flow.measuredIn(-textY, viewport()->height() - textY);
             result.offsetY = int(textY + flow.topOf(result.offset));
         }
@@ -139,8 +157,8 @@ int TranscriptView::anchorY(const Anchor &kept, Reset reset)
     }
     if (!laid)
         return y - kept.rowY;
-    if (kept.offset >= 0 && reset == Reset::Kept && !laid->boxes.empty()) {
-        const TextBox &text = laid->boxes[0];
+    if (kept.offset >= 0 && reset == Reset::Kept && size_t(kept.box) < laid->boxes.size()) {
+        const TextBox &text = laid->boxes[size_t(kept.box)];
         return y + int(laid->rect.top() + text.position.y() + text.flow.topOf(kept.offset)) - kept.offsetY;
     }
     const bool isScaled = reset == Reset::Anew && kept.y < 0 && kept.height > 0;

@@ -214,7 +214,8 @@ private:
         int block = -1;
         qreal height = 0; //!< of that block
         int rowY = 0; //!< of the row in the viewport, if that block goes
-        int offset = -1; //!< in the block's text, if what is above it there is only estimated
+        int box = 0; //!< of the block, and an offset in its text, if what is above there is only estimated
+        int offset = -1;
         int offsetY = 0; //!< where it stands in the viewport
     };
     //! Whether text was set anew at another width or size, so that a place inside a block moves with it.

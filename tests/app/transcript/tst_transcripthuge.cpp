@@ -104,7 +104,11 @@ private Q_SLOTS:
 
     void scrollingUpThroughEstimatesMovesByWhatWasAsked()
     {
-        for (const QString &source : {mixed(300'000), Bench::source(u"paragraph"_s, 200'000)}) {
+        const QString table =
+            u"| name | words |\n|---|---:|\n"_s + Bench::repeated(300'000, [](int i) -> QString {
+                return u"| row %1 | "_s.arg(i) + u"some **more** words "_s.repeated(i % 9) + u"|\n"_s;
+            });
+        for (const QString &source : {mixed(300'000), Bench::source(u"paragraph"_s, 200'000), table}) {
             Fixture fixture({userMessage(u"Go"_s), answer(source)});
             fixture.bar()->setValue(fixture.bar()->maximum() / 2);
             for (int i = 0; i < 300 && fixture.bar()->value() >= 60; ++i) {
@@ -186,8 +190,9 @@ private Q_SLOTS:
         TextFlow grown;
         style.isSketch = false;
         style.isGrowing = true;
-        for (qsizetype end = 14'000; end < text.size(); end += 997)
-            grown.set({text.first(std::min(end + 997, text.size())), {}}, style);
+        for (qsizetype end = 15'000; end < 18'000; end += 397)
+            grown.set({text.first(end), {}}, style);
+        grown.set({text, {}}, style);
         QCOMPARE(grown.height(), whole.height());
         QVERIFY(caretsOf(grown) == carets);
 
@@ -197,6 +202,45 @@ private Q_SLOTS:
         TextFlow wholeLess;
         wholeLess.set({less, {}}, style);
         QVERIFY(caretsOf(grown) == caretsOf(wholeLess));
+    }
+
+    void aHugeTableIsMeasuredRowByRow()
+    {
+        const QString rows = Bench::repeated(500'000, [](int i) -> QString {
+            return u"| row %1 | "_s.arg(i) + u"some **more** words "_s.repeated(i % 19) + u"|\n"_s;
+        });
+        Fixture fixture({answer(u"| name | words |\n|---|---:|\n"_s + rows, MessageState::Streaming)});
+        const auto table = [&]() -> const LaidBlock & {
+            return fixture.view.rows().layout(0).sections()[1].blocks.front();
+        };
+        const auto measured = [&] {
+            return std::ranges::count_if(table().boxes,
+                                         [](const TextBox &box) { return !box.flow.hasSketches(); });
+        };
+        QVERIFY(table().boxes.size() > 3'000);
+        QVERIFY(isHugeTable(table().block));
+        for (int i = 0; i < 20; ++i) {
+            fixture.bar()->setValue(int(qint64(fixture.bar()->maximum()) * (i * 7 % 20) / 20));
+            // No row in view stands in another, and none is estimated.
+            const qreal top = -fixture.view.rowOrigin(0).y() - table().rect.top();
+            for (size_t cell = 0; cell < table().boxes.size(); ++cell) {
+                const TextBox &box = table().boxes[cell];
+                const size_t row = cell / 2;
+                if (box.position.y() + box.flow.height() < top || box.position.y() > top + 600)
+                    continue;
+                QVERIFY2(!box.flow.hasSketches(), qPrintable(u"%1: cell %2"_s.arg(i).arg(cell)));
+                QVERIFY(box.position.y() + box.flow.height() <= table().rowLines[row]);
+                QVERIFY(row == 0 || box.position.y() > table().rowLines[row - 1]);
+            }
+        }
+        QVERIFY(measured() < int(table().boxes.size()) / 4);
+        fixture.bar()->setValue(fixture.bar()->maximum());
+        for (int i = 0; i < 10; ++i) {
+            fixture.type(0, u"| another %1 | row |\n"_s.arg(i));
+            fixture.view.showChanges();
+        }
+        QVERIFY(measured() < int(table().boxes.size()) / 4);
+        QVERIFY(isPaintedRight(fixture.view));
     }
 
     void findStepsToWhatIsFarAway()
