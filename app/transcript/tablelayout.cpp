@@ -67,7 +67,7 @@ void endTable(LaidBlock &laid, const BlockContext &context, qreal indent, qreal 
 }
 
 // Cells of a table that is measured row by row are given a little more than they are estimated to need.
-constexpr qreal estimateRoom = 1.1;
+constexpr double estimateShare = 1.1;
 
 } // namespace
 
@@ -144,7 +144,7 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
             laid.boxes[i].flow.set(block.texts[i], i < columns ? heading : body);
             laid.naturals[i] = std::ceil(laid.boxes[i].flow.naturalWidth());
             if (isHuge)
-                laid.naturals[i] = std::ceil(laid.naturals[i] * estimateRoom);
+                laid.naturals[i] = std::ceil(laid.naturals[i] * estimateShare);
         }
         widths[i % columns] = std::max(widths[i % columns], laid.naturals[i]);
     }
