@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -12,6 +12,7 @@ namespace {
 
 //! More than any server sends, and little enough to hold.
 constexpr qsizetype longestHead = qsizetype(256) * 1024;
+constexpr qsizetype mostHeaders = 1000;
 constexpr int longestChunkSize = 15; // digits; keeps the number within 64 bits
 
 QByteArrayView trimmed(QByteArrayView text)
@@ -27,6 +28,36 @@ QByteArrayView trimmed(QByteArrayView text)
 bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
+}
+
+bool isHexDigit(char c)
+{
+    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+//! All values that the header has, in one.
+QByteArray valueOf(const QList<HttpHeader> &headers, const char *name)
+{
+    QByteArrayList values;
+    for (const HttpHeader &header : headers) {
+        if (header.name.compare(name, Qt::CaseInsensitive) == 0)
+            values.append(header.value.toLower());
+    }
+    return values.join(',');
+}
+
+//! Nothing unless it is one number, however often.
+std::optional<qint64> lengthOf(const QByteArray &value)
+{
+    const QByteArrayList values = value.split(',');
+    const QByteArray first = values.constFirst().trimmed();
+    const bool isOne =
+        std::ranges::all_of(values, [&first](const QByteArray &each) { return each.trimmed() == first; });
+    bool isNumber = false;
+    const qint64 length = first.toLongLong(&isNumber);
+    if (!isOne || !isNumber || !std::ranges::all_of(first, isDigit))
+        return std::nullopt;
+    return length;
 }
 
 } // namespace
@@ -70,7 +101,8 @@ qsizetype HttpReader::feedLine(QByteArrayView bytes)
     const qsizetype size = found ? static_cast<const char *>(found) - bytes.data() + 1 : bytes.size();
     m_line.append(bytes.first(size));
     m_headSize += size;
-    if (m_line.size() > longestHead || (m_state == State::Head && m_headSize > longestHead))
+    const bool isInHead = m_state == State::Head || m_chunk == Chunk::Trailer;
+    if (m_line.size() > longestHead || (isInHead && m_headSize > longestHead))
         m_state = State::Broken;
     else if (found)
         takeLine();
@@ -107,7 +139,7 @@ void HttpReader::takeHeadLine(QByteArrayView line)
         return;
     }
     const qsizetype colon = line.indexOf(':');
-    if (colon <= 0) {
+    if (colon <= 0 || m_headers.size() == mostHeaders) {
         m_state = State::Broken;
         return;
     }
@@ -133,28 +165,23 @@ void HttpReader::beginBody()
         m_headers.clear();
         return;
     }
-    m_state = State::Body;
-    bool isChunked = false;
-    std::optional<QByteArray> length;
-    for (const HttpHeader &header : m_headers) {
-        if (header.name.compare("transfer-encoding", Qt::CaseInsensitive) == 0)
-            isChunked = isChunked || header.value.toLower().endsWith("chunked");
-        else if (header.name.compare("content-length", Qt::CaseInsensitive) == 0)
-            length = header.value;
-    }
+    const QByteArray coding = valueOf(m_headers, "transfer-encoding");
+    const QByteArray lengths = valueOf(m_headers, "content-length");
+    const bool isChunked = coding == "chunked";
+    const std::optional<qint64> length = lengthOf(lengths);
+    const bool isUnknown = !isChunked && !coding.isEmpty() && coding != "identity";
     if (m_status == 204 || m_status == 304) {
         m_state = State::Done;
-    } else if (isChunked) {
-        m_framing = Framing::Chunks;
-    } else if (length) {
-        bool isNumber = false;
-        m_framing = Framing::Length;
-        m_left = length->toLongLong(&isNumber);
-        if (!isNumber || m_left < 0)
-            m_state = State::Broken;
-        else if (m_left == 0)
-            m_state = State::Done;
+    } else if (isUnknown || (!isChunked && !lengths.isEmpty() && !length)) {
+        m_state = State::Broken;
+        return;
+    } else {
+        m_framing = isChunked ? Framing::Chunks : length ? Framing::Length : Framing::ToTheEnd;
+        m_left = isChunked ? 0 : length.value_or(0);
+        m_state = m_framing == Framing::Length && m_left == 0 ? State::Done : State::Body;
     }
+    m_hasHead = true;
+    m_headSize = 0;
 }
 
 void HttpReader::takeChunkLine(QByteArrayView line)
@@ -165,9 +192,10 @@ void HttpReader::takeChunkLine(QByteArrayView line)
         const QByteArray digits = trimmed(semicolon < 0 ? line : line.first(semicolon)).toByteArray();
         bool isNumber = false;
         m_left = digits.toLongLong(&isNumber, 16);
-        if (!isNumber || m_left < 0 || digits.size() > longestChunkSize)
+        if (!isNumber || !std::ranges::all_of(digits, isHexDigit) || digits.size() > longestChunkSize)
             m_state = State::Broken;
         m_chunk = m_left == 0 ? Chunk::Trailer : Chunk::Data;
+        m_headSize = 0;
         break;
     }
     case Chunk::DataEnd:

@@ -18,7 +18,7 @@ public:
         Head, //!< not all of the head is here
         Body,
         Done, //!< the body has come to its end; what follows is not read
-        Broken, //!< not HTTP, or a chunk that is none
+        Broken, //!< not HTTP, a chunk that is none, or a body whose end nobody could tell
     };
 
     //! Takes what came, in pieces of any size, and adds the bytes of the body to what is there.
@@ -27,7 +27,9 @@ public:
     //! Whether the answer is whole now that the connection has ended.
     bool isWholeAtEnd() const;
 
-    //! Known once the state is no longer Head.
+    //! The head has come and makes sense, whatever became of the body.
+    bool hasHead() const { return m_hasHead; }
+    //! Known then.
     int status() const { return m_status; }
     const QList<HttpHeader> &headers() const { return m_headers; }
 
@@ -50,6 +52,7 @@ private:
     qsizetype m_headSize = 0;
     qint64 m_left = 0; //!< of the body or the chunk
     int m_status = 0;
+    bool m_hasHead = false;
     QList<HttpHeader> m_headers;
 };
 

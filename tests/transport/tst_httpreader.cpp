@@ -22,6 +22,7 @@ private Q_SLOTS:
                             State state, bool isWholeAtEnd) {
             QTest::newRow(name) << bytes << body << status << state << isWholeAtEnd;
         };
+        const QByteArray chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
         add("length", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "hello", 200, State::Done, true);
         add("length, cut", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello", "hello", 200, State::Body,
             false);
@@ -54,6 +55,37 @@ private Q_SLOTS:
         add("negative length", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", "", 200, State::Broken,
             false);
         add("odd length", "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n", "", 200, State::Broken, false);
+        add("length with a sign", "HTTP/1.1 200 OK\r\nContent-Length: +1\r\n\r\na", "", 200, State::Broken,
+            false);
+        add("length beyond all", "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\na", "", 200,
+            State::Broken, false);
+        add("two lengths", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", "", 200,
+            State::Broken, false);
+        add("one length twice", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nab", "ab",
+            200, State::Done, true);
+        add("one length twice in a line", "HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\n\r\nab", "ab", 200,
+            State::Done, true);
+        add("chunk with a sign", chunked + "+1\r\na\r\n0\r\n\r\n", "", 200, State::Broken, false);
+        add("chunk with a base", chunked + "0x1\r\na\r\n0\r\n\r\n", "", 200, State::Broken, false);
+        add("chunk below nothing", chunked + "-1\r\na\r\n0\r\n\r\n", "", 200, State::Broken, false);
+        add("endless chunk line", chunked + "1;" + QByteArray(300'000, 'x'), "", 200, State::Broken, false);
+        add("endless trailer", chunked + "0\r\n" + QByteArray("A: b\r\n").repeated(50'000), "", 200,
+            State::Broken, false);
+        add("many chunks", chunked + QByteArray("1\r\na\r\n").repeated(100'000) + "0\r\n\r\n",
+            QByteArray(100'000, 'a'), 200, State::Done, true);
+        add("packed chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n1\r\na\r\n", "", 200,
+            State::Broken, false);
+        add("an encoding like chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: xchunked\r\n\r\n1\r\na\r\n", "",
+            200, State::Broken, false);
+        add("no encoding", "HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nContent-Length: 1\r\n\r\na",
+            "a", 200, State::Done, true);
+        add("unchanged", "HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n", "", 304, State::Done,
+            true);
+        add("other protocol", "HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\nab", "ab", 101, State::Body, true);
+        add("endless early words", QByteArray("HTTP/1.1 100 Go on\r\n\r\n").repeated(20'000), "", 0,
+            State::Broken, false);
+        add("too many headers", "HTTP/1.1 200 OK\r\n" + QByteArray("A:b\n").repeated(5000) + "\r\n", "", 200,
+            State::Broken, false);
         add("mail", "220 mail.example ESMTP\r\n\r\n", "", 0, State::Broken, false);
         add("no colon", "HTTP/1.1 200 OK\r\nhello\r\n\r\n", "", 200, State::Broken, false);
         add("half a head", "HTTP/1.1 200 OK\r\nA: b\r\n", "", 200, State::Head, false);
