@@ -174,8 +174,9 @@ void InvokeRequest::onReadyRead()
 void InvokeRequest::onReplyFinished()
 {
     m_isReplyFinished = true;
+    const QPointer<InvokeRequest> self(this);
     onHeaders();
-    if (m_state != State::Done && !m_isReadPending)
+    if (self && m_state != State::Done && !m_isReadPending)
         readSome();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport/streamreply.h"
 
+#include "auth/sigv4.h"
 #include "core/platform.h"
 
 #include <QSslConfiguration>
@@ -37,15 +38,19 @@ QNetworkReply::NetworkError networkError(QAbstractSocket::SocketError error)
     case QAbstractSocket::SocketTimeoutError:
         return QNetworkReply::TimeoutError;
     case QAbstractSocket::SslHandshakeFailedError:
+    case QAbstractSocket::SslInternalError:
+    case QAbstractSocket::SslInvalidUserDataError:
         return QNetworkReply::SslHandshakeFailedError;
     default:
         return QNetworkReply::UnknownNetworkError;
     }
 }
 
-bool isOneLine(const QByteArray &value)
+bool isOneHeader(const QByteArray &name, const QByteArray &value)
 {
-    return !value.contains('\r') && !value.contains('\n');
+    const auto breaksLine = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
+    return std::ranges::none_of(name, breaksLine) && std::ranges::none_of(value, breaksLine)
+        && !name.contains(':');
 }
 
 } // namespace
@@ -94,8 +99,7 @@ void StreamReply::onConnected()
     m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
     m_socket->setReadBufferSize(socketBuffer);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &StreamReply::readSocket);
-    connect(m_socket.get(), &QTcpSocket::errorOccurred, this,
-            [this](QAbstractSocket::SocketError error) { m_socketError = networkError(error); });
+    connect(m_socket.get(), &QTcpSocket::errorOccurred, this, &StreamReply::onSocketError);
     connect(m_socket.get(), &QTcpSocket::disconnected, this, &StreamReply::onSocketEnded);
     auto *tls = qobject_cast<QSslSocket *>(m_socket.get());
     if (!tls) {
@@ -114,6 +118,14 @@ void StreamReply::onConnected()
     tls->startClientEncryption();
 }
 
+void StreamReply::onSocketError(QAbstractSocket::SocketError error)
+{
+    m_socketError = networkError(error);
+    // A connection whose TLS failed stays open. Queued: the socket is in the middle of something.
+    if (error != QAbstractSocket::RemoteHostClosedError)
+        QMetaObject::invokeMethod(this, &StreamReply::onSocketEnded, Qt::QueuedConnection);
+}
+
 void StreamReply::onEncrypted()
 {
     Q_EMIT encrypted();
@@ -126,18 +138,13 @@ QByteArray StreamReply::head() const
     QUrl target = url();
     if (target.path().isEmpty())
         target.setPath(u"/"_s);
-    QByteArray host = url().host(QUrl::FullyEncoded).toLatin1();
-    if (host.contains(':'))
-        host = '[' + host + ']';
-    if (url().port() > 0)
-        host += ':' + QByteArray::number(url().port());
     QByteArray head = m_verb + ' '
         + target.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::RemoveFragment)
-        + " HTTP/1.1\r\n" + "Host: " + host + "\r\n";
+        + " HTTP/1.1\r\n" + "Host: " + hostHeader(url()) + "\r\n";
     const QNetworkRequest asked = request();
     for (const QByteArray &name : asked.rawHeaderList()) {
         const QByteArray value = asked.rawHeader(name);
-        if (!isOneLine(name) || !isOneLine(value))
+        if (!isOneHeader(name, value))
             return {};
         head += name + ": " + value + "\r\n";
     }
@@ -152,6 +159,9 @@ void StreamReply::sendHead()
         return;
     }
     connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &StreamReply::sendBody);
+    // Of TLS the other tells only that it has been encrypted.
+    if (const auto *tls = qobject_cast<QSslSocket *>(m_socket.get()))
+        connect(tls, &QSslSocket::encryptedBytesWritten, this, &StreamReply::sendBody);
     m_socket->write(bytes);
     m_isSent = true;
     Q_EMIT requestSent();
@@ -163,7 +173,7 @@ void StreamReply::sendBody()
 {
     if (!m_body || isFinished() || m_isClosed)
         return;
-    while (m_socket->bytesToWrite() < sentAtOnce) {
+    while (unsent() < sentAtOnce) {
         const QByteArray piece = m_body->read(sentAtOnce);
         if (piece.isEmpty())
             break;
@@ -171,6 +181,12 @@ void StreamReply::sendBody()
     }
     // How far it is does not matter, only that it goes on.
     Q_EMIT uploadProgress(-1, -1);
+}
+
+qint64 StreamReply::unsent() const
+{
+    const auto *tls = qobject_cast<const QSslSocket *>(m_socket.get());
+    return m_socket->bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);
 }
 
 bool StreamReply::isFull() const
@@ -190,8 +206,7 @@ void StreamReply::readSocket()
            && m_reader.state() != HttpReader::State::Broken)
         m_reader.feed(m_socket->read(socketBuffer), m_bytes);
     const bool hasMore = m_bytes.size() > before;
-    if (!m_hasHead
-        && (m_reader.state() == HttpReader::State::Body || m_reader.state() == HttpReader::State::Done)) {
+    if (!m_hasHead && m_reader.hasHead()) {
         takeHead();
         if (isFinished())
             return;

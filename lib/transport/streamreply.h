@@ -21,6 +21,9 @@ public:
     StreamReply(const QNetworkRequest &request, QByteArray verb, QIODevice *body, QObject *parent);
     ~StreamReply() override;
 
+    //! What goes out before the body. Empty if a header would not stay one.
+    QByteArray head() const;
+
     void abort() override;
     qint64 bytesAvailable() const override;
 
@@ -32,6 +35,7 @@ private:
     void connectNow();
     void onConnected();
     void onEncrypted();
+    void onSocketError(QAbstractSocket::SocketError error);
     void onSocketEnded();
     void sendHead();
     void sendBody();
@@ -40,7 +44,7 @@ private:
     void holdBack();
     void setWakesAt(int bytes);
     bool isFull() const;
-    QByteArray head() const;
+    qint64 unsent() const;
     void fail(NetworkError error, const QString &text);
     void end();
 
