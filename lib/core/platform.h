@@ -21,6 +21,10 @@ bool isTerminal(int descriptor);
 //! From how many bytes on that wait to be read a connection wakes who listens. Its end always does.
 void setWakesAt(qintptr socket, int bytes);
 
+//! Asks the other end of a silent connection every minute whether it is still there. A connection that died
+//! while the machine slept ends within two minutes, and those who pass it on do not forget a silent one.
+void keepAlive(qintptr socket);
+
 //! While it lives, a terminal does not show what is typed. Does nothing for what is no terminal.
 class HiddenTyping
 {

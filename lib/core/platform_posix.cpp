@@ -8,6 +8,8 @@
 
 #include <csignal>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <termios.h>
 #include <unistd.h>
@@ -58,6 +60,17 @@ bool isTerminal(int descriptor)
 void setWakesAt(qintptr socket, int bytes)
 {
     setsockopt(int(socket), SOL_SOCKET, SO_RCVLOWAT, &bytes, sizeof bytes);
+}
+
+void keepAlive(qintptr socket)
+{
+    const auto set = [socket](int level, int option, int value) {
+        setsockopt(int(socket), level, option, &value, sizeof value);
+    };
+    set(SOL_SOCKET, SO_KEEPALIVE, 1);
+    set(IPPROTO_TCP, TCP_KEEPIDLE, 60);
+    set(IPPROTO_TCP, TCP_KEEPINTVL, 15);
+    set(IPPROTO_TCP, TCP_KEEPCNT, 4);
 }
 
 struct HiddenTyping::Before

@@ -96,7 +96,7 @@ void StreamReply::onConnected()
 {
     m_socket = m_connector.take();
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    keepAlive(m_socket->socketDescriptor());
     m_socket->setReadBufferSize(socketBuffer);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &StreamReply::readSocket);
     connect(m_socket.get(), &QTcpSocket::errorOccurred, this, &StreamReply::onSocketError);

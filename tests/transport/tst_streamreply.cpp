@@ -13,8 +13,12 @@
 #include <QTcpSocket>
 #include <QTest>
 
+#include <cstring>
 #include <functional>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -172,6 +176,31 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(exchange.isFinished() && isGone, longWait);
         QCOMPARE_EQ(errorKindName(exchange.error->kind), errorKindName(ErrorKind::NetworkFailed));
         QVERIFY(!hasSent);
+    }
+
+    // An agent may think for a quarter of an hour; those in between forget a silent connection sooner.
+    void asksWhetherTheOtherEndIsThere()
+    {
+        RawServer server(false);
+        QTcpSocket *other = nullptr;
+        server.onConnection = [&other](QTcpSocket *socket) { other = socket; };
+        Exchange exchange(server.url(), &m_network);
+        exchange.request->start();
+        // The request, so that the connection is made on this side too.
+        QTRY_VERIFY_WITH_TIMEOUT(other && other->bytesAvailable() > 0, longWait);
+        int idle = 0;
+        int isOn = 0;
+        for (int descriptor = 3; descriptor < 1024 && idle == 0; ++descriptor) {
+            sockaddr_in name = {};
+            socklen_t size = sizeof name;
+            const bool isOurs = getsockname(descriptor, reinterpret_cast<sockaddr *>(&name), &size) == 0
+                && name.sin_family == AF_INET && ntohs(name.sin_port) == other->peerPort();
+            size = sizeof idle;
+            if (isOurs && getsockopt(descriptor, IPPROTO_TCP, TCP_KEEPIDLE, &idle, &size) == 0)
+                getsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &isOn, &size);
+        }
+        QCOMPARE_EQ(isOn, 1);
+        QCOMPARE_EQ(idle, 60);
     }
 
     void readsTheBodyOnlyAsFastAsItGoesOut_data() { plainAndTls(); }
