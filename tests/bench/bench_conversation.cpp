@@ -122,18 +122,6 @@ double opening(const Theme &theme, const MessageList &messages)
     return threadMs() - start;
 }
 
-template <typename Act> std::vector<double> timed(int times, Act act)
-{
-    std::vector<double> all;
-    for (int i = 0; i < times; ++i) {
-        const double start = threadMs();
-        act(i);
-        paint();
-        all.push_back(threadMs() - start);
-    }
-    return all;
-}
-
 void benchMoves(const Theme &theme, MessageList &messages)
 {
     Opened opened(theme, messages);

@@ -24,18 +24,6 @@ namespace {
 constexpr qsizetype length = 5'000'000;
 const QSize size(760, 700);
 
-template <typename Act> std::vector<double> timed(int times, Act act)
-{
-    std::vector<double> all;
-    for (int i = 0; i < times; ++i) {
-        const double start = threadMs();
-        act(i);
-        paint();
-        all.push_back(threadMs() - start);
-    }
-    return all;
-}
-
 void benchKind(const Theme &theme, const QString &kind)
 {
     const QString text = source(kind, length);
