@@ -123,6 +123,25 @@ private Q_SLOTS:
         QVERIFY(proxy.requests().front().path.endsWith("agent.invalid/invocations"));
     }
 
+    void asksDirectlyWhatIsExceptedFromTheProxy()
+    {
+        qputenv("http_proxy", "http://127.0.0.1:1");
+        qputenv("no_proxy", "other.invalid,.agents.invalid");
+        const QUrl url(u"http://one.agents.invalid/invocations"_s);
+        const bool usesProxy = NetworkPolicy::usesProxy(url);
+        const bool othersUseIt = NetworkPolicy::usesProxy(QUrl(u"http://agent.invalid/invocations"_s));
+        NetworkPolicy policy;
+        Exchange exchange(url, &policy);
+        exchange.request->start();
+        const bool isFinished = QTest::qWaitFor([&exchange] { return exchange.isFinished(); }, 60'000);
+        qunsetenv("http_proxy");
+        qunsetenv("no_proxy");
+        QVERIFY(isFinished);
+        QVERIFY(!usesProxy);
+        QVERIFY(othersUseIt);
+        QCOMPARE_EQ(errorKindName(exchange.error->kind), errorKindName(ErrorKind::HostNotFound));
+    }
+
     void keepsNoCookies()
     {
         DemoServer server([](const DemoRequest &) {
