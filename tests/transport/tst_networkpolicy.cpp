@@ -23,6 +23,7 @@ private Q_SLOTS:
         NetworkPolicy policy;
         const QUrl url(u"http://127.0.0.1:1/invocations"_s);
         std::vector<NetworkLease> leases;
+        leases.reserve(17);
         for (int i = 0; i < 13; ++i)
             leases.push_back(policy.lease(url));
         QCOMPARE_EQ(policy.managerCount(), 3);
