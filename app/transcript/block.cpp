@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/block.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -18,6 +20,33 @@ void RichText::append(const QString &more, quint16 style, const QString &url)
             runs.push_back(TextRun{start, int(more.size()), style, url});
     }
     text += more;
+}
+
+RichText RichText::mid(int start, int length) const
+{
+    RichText piece{.text = text.mid(start, length)};
+    for (const TextRun &run : runs) {
+        const int from = std::max(run.start, start);
+        const int to = std::min(run.start + run.length, start + length);
+        if (from < to)
+            piece.runs.push_back({from - start, to - from, run.style, run.url});
+    }
+    return piece;
+}
+
+std::vector<Nest> nestOf(const Block &block)
+{
+    std::vector<Nest> result;
+    int lists = 0;
+    for (int quote = 0; quote < block.quoteDepth; ++quote) {
+        const int outside = quote < 8 ? block.listsOutsideQuote(quote) : lists;
+        for (; lists < std::min(outside, block.listDepth); ++lists)
+            result.push_back(Nest::Item);
+        result.push_back(Nest::Quote);
+    }
+    for (; lists < block.listDepth; ++lists)
+        result.push_back(Nest::Item);
+    return result;
 }
 
 QString plainText(const Block &block)

@@ -42,6 +42,11 @@ struct RichText
     friend bool operator==(const RichText &, const RichText &) = default;
 
     void append(const QString &more, quint16 style = PlainRun, const QString &url = {});
+    RichText mid(int start, int length) const;
+    bool endsInRun() const
+    {
+        return !runs.empty() && runs.back().start + runs.back().length == int(text.size());
+    }
 };
 
 enum class BlockKind {
@@ -77,6 +82,7 @@ struct Block
     TaskMark task = TaskMark::None;
     bool isInsideFold = false; //!< shown only while the fold line before it is open
     bool isQuiet = false; //!< quiet ink
+    bool isVerbatim = false; //!< its words are Markdown as they stand: HTML, a link's definition
     QString label = {}; //!< language of code, state of a tool call, advice of an error
     //! Right end of a tool's line; of code: it is a formula, and was opened by this.
     QString detail = {};
@@ -95,6 +101,11 @@ struct Block
     bool isFormula() const { return kind == BlockKind::Code && !detail.isEmpty(); }
     int rows() const { return columns > 0 ? int(texts.size()) / columns : 0; }
 };
+
+//! What may stand around a block.
+enum class Nest { Quote, Item };
+//! The list items and quotes around a block, the outermost first.
+std::vector<Nest> nestOf(const Block &block);
 
 //! What a screen reader or a plain copy gets of a block.
 QString plainText(const Block &block);

@@ -5,10 +5,9 @@
 
 namespace Parlance {
 
-//! What is copied out of blocks, for other programs to read.
+//! What is copied out of blocks, for other programs to read. For Markdown see markdownwriter.h.
 
-//! A piece of a text as Markdown or HTML, with its bold words, code and links.
-QString markdownOf(const RichText &text, int start, int length);
+//! A piece of a text as HTML, with its bold words, code and links.
 QString htmlOf(const RichText &text, int start, int length);
 
 //! The same as plain text: formulas with their delimiters, marks of footnotes as they were written.
@@ -16,13 +15,9 @@ QString plainOf(const RichText &text, int start, int length);
 //! A display formula with its delimiters.
 QString formulaSource(const Block &formula);
 
-//! What stands before a block's text in Markdown: quote, list and heading marks.
-QString markdownPrefix(const Block &block);
+//! What stands before or after a formula of these styles.
+QString mathDelimiter(quint16 style, bool isOpening);
 
-//! A whole table. Markdown keeps the columns' alignment.
-QString tableMarkdown(const Block &table);
-//! The line below the head of such a table, with its line end.
-QString tableRule(const Block &table);
 //! A piece of one cell as an element of its row.
 QString tableCellHtml(const Block &table, int cell, int start, int length);
 //! Comma-separated by RFC 4180, or with tabs, where tabs and line ends in a cell become spaces. Plain text.

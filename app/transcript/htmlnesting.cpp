@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/htmlnesting.h"
 
+#include <algorithm>
+#include <vector>
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
 namespace {
+
+const QString quote = u"blockquote"_s;
 
 QString listTag(const Block &block)
 {
@@ -23,55 +28,50 @@ QString startOf(const Block &block)
 
 } // namespace
 
-int HtmlNesting::count(const QString &tag) const
+// Until only so many lists and quotes are open.
+QString HtmlNesting::closeTo(qsizetype depth)
 {
-    return int(m_open.count(tag));
-}
-
-QString HtmlNesting::close()
-{
-    return QString(u"</"_s + m_open.takeLast() + u'>');
-}
-
-QString HtmlNesting::open(const QString &tag, const QString &attribute)
-{
-    m_open.append(tag);
-    return QString(u'<' + tag + attribute + u'>');
+    QString result;
+    while (m_open.size() > depth) {
+        const QString tag = m_open.takeLast();
+        result += (tag == quote ? u"</"_s : u"</li></"_s) + tag + u'>';
+    }
+    return result;
 }
 
 QString HtmlNesting::before(const Block &block, bool beginsItem)
 {
-    QString result;
-    while (count(u"blockquote"_s) > block.quoteDepth || count(u"li"_s) > block.listDepth) {
-        const bool isItem = m_open.last() == u"li"_s;
-        result += close();
-        if (isItem)
-            result += close();
+    const std::vector<Nest> nest = nestOf(block);
+    const auto tagOf = [&block](Nest one) { return one == Nest::Quote ? quote : listTag(block); };
+    const auto isOpen = [&](qsizetype i) {
+        return i < m_open.size() && (m_open[i] == quote) == (nest[size_t(i)] == Nest::Quote);
+    };
+    // An item that begins is not the one that is open in its place.
+    qsizetype item = qsizetype(nest.size());
+    if (beginsItem)
+        item = std::ranges::find(nest.rbegin(), nest.rend(), Nest::Item).base() - nest.begin() - 1;
+    qsizetype depth = 0;
+    while (depth < item && isOpen(depth))
+        ++depth;
+    const bool goesOn =
+        beginsItem && depth == item && depth < m_open.size() && m_open[depth] == listTag(block);
+    QString result = closeTo(goesOn ? depth + 1 : depth);
+    if (goesOn) {
+        result += u"</li><li>"_s;
+        ++depth;
     }
-    if (beginsItem && block.listDepth > 0 && count(u"li"_s) == block.listDepth) {
-        while (m_open.last() != u"li"_s)
-            result += close();
-        result += close();
-        if (count(u"blockquote"_s) < block.quoteDepth || m_open.last() != listTag(block))
-            result += close();
-        else
-            result += open(u"li"_s);
-    }
-    while (count(u"blockquote"_s) < block.quoteDepth)
-        result += open(u"blockquote"_s);
-    while (count(u"li"_s) < block.listDepth) {
-        result += open(listTag(block), startOf(block));
-        result += open(u"li"_s);
+    for (; depth < qsizetype(nest.size()); ++depth) {
+        const Nest one = nest[size_t(depth)];
+        m_open.append(tagOf(one));
+        result += one == Nest::Quote ? QString(u'<' + quote + u'>')
+                                     : QString(u'<' + m_open.last() + startOf(block) + u"><li>"_s);
     }
     return result;
 }
 
 QString HtmlNesting::end()
 {
-    QString result;
-    while (!m_open.isEmpty())
-        result += close();
-    return result;
+    return closeTo(0);
 }
 
 } // namespace Parlance

@@ -11,17 +11,15 @@ namespace Parlance {
 class HtmlNesting
 {
 public:
-    //! What must stand before a block. beginsItem: its marker is part of what is written.
+    //! What must stand before a block. beginsItem: it has a marker, which is part of what is written.
     QString before(const Block &block, bool beginsItem);
     //! Closes everything.
     QString end();
 
 private:
-    int count(const QString &tag) const;
-    QString close();
-    QString open(const QString &tag, const QString &attribute = {});
+    QString closeTo(qsizetype depth);
 
-    QStringList m_open; //!< "blockquote", "ul" or "ol", "li"
+    QStringList m_open; //!< "blockquote", or "ul" or "ol" with an item open in it
 };
 
 } // namespace Parlance

@@ -86,7 +86,9 @@ private:
     {
         for (const LinkDefinition &definition : definitions) {
             m_position = ParsedBlock{.topLine = definition.line, .definition = definition.label};
-            add(BlockKind::Paragraph, 0, 0).texts[0].text = definition.text;
+            Block &block = add(BlockKind::Paragraph, 0, 0);
+            block.texts[0].text = definition.text;
+            block.isVerbatim = true;
         }
     }
 
@@ -127,7 +129,9 @@ private:
             QString text = asWritten(nodeLiteral(node));
             while (text.endsWith(u'\n'))
                 text.chop(1);
-            add(BlockKind::Paragraph, quoteDepth, listDepth).texts[0].text = text;
+            Block &block = add(BlockKind::Paragraph, quoteDepth, listDepth);
+            block.texts[0].text = text;
+            block.isVerbatim = true;
             return;
         }
         case CMARK_NODE_THEMATIC_BREAK:
@@ -237,6 +241,9 @@ private:
         std::vector<Block> images;
         RichText text;
         appendInlines(node, text, m_breaks, &images);
+        // The gap before a picture that is shown below.
+        while (!images.empty() && !text.text.isEmpty() && text.text.back().isSpace() && !text.endsInRun())
+            text.text.chop(1);
         if (!isOnlyImages(text, images)) {
             add(BlockKind::Paragraph, quoteDepth, listDepth).texts[0] = std::move(text);
             m_result.back().isTopParagraph = isTop;

@@ -4,6 +4,7 @@
 
 #include "theme/theme.h"
 #include "transcript/blockmarkup.h"
+#include "transcript/markdownwriter.h"
 
 #include <QAccessible>
 #include <QClipboard>

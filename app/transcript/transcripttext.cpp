@@ -6,6 +6,7 @@
 #include "transcript/caretwalk.h"
 #include "transcript/findbar.h"
 #include "transcript/htmlnesting.h"
+#include "transcript/markdownwriter.h"
 
 #include "theme/theme.h"
 
@@ -20,6 +21,32 @@ using namespace Qt::StringLiterals;
 namespace Parlance {
 namespace {
 
+// A block of which only a part of one text is selected.
+Block pieceOf(const Block &block, int box, int start, int length)
+{
+    Block piece = block;
+    const RichText &text = block.texts[size_t(box)];
+    const bool isWhole = start == 0 && length == text.text.size();
+    piece.texts.assign(size_t(std::max(1, block.columns)), RichText{});
+    piece.texts[size_t(block.columns > 0 ? box % block.columns : 0)] = text.mid(start, length);
+    if (block.columns > 0 || isWhole)
+        return piece;
+    // Part of a program is words as they stand, and what begins inside an item is none.
+    if (block.kind == BlockKind::Code) {
+        piece.kind = BlockKind::Paragraph;
+        piece.isVerbatim = true;
+    }
+    if (start > 0) {
+        if (block.kind == BlockKind::Heading)
+            piece.kind = BlockKind::Paragraph;
+        piece.marker.clear();
+        piece.task = TaskMark::None;
+        piece.quoteDepth = piece.listDepth = 0;
+        piece.note.clear();
+    }
+    return piece;
+}
+
 // Items of one list stand close, everything else is a paragraph apart.
 QString separator(bool wasInList, const Block &block)
 {
@@ -28,6 +55,7 @@ QString separator(bool wasInList, const Block &block)
 
 } // namespace
 
+// A rule and an item without words have no length.
 template <typename Visit> void TranscriptView::visitSelection(Visit visit) const
 {
     const TextRange range = selection();
@@ -40,7 +68,17 @@ template <typename Visit> void TranscriptView::visitSelection(Visit visit) const
             const std::vector<Block> &blocks = m_rows.blocks(row, section, own);
             const bool isOpen = m_rows.openParts(row).contains(section - 1);
             for (size_t b = 0; b < blocks.size(); ++b) {
-                if (!isSelectable(blocks[b].kind) || (blocks[b].isInsideFold && !isOpen))
+                if (blocks[b].isInsideFold && !isOpen)
+                    continue;
+                const TextPosition place{row, section, int(b), 0, 0};
+                const bool isEmptyItem =
+                    !blocks[b].marker.isEmpty() && plainText(blocks[b]).size() == blocks[b].marker.size() + 1;
+                if (blocks[b].kind == BlockKind::Rule || isEmptyItem) {
+                    if (range.begin < place && place < range.end)
+                        visit(blocks[b], place, 0, 0);
+                    continue;
+                }
+                if (!isSelectable(blocks[b].kind))
                     continue;
                 for (size_t i = 0; i < blocks[b].texts.size(); ++i) {
                     const TextPosition here{row, section, int(b), int(i), 0};
@@ -59,6 +97,8 @@ QString TranscriptView::selectedText() const
     bool wasInList = false;
     TextPosition last{-1, 0, 0, 0, 0};
     visitSelection([&](const Block &block, const TextPosition &at, int start, int length) {
+        if (length == 0)
+            return;
         const bool isSameBlock = at.row == last.row && at.section == last.section && at.block == last.block;
         if (isSameBlock)
             result += block.columns > 0 && at.box % block.columns != 0 ? u"\t"_s : u"\n"_s;
@@ -75,45 +115,29 @@ QString TranscriptView::selectedText() const
 
 QString TranscriptView::selectedMarkdown() const
 {
-    QString result;
-    bool wasInList = false;
-    TextPosition last{-1, 0, 0, 0, 0};
-    QString tail;
+    QStringList sections; // a list never goes on in another message
+    std::vector<Block> pieces;
+    TextPosition first{-1, 0, 0, 0, 0};
+    const auto endSection = [&] {
+        if (!pieces.empty())
+            sections.append(markdownOf(std::exchange(pieces, {})));
+    };
     visitSelection([&](const Block &block, const TextPosition &at, int start, int length) {
-        const RichText &text = block.texts[size_t(at.box)];
-        const bool isSameBlock = at.row == last.row && at.section == last.section && at.block == last.block;
-        if (!isSameBlock) {
-            result += std::exchange(tail, {});
-            if (last.row >= 0)
-                result += separator(wasInList, block);
+        if (at.row != first.row || at.section != first.section)
+            endSection();
+        if (pieces.empty() || at.block != first.block) {
+            first = at;
+            pieces.push_back(pieceOf(block, at.box, start, length));
+            return;
         }
-        if (block.kind == BlockKind::Image) {
-            result += block.url.isEmpty() ? text.text.mid(start, length)
-                                          : QString(u"!["_s % text.text % u"]("_s % block.url % u')');
-        } else if (block.kind == BlockKind::Code) {
-            const bool isWhole = start == 0 && length == text.text.size();
-            const QString code = text.text.mid(start, length);
-            result += isWhole && block.isFormula() ? formulaSource(block)
-                : isWhole ? QString(u"```"_s + block.label + u'\n' + code + u"\n```"_s)
-                          : code;
-        } else if (block.kind == BlockKind::Table) {
-            if (isSameBlock && at.box % block.columns == 0) {
-                result += u" |\n"_s;
-                if (at.box == block.columns)
-                    result += tableRule(block);
-            }
-            result += (at.box % block.columns == 0 ? u"| "_s : u" | "_s) + markdownOf(text, start, length);
-            tail = u" |"_s;
-        } else {
-            result += (start == 0 && !isSameBlock ? markdownPrefix(block)
-                           : isSameBlock          ? u"\n"_s
-                                                  : QString())
-                + markdownOf(text, start, length);
-        }
-        wasInList = block.listDepth > 0;
-        last = at;
+        // Whole rows of a table, empty where nothing of a cell is selected.
+        const int place = at.box - (first.box - first.box % block.columns);
+        Block &table = pieces.back();
+        table.texts.resize(size_t(place - place % block.columns + block.columns));
+        table.texts[size_t(place)] = block.texts[size_t(at.box)].mid(start, length);
     });
-    return result + tail;
+    endSection();
+    return sections.join(u"\n\n"_s);
 }
 
 QString TranscriptView::selectedHtml() const
@@ -134,6 +158,10 @@ QString TranscriptView::selectedHtml() const
         if (!isSameBlock)
             result += nesting.before(block, beginsItem);
         last = at;
+        if (block.kind == BlockKind::Rule) {
+            result += u"<hr>"_s;
+            return;
+        }
         if (block.kind == BlockKind::Table) {
             const bool isNewRow = at.box % block.columns == 0;
             result += !isSameBlock ? u"<table><tr>"_s : isNewRow ? u"</tr><tr>"_s : QString();

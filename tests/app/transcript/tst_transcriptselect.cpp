@@ -140,6 +140,36 @@ private Q_SLOTS:
         QCOMPARE(fixture.view.selectedHtml(), u"<ul><li><p>more</p></li></ul>"_s);
     }
 
+    // A quote or a program in an item, a list in a quote: copied where it stands.
+    void whatIsInAnItemIsCopiedInIt()
+    {
+        const QString source =
+            u"1. one\n\n   > said\n   >\n   > - in it\n\n   ```c\n   a\n\n   b\n   ```\n\n   more"
+            "\n2. two\n\n> quoted\n>\n> - item\n> - item\n\n***\n\nend"_s;
+        Fixture fixture({answer(source), answer(u"- another"_s), answer(u"- list"_s)});
+        fixture.view.select({0, 1, 0, 0, 0}, {0, 1, 10, 0, 3});
+        QCOMPARE(fixture.view.selectedMarkdown(), source);
+        QCOMPARE(fixture.view.selectedHtml(),
+                 u"<ol><li>one<blockquote><p>said</p><ul><li>in it</li></ul></blockquote>"
+                 "<pre><code class=\"language-c\">a\n\nb</code></pre><p>more</p></li><li>two</li></ol>"
+                 "<blockquote><p>quoted</p><ul><li>item</li><li>item</li></ul></blockquote><hr><p>end</p>"_s);
+        // From the middle of an item on, what is below it begins where the words do.
+        fixture.view.select({0, 1, 0, 0, 1}, {0, 1, 2, 0, 2});
+        QCOMPARE(fixture.view.selectedMarkdown(), u"ne\n\n> said\n>\n> - in"_s);
+        fixture.view.select({1, 1, 0, 0, 0}, {2, 1, 0, 0, 4});
+        QCOMPARE(fixture.view.selectedMarkdown(), u"- another\n\n- list"_s);
+    }
+
+    // What is no mark is none after it was copied either.
+    void wordsThatLookLikeMarksAreCopiedAsWords()
+    {
+        Fixture fixture({answer(u"2\\*3\\*4, \\# no heading\n\n\\- no item, **bold *both***"_s)});
+        fixture.view.selectAll();
+        QCOMPARE(fixture.view.selectedText(), u"2*3*4, # no heading\n\n- no item, bold both"_s);
+        QCOMPARE(fixture.view.selectedMarkdown(),
+                 u"2\\*3\\*4, # no heading\n\n\\- no item, **bold *both***"_s);
+    }
+
     void rightToLeftWordsAreSelectedAsTheyAreRead()
     {
         Fixture fixture({answer(u"שלום עולם טוב"_s)});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/transcript/transcriptfixture.h"
 #include "transcript/blockmarkup.h"
+#include "transcript/markdownwriter.h"
 #include "transcript/markdownparser.h"
 
 #include <QClipboard>
