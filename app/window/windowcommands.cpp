@@ -121,6 +121,25 @@ void WindowCommands::setChat(Chat *chat)
     m_actions->setToken->setEnabled(chat && chat->agent().auth == AuthMethod::Bearer);
     m_actions->signIn->setEnabled(chat && chat->agent().auth == AuthMethod::Identity);
     m_proof->setChat(chat);
+    tellStandIn();
+}
+
+// Where a file does not tell, or where it was moved to: the words above were said to somebody else.
+void WindowCommands::tellStandIn()
+{
+    const QString from = m_chat ? m_chat->conversation().importedFrom : QString();
+    if (from.isEmpty() || !m_chat->agent().isBuiltIn() || from == m_chat->agent().name) {
+        m_with.notices->dismiss(u"standIn"_s);
+        return;
+    }
+    m_with.notices->show(
+        {.key = u"standIn"_s,
+         .tone = NoticeTone::Caution,
+         .text = tr("This conversation was with %1, which is not asked here: what you send goes to "
+                    "the built-in agent.")
+                     .arg(from),
+         .actionText = tr("Move to another agent…"),
+         .action = [this] { moveConversation(); }});
 }
 
 void WindowCommands::cure(ProofMismatch::Cure cure)
@@ -312,6 +331,8 @@ void WindowCommands::moveConversation()
     }
     if (menu->isEmpty())
         menu->addAction(tr("There is no other agent"))->setEnabled(false);
+    menu->addSeparator();
+    menu->addAction(m_actions->newAgent);
     menu->popup(QCursor::pos());
 }
 

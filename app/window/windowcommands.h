@@ -58,6 +58,7 @@ private:
     void tellAbout();
     void newSession();
     void moveConversation();
+    void tellStandIn();
     void cure(ProofMismatch::Cure cure);
     void undoDelete();
     //! Opens it over the window; it deletes itself. Nothing if one is open already.

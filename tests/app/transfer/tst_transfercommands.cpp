@@ -34,7 +34,7 @@ void put(const QString &path, const QByteArray &bytes)
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
 }
 
-//! A file of one conversation with an agent at an address, as this program writes it.
+//! A file of one conversation with an agent at an address, or at none, as this program writes it.
 QByteArray fileWith(const QString &url)
 {
     ConversationFile file;
@@ -46,7 +46,9 @@ QByteArray fileWith(const QString &url)
                          .session = RuntimeSessionId(u"s-1"_s),
                          .created = QDateTime(QDate(2026, 3, 1), QTime(9, 0), Qt::UTC),
                          .lastActive = QDateTime(QDate(2026, 3, 1), QTime(9, 5), Qt::UTC)};
-    file.agent = {.id = file.conversation.agent, .name = u"Far agent"_s, .target = UrlTarget{.url = url}};
+    file.agent = {.id = file.conversation.agent, .name = u"Far agent"_s};
+    if (!url.isEmpty())
+        file.agent.target = UrlTarget{.url = url};
     Message asked = userMessage(u"What of the okapi?"_s);
     asked.id = MessageId(u"m-1"_s);
     asked.created = file.conversation.created;
@@ -88,6 +90,7 @@ private Q_SLOTS:
     void asksWhereToByTheAction();
     void copiesAConversation();
     void movesAConversationToAnotherAgent();
+    void saysThatTheBuiltInAgentStandsIn();
 
 private:
     QString path(const QString &name) const { return m_folder->filePath(name); }
@@ -281,7 +284,7 @@ void TestTransferCommands::movesAConversationToAnotherAgent()
     m_program->window.actionList()->moveConversation->trigger();
     auto *menu = m_program->window.findChild<QMenu *>(u"moveMenu"_s);
     QVERIFY(menu);
-    QCOMPARE_EQ(menu->actions().size(), 1);
+    QCOMPARE_EQ(menu->actions().size(), 3); // the built-in one, a line, a new one
     menu->actions().constFirst()->trigger();
     QVERIFY(m_program->workspace.conversation(id)->agent == AgentBook::builtInId());
     QCOMPARE_EQ(m_program->chat()->conversation().id, id);
@@ -289,6 +292,28 @@ void TestTransferCommands::movesAConversationToAnotherAgent()
     QCOMPARE_EQ(m_program->window.navigation()->agent(), AgentBook::builtInId());
     QCOMPARE_EQ(m_program->chat()->messages()->count(), 2);
     QTRY_VERIFY(m_program->notices.find(u"move"_s));
+}
+
+// A file without the agent's place: its words stand above, and the composer is not that agent's.
+void TestTransferCommands::saysThatTheBuiltInAgentStandsIn()
+{
+    import(QString());
+    const ConversationId id = imported()[0].id;
+    QTRY_COMPARE_EQ(m_program->chat()->conversation().id, id);
+    QVERIFY(m_program->chat()->agent().isBuiltIn());
+    QTRY_VERIFY(m_program->notices.find(u"standIn"_s));
+    const Notice *told = m_program->notices.find(u"standIn"_s);
+    QVERIFY2(told->text.contains(u"Far agent"_s) && told->text.contains(u"built-in agent"_s),
+             qPrintable(told->text));
+    told->action();
+    QVERIFY(m_program->window.findChild<QMenu *>(u"moveMenu"_s));
+    // A conversation that began here has nothing to say, and this one says it again.
+    m_program->window.actionList()->newConversation->trigger();
+    QTRY_VERIFY(m_program->chat()->conversation().id != id);
+    QVERIFY(!m_program->notices.find(u"standIn"_s));
+    m_program->window.navigation()->openConversation(id);
+    QTRY_COMPARE_EQ(m_program->chat()->conversation().id, id);
+    QVERIFY(m_program->notices.find(u"standIn"_s));
 }
 
 QTEST_MAIN(TestTransferCommands)
