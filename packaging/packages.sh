@@ -14,7 +14,7 @@ build_packages=(
 
 run_packages=(
     libqt6sql6-sqlite libqt6svg6 qt6-qpa-plugins qt6-wayland libsecret-1-0
-    ca-certificates fonts-inter fonts-jetbrains-mono fonts-noto-color-emoji
+    ca-certificates fonts-inter fonts-jetbrains-mono fonts-noto-color-emoji fonts-wqy-microhei
 )
 
 test_packages=(

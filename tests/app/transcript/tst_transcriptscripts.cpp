@@ -173,7 +173,7 @@ private Q_SLOTS:
     {
         const Theme theme;
         for (const FontRole role : {FontRole::Body, FontRole::Code}) {
-            QCOMPARE(missing(u"中文字符日本語"_s, theme.font(role)), 0);
+            QCOMPARE(missing(u"中文字符，日本語のかな、한국어로。"_s, theme.font(role)), 0);
             QCOMPARE(missing(u"\U0001F600\U0001F44D\U0001F1E9\U0001F1EA"_s, theme.font(role)), 0);
             QCOMPARE(missing(u"ABC äöü → ✔"_s, theme.font(role)), 0);
         }
