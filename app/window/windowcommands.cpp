@@ -302,7 +302,8 @@ void WindowCommands::undoDelete()
 
 void WindowCommands::moveConversation()
 {
-    if (!m_chat)
+    // What could not be read is not moved either; the page says so.
+    if (!m_chat || !m_chat->isLoaded())
         return;
     const Conversation conversation = m_chat->conversation();
     if (m_chat->isStreaming()) {

@@ -281,6 +281,7 @@ void TestTransferCommands::movesAConversationToAnotherAgent()
     import();
     const ConversationId id = imported()[0].id;
     QTRY_COMPARE_EQ(m_program->chat()->conversation().id, id);
+    QTRY_VERIFY(m_program->chat()->isLoaded());
     m_program->window.actionList()->moveConversation->trigger();
     auto *menu = m_program->window.findChild<QMenu *>(u"moveMenu"_s);
     QVERIFY(menu);
@@ -305,6 +306,7 @@ void TestTransferCommands::saysThatTheBuiltInAgentStandsIn()
     const Notice *told = m_program->notices.find(u"standIn"_s);
     QVERIFY2(told->text.contains(u"Far agent"_s) && told->text.contains(u"built-in agent"_s),
              qPrintable(told->text));
+    QTRY_VERIFY(m_program->chat()->isLoaded());
     told->action();
     QVERIFY(m_program->window.findChild<QMenu *>(u"moveMenu"_s));
     // A conversation that began here has nothing to say, and this one says it again.
