@@ -7,11 +7,27 @@
 namespace Parlance {
 namespace {
 
-constexpr qsizetype lettersAtOnce = 100'000;
+// Some milliseconds, with the parsing of what is not laid out.
+constexpr qsizetype lettersAtOnce = 40'000;
+// Taking words apart, as the search over all conversations does, costs so much more than looking for letters.
+constexpr qsizetype wordShare = 4;
+// Phrases are shorter: one that goes on behind the end of a piece is found whole.
+constexpr qsizetype longestPhrase = 1000;
 // What looking at a part or a message costs besides its letters, and how much less it costs to see that a
 // text cannot match.
 constexpr qsizetype eachCost = 50;
 constexpr qsizetype glanceShare = 20;
+
+// The first place from one on where no word goes on. A word is never cut, however long it is.
+qsizetype betweenWords(const QString &text, qsizetype at)
+{
+    const auto parts = [](QChar c) {
+        return c.isSpace() || (c.unicode() >= 0x3000 && c.unicode() <= 0x3003) || c.unicode() == 0xFF0C;
+    };
+    while (at < text.size() && !parts(text[at]))
+        ++at;
+    return std::min(at, text.size());
+}
 
 } // namespace
 
@@ -99,18 +115,28 @@ bool TranscriptFind::mayMatch(const QString &markdown) const
     return m_terms ? !findWords(markdown, *m_terms, 1).empty() : m_match.mayMatch(markdown);
 }
 
-void TranscriptFind::eachPlace(const QString &text, const TextMatch::Take &take) const
+qsizetype TranscriptFind::eachPlace(const QString &text, qsizetype from, qsizetype letters,
+                                    const TextMatch::Take &take) const
 {
-    if (!m_terms) {
-        m_match.eachPlace(text, take);
-        return;
-    }
-    int end = -1;
-    for (const TextMark &mark : findWords(text, *m_terms)) {
+    if (!m_terms)
+        return m_match.eachPlace(text, from, std::min(text.size(), from + letters), take);
+    const qsizetype to = betweenWords(text, from + letters / wordShare);
+    const qsizetype reach = to == text.size() ? to : betweenWords(text, to + longestPhrase);
+    qsizetype end = from;
+    for (const TextMark &mark : findWords(QStringView(text).sliced(from, reach - from), *m_terms)) {
+        const qsizetype begin = from + mark.begin;
+        if (begin >= to)
+            break;
         // One place for two terms is one hit.
-        if (int(mark.begin) >= end)
-            take(int(mark.begin), end = int(mark.end));
+        if (begin >= end)
+            take(int(begin), int(end = from + mark.end));
     }
+    return end > to ? betweenWords(text, end) : to;
+}
+
+qsizetype TranscriptFind::costOf(qsizetype letters) const
+{
+    return m_terms ? letters * wordShare : letters;
 }
 
 qsizetype TranscriptFind::searchRow(int row, std::vector<TextRange> &into)
@@ -122,7 +148,7 @@ qsizetype TranscriptFind::searchRow(int row, std::vector<TextRange> &into)
         if (!text || mayMatch(text->markdown))
             cost += searchSection(row, section, 0, into);
         else
-            cost += text->markdown.size() / glanceShare;
+            cost += m_terms ? costOf(text->markdown.size()) : text->markdown.size() / glanceShare;
     }
     return cost;
 }
@@ -135,8 +161,9 @@ qsizetype TranscriptFind::searchSection(int row, int section, int from, std::vec
     for (size_t b = size_t(from); b < blocks.size(); ++b) {
         ++m_searched;
         for (size_t i = 0; isSelectable(blocks[b].kind) && i < blocks[b].texts.size(); ++i) {
-            cost += blocks[b].texts[i].text.size();
-            eachPlace(blocks[b].texts[i].text, [&](int begin, int end) {
+            const QString &text = blocks[b].texts[i].text;
+            cost += costOf(text.size());
+            eachPlace(text, 0, costOf(text.size()), [&](int begin, int end) {
                 into.push_back({{row, section, int(b), int(i), begin}, {row, section, int(b), int(i), end}});
             });
         }

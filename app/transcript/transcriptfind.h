@@ -90,8 +90,11 @@ private:
     void endSlice();
     void dropOwn();
     bool mayMatch(const QString &markdown) const;
-    //! Calls take with begin and end of every place in a text.
-    void eachPlace(const QString &text, const TextMatch::Take &take) const;
+    //! Calls take with begin and end of every place in a text that begins in about so many letters. Returns
+    //! where to go on.
+    qsizetype eachPlace(const QString &text, qsizetype from, qsizetype letters,
+                        const TextMatch::Take &take) const;
+    qsizetype costOf(qsizetype letters) const;
     // Both return about how many letters were looked at.
     qsizetype searchRow(int row, std::vector<TextRange> &into);
     qsizetype searchSection(int row, int section, int from, std::vector<TextRange> &into);

@@ -12,7 +12,7 @@
 namespace Parlance {
 namespace {
 
-constexpr qsizetype longMessage = 100'000;
+constexpr qsizetype longMessage = 40'000;
 constexpr qsizetype blockCost = 50;
 
 QFuture<std::vector<Block>> parsedElsewhere(const QString &markdown, LineBreaks breaks,
@@ -124,12 +124,8 @@ bool TranscriptFind::searchSlice(qsizetype *budget)
             hit.begin.offset = begin;
             hit.end.offset = end;
         };
-        qsizetype next = text.size();
-        if (m_terms)
-            eachPlace(text, take);
-        else
-            next = m_match.eachPlace(text, at.offset, std::min(text.size(), at.offset + *budget), take);
-        *budget -= next - at.offset + 1;
+        const qsizetype next = eachPlace(text, at.offset, *budget, take);
+        *budget -= costOf(next - at.offset) + 1;
         at.offset = int(next);
         if (at.offset >= text.size()) {
             ++at.box;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/transcript/transcriptfixture.h"
 
+#include "core/search.h"
 #include "transcript/findbar.h"
 #include "transcript/markdownparser.h"
 #include "transcript/textmatch.h"
@@ -47,6 +48,8 @@ private Q_SLOTS:
     void searchesALongMessageInPieces();
     void searchesOnWhileALongMessageGrows();
     void findsTheSameInPiecesAsInOneGo();
+    void searchesByWordsInPieces_data();
+    void searchesByWordsInPieces();
 };
 
 void TranscriptFindTest::findsWords_data()
@@ -315,6 +318,43 @@ void TranscriptFindTest::findsTheSameInPiecesAsInOneGo()
             }
         }
     }
+}
+
+void TranscriptFindTest::searchesByWordsInPieces_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("typed");
+    const QString words = u"some needle of haystacks and a red apple that fell far "_s;
+    QTest::newRow("words") << words.repeated(1500) << u"need app"_s;
+    QTest::newRow("a phrase") << words.repeated(1500) << u"\"red apple that\" fell"_s;
+    QTest::newRow("a phrase that goes on everywhere")
+        << u"on and "_s.repeated(9000) << u"\"on and on and on\""_s;
+    QTest::newRow("without spaces") << u"这是一个很长的段落，没有空格。"_s.repeated(4000) << u"没有"_s;
+}
+
+// What the search over all conversations leads to: words taken apart, even in one paragraph.
+void TranscriptFindTest::searchesByWordsInPieces()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, typed);
+    text = text.trimmed();
+    std::vector<std::pair<int, int>> expected;
+    for (const TextMark &mark : findWords(text, parseSearch(typed))) {
+        if (expected.empty() || mark.begin >= expected.back().second)
+            expected.emplace_back(int(mark.begin), int(mark.end));
+    }
+    QVERIFY(expected.size() > 1000);
+    Fixture fixture({answer(text)});
+    (void)fixture.view.layoutOf(0);
+    fixture.view.showFound(fixture.messages.at(0).id, 0, typed);
+    QVERIFY(fixture.view.finder().isSearching());
+    QVERIFY(fixture.view.hitCount() < int(expected.size()));
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.view.finder().isSearching(), longWait);
+    std::vector<std::pair<int, int>> found;
+    for (const TextRange &hit : fixture.view.finder().hits())
+        found.emplace_back(hit.begin.offset, hit.end.offset);
+    QCOMPARE(found.size(), expected.size());
+    QVERIFY(found == expected);
 }
 
 QTEST_MAIN(TranscriptFindTest)
