@@ -4,7 +4,8 @@
 #include "inspector/jsonprinter.h"
 #include "inspector/masking.h"
 
-#include <QPromise>
+#include "core/runaside.h"
+
 #include <QSaveFile>
 
 using namespace Qt::StringLiterals;
@@ -67,18 +68,6 @@ Result<SavedFrames> printAll(const std::vector<FrameRow> &rows, const std::atomi
     return saved;
 }
 
-template <typename Work> QFuture<Result<SavedFrames>> inBackground(QThreadPool &pool, Work work)
-{
-    auto promise = std::make_shared<QPromise<Result<SavedFrames>>>();
-    QFuture<Result<SavedFrames>> future = promise->future();
-    promise->start();
-    pool.start([promise, work = std::move(work)] {
-        promise->addResult(work());
-        promise->finish();
-    });
-    return future;
-}
-
 } // namespace
 
 QByteArray frameLine(const Frame &frame, bool &wasMasked)
@@ -114,15 +103,15 @@ FrameSaver::~FrameSaver()
 
 QFuture<Result<SavedFrames>> FrameSaver::save(std::vector<FrameRow> rows, const QString &path)
 {
-    return inBackground(m_pool, [rows = std::move(rows), path, isGivenUp = m_isGivenUp] {
-        return saveTo(path, rows, *isGivenUp);
-    });
+    return runAside(
+        [rows = std::move(rows), path, isGivenUp = m_isGivenUp] { return saveTo(path, rows, *isGivenUp); },
+        &m_pool);
 }
 
 QFuture<Result<SavedFrames>> FrameSaver::print(std::vector<FrameRow> rows)
 {
-    return inBackground(
-        m_pool, [rows = std::move(rows), isGivenUp = m_isGivenUp] { return printAll(rows, *isGivenUp); });
+    return runAside([rows = std::move(rows), isGivenUp = m_isGivenUp] { return printAll(rows, *isGivenUp); },
+                    &m_pool);
 }
 
 } // namespace Parlance

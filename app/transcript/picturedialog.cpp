@@ -4,17 +4,16 @@
 #include "theme/metrics.h"
 #include "transcript/picture.h"
 
+#include "core/runaside.h"
 #include "core/whendone.h"
 #include "theme/theme.h"
 
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPixmap>
-#include <QPromise>
 #include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QThreadPool>
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
@@ -56,13 +55,8 @@ PictureDialog::PictureDialog(const Theme *theme, const QString &words, const QBy
     resize((screen()->availableSize() * 0.8)
                .boundedTo({theme->px(Metric::viewerWidth), theme->px(Metric::viewerHeight)}));
 
-    auto promise = std::make_shared<QPromise<Picture>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, bytes] {
-        promise->addResult(decodePicture(bytes, {}, true));
-        promise->finish();
-    });
-    whenDone(promise->future(), this, [this](const Picture &picture) { show(picture.image, picture.words); });
+    whenDone(runAside([bytes] { return decodePicture(bytes, {}, true); }), this,
+             [this](const Picture &picture) { show(picture.image, picture.words); });
 }
 
 void PictureDialog::show(const QImage &image, const QString &words)

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/picturestore.h"
 
+#include "core/runaside.h"
 #include "core/whendone.h"
 
 #include <QImageReader>
-#include <QPromise>
-#include <QThreadPool>
 
 #include <algorithm>
-#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -25,16 +23,12 @@ bool mayFetch(const QUrl &url)
 QFuture<Picture> decoded(const PictureSource &source, const QByteArray &fetched, const QSize &room,
                          bool isAsked)
 {
-    auto promise = std::make_shared<QPromise<Picture>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([=] {
+    return runAside([=] {
         const QByteArray bytes = !fetched.isEmpty() ? fetched
             : !source.data.isEmpty()                ? source.data
                                                     : bytesOfDataUrl(source.url);
-        promise->addResult(decodePicture(bytes, room, isAsked));
-        promise->finish();
+        return decodePicture(bytes, room, isAsked);
     });
-    return promise->future();
 }
 
 } // namespace

@@ -3,11 +3,9 @@
 // out is parsed by another thread before.
 #include "transcript/transcriptfind.h"
 
-#include <QPromise>
-#include <QThreadPool>
+#include "core/runaside.h"
 
 #include <algorithm>
-#include <memory>
 
 namespace Parlance {
 namespace {
@@ -18,14 +16,9 @@ constexpr qsizetype blockCost = 50;
 QFuture<std::vector<Block>> parsedElsewhere(const QString &markdown, LineBreaks breaks,
                                             const std::function<bool(const QString &)> &mayMatch)
 {
-    auto promise = std::make_shared<QPromise<std::vector<Block>>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, markdown, breaks, mayMatch] {
-        promise->addResult(promise->isCanceled() || !mayMatch(markdown) ? std::vector<Block>()
-                                                                        : markdownBlocks(markdown, breaks));
-        promise->finish();
+    return runAside([markdown, breaks, mayMatch] {
+        return mayMatch(markdown) ? markdownBlocks(markdown, breaks) : std::vector<Block>();
     });
-    return promise->future();
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "transfer/transfercommands.h"
 
 #include "chat/workspace.h"
+#include "core/runaside.h"
 #include "core/whendone.h"
 #include "window/conversationsmodel.h"
 #include "window/notices.h"
@@ -12,8 +13,6 @@
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QMimeData>
-#include <QPromise>
-#include <QThreadPool>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -166,14 +165,11 @@ void TransferCommands::importFrom(const QString &path)
 void TransferCommands::take(const QString &path, const std::function<void()> &otherwise)
 {
     // The disk is asked elsewhere than in the window's thread.
-    auto promise = std::make_shared<QPromise<bool>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, path] {
+    const auto looked = runAside([path] {
         QFile file(path);
-        promise->addResult(file.open(QIODevice::ReadOnly) && isConversations(file.peek(4096)));
-        promise->finish();
+        return file.open(QIODevice::ReadOnly) && isConversations(file.peek(4096));
     });
-    whenDone(promise->future(), this, [this, path, otherwise](bool hasConversations) {
+    whenDone(looked, this, [this, path, otherwise](bool hasConversations) {
         if (hasConversations)
             importFrom(path);
         else

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/awsplaces.h"
 
+#include "core/runaside.h"
+
 #include <QDir>
 #include <QFile>
-#include <QPromise>
-#include <QThreadPool>
 
 namespace Parlance {
 namespace {
@@ -73,17 +73,13 @@ QByteArray AwsPlaces::serviceUrl(const QString &service, const QByteArray &hostP
 
 QFuture<std::optional<QByteArray>> readFileAside(const QString &path)
 {
-    auto promise = std::make_shared<QPromise<std::optional<QByteArray>>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, path] {
+    return runAside([path] {
         QFile file(path);
         std::optional<QByteArray> bytes;
         if (file.open(QIODevice::ReadOnly) && file.size() <= maximumFile)
             bytes = file.readAll();
-        promise->addResult(bytes);
-        promise->finish();
+        return bytes;
     });
-    return promise->future();
 }
 
 } // namespace Parlance

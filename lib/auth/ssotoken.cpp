@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/ssotoken.h"
 
+#include "core/runaside.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QPromise>
 #include <QSaveFile>
-#include <QThreadPool>
 
 namespace Parlance {
 namespace {
@@ -86,17 +86,12 @@ Result<QByteArray> renewedSsoCache(const SsoToken &token, const QByteArray &answ
 
 QFuture<bool> writeSsoCacheAside(const QString &path, const QByteArray &bytes)
 {
-    auto promise = std::make_shared<QPromise<bool>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, path, bytes] {
+    return runAside([path, bytes] {
         QSaveFile file(path);
-        const bool isWritten = file.open(QIODevice::WriteOnly)
+        return file.open(QIODevice::WriteOnly)
             && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
             && file.write(bytes) == bytes.size() && file.commit();
-        promise->addResult(isWritten);
-        promise->finish();
     });
-    return promise->future();
 }
 
 } // namespace Parlance

@@ -2,6 +2,7 @@
 #include "chat/conversationtransfer.h"
 
 #include "chat/workspace.h"
+#include "core/runaside.h"
 #include "core/whendone.h"
 
 #include <QCoreApplication>
@@ -9,7 +10,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QPromise>
 #include <QSaveFile>
 
 using namespace Qt::StringLiterals;
@@ -129,13 +129,7 @@ ConversationTransfer::~ConversationTransfer() = default;
 template <typename Work, typename Then> void ConversationTransfer::inBackground(Work work, Then then)
 {
     using Value = decltype(work());
-    auto promise = std::make_shared<QPromise<Value>>();
-    promise->start();
-    m_pool.start([promise, work = std::move(work)] {
-        promise->addResult(work());
-        promise->finish();
-    });
-    whenDone(promise->future(), this, [this, then = std::move(then)](const Value &value) {
+    whenDone(runAside(std::move(work), &m_pool), this, [this, then = std::move(then)](const Value &value) {
         if (m_isRunning)
             then(value);
     });

@@ -2,15 +2,14 @@
 #include "chat/agentexport.h"
 
 #include "chat/exportwords.h"
+#include "core/runaside.h"
 #include "store/factsjson.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QPromise>
 #include <QRegularExpression>
 #include <QSaveFile>
-#include <QThreadPool>
 #include <QUrl>
 #include <QUrlQuery>
 
@@ -215,13 +214,7 @@ AgentExport exportAgents(const std::vector<Agent> &agents, const std::vector<Ide
 
 QFuture<Result<void>> writeExport(const QString &path, const AgentExport &written)
 {
-    auto promise = std::make_shared<QPromise<Result<void>>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, path, bytes = written.bytes] {
-        promise->addResult(writeNow(path, bytes));
-        promise->finish();
-    });
-    return promise->future();
+    return runAside([path, bytes = written.bytes] { return writeNow(path, bytes); });
 }
 
 } // namespace Parlance

@@ -4,12 +4,11 @@
 #include "chat/agentexport.h"
 #include "chat/identitybook.h"
 #include "chat/importnotes.h"
+#include "core/runaside.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QPromise>
-#include <QThreadPool>
 
 using namespace Qt::StringLiterals;
 
@@ -124,13 +123,7 @@ FoundAgents proposalsOf(const Import &import)
 
 QFuture<FoundAgents> readAgents(const QString &path)
 {
-    auto promise = std::make_shared<QPromise<FoundAgents>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, path] {
-        promise->addResult(readNow(path));
-        promise->finish();
-    });
-    return promise->future();
+    return runAside([path] { return readNow(path); });
 }
 
 } // namespace Parlance
