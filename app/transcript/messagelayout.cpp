@@ -279,9 +279,8 @@ void MessageLayout::addFooterActions(LaidSection &footer, const Message &message
     }
     qreal whole = 0;
     for (Hot &hot : actions) {
-        hot.rect =
-            QRectF(0, 0, std::ceil(metrics.horizontalAdvance(hot.label)) + 2 * theme.px(Metric::wordsPadding),
-                   height);
+        hot.rect = QRectF(
+            0, 0, textWidth(theme, FontRole::Small, hot.label) + 2 * theme.px(Metric::wordsPadding), height);
         whole += hot.rect.width() + theme.px(Metric::within);
     }
     const TextFlow *words = last.boxes.empty() ? nullptr : &last.boxes[0].flow;
@@ -449,13 +448,11 @@ void MessageLayout::addBubbleActions(const Theme &theme)
         std::erase_if(laid.hots, [](const Hot &hot) {
             return hot.action == Hot::Action::CopyMessage || hot.action == Hot::Action::EditSent;
         });
-        const QFontMetricsF metrics(theme.font(FontRole::Small));
         const std::pair<Hot::Action, QString> offers[] = {{Hot::Action::CopyMessage, Words::tr("Copy")},
                                                           {Hot::Action::EditSent, Words::tr("Edit")}};
         qreal right = m_bubble.left();
         for (const auto &[action, label] : offers) {
-            const qreal width =
-                std::ceil(metrics.horizontalAdvance(label)) + 2 * theme.px(Metric::wordsPadding);
+            const qreal width = textWidth(theme, FontRole::Small, label) + 2 * theme.px(Metric::wordsPadding);
             const qreal x = right - theme.px(Metric::within) - width;
             if (x < 0)
                 return;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 #include <utility>
 
 namespace Parlance {
@@ -55,6 +56,28 @@ qreal shiftInCell(const LaidBlock &laid, size_t column, qreal width, const TextB
     return isAtEnd ? rest : alignment == CellAlignment::Centre ? std::floor(rest / 2) : 0;
 }
 
+// Places the cells of a row that begins at a y. Returns how high it is, with the line below it.
+qreal placeRow(LaidBlock &laid, const Theme &theme, size_t row, qreal y)
+{
+    const size_t columns = laid.columnWidths.size();
+    const qreal above = theme.px(Metric::cellPadding);
+    const qreal padding = theme.px(Metric::columnGap);
+    qreal rest =
+        std::accumulate(laid.columnWidths.begin(), laid.columnWidths.end(), padding * qreal(columns));
+    qreal height = 0;
+    qreal x = 0;
+    for (size_t column = 0; column < columns; ++column) {
+        TextBox &box = laid.boxes[row * columns + column];
+        const qreal width = laid.columnWidths[column];
+        rest -= column == 0 ? width : width + padding;
+        const qreal place = laid.isRightToLeft ? rest : x;
+        box.position = {laid.tableLeft + place + shiftInCell(laid, column, width, box), y + above};
+        height = std::max(height, box.flow.height());
+        x += width + padding;
+    }
+    return std::round(height + 2 * above + 1);
+}
+
 void endTable(LaidBlock &laid, const BlockContext &context, qreal indent, qreal height)
 {
     const Theme &theme = *context.theme;
@@ -81,35 +104,21 @@ void settleTable(LaidBlock &laid, const BlockContext &context, qreal top, qreal 
 {
     const Theme &theme = *context.theme;
     const size_t columns = laid.columnWidths.size();
-    const qreal above = theme.px(Metric::cellPadding);
-    const qreal padding = theme.px(Metric::columnGap);
-    const qreal whole =
-        std::accumulate(laid.columnWidths.begin(), laid.columnWidths.end(), padding * qreal(columns));
     qreal moved = 0;
     const auto first = std::ranges::lower_bound(laid.rowLines, top);
     for (auto line = first; line != laid.rowLines.end(); ++line) {
-        const size_t cell = size_t(line - laid.rowLines.begin()) * columns;
-        const qreal rowTop = line == laid.rowLines.begin() ? 0 : *(line - 1) + 1;
+        const auto row = size_t(line - laid.rowLines.begin());
+        const qreal rowTop = row == 0 ? 0 : *(line - 1) + 1;
         const bool isNear = rowTop <= bottom;
         if (!isNear && moved == 0)
             break;
-        qreal height = 0;
-        qreal x = 0;
-        for (size_t column = 0; column < columns; ++column) {
-            TextBox &box = laid.boxes[cell + column];
-            const qreal width = laid.columnWidths[column];
-            if (isNear) {
+        for (TextBox &box : std::span(laid.boxes).subspan(row * columns, columns)) {
+            if (isNear)
                 (void)box.flow.settle(0, box.flow.height());
-                const qreal place = laid.isRightToLeft ? whole - x - width : x;
-                box.position = {laid.tableLeft + place + shiftInCell(laid, column, width, box),
-                                rowTop + above};
-            } else {
+            else
                 box.position.ry() += moved;
-            }
-            height = std::max(height, box.flow.height());
-            x += width + padding;
         }
-        const qreal end = isNear ? rowTop + std::round(height + 2 * above + 1) - 1 : *line + moved;
+        const qreal end = isNear ? rowTop + placeRow(laid, theme, row, rowTop) - 1 : *line + moved;
         moved = end - std::exchange(*line, end);
     }
     endTable(laid, context, indentOf(laid.block, theme),
@@ -158,37 +167,27 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
         std::ranges::find_if(block.texts, [](const RichText &cell) { return !cell.text.isEmpty(); });
     laid.isRightToLeft = named != block.texts.end() && named->text.isRightToLeft();
     const qreal whole = std::accumulate(widths.begin(), widths.end(), padding * qreal(columns));
-    const qreal left = laid.isRightToLeft ? std::max(0.0, context.width - indent - whole) : indent;
-    const qreal above = theme.px(Metric::cellPadding);
+    laid.tableLeft = laid.isRightToLeft ? std::max(0.0, context.width - indent - whole) : indent;
     const bool isSamePlace = widths == laid.columnWidths && context.width == laid.tableWidth;
     // Rows before the first changed one stand where they stood.
     const size_t firstRow = isSamePlace ? std::min(changed / columns, laid.rowLines.size()) : 0;
     laid.rowLines.resize(firstRow);
+    laid.columnWidths = std::move(widths);
     qreal y = firstRow > 0 ? laid.rowLines.back() + 1 : 0;
     for (size_t row = firstRow; row < size_t(block.rows()); ++row) {
-        qreal height = 0;
-        qreal x = 0;
-        for (size_t column = 0; column < columns; ++column) {
-            const size_t i = row * columns + column;
-            TextBox &box = laid.boxes[i];
+        for (size_t i = row * columns; i < (row + 1) * columns; ++i) {
+            const qreal width = laid.columnWidths[i % columns];
             FlowStyle style = row == 0 ? heading : body;
-            if (laid.naturals[i] > widths[column] || isHuge)
-                style.width = widths[column];
-            box.flow.set(block.texts[i], style);
-            const qreal shift = shiftInCell(laid, column, widths[column], box);
-            const qreal place = laid.isRightToLeft ? whole - x - widths[column] : x;
-            box.position = {left + place + shift, y + above};
-            box.isScrolled = true;
-            height = std::max(height, box.flow.height());
-            x += widths[column] + padding;
+            if (laid.naturals[i] > width || isHuge)
+                style.width = width;
+            laid.boxes[i].flow.set(block.texts[i], style);
+            laid.boxes[i].isScrolled = true;
         }
-        y += std::round(height + 2 * above + 1);
+        y += placeRow(laid, theme, row, y);
         laid.rowLines.push_back(y - 1);
     }
     laid.contentWidth = indent + whole;
-    laid.columnWidths = std::move(widths);
     laid.tableWidth = context.width;
-    laid.tableLeft = left;
     SideScroll &side = laid.side;
     side.extent = laid.contentWidth - indent;
     endTable(laid, context, indent, y);

@@ -53,15 +53,16 @@ TextFlow::Segment TextFlow::sketchSegment(int start, int length, qreal top) cons
         letters = 0;
     };
     for (const QChar c : words) {
-        if (c == u'\n')
+        if (c == u'\n') {
+            ++segment.breaks;
             endLine();
-        else
+        } else {
             letters += c.unicode() >= firstWide ? 2 : 1;
+        }
     }
     if (!words.endsWith(u'\n') || start + length == m_text.text.size())
         endLine();
     segment.lines = lines;
-    segment.breaks = int(words.count(u'\n'));
     segment.height = lines * m_style.lineHeight;
     return segment;
 }
