@@ -98,6 +98,13 @@ void MarkdownStream::start(const QString &source)
     m_isFinished = false;
 }
 
+void MarkdownStream::startAnew(const QString &source)
+{
+    m_definitions.clear();
+    m_shownDefinitions.clear();
+    start(source);
+}
+
 int MarkdownStream::setSource(const QString &source)
 {
     if (m_isFinished && source == m_source)
@@ -106,9 +113,7 @@ int MarkdownStream::setSource(const QString &source)
     if (source.size() - known > longSource)
         return setInPieces(source);
     if (m_isFinished || !goesOn(source)) {
-        m_definitions.clear();
-        m_shownDefinitions.clear();
-        start(source);
+        startAnew(source);
     } else {
         // A text of its own: one that is shared would be copied whole with the next word.
         m_source += QStringView(source).sliced(m_source.size());
@@ -147,10 +152,8 @@ int MarkdownStream::setSource(const QString &source)
 
 int MarkdownStream::setInPieces(const QString &source)
 {
-    if (m_isFinished || !source.startsWith(m_source)) {
-        m_definitions.clear();
-        start({});
-    }
+    if (m_isFinished || !source.startsWith(m_source))
+        startAnew({});
     int changed = int(m_blocks.size());
     while (m_source.size() < source.size())
         changed =
@@ -181,13 +184,20 @@ int MarkdownStream::finish(const QString &source)
         changed = setInPieces(source);
     // What a definition that was not learnt means for the rest is known once all is read.
     if (source.size() <= longSource || m_definitions.size() >= maxDefinitions)
-        changed = replaceFrom(0, markdownBlocks(source, m_breaks));
+        changed = std::min(changed, replaceFrom(0, markdownBlocks(source, m_breaks)));
     m_isFinished = true;
     m_source = source;
     ++m_restarts;
     m_closedCount = int(m_blocks.size());
     m_carry = {};
     return changed;
+}
+
+std::vector<Block> readMarkdown(const QString &source, LineBreaks breaks)
+{
+    MarkdownStream stream(breaks);
+    (void)stream.finish(source);
+    return stream.takeBlocks();
 }
 
 std::vector<ParsedBlock> MarkdownStream::parse(const QString &tail) const
@@ -197,6 +207,12 @@ std::vector<ParsedBlock> MarkdownStream::parse(const QString &tail) const
     if (!known.isEmpty()) {
         known += QStringLiteral("\n\n");
         lines += int(m_definitions.size()) + 1;
+    }
+    // The parser drops this character, but only where a text begins with it.
+    if (m_tailStart > 0 && known.isEmpty() && m_carry.prefix.isEmpty()
+        && tail.startsWith(QChar::ByteOrderMark)) {
+        known = u'\n';
+        ++lines;
     }
     std::vector<ParsedBlock> parsed = parseMarkdown(QString(known + m_carry.prefix + tail), m_breaks);
     for (ParsedBlock &one : parsed) {

@@ -28,6 +28,7 @@ public:
     int finish(const QString &source);
 
     const std::vector<Block> &blocks() const { return m_blocks; }
+    std::vector<Block> takeBlocks() { return std::move(m_blocks); }
     //! Blocks before this one do not change until finish().
     int closedCount() const { return m_closedCount; }
     const QString &source() const { return m_source; }
@@ -47,7 +48,9 @@ private:
         int listNumber = 0; //!< number of the tail's first item, if an ordered list was cut
     };
 
+    //! Forgets all that was read, but for the definitions of links.
     void start(const QString &source);
+    void startAnew(const QString &source);
     bool goesOn(const QString &source);
     int setInPieces(const QString &source);
     std::vector<ParsedBlock> parseTail();
@@ -81,5 +84,8 @@ private:
     qsizetype m_nextCut = 0; //!< a paragraph is not tried again before the source is this long
     bool m_isFinished = false;
 };
+
+//! A text that is there as a whole, read as a stream reads it that has ended: however long it is.
+std::vector<Block> readMarkdown(const QString &source, LineBreaks breaks = LineBreaks::Soft);
 
 } // namespace Parlance

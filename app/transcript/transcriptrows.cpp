@@ -201,15 +201,18 @@ const std::vector<Block> &TranscriptRows::blocks(int row, int section, std::vect
     own.clear();
     if (section < 1 || section > int(message.parts.size()))
         return own;
-    if (const MessageLayout *layout = existing(row)) {
+    const auto *text = std::get_if<Text>(&message.parts[size_t(section) - 1].content);
+    // What streams is read anew by nobody before it ends: at once it may read otherwise than word by word.
+    const Row &kept = m_rows[size_t(row)];
+    const bool isRead = kept.layout || (kept.old && text && message.state == MessageState::Streaming);
+    if (const MessageLayout *layout = isRead ? (kept.layout ? kept.layout : kept.old).get() : nullptr) {
         const auto &sections = layout->sections();
         // The layout may be a frame behind.
         if (size_t(section) + 1 < sections.size())
             return sections[size_t(section)].shown();
     }
-    const auto *text = std::get_if<Text>(&message.parts[size_t(section) - 1].content);
     const bool isUser = message.role == Role::User;
-    own = text ? markdownBlocks(text->markdown, isUser ? LineBreaks::Kept : LineBreaks::Soft)
+    own = text ? readMarkdown(text->markdown, isUser ? LineBreaks::Kept : LineBreaks::Soft)
                : partBlocks(message, section - 1, m_agent);
     return own;
 }

@@ -17,7 +17,7 @@ QFuture<std::vector<Block>> parsedElsewhere(const QString &markdown, LineBreaks 
                                             const std::function<bool(const QString &)> &mayMatch)
 {
     return runAside([markdown, breaks, mayMatch] {
-        return mayMatch(markdown) ? markdownBlocks(markdown, breaks) : std::vector<Block>();
+        return mayMatch(markdown) ? readMarkdown(markdown, breaks) : std::vector<Block>();
     });
 }
 

@@ -32,6 +32,16 @@ private Q_SLOTS:
         QCOMPARE(blocks[1].texts[0].runs[0].url, u"https://x.test/cat.png"_s);
     }
 
+    void keepsAMarkOfByteOrderWithinAText()
+    {
+        const QString source = u"one\n\n\uFEFFtwo\n\n\uFEFF\n"_s;
+        MarkdownStream stream;
+        for (qsizetype length = 1; length <= source.size(); ++length) {
+            (void)stream.setSource(source.left(length));
+            QCOMPARE(stream.blocks(), markdownBlocks(source.left(length)));
+        }
+    }
+
     void flattensListsAndTables()
     {
         const auto blocks = markdownBlocks(u"3. a\n   - b\n- [x] c\n\n> q\n\n|h|n|\n|-|-:|\n|a|1|\n"_s);

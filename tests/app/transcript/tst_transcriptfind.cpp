@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/transcript/fuzzchecks.h"
 #include "app/transcript/transcriptfixture.h"
 
 #include "core/search.h"
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void searchesALongMessageInPieces_data();
     void searchesALongMessageInPieces();
     void searchesOnWhileALongMessageGrows();
+    void staysRightInAStreamWhenTheTextSizeChanges();
     void findsTheSameInPiecesAsInOneGo();
     void searchesByWordsInPieces_data();
     void searchesByWordsInPieces();
@@ -297,6 +299,23 @@ void TranscriptFindTest::searchesOnWhileALongMessageGrows()
     QVERIFY(fixture.view.finder().searchedBlocks() - before < 10);
     QCOMPARE(fixture.view.hitCount(), 12'000 + 40 + 10 + 1);
     QVERIFY(std::ranges::is_sorted(fixture.view.finder().hits(), {}, &TextRange::begin));
+}
+
+void TranscriptFindTest::staysRightInAStreamWhenTheTextSizeChanges()
+{
+    // Word by word this reads otherwise than at once, until its end comes.
+    const QString source = u"[unused]: words\nTitle\n="_s;
+    Fixture fixture({userMessage(u"go"_s), answer({}, MessageState::Streaming)});
+    fixture.view.find(u"Title"_s);
+    for (const QChar letter : source) {
+        fixture.type(1, letter);
+        fixture.view.showChanges();
+    }
+    QCOMPARE(fixture.view.hitCount(), 1);
+    fixture.theme.setTextSize(133);
+    QCOMPARE(findBreach(fixture.view), QString());
+    QCoreApplication::sendPostedEvents();
+    QCOMPARE(findBreach(fixture.view), QString());
 }
 
 void TranscriptFindTest::findsTheSameInPiecesAsInOneGo()
