@@ -2,7 +2,6 @@
 #include "transcript/textflow.h"
 
 #include <QFontMetricsF>
-#include <QPainter>
 #include <QTextBoundaryFinder>
 
 #include <algorithm>
@@ -17,25 +16,27 @@ namespace {
 constexpr int chunkLength = 3000;
 constexpr int growingLines = 12;
 constexpr int frozenLines = 8;
-
-constexpr qsizetype manyMarks = 40;
+constexpr int mostGrowingLines = 60; //!< where no place for a cut is found
 
 constexpr QChar asPicture(u'\uFE0F');
 
-// Of many marks in long lines, those that can be seen: drawing compares each with each.
-void keepSeen(QList<QTextLayout::FormatRange> &marks, const QTextLayout &layout, const QRectF &seen)
+bool isStrong(QChar c)
 {
-    std::vector<std::pair<int, int>> ranges;
-    for (int i = 0; i < layout.lineCount(); ++i) {
-        const QTextLine line = layout.lineAt(i);
-        if (line.y() + line.height() >= seen.top() && line.y() <= seen.bottom())
-            ranges.emplace_back(line.xToCursor(seen.left()), line.xToCursor(seen.right()));
-    }
-    marks.removeIf([&](const QTextLayout::FormatRange &mark) {
-        return std::ranges::none_of(ranges, [&](const std::pair<int, int> &range) {
-            return mark.start <= range.second && mark.start + mark.length >= range.first;
-        });
-    });
+    const QChar::Direction direction = c.direction();
+    return direction == QChar::DirL || direction == QChar::DirR || direction == QChar::DirAL;
+}
+
+// Whether what stands before a cut and behind it is ordered as if there were none.
+bool isFreeCut(const QString &text, int from, int cut, bool isRightToLeft)
+{
+    int last = cut - 1;
+    while (last > from && text.at(last).isSpace())
+        --last;
+    if (last < from || cut >= text.size() || (isStrong(text.at(last)) && isStrong(text.at(cut))))
+        return true;
+    while (last > from && !isStrong(text.at(last)))
+        --last;
+    return !isStrong(text.at(last)) || (text.at(last).direction() != QChar::DirL) == isRightToLeft;
 }
 
 // From the leftmost to the rightmost of a range in a line. Where directions meet, those are not its ends.
@@ -320,6 +321,20 @@ TextFlow::Segment TextFlow::makeSegment(int start, int length, qreal top) const
     return segment;
 }
 
+// After how many lines, this many or fewer, a segment may end so that what stands next to the cut keeps its
+// order: marks between words of the other direction take theirs from both, which a layout of its own does not
+// know. All lines, if there is no such place and none is needed.
+int TextFlow::withoutContext(const Segment &segment, int wanted, bool isNeeded) const
+{
+    const int lines = segment.layout->lineCount();
+    for (int keep = wanted; keep > wanted / 2 && keep < lines; --keep) {
+        if (isFreeCut(m_text.text, segment.start, segment.start + segment.layout->lineAt(keep).textStart(),
+                      m_isRightToLeft))
+            return keep;
+    }
+    return isNeeded || lines > mostGrowingLines ? wanted : lines;
+}
+
 // Cuts a piece into segments. top: where the first of them stands.
 void TextFlow::measure(Segments &into, int from, int to, qreal top) const
 {
@@ -344,6 +359,7 @@ void TextFlow::measure(Segments &into, int from, int to, qreal top) const
             keep = std::max(1, lines - 2);
         else if (reachesEnd && isLast && m_style.isGrowing && lines > growingLines)
             keep = frozenLines;
+        keep = withoutContext(segment, keep, !reachesEnd && !endsLine);
         if (keep < lines) {
             length = segment.layout->lineAt(keep).textStart();
             segment = makeSegment(from, length, top);
@@ -429,28 +445,6 @@ TextFlow::Segments::const_iterator TextFlow::firstBelow(qreal y) const
 {
     return std::ranges::lower_bound(m_segments, y, {},
                                     [](const Segment &segment) { return segment.top + segment.height; });
-}
-
-void TextFlow::draw(QPainter *painter, const QPointF &origin, const QRectF &clip,
-                    const QList<QTextLayout::FormatRange> &marks) const
-{
-    painter->setPen(m_style.ink);
-    for (auto segment = firstBelow(clip.top() - origin.y()); segment != m_segments.end(); ++segment) {
-        const qreal top = origin.y() + segment->top;
-        if (top > clip.bottom())
-            break;
-        QList<QTextLayout::FormatRange> here;
-        for (const QTextLayout::FormatRange &mark : marks) {
-            const int from = std::max(mark.start, segment->start);
-            const int to = std::min(mark.start + mark.length, segment->start + segment->length);
-            if (from < to)
-                here.append({from - segment->start, to - from, mark.format});
-        }
-        const QTextLayout &layout = shaped(*segment);
-        if (m_style.isLeftToRight && here.size() > manyMarks)
-            keepSeen(here, layout, clip.translated(-origin.x(), -top));
-        layout.draw(painter, {origin.x(), top}, here, clip);
-    }
 }
 
 const TextFlow::Segment *TextFlow::segmentAt(int offset) const

@@ -133,6 +133,7 @@ private:
     void keepInks(int prefix);
     const QTextLayout &shaped(const Segment &segment) const;
     void appendSegments(int from);
+    int withoutContext(const Segment &segment, int wanted, bool isNeeded) const;
     void measure(Segments &into, int from, int to, qreal top) const;
     void sumUp();
     Segments::const_iterator firstBelow(qreal y) const;

@@ -50,6 +50,18 @@ private Q_SLOTS:
         QCOMPARE(fixture.view.selectedText(), u"is that so\n\nBecause of it\n\non"_s);
     }
 
+    void whatIsSelectedLooksTheSameWhileMoreComes()
+    {
+        Fixture fixture({answer(u"שלום "_s + u"words [and more]: "_s.repeated(50), MessageState::Streaming)},
+                        {520, 600});
+        fixture.view.selectAll();
+        for (int i = 0; i < 40; ++i) {
+            fixture.type(0, u"words [and more]: "_s);
+            fixture.view.showChanges();
+            QVERIFY(isPaintedRight(fixture.view));
+        }
+    }
+
     void clicksSelectWordsAndParagraphsAndShiftExtends()
     {
         Fixture fixture({answer(u"First words here\n\nSecond words there"_s)});
