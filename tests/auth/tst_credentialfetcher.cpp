@@ -2,6 +2,7 @@
 #include "auth/credentialfetcher.h"
 #include "support/networkcalls.h"
 #include "support/nodeserver.h"
+#include "support/files.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -14,6 +15,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
+using namespace Parlance::Test;
 
 namespace {
 
@@ -25,12 +27,6 @@ void writeFile(const QString &path, const QByteArray &bytes)
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(bytes);
-}
-
-QByteArray readFile(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 QString hashed(const QByteArray &name, QCryptographicHash::Algorithm algorithm)
@@ -228,7 +224,7 @@ private Q_SLOTS:
         const auto keys = keysOf(ssoProfile);
         QVERIFY2(keys, qPrintable(keys ? QString() : keys.error().message));
         const QString path = m_places.ssoCache + u'/' + hashed("team", QCryptographicHash::Sha1);
-        const QJsonObject kept = QJsonDocument::fromJson(readFile(path)).object();
+        const QJsonObject kept = QJsonDocument::fromJson(contents(path)).object();
         QCOMPARE(kept["accessToken"_L1].toString(), u"sso-renewed-1"_s);
         QCOMPARE(kept["refreshToken"_L1].toString(), u"refresh-1"_s);
         QCOMPARE(kept["other"_L1].toString(), u"stays"_s);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/fakesecrets.h"
+#include "chat/said.h"
 #include "chat/program.h"
 #include "chat/scriptedrequest.h"
 
 #include <QTemporaryDir>
 
 using namespace Parlance;
+using namespace Parlance::Test;
 using namespace Qt::StringLiterals;
 
 //! Attempts at one message or answer, in a conversation whose agent the test plays.
@@ -55,18 +57,6 @@ private:
         }
     }
     MessageId idAt(int index) const { return MessageId(m_chat->messages()->at(index).id); }
-    static QString saidIn(const Chat *chat)
-    {
-        QStringList words;
-        for (int i = 0; i < chat->messages()->count(); ++i) {
-            const AttemptPlace place = chat->messages()->attempt(i);
-            QString word = chat->messages()->at(i).text();
-            if (place.count > 1)
-                word += u"(%1/%2)"_s.arg(place.index + 1).arg(place.count);
-            words.append(word);
-        }
-        return words.join(u' ');
-    }
     QString said() const { return saidIn(m_chat); }
 
     FakeSecrets m_secrets;

@@ -2,11 +2,12 @@
 // Conversations out to files and in again, over a real store.
 #include "chat/conversationtransfer.h"
 #include "chat/fakesecrets.h"
+#include "chat/said.h"
 #include "chat/scriptedrequest.h"
 #include "chat/workspace.h"
 #include "store/store.h"
+#include "support/files.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -17,6 +18,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
+using namespace Parlance::Test;
 
 namespace {
 
@@ -40,31 +42,6 @@ struct Place
     Workspace workspace;
     bool isReady = false;
 };
-
-QString said(const Chat *chat)
-{
-    QStringList words;
-    for (int i = 0; i < chat->messages()->count(); ++i) {
-        const AttemptPlace place = chat->messages()->attempt(i);
-        QString word = chat->messages()->at(i).text();
-        if (place.count > 1)
-            word += u"(%1/%2)"_s.arg(place.index + 1).arg(place.count);
-        words.append(word);
-    }
-    return words.join(u' ');
-}
-
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void put(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
-}
 
 // What a file says, without when and by whose agent, and with each id replaced by when it first comes: two
 // files that say the same of other ids are equal.
@@ -165,7 +142,7 @@ private:
         m_chat->retry(idAt(1), AttemptSession::Current);
         answer(m_here.get(), "whole");
         m_chat->stepAttempt(idAt(1), -1);
-        QCOMPARE(said(m_chat), u"uno(2/2) half(1/2)"_s);
+        QCOMPARE(saidIn(m_chat), u"uno(2/2) half(1/2)"_s);
     }
 
     //! The files' bytes; empty if it failed.
@@ -220,18 +197,18 @@ void TestConversationTransfer::carriesEveryAttemptThereAndBack()
     Chat *chat = imported(m_there.get(), file);
     QVERIFY2(chat, qPrintable(m_refusal));
     // The same one is shown, and the arrows lead to all the others.
-    QCOMPARE(said(chat), u"uno(2/2) half(1/2)"_s);
+    QCOMPARE(saidIn(chat), u"uno(2/2) half(1/2)"_s);
     QCOMPARE(chat->messages()->at(1).state, MessageState::Stopped);
     chat->stepAttempt(MessageId(chat->messages()->at(1).id), 1);
-    QCOMPARE(said(chat), u"uno(2/2) whole(2/2)"_s);
+    QCOMPARE(saidIn(chat), u"uno(2/2) whole(2/2)"_s);
     chat->stepAttempt(MessageId(chat->messages()->at(0).id), -1);
-    QCOMPARE(said(chat), u"one(1/2) again(2/2) two on"_s);
+    QCOMPARE(saidIn(chat), u"one(1/2) again(2/2) two on"_s);
     const Message &again = chat->messages()->at(1);
     QCOMPARE(again.qualifier, u"canary"_s);
     QVERIFY(chat->messages()->attempt(1).saysSession);
     const RuntimeSessionId session = again.session;
     chat->stepAttempt(MessageId(again.id), -1);
-    QCOMPARE(said(chat), u"one(1/2) first(1/2)"_s);
+    QCOMPARE(saidIn(chat), u"one(1/2) first(1/2)"_s);
     QCOMPARE(chat->messages()->at(1).qualifier, QString());
     QVERIFY(!chat->messages()->at(1).session.isEmpty() && chat->messages()->at(1).session != session);
     // Shown again as it was exported, it is exported the same.
@@ -252,7 +229,7 @@ void TestConversationTransfer::takesInWhatIsThereAlreadyAsAnother()
     Chat *second = imported(m_there.get(), file);
     QVERIFY2(second, qPrintable(m_refusal));
     QVERIFY(second->conversation().id != m_chat->conversation().id);
-    QCOMPARE(said(second), u"uno(2/2) half(1/2)"_s);
+    QCOMPARE(saidIn(second), u"uno(2/2) half(1/2)"_s);
     QCOMPARE(withoutIds(exported(m_there.get(), second->conversation().id)), withoutIds(file));
     QCOMPARE_EQ(m_there->workspace.agents()->agents().size(), size_t(2));
     // A file that says the same thing twice holds two of it.
@@ -273,7 +250,7 @@ void TestConversationTransfer::goesOnInASessionOfItsOwn()
     chat->send(u"more"_s);
     answer(m_there.get(), "yes");
     chat->stepAttempt(MessageId(chat->messages()->at(0).id), -1);
-    QCOMPARE(said(chat), u"one(1/2) again(2/2) two on"_s);
+    QCOMPARE(saidIn(chat), u"one(1/2) again(2/2) two on"_s);
     chat->send(u"here too"_s);
     answer(m_there.get(), "yes");
     QCOMPARE_EQ(m_there->agent.questions.size(), size_t(2));
@@ -299,7 +276,7 @@ void TestConversationTransfer::goesOnWithAnotherAgent()
     QCOMPARE(m_taken.unknownAgents, QStringList{u"Orders"_s});
     QVERIFY(m_taken.addedAgents.isEmpty());
     QVERIFY(chat->agent().isBuiltIn());
-    QCOMPARE(said(chat), u"uno(2/2) half(1/2)"_s);
+    QCOMPARE(saidIn(chat), u"uno(2/2) half(1/2)"_s);
 
     Agent other;
     other.id = AgentId::create();
@@ -310,7 +287,7 @@ void TestConversationTransfer::goesOnWithAnotherAgent()
     const ConversationId id = chat->conversation().id;
     m_there->workspace.moveTo(id, other.id);
     QCOMPARE(chat->agent().name, u"Stand-in"_s);
-    QCOMPARE(said(chat), u"uno(2/2) half(1/2)"_s);
+    QCOMPARE(saidIn(chat), u"uno(2/2) half(1/2)"_s);
     chat->send(u"more"_s);
     QCOMPARE_EQ(m_there->agent.questions.size(), size_t(1));
     QCOMPARE(m_there->agent.questions[0].agent.id, other.id);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/conversationfile.h"
+#include "support/files.h"
 
 #include <QDir>
-#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -11,6 +11,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
+using namespace Parlance::Test;
 
 namespace {
 
@@ -36,12 +37,6 @@ QByteArray exported(const QString &title, const QString &answer)
     message.parts[0].content = Text{.markdown = answer};
     file.messages.push_back(message);
     return conversationJson(file);
-}
-
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace

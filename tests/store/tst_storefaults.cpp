@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/samples.h"
+#include "support/files.h"
 
 #include <QDir>
 #include <QProcess>
 #include <QTemporaryDir>
 
 using namespace Parlance;
+using namespace Parlance::Test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 bool replaceContents(const QString &path, const QByteArray &bytes)
 {

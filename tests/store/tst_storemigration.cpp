@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/anyvalues.h"
+#include "support/files.h"
 
 #include <QDir>
 #include <QSqlDatabase>
@@ -8,6 +9,7 @@
 #include <QTemporaryDir>
 
 using namespace Parlance;
+using namespace Parlance::Test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -91,12 +93,6 @@ int versionOf(const QString &path)
         version = query.next() ? query.value(0).toInt() : -1;
     });
     return version;
-}
-
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/window/program.h"
 
+#include "support/files.h"
 #include "transfer/transfercommands.h"
 #include "window/actions.h"
 
@@ -8,7 +9,6 @@
 #include <QClipboard>
 #include <QDir>
 #include <QDropEvent>
-#include <QFile>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QJsonDocument>
@@ -19,20 +19,9 @@
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
+using namespace Parlance::Test;
 
 namespace {
-
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void put(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
-}
 
 //! A file of one conversation with an agent at an address, or at none, as this program writes it.
 QByteArray fileWith(const QString &url)

@@ -5,6 +5,7 @@
 #include "inspector/inspectorpane.h"
 #include "inspector/payloadview.h"
 #include "transcript/transcriptview.h"
+#include "support/files.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -15,6 +16,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
+using namespace Parlance::Test;
 
 namespace {
 
@@ -90,7 +92,7 @@ private Q_SLOTS:
             [&](QWidget *, const QString &, const auto &answerWith) { answerWith(path); });
         m_program->button(u"saveEvents"_s)->click();
         QTRY_VERIFY(m_program->window.findChild<QLabel *>(u"eventsNotice"_s)->isVisible());
-        QList<QByteArray> lines = read(path).trimmed().split('\n');
+        QList<QByteArray> lines = contents(path).trimmed().split('\n');
         QCOMPARE_EQ(lines.size(), shown);
         qint64 last = -1;
         for (const QByteArray &line : lines) {
@@ -142,8 +144,8 @@ private Q_SLOTS:
         m_program->window.inspector()->setSavePathAsker(
             [&](QWidget *, const QString &, const auto &answerWith) { answerWith(path); });
         m_program->button(u"saveEvents"_s)->click();
-        QTRY_VERIFY(read(path).contains("You sent"));
-        QVERIFY(!read(path).contains(token));
+        QTRY_VERIFY(contents(path).contains("You sent"));
+        QVERIFY(!contents(path).contains(token));
     }
 
 private:
@@ -207,12 +209,6 @@ private:
                 count += image.pixel(x, y) == accent ? 1 : 0;
         }
         return count;
-    }
-
-    static QByteArray read(const QString &path)
-    {
-        QFile file(path);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
