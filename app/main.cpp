@@ -3,6 +3,7 @@
 #include "chat/workspace.h"
 #include "core/log.h"
 #include "core/paths.h"
+#include "core/platform.h"
 #include "demo/demoserver.h"
 #include "store/store.h"
 #include "theme/appearance.h"
@@ -25,6 +26,7 @@ using namespace Parlance;
 
 int main(int argc, char *argv[])
 {
+    shareHeap();
     QCoreApplication::setApplicationName(u"parlance"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(PARLANCE_VERSION));
     QGuiApplication::setApplicationDisplayName(u"Parlance"_s);

@@ -15,6 +15,12 @@ void onTerminationRequest(QObject *context, std::function<void()> function);
 //! A closed pipe at the other end is an error of the write, not the end of the program.
 void ignoreBrokenPipes();
 
+//! One heap for all threads, so that what one frees another uses. Call it before there are threads.
+void shareHeap();
+
+//! Gives the system back what was freed, also in the midst of the heap. Takes a millisecond or two.
+void returnFreedMemory();
+
 //! Whether a person types what comes from a file descriptor.
 bool isTerminal(int descriptor);
 

@@ -142,6 +142,13 @@ QVariant Database::value(const QString &sql)
     return {};
 }
 
+void Database::shrink()
+{
+    // Nothing comes of a failure but that the pages stay.
+    if (!m_error)
+        QSqlQuery(m_connection).exec(u"PRAGMA shrink_memory"_s);
+}
+
 bool Database::begin()
 {
     return execute(u"BEGIN IMMEDIATE"_s);

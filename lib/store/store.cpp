@@ -2,6 +2,7 @@
 #include "store/store.h"
 
 #include "core/log.h"
+#include "core/platform.h"
 #include "store/conversationrows.h"
 #include "store/framerows.h"
 #include "store/searchthread.h"
@@ -166,8 +167,12 @@ void Store::appendFrames(const MessageId &message, const std::vector<Frame> &fra
 QFuture<Result<std::vector<Message>>> Store::messages(const ConversationId &conversation)
 {
     return ask<std::vector<Message>>(*m_worker, [conversation](StoreWorker &worker) {
-        return readFrom<std::vector<Message>>(
+        auto messages = readFrom<std::vector<Message>>(
             worker, [&](Database &database) { return readMessages(database, conversation); });
+        // A long conversation leaves the pages it was read from and what was in the way while it was read.
+        worker.database().shrink();
+        returnFreedMemory();
+        return messages;
     });
 }
 
