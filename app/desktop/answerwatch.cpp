@@ -42,8 +42,8 @@ void AnswerWatch::onAnswerFinished(const ConversationId &conversation, const Mes
     // What the person stopped needs no telling.
     if (!message || m_isFront || !m_settings->tellsOfLongAnswers() || message->state == MessageState::Stopped)
         return;
-    const auto took = message->timings.total
-        ? std::chrono::duration_cast<std::chrono::milliseconds>(*message->timings.total)
+    const auto took = message->timings->total
+        ? std::chrono::duration_cast<std::chrono::milliseconds>(*message->timings->total)
         : std::chrono::milliseconds(message->created.msecsTo(QDateTime::currentDateTimeUtc()));
     if (took < m_longAnswer)
         return;

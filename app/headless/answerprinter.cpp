@@ -226,14 +226,14 @@ void AnswerPrinter::end(const Message &message, const QString &errorTitle, const
           {u"http_status"_s, message.httpStatus},
           {u"stop_reason"_s, message.stopReason},
           {u"text"_s, message.text()},
-          {u"headers_ms"_s, milliseconds(message.timings.headers)},
-          {u"first_byte_ms"_s, milliseconds(message.timings.firstByte)},
-          {u"first_text_ms"_s, milliseconds(message.timings.firstText)},
-          {u"total_ms"_s, milliseconds(message.timings.total)},
+          {u"headers_ms"_s, milliseconds(message.timings->headers)},
+          {u"first_byte_ms"_s, milliseconds(message.timings->firstByte)},
+          {u"first_text_ms"_s, milliseconds(message.timings->firstText)},
+          {u"total_ms"_s, milliseconds(message.timings->total)},
           {u"usage"_s, usageObject(message.usage)},
-          {u"session"_s, message.responseIds.sessionId},
-          {u"request_id"_s, message.responseIds.requestId},
-          {u"trace_id"_s, message.responseIds.traceId}});
+          {u"session"_s, message.responseIds->sessionId},
+          {u"request_id"_s, message.responseIds->requestId},
+          {u"trace_id"_s, message.responseIds->traceId}});
     leaveReasoning();
     if (m_form != PrintForm::Json && !m_endsWithBreak && (m_hasText || m_form == PrintForm::Raw))
         m_isHeard = m_out("\n") && m_isHeard;
@@ -241,12 +241,12 @@ void AnswerPrinter::end(const Message &message, const QString &errorTitle, const
     if (!errorTitle.isEmpty())
         m_err((errorTitle % u'\n' % errorAdvice % u'\n').toUtf8());
     QStringList figures;
-    if (message.timings.firstText)
-        figures.append(tr("first text %1").arg(seconds(*message.timings.firstText)));
-    if (message.timings.total)
-        figures.append(tr("total %1").arg(seconds(*message.timings.total)));
-    if (message.usage.totalTokens)
-        figures.append(tr("%1 tokens").arg(*message.usage.totalTokens));
+    if (message.timings->firstText)
+        figures.append(tr("first text %1").arg(seconds(*message.timings->firstText)));
+    if (message.timings->total)
+        figures.append(tr("total %1").arg(seconds(*message.timings->total)));
+    if (message.usage->totalTokens)
+        figures.append(tr("%1 tokens").arg(*message.usage->totalTokens));
     if (m_form == PrintForm::Text && !figures.isEmpty())
         note(figures.join(u", "_s));
 }

@@ -207,23 +207,23 @@ void SessionPage::setAnswer(const Message *answer)
     setValue(State, answer ? stateText(shown.state) : QString());
     setValue(StopReason, shown.stopReason);
     setValue(HttpStatus, shown.httpStatus > 0 ? QString::number(shown.httpStatus) : QString());
-    setValue(RequestId, shown.responseIds.requestId);
-    setValue(TraceId, shown.responseIds.traceId);
+    setValue(RequestId, shown.responseIds->requestId);
+    setValue(TraceId, shown.responseIds->traceId);
     const Timings &times = shown.timings;
     m_timingHeading->setVisible(times.headers || times.firstByte || times.firstText || times.total);
-    setValue(Headers, seconds(shown.timings.headers));
-    setValue(FirstByte, seconds(shown.timings.firstByte));
-    setValue(FirstText, seconds(shown.timings.firstText));
-    setValue(Total, seconds(shown.timings.total));
+    setValue(Headers, seconds(shown.timings->headers));
+    setValue(FirstByte, seconds(shown.timings->firstByte));
+    setValue(FirstText, seconds(shown.timings->firstText));
+    setValue(Total, seconds(shown.timings->total));
     const Usage &usage = shown.usage;
     m_usageHeading->setVisible(usage.inputTokens || usage.outputTokens || usage.totalTokens
                                || usage.reasoningTokens || usage.cachedInputTokens || usage.modelLatency);
-    setValue(InputTokens, number(shown.usage.inputTokens));
-    setValue(OutputTokens, number(shown.usage.outputTokens));
-    setValue(TotalTokens, number(shown.usage.totalTokens));
-    setValue(ReasoningTokens, number(shown.usage.reasoningTokens));
-    setValue(CachedTokens, number(shown.usage.cachedInputTokens));
-    setValue(ModelLatency, seconds(shown.usage.modelLatency));
+    setValue(InputTokens, number(shown.usage->inputTokens));
+    setValue(OutputTokens, number(shown.usage->outputTokens));
+    setValue(TotalTokens, number(shown.usage->totalTokens));
+    setValue(ReasoningTokens, number(shown.usage->reasoningTokens));
+    setValue(CachedTokens, number(shown.usage->cachedInputTokens));
+    setValue(ModelLatency, seconds(shown.usage->modelLatency));
 }
 
 } // namespace Parlance

@@ -98,7 +98,7 @@ QString wordsOf(const Message &message, const Agent *agent)
             length += said.last().size();
         } else if (const auto *error = std::get_if<ErrorPart>(&part.content)) {
             const QString title = errorWords(error->error, agent).title;
-            said.append(title.isEmpty() ? error->error.message : title);
+            said.append(title.isEmpty() ? error->error->message : title);
         } else if (const auto *attachment = std::get_if<Attachment>(&part.content)) {
             said.append(attachment->name);
         } else if (const auto *call = std::get_if<ToolCall>(&part.content)) {

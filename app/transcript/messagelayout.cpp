@@ -551,7 +551,7 @@ int MessageLayout::estimate(const Message &message, const Theme &theme, qreal wi
                           : line + theme.px(Metric::snug) + theme.px(Metric::guessedFooter);
     for (const MessagePart &part : message.parts) {
         if (const auto *text = std::get_if<Text>(&part.content)) {
-            const auto breaks = text->markdown.count(u'\n');
+            const auto breaks = text->markdown.count('\n');
             height += (std::ceil(double(text->markdown.size()) / perLine) + double(breaks) * 0.6) * line;
         } else {
             height += theme.px(Metric::guessedPart);

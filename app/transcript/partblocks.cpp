@@ -76,7 +76,7 @@ std::vector<Block> toolBlocks(const Message &message, int index, const ToolCall 
     const auto end = result ? std::max(result->end, part.end) : part.end;
 
     Block line = textBlock(BlockKind::Tool, call.name, BoldRun);
-    line.texts.push_back(RichText{QString(call.arguments).replace(u'\n', u' ').left(400), {}});
+    line.texts.push_back(RichText{call.arguments.toString().replace(u'\n', u' ').left(400), {}});
     line.label = stateWord(call.state);
     line.level = int(call.state);
     if (call.state != ToolState::Streaming && call.state != ToolState::Running && end > part.begin)
@@ -96,7 +96,7 @@ std::vector<Block> resultBlocks(const Message &message, int index, const ToolRes
         return {};
     const QString name = result.name.isEmpty() ? Words::tr("Tool result") : result.name;
     Block line = textBlock(BlockKind::Tool, name, BoldRun);
-    line.texts.push_back(RichText{QString(result.content).left(400).replace(u'\n', u' '), {}});
+    line.texts.push_back(RichText{result.content.toString().left(400).replace(u'\n', u' '), {}});
     line.level = int(result.isError ? ToolState::Failed : ToolState::Done);
     line.label = stateWord(ToolState(line.level));
     return {line, codeInFold(Words::tr("Result"), readableJson(result.content))};
@@ -192,9 +192,9 @@ QString stateNote(const Message &message)
 QString metaLine(const Message &message)
 {
     QStringList facts;
-    if (message.timings.firstText)
-        facts.append(Words::tr("first text %1").arg(durationText(*message.timings.firstText)));
-    auto total = message.timings.total;
+    if (message.timings->firstText)
+        facts.append(Words::tr("first text %1").arg(durationText(*message.timings->firstText)));
+    auto total = message.timings->total;
     if (!total && message.state == MessageState::Streaming && !message.parts.empty()) {
         std::chrono::microseconds last{0};
         for (const MessagePart &part : message.parts)
@@ -204,7 +204,8 @@ QString metaLine(const Message &message)
     }
     if (total)
         facts.append(durationText(*total));
-    const auto tokens = message.usage.outputTokens ? message.usage.outputTokens : message.usage.totalTokens;
+    const auto tokens =
+        message.usage->outputTokens ? message.usage->outputTokens : message.usage->totalTokens;
     if (tokens)
         facts.append(Words::tr("%n tokens", nullptr, int(*tokens)));
     if (message.state == MessageState::Streaming)
@@ -262,7 +263,7 @@ QString reasoningText(const Reasoning &reasoning)
     if (!reasoning.isRedacted)
         return reasoning.text;
     const QString gap = reasoning.text.isEmpty() ? QString() : u"\n\n"_s;
-    return reasoning.text + gap + Words::tr("The model keeps part of this to itself.");
+    return reasoning.text.toString() + gap + Words::tr("The model keeps part of this to itself.");
 }
 
 std::vector<Block> reasoningBlocks(const Message &message, int part, const std::vector<Block> &inside)

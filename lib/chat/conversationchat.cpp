@@ -278,7 +278,7 @@ QString ConversationChat::versionOf(const RuntimeSessionId &session) const
         return known->second;
     for (int index = m_tree.count() - 1; index >= 0; --index) {
         const Message &message = m_tree.at(index);
-        const bool isIn = message.session == session || message.responseIds.sessionId == session.value();
+        const bool isIn = message.session == session || message.responseIds->sessionId == session.value();
         if (!message.servedVersion.isEmpty() && isIn)
             return message.servedVersion;
     }

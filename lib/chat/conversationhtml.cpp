@@ -119,7 +119,7 @@ struct ToHtml
     QByteArray operator()(const ErrorPart &part) const
     {
         return "<div class=\"error\"><strong>" + escaped(FileWords::error()) + "</strong> "
-            + escaped(part.error.message) + "\n" + codeBlock(part.error.serverMessage) + "</div>\n";
+            + escaped(part.error->message) + "\n" + codeBlock(part.error->serverMessage) + "</div>\n";
     }
     QByteArray operator()(const Attachment &part) const
     {

@@ -149,21 +149,21 @@ QJsonObject messageJson(const Message &message)
     if (message.attempt != 1)
         json.insert("attempt"_L1, message.attempt);
     QJsonObject ids;
-    setText(ids, "session"_L1, message.responseIds.sessionId);
-    setText(ids, "request"_L1, message.responseIds.requestId);
-    setText(ids, "trace"_L1, message.responseIds.traceId);
+    setText(ids, "session"_L1, message.responseIds->sessionId);
+    setText(ids, "request"_L1, message.responseIds->requestId);
+    setText(ids, "trace"_L1, message.responseIds->traceId);
     QJsonObject timings;
-    setNumber(timings, "headers"_L1, message.timings.headers);
-    setNumber(timings, "firstByte"_L1, message.timings.firstByte);
-    setNumber(timings, "firstText"_L1, message.timings.firstText);
-    setNumber(timings, "total"_L1, message.timings.total);
+    setNumber(timings, "headers"_L1, message.timings->headers);
+    setNumber(timings, "firstByte"_L1, message.timings->firstByte);
+    setNumber(timings, "firstText"_L1, message.timings->firstText);
+    setNumber(timings, "total"_L1, message.timings->total);
     QJsonObject usage;
-    setNumber(usage, "inputTokens"_L1, message.usage.inputTokens);
-    setNumber(usage, "outputTokens"_L1, message.usage.outputTokens);
-    setNumber(usage, "totalTokens"_L1, message.usage.totalTokens);
-    setNumber(usage, "reasoningTokens"_L1, message.usage.reasoningTokens);
-    setNumber(usage, "cachedInputTokens"_L1, message.usage.cachedInputTokens);
-    setNumber(usage, "modelLatencyMs"_L1, message.usage.modelLatency);
+    setNumber(usage, "inputTokens"_L1, message.usage->inputTokens);
+    setNumber(usage, "outputTokens"_L1, message.usage->outputTokens);
+    setNumber(usage, "totalTokens"_L1, message.usage->totalTokens);
+    setNumber(usage, "reasoningTokens"_L1, message.usage->reasoningTokens);
+    setNumber(usage, "cachedInputTokens"_L1, message.usage->cachedInputTokens);
+    setNumber(usage, "modelLatencyMs"_L1, message.usage->modelLatency);
     for (const auto &[name, object] :
          {std::pair("ids"_L1, ids), {"timingsUs"_L1, timings}, {"usage"_L1, usage}}) {
         if (!object.isEmpty())
@@ -194,21 +194,21 @@ Message messageFrom(const QJsonObject &json)
     message.session = RuntimeSessionId(json["askedInSession"_L1].toString());
     message.isChosen = json["chosen"_L1].toBool();
     const QJsonObject ids = json["ids"_L1].toObject();
-    message.responseIds = {.sessionId = ids["session"_L1].toString(),
-                           .requestId = ids["request"_L1].toString(),
-                           .traceId = ids["trace"_L1].toString()};
+    message.responseIds = ResponseIds{.sessionId = ids["session"_L1].toString(),
+                                      .requestId = ids["request"_L1].toString(),
+                                      .traceId = ids["trace"_L1].toString()};
     const QJsonObject timings = json["timingsUs"_L1].toObject();
-    message.timings = {.headers = numberFrom<microseconds>(timings, "headers"_L1),
-                       .firstByte = numberFrom<microseconds>(timings, "firstByte"_L1),
-                       .firstText = numberFrom<microseconds>(timings, "firstText"_L1),
-                       .total = numberFrom<microseconds>(timings, "total"_L1)};
+    message.timings = Timings{.headers = numberFrom<microseconds>(timings, "headers"_L1),
+                              .firstByte = numberFrom<microseconds>(timings, "firstByte"_L1),
+                              .firstText = numberFrom<microseconds>(timings, "firstText"_L1),
+                              .total = numberFrom<microseconds>(timings, "total"_L1)};
     const QJsonObject usage = json["usage"_L1].toObject();
-    message.usage = {.inputTokens = numberFrom<qint64>(usage, "inputTokens"_L1),
-                     .outputTokens = numberFrom<qint64>(usage, "outputTokens"_L1),
-                     .totalTokens = numberFrom<qint64>(usage, "totalTokens"_L1),
-                     .reasoningTokens = numberFrom<qint64>(usage, "reasoningTokens"_L1),
-                     .cachedInputTokens = numberFrom<qint64>(usage, "cachedInputTokens"_L1),
-                     .modelLatency = numberFrom<std::chrono::milliseconds>(usage, "modelLatencyMs"_L1)};
+    message.usage = Usage{.inputTokens = numberFrom<qint64>(usage, "inputTokens"_L1),
+                          .outputTokens = numberFrom<qint64>(usage, "outputTokens"_L1),
+                          .totalTokens = numberFrom<qint64>(usage, "totalTokens"_L1),
+                          .reasoningTokens = numberFrom<qint64>(usage, "reasoningTokens"_L1),
+                          .cachedInputTokens = numberFrom<qint64>(usage, "cachedInputTokens"_L1),
+                          .modelLatency = numberFrom<std::chrono::milliseconds>(usage, "modelLatencyMs"_L1)};
     for (const auto &part : json["parts"_L1].toArray())
         message.parts.push_back(partFromJson(part.toObject()));
     return message;

@@ -68,9 +68,9 @@ struct ToMarkdown
     }
     QString operator()(const ErrorPart &part) const
     {
-        QString text = u"**"_s % FileWords::error() % u"** "_s % plain(part.error.message);
-        if (!part.error.serverMessage.isEmpty())
-            text += u"\n\n"_s % fenced(part.error.serverMessage, {});
+        QString text = u"**"_s % FileWords::error() % u"** "_s % plain(part.error->message);
+        if (!part.error->serverMessage.isEmpty())
+            text += u"\n\n"_s % fenced(part.error->serverMessage, {});
         return text;
     }
     QString operator()(const Attachment &part) const

@@ -82,12 +82,12 @@ QString FileWords::facts(const ConversationFile &file, const Message &message)
         words.append(tr("session %1").arg(message.session.value()));
     if (!message.servedVersion.isEmpty())
         words.append(tr("version %1").arg(message.servedVersion));
-    if (message.timings.firstText)
-        words.append(tr("first text %1").arg(seconds(*message.timings.firstText)));
-    if (message.timings.total)
-        words.append(seconds(*message.timings.total));
-    if (message.usage.totalTokens)
-        words.append(tr("%n tokens", nullptr, int(*message.usage.totalTokens)));
+    if (message.timings->firstText)
+        words.append(tr("first text %1").arg(seconds(*message.timings->firstText)));
+    if (message.timings->total)
+        words.append(seconds(*message.timings->total));
+    if (message.usage->totalTokens)
+        words.append(tr("%n tokens", nullptr, int(*message.usage->totalTokens)));
     return words.join(u" · "_s);
 }
 

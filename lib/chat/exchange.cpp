@@ -19,7 +19,7 @@ namespace {
 bool isShown(const MessagePart &part)
 {
     const auto *text = std::get_if<Text>(&part.content);
-    return !text || !text->markdown.trimmed().isEmpty();
+    return !text || !text->markdown.toString().trimmed().isEmpty();
 }
 
 bool hasErrorPart(const Message &message)
@@ -35,7 +35,7 @@ Error emptyAnswer(const Message &message)
                  .message =
                      QCoreApplication::translate("Parlance::Exchange", "The agent answered with nothing."),
                  .httpStatus = message.httpStatus,
-                 .requestId = message.responseIds.requestId};
+                 .requestId = message.responseIds->requestId};
 }
 
 } // namespace
@@ -106,7 +106,7 @@ void Exchange::onHeaders(const ResponseHead &head)
     m_access([&head](Message &message) {
         message.httpStatus = head.httpStatus;
         message.responseIds = head.ids;
-        message.timings.headers = head.sinceSend;
+        message.timings.change().headers = head.sinceSend;
     });
     Q_EMIT headersReceived(head);
 }
@@ -119,8 +119,8 @@ void Exchange::onFrames(const std::vector<Frame> &frames)
     std::vector<Delta> all;
     const int first = int(m_rows.size());
     m_access([&](Message &message) {
-        if (!message.timings.firstByte)
-            message.timings.firstByte = frames.front().sinceSend;
+        if (!message.timings->firstByte)
+            message.timings.change().firstByte = frames.front().sinceSend;
         std::vector<Delta> deltas;
         for (const Frame &frame : frames) {
             deltas.clear();
@@ -193,8 +193,8 @@ void Exchange::foldRest()
     m_access([&](Message &message) {
         for (const Delta &delta : deltas)
             foldDelta(message, delta, nullptr);
-        if (!message.timings.firstText && !message.text().isEmpty())
-            message.timings.firstText = m_rows.back().frame.sinceSend;
+        if (!message.timings->firstText && !message.text().isEmpty())
+            message.timings.change().firstText = m_rows.back().frame.sinceSend;
     });
     Q_EMIT folded(deltas, int(m_rows.size()), int(m_rows.size()) - 1);
 }
@@ -205,7 +205,7 @@ void Exchange::end(MessageState state, const std::optional<Error> &error)
     releaseRequest();
     foldRest();
     m_access([&](Message &message) {
-        message.timings.total = sinceSend();
+        message.timings.change().total = sinceSend();
         std::optional<Error> shown = error;
         if (state == MessageState::Complete && std::ranges::none_of(message.parts, isShown))
             shown = emptyAnswer(message);

@@ -112,8 +112,8 @@ int Fold::operator()(const TextDelta &delta)
 {
     if (delta.text.isEmpty())
         return -1;
-    if (m_frame && !m_message.timings.firstText)
-        m_message.timings.firstText = m_frame->sinceSend;
+    if (m_frame && !m_message.timings->firstText)
+        m_message.timings.change().firstText = m_frame->sinceSend;
     const int index = textPartFor(delta.blockKey);
     if (index < 0)
         return append(Text{.markdown = delta.text}, delta.blockKey);
@@ -228,12 +228,13 @@ int Fold::operator()(const UsageDelta &delta)
         if (told)
             mine = told;
     };
-    take(m_message.usage.inputTokens, delta.usage.inputTokens);
-    take(m_message.usage.outputTokens, delta.usage.outputTokens);
-    take(m_message.usage.totalTokens, delta.usage.totalTokens);
-    take(m_message.usage.reasoningTokens, delta.usage.reasoningTokens);
-    take(m_message.usage.cachedInputTokens, delta.usage.cachedInputTokens);
-    take(m_message.usage.modelLatency, delta.usage.modelLatency);
+    Usage &usage = m_message.usage.change();
+    take(usage.inputTokens, delta.usage.inputTokens);
+    take(usage.outputTokens, delta.usage.outputTokens);
+    take(usage.totalTokens, delta.usage.totalTokens);
+    take(usage.reasoningTokens, delta.usage.reasoningTokens);
+    take(usage.cachedInputTokens, delta.usage.cachedInputTokens);
+    take(usage.modelLatency, delta.usage.modelLatency);
     return -1;
 }
 

@@ -26,6 +26,9 @@ void MessageTree::load(std::vector<Message> messages)
     m_indexes.clear();
     m_followers.clear();
     m_chosenChanges.clear();
+    m_all.reserve(messages.size());
+    m_indexes.reserve(qsizetype(messages.size()));
+    m_followers.reserve(qsizetype(messages.size()));
     for (Message &message : messages) {
         if (m_indexes.contains(message.id))
             continue;
@@ -167,6 +170,7 @@ MessageId MessageTree::chosenFollower(const MessageId &id) const
 std::vector<MessageList::Entry> MessageTree::shown() const
 {
     std::vector<MessageList::Entry> entries;
+    entries.reserve(m_all.size());
     bool isQuestionOneOfMany = false;
     RuntimeSessionId above;
     for (MessageId id = chosenFollower(rootMessage()); !id.isEmpty(); id = chosenFollower(id)) {

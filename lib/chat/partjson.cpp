@@ -112,13 +112,13 @@ Part contentFrom(const QJsonObject &json)
     if (kind == "citation"_L1)
         return Citation{.title = text("title"_L1), .url = text("url"_L1), .quote = text("quote"_L1)};
     if (kind == "error"_L1)
-        return ErrorPart{.error = {.kind = errorKindFromName(text("error"_L1)),
-                                   .message = text("message"_L1),
-                                   .httpStatus = json["httpStatus"_L1].toInt(),
-                                   .exceptionType = text("exceptionType"_L1),
-                                   .serverMessage = text("serverMessage"_L1),
-                                   .requestId = text("requestId"_L1),
-                                   .rawBody = bytesOf(json, "rawBodyBase64"_L1)}};
+        return ErrorPart{.error = Error{.kind = errorKindFromName(text("error"_L1)),
+                                        .message = text("message"_L1),
+                                        .httpStatus = json["httpStatus"_L1].toInt(),
+                                        .exceptionType = text("exceptionType"_L1),
+                                        .serverMessage = text("serverMessage"_L1),
+                                        .requestId = text("requestId"_L1),
+                                        .rawBody = bytesOf(json, "rawBodyBase64"_L1)}};
     if (kind == "attachment"_L1)
         return Attachment{.name = text("name"_L1),
                           .mimeType = text("mimeType"_L1),

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/apart.h"
 #include "core/error.h"
 #include "core/ids.h"
+#include "core/packedtext.h"
 
 #include <QDateTime>
 #include <QString>
@@ -14,21 +16,21 @@
 
 namespace Parlance {
 
-enum class Role { User, Agent };
+enum class Role : quint8 { User, Agent };
 
 //! The last three keep their parts.
-enum class MessageState { Queued, Streaming, Complete, Stopped, Interrupted, Failed };
+enum class MessageState : quint8 { Queued, Streaming, Complete, Stopped, Interrupted, Failed };
 
 //! Words of the agent or the person, as Markdown.
 struct Text
 {
-    QString markdown = {};
+    PackedText markdown = {};
     friend bool operator==(const Text &, const Text &) = default;
 };
 
 struct Reasoning
 {
-    QString text = {};
+    PackedText text = {};
     bool isRedacted = false; //!< the model hid (part of) it
     friend bool operator==(const Reasoning &, const Reasoning &) = default;
 };
@@ -39,7 +41,7 @@ struct ToolCall
 {
     QString callId = {};
     QString name = {};
-    QString arguments = {}; //!< JSON text, possibly unfinished while it streams
+    PackedText arguments = {}; //!< JSON text, possibly unfinished while it streams
     ToolState state = ToolState::Streaming;
     friend bool operator==(const ToolCall &, const ToolCall &) = default;
 };
@@ -49,7 +51,7 @@ struct ToolResult
 {
     QString callId = {};
     QString name = {}; //!< if the agent said so
-    QString content = {}; //!< text, or JSON text
+    PackedText content = {}; //!< text, or JSON text
     bool isError = false;
     friend bool operator==(const ToolResult &, const ToolResult &) = default;
 };
@@ -64,7 +66,7 @@ struct Citation
 
 struct ErrorPart
 {
-    Error error = {};
+    Apart<Error> error = {};
     friend bool operator==(const ErrorPart &, const ErrorPart &) = default;
 };
 
@@ -81,7 +83,7 @@ struct Attachment
 struct RawEvent
 {
     QString label = {}; //!< short: the type or the first key
-    QString json = {}; //!< the payload as text
+    PackedText json = {}; //!< the payload as text
     friend bool operator==(const RawEvent &, const RawEvent &) = default;
 };
 
@@ -144,9 +146,9 @@ struct Message
     Role role = Role::User;
     MessageState state = MessageState::Complete;
     std::vector<MessagePart> parts = {};
-    Timings timings = {};
-    Usage usage = {};
-    ResponseIds responseIds = {};
+    Apart<Timings> timings = {};
+    Apart<Usage> usage = {};
+    Apart<ResponseIds> responseIds = {};
     QString qualifier = {}; //!< the endpoint that was asked; empty: the default one
     QString servedVersion = {};
     QString stopReason = {}; //!< the agent's word, for example "end_turn"

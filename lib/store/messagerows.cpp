@@ -50,9 +50,9 @@ qint64 writeRow(Database &database, const ConversationId &conversation, int posi
          timeValue(message.created),
          message.answerTo.value(),
          message.attempt,
-         message.responseIds.sessionId,
-         message.responseIds.requestId,
-         message.responseIds.traceId,
+         message.responseIds->sessionId,
+         message.responseIds->requestId,
+         message.responseIds->traceId,
          durationValue(timings.headers),
          durationValue(timings.firstByte),
          durationValue(timings.firstText),
@@ -74,16 +74,19 @@ qint64 writeRow(Database &database, const ConversationId &conversation, int posi
 // a surrogate pair: the half before it would have been stored as a replacement character.
 std::optional<QString> grownBy(const MessagePart &before, const MessagePart &after)
 {
-    const QString *oldText = growingText(before.content);
-    const QString *newText = growingText(after.content);
-    if (!oldText || !newText || before.content.index() != after.content.index()
-        || newText->size() <= oldText->size() || !newText->startsWith(*oldText)
-        || newText->at(oldText->size()).isLowSurrogate())
+    const PackedText *told = growingText(before.content);
+    const PackedText *tells = growingText(after.content);
+    if (!told || !tells || before.content.index() != after.content.index())
+        return std::nullopt;
+    const QString oldText = told->toString();
+    const QString newText = tells->toString();
+    if (newText.size() <= oldText.size() || !newText.startsWith(oldText)
+        || newText.at(oldText.size()).isLowSurrogate())
         return std::nullopt;
     if (before.begin != after.begin || before.frames.first != after.frames.first
         || partColumns(before.content).fields != partColumns(after.content).fields)
         return std::nullopt;
-    return newText->sliced(oldText->size());
+    return newText.sliced(oldText.size());
 }
 
 void writeParts(Database &database, qint64 number, const std::vector<MessagePart> &parts,
@@ -117,19 +120,19 @@ Message messageFrom(const QSqlQuery &row)
     message.created = timeFrom(row.value(8));
     message.answerTo = MessageId(row.value(9).toString());
     message.attempt = row.value(10).toInt();
-    message.responseIds = {.sessionId = row.value(11).toString(),
-                           .requestId = row.value(12).toString(),
-                           .traceId = row.value(13).toString()};
-    message.timings = {.headers = durationFrom<microseconds>(row.value(14)),
-                       .firstByte = durationFrom<microseconds>(row.value(15)),
-                       .firstText = durationFrom<microseconds>(row.value(16)),
-                       .total = durationFrom<microseconds>(row.value(17))};
-    message.usage = {.inputTokens = numberFrom(row.value(18)),
-                     .outputTokens = numberFrom(row.value(19)),
-                     .totalTokens = numberFrom(row.value(20)),
-                     .reasoningTokens = numberFrom(row.value(21)),
-                     .cachedInputTokens = numberFrom(row.value(22)),
-                     .modelLatency = durationFrom<std::chrono::milliseconds>(row.value(23))};
+    message.responseIds = ResponseIds{.sessionId = row.value(11).toString(),
+                                      .requestId = row.value(12).toString(),
+                                      .traceId = row.value(13).toString()};
+    message.timings = Timings{.headers = durationFrom<microseconds>(row.value(14)),
+                              .firstByte = durationFrom<microseconds>(row.value(15)),
+                              .firstText = durationFrom<microseconds>(row.value(16)),
+                              .total = durationFrom<microseconds>(row.value(17))};
+    message.usage = Usage{.inputTokens = numberFrom(row.value(18)),
+                          .outputTokens = numberFrom(row.value(19)),
+                          .totalTokens = numberFrom(row.value(20)),
+                          .reasoningTokens = numberFrom(row.value(21)),
+                          .cachedInputTokens = numberFrom(row.value(22)),
+                          .modelLatency = durationFrom<std::chrono::milliseconds>(row.value(23))};
     message.parent = MessageId(row.value(24).toString());
     message.session = RuntimeSessionId(row.value(25).toString());
     message.isChosen = row.value(26).toBool();
@@ -148,9 +151,12 @@ public:
         message.answerTo = MessageId(shared(message.answerTo.value()));
         message.parent = MessageId(shared(message.parent.value()));
         message.session = RuntimeSessionId(shared(message.session.value()));
-        for (QString *word : {&message.qualifier, &message.servedVersion, &message.stopReason,
-                              &message.responseIds.sessionId})
+        for (QString *word : {&message.qualifier, &message.servedVersion, &message.stopReason})
             *word = shared(*word);
+        if (!message.responseIds->sessionId.isEmpty()) {
+            QString &session = message.responseIds.change().sessionId;
+            session = shared(session);
+        }
     }
 
 private:
@@ -161,13 +167,15 @@ private:
 
 MessagePart partOf(const QSqlQuery &row)
 {
-    return MessagePart{.content = partFrom({.kind = row.value(2).toString(),
-                                            .text = row.value(3).toString(),
-                                            .fields = row.value(4).toString(),
-                                            .data = row.value(5).toByteArray()}),
-                       .frames = {.first = row.value(6).toInt(), .last = row.value(7).toInt()},
-                       .begin = std::chrono::microseconds(row.value(8).toLongLong()),
-                       .end = std::chrono::microseconds(row.value(9).toLongLong())};
+    MessagePart part{.content = partFrom({.kind = row.value(2).toString(),
+                                          .text = row.value(3).toString(),
+                                          .fields = row.value(4).toString(),
+                                          .data = row.value(5).toByteArray()}),
+                     .frames = {.first = row.value(6).toInt(), .last = row.value(7).toInt()},
+                     .begin = std::chrono::microseconds(row.value(8).toLongLong()),
+                     .end = std::chrono::microseconds(row.value(9).toLongLong())};
+    packText(part.content);
+    return part;
 }
 
 void appendTail(Message &message, const QSqlQuery &row)
@@ -176,7 +184,7 @@ void appendTail(Message &message, const QSqlQuery &row)
     if (position >= message.parts.size())
         return;
     MessagePart &part = message.parts[position];
-    if (QString *text = growingText(part.content))
+    if (PackedText *text = growingText(part.content))
         *text += row.value(2).toString();
     part.frames.last = row.value(3).toInt();
     part.end = std::chrono::microseconds(row.value(4).toLongLong());

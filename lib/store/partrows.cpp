@@ -76,25 +76,25 @@ struct ToColumns
 
 Part errorFrom(const PartColumns &columns, const QJsonObject &fields)
 {
-    return ErrorPart{.error = {.kind = errorKindFromName(fields["kind"_L1].toString()),
-                               .message = columns.text,
-                               .httpStatus = fields["httpStatus"_L1].toInt(),
-                               .exceptionType = fields["exceptionType"_L1].toString(),
-                               .serverMessage = fields["serverMessage"_L1].toString(),
-                               .requestId = fields["requestId"_L1].toString(),
-                               .rawBody = columns.data}};
+    return ErrorPart{.error = Error{.kind = errorKindFromName(fields["kind"_L1].toString()),
+                                    .message = columns.text,
+                                    .httpStatus = fields["httpStatus"_L1].toInt(),
+                                    .exceptionType = fields["exceptionType"_L1].toString(),
+                                    .serverMessage = fields["serverMessage"_L1].toString(),
+                                    .requestId = fields["requestId"_L1].toString(),
+                                    .rawBody = columns.data}};
 }
 
 struct GrowingText
 {
-    QString *operator()(Text &part) const { return &part.markdown; }
-    QString *operator()(Reasoning &part) const { return &part.text; }
-    QString *operator()(ToolCall &part) const { return &part.arguments; }
-    QString *operator()(ToolResult &part) const { return &part.content; }
-    QString *operator()(Citation &) const { return nullptr; }
-    QString *operator()(ErrorPart &) const { return nullptr; }
-    QString *operator()(Attachment &) const { return nullptr; }
-    QString *operator()(RawEvent &) const { return nullptr; }
+    PackedText *operator()(Text &part) const { return &part.markdown; }
+    PackedText *operator()(Reasoning &part) const { return &part.text; }
+    PackedText *operator()(ToolCall &part) const { return &part.arguments; }
+    PackedText *operator()(ToolResult &part) const { return &part.content; }
+    PackedText *operator()(Citation &) const { return nullptr; }
+    PackedText *operator()(ErrorPart &) const { return nullptr; }
+    PackedText *operator()(Attachment &) const { return nullptr; }
+    PackedText *operator()(RawEvent &) const { return nullptr; }
 };
 
 } // namespace
@@ -135,14 +135,22 @@ Part partFrom(const PartColumns &columns)
                     .json = columns.text};
 }
 
-QString *growingText(Part &part)
+PackedText *growingText(Part &part)
 {
     return std::visit(GrowingText(), part);
 }
 
-const QString *growingText(const Part &part)
+const PackedText *growingText(const Part &part)
 {
     return growingText(const_cast<Part &>(part));
+}
+
+void packText(Part &part)
+{
+    if (PackedText *text = growingText(part))
+        text->pack();
+    else if (auto *event = std::get_if<RawEvent>(&part))
+        event->json.pack();
 }
 
 void writePart(Database &database, qint64 message, int position, const MessagePart &part)

@@ -26,8 +26,10 @@ PartColumns partColumns(const Part &part);
 Part partFrom(const PartColumns &columns);
 
 //! The text that grows while it streams; null for a kind without one.
-const QString *growingText(const Part &part);
-QString *growingText(Part &part);
+const PackedText *growingText(const Part &part);
+PackedText *growingText(Part &part);
+//! Of what is kept for long and seldom read: a long conversation is mostly text.
+void packText(Part &part);
 
 void writePart(Database &database, qint64 message, int position, const MessagePart &part);
 //! Adds to the text of a part whose row is there and whose other columns may have changed.

@@ -77,7 +77,7 @@ std::vector<MessagePart> partsOf(Database &database, qint64 number)
     query = database.run("SELECT position, text FROM part_tails WHERE message = ? ORDER BY number", {number});
     while (database.next(query)) {
         const size_t position = size_t(query->value(0).toInt());
-        QString *text = position < parts.size() ? growingText(parts[position].content) : nullptr;
+        PackedText *text = position < parts.size() ? growingText(parts[position].content) : nullptr;
         if (text)
             *text += query->value(1).toString();
     }

@@ -195,7 +195,7 @@ bool readByChat(quint16 port, Times &arrivals, const std::function<void()> &onCo
             : nullptr;
         while (text && qsizetype(arrivals.size()) < text->markdown.size() / lettersPerEvent)
             arrivals.push_back(now);
-        if (message.httpStatus != 0 && !message.timings.firstByte && onConnected)
+        if (message.httpStatus != 0 && !message.timings->firstByte && onConnected)
             onConnected();
     });
     // A real event loop: QTest's own waiting sleeps between two looks.

@@ -76,8 +76,9 @@ Frames streamed(const QString &text, const QString &find = {})
     return eachFrame(text, [&](qsizetype at) {
         for (int i = 0; i < piecesPerFrame; ++i) {
             const QStringView more = QStringView(text).mid(at + qsizetype(i) * piece).left(piece);
-            messages.change(
-                1, [&](Message &message) { std::get<Text>(message.parts[0].content).markdown += more; });
+            messages.change(1, [&](Message &message) {
+                std::get<Text>(message.parts[0].content).markdown += more.toString();
+            });
         }
         view.showChanges();
     });

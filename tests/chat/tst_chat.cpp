@@ -232,7 +232,7 @@ private Q_SLOTS:
         QCOMPARE_EQ(answer.state, MessageState::Failed);
         const auto *error = std::get_if<ErrorPart>(&answer.parts.back().content);
         QVERIFY(error);
-        QCOMPARE_EQ(error->error.kind, ErrorKind::EmptyAnswer);
+        QCOMPARE_EQ(error->error->kind, ErrorKind::EmptyAnswer);
     }
 
     void failsOnAnErrorInsideAGoodAnswer()

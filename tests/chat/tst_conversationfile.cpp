@@ -201,7 +201,7 @@ private Q_SLOTS:
         const auto read = readConversations(bytes);
         QVERIFY(read.has_value());
         const auto *event = std::get_if<RawEvent>(&read->at(0).messages[0].parts[0].content);
-        QVERIFY(event && event->label == u"hologram"_s && event->json.contains(u"\"x\":1"_s));
+        QVERIFY(event && event->label == u"hologram"_s && event->json.toString().contains(u"\"x\":1"_s));
     }
 
     void setsMarkdownThatReadsBack()
@@ -209,7 +209,7 @@ private Q_SLOTS:
         const ConversationFile file = saying(
             {Reasoning{.text = u"Let me\nthink"_s}, Text{.markdown = u"# Words\n\n| a |\n|--|\n| 1 |"_s},
              ToolCall{.name = u"get_*x*"_s, .arguments = u"{\"code\":\"```\"}"_s},
-             ErrorPart{.error = {.message = u"It <b>failed</b>."_s}}});
+             ErrorPart{.error = Error{.message = u"It <b>failed</b>."_s}}});
         const QString text = QString::fromUtf8(conversationMarkdown(file));
         QVERIFY(text.startsWith(u"# \\<script\\>alert(1)\\</script\\> & title\n"_s));
         QVERIFY(text.contains(u"> Let me\n> think"_s));
@@ -226,19 +226,19 @@ private Q_SLOTS:
             u"</style></pre></div></article></main></body></html><script>alert(1)</script>"
             "<img src=x onerror=alert(1)><iframe src=//evil.example></iframe>"_s;
         const ConversationFile file = saying(
-            {Text{.markdown = hostile}, Text{.markdown = u"a "_s + hostile},
+            {Text{.markdown = hostile}, Text{.markdown = QString(u"a "_s + hostile)},
              Text{
                  .markdown =
                      u"[x](javascript:alert(1)) [y](data:text/html,x) <javascript:alert(1)> "
                      "![far](https://evil.example/pixel.png) ![no](javascript:x) "
                      "[good](https://good.example/?a=1&b=\"2\") [![in](https://a.example/i.png)](https://b.example)"_s},
-             Text{.markdown = u"```html\n"_s + hostile + u"\n```\n\n| a | b |\n|---|--:|\n| 1 | "_s + hostile
-                      + u" |"_s},
+             Text{.markdown = QString(u"```html\n"_s + hostile + u"\n```\n\n| a | b |\n|---|--:|\n| 1 | "_s
+                                      + hostile + u" |"_s)},
              Reasoning{.text = hostile}, ToolCall{.name = hostile, .arguments = hostile},
              ToolResult{.name = hostile, .content = hostile, .isError = true},
              Citation{.title = hostile, .url = u"javascript:alert(1)"_s, .quote = hostile},
              Citation{.url = u"https://good.example/\"><script>"_s},
-             ErrorPart{.error = {.message = hostile, .serverMessage = hostile}},
+             ErrorPart{.error = Error{.message = hostile, .serverMessage = hostile}},
              Attachment{.name = hostile, .mimeType = u"image/png"_s, .data = "\x89PNG"},
              Attachment{.name = hostile, .mimeType = u"image/svg+xml"_s, .data = "<svg onload=x>"},
              Attachment{.name = u"far"_s, .mimeType = u"image/png"_s, .url = u"https://evil.example/p.png"_s},

@@ -56,7 +56,7 @@ private:
     {
         for (const MessagePart &part : message.parts) {
             if (const auto *error = std::get_if<ErrorPart>(&part.content))
-                return errorKindName(error->error.kind);
+                return errorKindName(error->error->kind);
         }
         return {};
     }

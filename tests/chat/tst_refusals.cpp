@@ -248,9 +248,9 @@ private Q_SLOTS:
                         QString(QString::fromLatin1(row.name) + u": "_s + row.title));
             QVERIFY2(!words.advice.isEmpty() && !words.actions.isEmpty(), row.name.constData());
             QCOMPARE_EQ(answer.text(), row.text);
-            QVERIFY(errorDetails(part->error).contains(errorKindName(part->error.kind)));
+            QVERIFY(errorDetails(part->error).contains(errorKindName(part->error->kind)));
             if (!row.target && row.script.status >= 300)
-                QCOMPARE_EQ(part->error.httpStatus, row.script.status);
+                QCOMPARE_EQ(part->error->httpStatus, row.script.status);
         }
     }
 

@@ -29,8 +29,8 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(!chat->isStreaming(), 30'000);
             before = chat->messages()->at(1);
             QCOMPARE_EQ(before.state, MessageState::Complete);
-            QVERIFY(before.timings.firstText.has_value());
-            QVERIFY(before.usage.totalTokens.has_value());
+            QVERIFY(before.timings->firstText.has_value());
+            QVERIFY(before.usage->totalTokens.has_value());
             chat->setDraft(u"half a thought"_s);
         }
         Program program(folder.path(), url);

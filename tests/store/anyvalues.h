@@ -58,13 +58,13 @@ inline Part anyPart(QRandomGenerator &random, size_t kind)
     case 4:
         return Citation{.title = text(), .url = text(), .quote = text()};
     case 5:
-        return ErrorPart{.error = {.kind = anyOf(random, ErrorKind::Internal),
-                                   .message = text(),
-                                   .httpStatus = random.bounded(600),
-                                   .exceptionType = text(),
-                                   .serverMessage = text(),
-                                   .requestId = text(),
-                                   .rawBody = anyBytes(random)}};
+        return ErrorPart{.error = Error{.kind = anyOf(random, ErrorKind::Internal),
+                                        .message = text(),
+                                        .httpStatus = random.bounded(600),
+                                        .exceptionType = text(),
+                                        .serverMessage = text(),
+                                        .requestId = text(),
+                                        .rawBody = anyBytes(random)}};
     case 6:
         return Attachment{.name = text(), .mimeType = text(), .data = anyBytes(random), .url = text()};
     default:
@@ -86,18 +86,18 @@ inline Message anyMessage(QRandomGenerator &random)
                         .begin = microseconds(random.bounded(1000000)),
                         .end = microseconds(random.bounded(qint64(5'000'000'000)))});
     }
-    message.timings = {.headers = maybe<microseconds>(random, 90'000'000'000),
-                       .firstByte = maybe<microseconds>(random, 1000),
-                       .firstText = maybe<microseconds>(random, 1000),
-                       .total = maybe<microseconds>(random, 1000)};
-    message.usage = {.inputTokens = maybe<qint64>(random, qint64(1) << 53),
-                     .outputTokens = maybe<qint64>(random, 10),
-                     .totalTokens = maybe<qint64>(random, 10),
-                     .reasoningTokens = maybe<qint64>(random, 10),
-                     .cachedInputTokens = maybe<qint64>(random, 10),
-                     .modelLatency = maybe<std::chrono::milliseconds>(random, 10000)};
-    message.responseIds = {
-        .sessionId = anyText(random), .requestId = anyText(random), .traceId = anyText(random)};
+    message.timings = Timings{.headers = maybe<microseconds>(random, 90'000'000'000),
+                              .firstByte = maybe<microseconds>(random, 1000),
+                              .firstText = maybe<microseconds>(random, 1000),
+                              .total = maybe<microseconds>(random, 1000)};
+    message.usage = Usage{.inputTokens = maybe<qint64>(random, qint64(1) << 53),
+                          .outputTokens = maybe<qint64>(random, 10),
+                          .totalTokens = maybe<qint64>(random, 10),
+                          .reasoningTokens = maybe<qint64>(random, 10),
+                          .cachedInputTokens = maybe<qint64>(random, 10),
+                          .modelLatency = maybe<std::chrono::milliseconds>(random, 10000)};
+    message.responseIds =
+        ResponseIds{.sessionId = anyText(random), .requestId = anyText(random), .traceId = anyText(random)};
     message.qualifier = anyText(random);
     message.servedVersion = anyText(random);
     message.stopReason = anyText(random);

@@ -52,7 +52,7 @@ inline Message sampleAnswer(MessageState state, const QString &text = QStringLit
 }
 
 //! The text of the only text part, for messages made by sampleAnswer().
-inline QString &answerText(Message &message)
+inline PackedText &answerText(Message &message)
 {
     return std::get<Text>(message.parts.front().content).markdown;
 }

@@ -8,6 +8,8 @@
 #include <QRandomGenerator>
 #include <QSignalSpy>
 
+#include <algorithm>
+
 using namespace Parlance;
 using namespace Qt::StringLiterals;
 
@@ -196,6 +198,9 @@ void StoreTest::reads10000MessagesQuickly()
     const qint64 elapsed = timer.elapsed();
     QVERIFY(stored.has_value());
     QCOMPARE_EQ(stored->size(), size_t(10000));
+    QVERIFY(std::ranges::all_of(*stored, [](const Message &message) {
+        return std::get<Text>(message.parts.front().content).markdown.isPacked();
+    }));
     qInfo("10,000 messages read in %lld ms", elapsed);
     QCOMPARE_LT(elapsed, 5000);
 }

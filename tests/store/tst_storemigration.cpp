@@ -193,7 +193,7 @@ void StoreMigrationTest::bringsUpAFileThatKnewNoAttempts()
         message.created = sampleTime(i);
         if (i % 2 == 1) {
             message.answerTo = said.back().id;
-            message.responseIds.sessionId = u"session-of-%1"_s.arg(i);
+            message.responseIds.change().sessionId = u"session-of-%1"_s.arg(i);
         }
         said.push_back(message);
     }
@@ -212,7 +212,7 @@ void StoreMigrationTest::bringsUpAFileThatKnewNoAttempts()
     QCOMPARE(files().filter(u".version-6-"_s).size(), 1);
     // An answer was asked in the session that it came back with; nothing else is made up.
     for (Message &message : said)
-        message.session = RuntimeSessionId(message.responseIds.sessionId);
+        message.session = RuntimeSessionId(message.responseIds->sessionId);
     QCOMPARE_EQ(*awaited(store.messages(conversation.id)), said);
 }
 

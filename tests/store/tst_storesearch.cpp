@@ -150,7 +150,7 @@ void TestStoreSearch::findsEveryKindOfPart()
          ToolCall{.name = u"get_cherry"_s, .arguments = uR"({"day":"m\u00e4rz","line":"a\ndate"})"_s},
          ToolResult{.content = u"elderberry"_s},
          Citation{.title = u"fig"_s, .url = u"https://grape.example"_s, .quote = u"hazel"_s},
-         ErrorPart{.error = {.message = u"It failed: iris"_s, .serverMessage = u"juniper"_s}},
+         ErrorPart{.error = Error{.message = u"It failed: iris"_s, .serverMessage = u"juniper"_s}},
          Attachment{.name = u"kiwi.png"_s, .data = "lemon"},
          RawEvent{.label = u"mango"_s, .json = u"{\"x\":\"nectarine\"}"_s}});
     int part = 0;

@@ -41,8 +41,8 @@ Message toolAnswer()
 Message ended(MessageState state, const QString &text)
 {
     Message reply = answer(text, state);
-    reply.timings.firstText = std::chrono::milliseconds(310);
-    reply.timings.total = std::chrono::milliseconds(2'480);
+    reply.timings.change().firstText = std::chrono::milliseconds(310);
+    reply.timings.change().total = std::chrono::milliseconds(2'480);
     return reply;
 }
 

@@ -367,10 +367,10 @@ void InspectorPaneTest::showsTheSession()
     m_chat->addAnswer();
     m_chat->list().change(0, [](Message &message) {
         message.httpStatus = 200;
-        message.responseIds.requestId = u"request-1"_s;
+        message.responseIds.change().requestId = u"request-1"_s;
         message.stopReason = u"end_turn"_s;
-        message.timings.firstText = std::chrono::milliseconds(620);
-        message.usage.outputTokens = 312;
+        message.timings.change().firstText = std::chrono::milliseconds(620);
+        message.usage.change().outputTokens = 312;
     });
     m_pane->setChat(m_chat.get());
     child<QTabBar>("inspectorTabs")->setCurrentIndex(2);

@@ -38,8 +38,8 @@ inline std::vector<Message> refundConversation()
     reply.parts.clear();
     reply.qualifier = u"canary"_s;
     reply.servedVersion = u"8"_s;
-    reply.timings.firstText = std::chrono::milliseconds(620);
-    reply.usage.outputTokens = 312;
+    reply.timings.change().firstText = std::chrono::milliseconds(620);
+    reply.usage.change().outputTokens = 312;
     reply.parts.push_back(part(Reasoning{u"The order has two parcels.\n\nOne is late."_s, false}, 200, 2300));
     reply.parts.push_back(
         part(ToolCall{u"c1"_s, u"get_order"_s, u"{\"order_id\": 4471}"_s, ToolState::Done}, 2310, 2400));
@@ -78,9 +78,9 @@ inline std::vector<Message> galleryConversation()
     Message reply = answer({}, MessageState::Failed);
     reply.parts.clear();
     reply.qualifier = u"prod"_s;
-    reply.timings.firstText = std::chrono::milliseconds(41);
-    reply.timings.total = std::chrono::milliseconds(72'400);
-    reply.usage.outputTokens = 1;
+    reply.timings.change().firstText = std::chrono::milliseconds(41);
+    reply.timings.change().total = std::chrono::milliseconds(72'400);
+    reply.usage.change().outputTokens = 1;
     reply.parts.push_back(part(Reasoning{u"First *this*, then that:\n\n- one\n- two"_s, false}, 200, 2300));
     reply.parts.push_back(part(
         ToolCall{

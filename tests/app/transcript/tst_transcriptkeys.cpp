@@ -21,7 +21,7 @@ Message failedAnswer()
     error.kind = ErrorKind::ConnectionRefused;
     error.message = u"Nothing listens there."_s;
     message.parts.push_back(part(ErrorPart{error}));
-    message.timings.total = std::chrono::milliseconds(900);
+    message.timings.change().total = std::chrono::milliseconds(900);
     return message;
 }
 

@@ -116,7 +116,7 @@ private Q_SLOTS:
                                u"> quoted\n>\n> - in it\n\n"
                                u"|a|b|\n|-|-|\n|c|d|\n\n"
                                u"```python\nx = 1\ny = 2\n```\n\n---\n\nEnd"_s);
-        reply.timings.total = std::chrono::seconds(2);
+        reply.timings.change().total = std::chrono::seconds(2);
         Fixture fixture({reply});
         QAccessibleInterface *message = listOf(fixture.view)->child(0);
         const QStringList expected{

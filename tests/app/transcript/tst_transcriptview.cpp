@@ -303,9 +303,9 @@ private Q_SLOTS:
     void tellsTimesAndTokensOfEachAnswer()
     {
         Message reply = answer(u"Fine"_s);
-        reply.timings.firstText = std::chrono::milliseconds(620);
-        reply.timings.total = std::chrono::milliseconds(8400);
-        reply.usage.outputTokens = 312;
+        reply.timings.change().firstText = std::chrono::milliseconds(620);
+        reply.timings.change().total = std::chrono::milliseconds(8400);
+        reply.usage.change().outputTokens = 312;
         Fixture fixture({reply});
         const QString text = fixture.view.rowText(0);
         QVERIFY2(text.contains(u"first text 0.62 s"_s) && text.contains(u"8.4 s"_s)
@@ -317,7 +317,7 @@ private Q_SLOTS:
     {
         const QString source = u"## Head\n\n* a\n* [b](https://x.test)"_s;
         Message reply = answer(source);
-        reply.timings.total = std::chrono::milliseconds(900);
+        reply.timings.change().total = std::chrono::milliseconds(900);
         Fixture fixture({reply});
         const HotAddress copy = fixture.hot(0, Hot::Action::CopyMessage);
         QVERIFY(!copy.isNull());

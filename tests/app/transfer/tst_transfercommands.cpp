@@ -46,7 +46,7 @@ QByteArray fileWith(const QString &url)
     answer.id = MessageId(u"m-2"_s);
     answer.role = Role::Agent;
     answer.answerTo = answer.parent = asked.id;
-    answer.timings.total = std::chrono::microseconds(1234567);
+    answer.timings.change().total = std::chrono::microseconds(1234567);
     file.messages = {asked, answer};
     file.frames[answer.id] = {{.sequence = 0, .payload = "{\"x\":1}"}};
     return jsonHead(u"Parlance"_s, {}) + conversationJson(file) + jsonTail();

@@ -134,7 +134,7 @@ private:
         QString outcome = u"complete"_s;
         for (const MessagePart &part : answer.parts) {
             if (const auto *error = std::get_if<ErrorPart>(&part.content))
-                outcome = errorKindName(error->error.kind);
+                outcome = errorKindName(error->error->kind);
         }
         say(u"answer "_s % outcome);
         if (m_hasIdentity)
