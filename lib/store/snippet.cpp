@@ -58,8 +58,16 @@ bool isMarkup(QStringView text, qsizetype at)
     const QChar letter = text[at];
     if (letter == u'`' || letter == u'*')
         return at + 1 >= text.size() || !text[at + 1].isSpace() || at == 0 || !text[at - 1].isSpace();
-    const bool startsLine = at == 0 || text[at - 1] == u'\n' || text[at - 1] == u'#' || text[at - 1] == u'>';
-    return (letter == u'#' || letter == u'>') && startsLine;
+    if (letter == u'~')
+        return (at > 0 && text[at - 1] == letter) || (at + 1 < text.size() && text[at + 1] == letter);
+    if (letter != u'#' && letter != u'>')
+        return false;
+    // A quote in an item, a heading in a quote: nothing but such marks and gaps since the line began.
+    const auto isBefore = [](QChar c) { return c == u'#' || c == u'>' || c == u' '; };
+    qsizetype before = at;
+    while (before > 0 && at - before < 80 && isBefore(text[before - 1]))
+        --before;
+    return before == 0 || text[before - 1] == u'\n';
 }
 
 // One line of a piece of text: gaps become one space, marks of Markdown go.

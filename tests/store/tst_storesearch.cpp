@@ -240,6 +240,9 @@ void TestStoreSearch::showsALineAroundTheWords()
     // The part that has both words, not the first that has one; words far apart show the first.
     say({Text{.markdown = u"alpha"_s}, Text{.markdown = u"alpha beta"_s}});
     QCOMPARE_EQ(found(u"alpha beta"_s).hits.at(0).part, 1);
+    // Marks are marks inside of others, too, and words where they are words.
+    say(u"1. one\n   > an ~~old~~ okapi\n   > > ## said ~5 > 4 #x"_s);
+    QCOMPARE_EQ(marked(found(u"okapi"_s).hits.at(0)), u"1. one an old [okapi] said ~5 > 4 #x"_s);
     // Characters of two units stay whole.
     say(QString(u"😀"_s.repeated(400) + u" gamma "_s + u"😀"_s.repeated(400)));
     const QString snippet = found(u"gamma"_s).hits.at(0).snippet;
