@@ -91,7 +91,7 @@ inline constexpr qreal mostFilter = 200;
 inline constexpr qreal usualHit = 400; //!< any size of a hit that is large enough to measure its rows
 
 // The page
-inline constexpr qreal readingColumn = 704;
+inline constexpr qreal readingColumn = 704; //!< 80 digits of the body's font
 inline constexpr qreal leastReading = 120;
 inline constexpr qreal bubbleWidth = 560;
 inline constexpr qreal bubblePadding = 16;

@@ -154,6 +154,11 @@ private Q_SLOTS:
             at = end;
         }
         QVERIFY2(longest <= 112 && longest >= 60, qPrintable(QString::number(longest)));
+        // Eighty characters as type counts them, by the width of a digit; words run to more, since most of
+        // their letters are narrower.
+        const QFontMetricsF metrics(fixture.theme.font(FontRole::Body));
+        const qreal characters = fixture.view.rows().width() / metrics.horizontalAdvance(u'0');
+        QVERIFY2(characters > 75 && characters < 82, qPrintable(QString::number(characters)));
         QCOMPARE(int(fixture.view.rows().width()), fixture.theme.px(704));
         // In the middle of what there is.
         const QRectF row(fixture.view.rowOrigin(0), QSizeF(fixture.view.rows().width(), 1));
