@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/markdownparser.h"
 
+#include "chat/markdownparsing.h"
 #include "transcript/markdowndefinitions.h"
 #include "transcript/markdowninlines.h"
 #include "transcript/markdownmarks.h"
@@ -335,18 +336,11 @@ void attachExtensions(cmark_parser *parser)
     }
 }
 
-// The parser's extensions change a table that all parsers share.
-std::mutex &parsing()
-{
-    static std::mutex mutex;
-    return mutex;
-}
-
 } // namespace
 
 std::vector<ParsedBlock> parseMarkdown(const QString &source, LineBreaks breaks)
 {
-    const std::scoped_lock lock(parsing());
+    const std::scoped_lock lock(markdownParsing());
     const ParserPointer parser(cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE));
     attachExtensions(parser.get());
     const QByteArray utf8 = standIns(withoutOpenImage(source)).toUtf8();

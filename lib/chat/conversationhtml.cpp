@@ -24,6 +24,7 @@ article > header { color: var(--faint); font-size: .85rem; margin-bottom: .25rem
 article > header strong { color: var(--ink); font-size: .95rem; }
 .you > .said { background: var(--you); border-radius: 12px; padding: .5rem 1rem; }
 .said h1, .said h2, .said h3, .said h4, .said h5, .said h6 { font-size: 1.1rem; margin: 1.25rem 0 .5rem; }
+.said :is(p, li, h1, h2, h3, h4, h5, h6, th, td) { unicode-bidi: plaintext; text-align: start; }
 .said > :first-child { margin-top: 0; }
 .said > :last-child { margin-bottom: 0; }
 .facts, .about { color: var(--faint); font-size: .85rem; margin: .25rem 0 0; }
@@ -96,7 +97,9 @@ bool isPicture(const QString &type)
 
 struct ToHtml
 {
-    QByteArray operator()(const Text &part) const { return safeHtml(part.markdown); }
+    Role role;
+
+    QByteArray operator()(const Text &part) const { return safeHtml(part.markdown, role == Role::User); }
     QByteArray operator()(const Reasoning &part) const
     {
         return part.text.isEmpty() ? QByteArray() : folded(FileWords::thoughts(), safeHtml(part.text));
@@ -143,7 +146,7 @@ QByteArray articleOf(const ConversationFile &file, const Message &message)
     html += "<header><strong>" + escaped(words.constFirst()) + "</strong> "
         + escaped(words.mid(1).join(u" · "_s)) + "</header>\n<div class=\"said\">\n";
     for (const MessagePart &part : message.parts)
-        html += std::visit(ToHtml(), part.content);
+        html += std::visit(ToHtml{message.role}, part.content);
     html += "</div>\n";
     if (const QString facts = FileWords::facts(file, message); !facts.isEmpty())
         html += "<p class=\"facts\">" + escaped(facts) + "</p>\n";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/conversationfile.h"
+#include "chat/markdownparsing.h"
 
 #include <QUrl>
 
@@ -105,7 +106,13 @@ void registerExtensions()
 
 } // namespace
 
-QByteArray safeHtml(const QString &markdown)
+std::mutex &markdownParsing()
+{
+    static std::mutex mutex;
+    return mutex;
+}
+
+QByteArray safeHtml(const QString &markdown, bool keepsLines)
 {
     registerExtensions();
     const QByteArray bytes = markdown.toUtf8();
@@ -115,7 +122,10 @@ QByteArray safeHtml(const QString &markdown)
             cmark_parser_attach_syntax_extension(parser.get(), extension);
     }
     cmark_parser_feed(parser.get(), bytes.constData(), size_t(bytes.size()));
-    const std::unique_ptr<cmark_node, Closer> root(cmark_parser_finish(parser.get()));
+    const std::unique_ptr<cmark_node, Closer> root([&parser] {
+        const std::scoped_lock lock(markdownParsing());
+        return cmark_parser_finish(parser.get());
+    }());
     // Gathered first, inner ones before outer ones: what is walked must not be changed.
     std::vector<cmark_node *> nodes;
     const std::unique_ptr<cmark_iter, Closer> walk(cmark_iter_new(root.get()));
@@ -132,7 +142,8 @@ QByteArray safeHtml(const QString &markdown)
         makeSafe(node);
     // Whatever was missed is left out by the renderer itself, which is safe by default.
     const std::unique_ptr<char, Closer> html(
-        cmark_render_html(root.get(), CMARK_OPT_DEFAULT, cmark_parser_get_syntax_extensions(parser.get())));
+        cmark_render_html(root.get(), keepsLines ? CMARK_OPT_HARDBREAKS : CMARK_OPT_DEFAULT,
+                          cmark_parser_get_syntax_extensions(parser.get())));
     return html.get();
 }
 

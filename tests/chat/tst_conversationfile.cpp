@@ -262,6 +262,21 @@ private Q_SLOTS:
         QVERIFY(html.contains("@media print"));
     }
 
+    void keepsLinesAndDirectionsInHtml()
+    {
+        QCOMPARE_EQ(safeHtml(u"one\ntwo"_s), QByteArray("<p>one\ntwo</p>\n"));
+        // As they are on the page: a person's line ends where it was ended.
+        ConversationFile file = saying({Text{.markdown = u"one\ntwo"_s}});
+        for (Message &message : file.messages)
+            message.parts = {{.content = Text{.markdown = u"one\ntwo"_s}}};
+        file.messages.front().role = Role::User;
+        file.messages.back().role = Role::Agent;
+        const QByteArray html = conversationHtml(file);
+        QCOMPARE_EQ(html.count("one<br />\ntwo"), 1);
+        QCOMPARE_EQ(html.count("one\ntwo"), 1);
+        QVERIFY(html.contains("unicode-bidi: plaintext"));
+    }
+
     void setsEveryValueAsSoundHtml()
     {
         QRandomGenerator random(3);
