@@ -12,6 +12,7 @@
 
 #include "app/window/program.h"
 #include "core/paths.h"
+#include "core/platform.h"
 #include "demo/demoserver.h"
 
 #include <QApplication>
@@ -193,6 +194,7 @@ int seed(const QString &url, int count)
 
 int main(int argc, char **argv)
 {
+    shareHeap(); // as the program does
     QApplication application(argc, argv);
     const QStringList arguments = QApplication::arguments();
     if (arguments.size() == 4 && arguments[1] == u"seed")
