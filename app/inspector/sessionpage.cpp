@@ -2,6 +2,7 @@
 #include "inspector/sessionpage.h"
 
 #include "chat/chat.h"
+#include "chat/cloudwatch.h"
 #include "dialogs/themedlabel.h"
 #include "theme/metrics.h"
 #include "theme/style.h"
@@ -9,9 +10,11 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDesktopServices>
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QLocale>
+#include <QMenu>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -93,6 +96,7 @@ SessionPage::SessionPage(const Theme *theme, QWidget *parent)
     addRow(grid, Target, tr("Target"), true);
     addRow(grid, Qualifier, tr("Qualifier"));
     addRow(grid, Version, tr("Version"));
+    makeCloudWatch(grid);
     m_answerHeading = addHeading(grid, tr("Answer"));
     addRow(grid, State, tr("State"));
     addRow(grid, StopReason, tr("Stop reason"));
@@ -116,6 +120,50 @@ SessionPage::SessionPage(const Theme *theme, QWidget *parent)
     applyTheme();
     connect(theme, &Theme::changed, this, &SessionPage::applyTheme);
     show(nullptr, nullptr);
+}
+
+void SessionPage::makeCloudWatch(QGridLayout *grid)
+{
+    m_open = [](const QUrl &url) { QDesktopServices::openUrl(url); };
+    auto *menu = new QMenu(this);
+    const auto add = [&](const QString &words) {
+        QAction *action = menu->addAction(words);
+        connect(action, &QAction::triggered, this, [this, action] { m_open(action->data().toUrl()); });
+        return action;
+    };
+    connect(menu, &QMenu::aboutToShow, this, &SessionPage::setLinks);
+    m_logs = add(tr("Logs of this session"));
+    m_spans = add(tr("Spans of this session"));
+    m_trace = add(tr("Trace of this answer"));
+    m_endpoint = add(tr("Traces of this endpoint"));
+    m_cloudWatch = new QPushButton(tr("Open"));
+    m_cloudWatch->setObjectName(u"cloudWatch"_s);
+    m_cloudWatch->setAccessibleName(tr("Open in CloudWatch"));
+    m_cloudWatch->setToolTip(
+        tr("In the browser, with its own login. What an agent printed can take ten minutes to show there."));
+    m_cloudWatch->setMenu(menu);
+    m_cloudWatch->setAutoDefault(false);
+    setButtonKind(m_cloudWatch, ButtonKind::Chip);
+    m_cloudWatchLabel = new ThemedLabel(m_theme, FontRole::Small, ColourRole::InkFaint, tr("CloudWatch"));
+    const int line = grid->rowCount();
+    grid->addWidget(m_cloudWatchLabel, line, 0);
+    grid->addWidget(m_cloudWatch, line, 1, 1, 2, Qt::AlignLeft);
+}
+
+void SessionPage::setLinks()
+{
+    const int row = m_chat ? m_chat->messages()->indexOf(m_answer) : -1;
+    const CloudWatchLinks links = m_chat
+        ? cloudWatchLinks(trailOf(*m_chat, row >= 0 ? &m_chat->messages()->at(row) : nullptr))
+        : CloudWatchLinks();
+    const auto set = [](QAction *action, const QUrl &url) {
+        action->setData(url);
+        action->setVisible(!url.isEmpty());
+    };
+    set(m_logs, links.logs);
+    set(m_spans, links.spans);
+    set(m_trace, links.trace);
+    set(m_endpoint, links.agent);
 }
 
 ThemedLabel *SessionPage::addHeading(QGridLayout *grid, const QString &text)
@@ -158,8 +206,10 @@ void SessionPage::applyTheme()
         inks.setColor(QPalette::Text, m_theme->colour(ColourRole::Ink));
         row.value->setPalette(inks);
     }
-    m_copySession->setFont(m_theme->font(FontRole::Small));
-    m_copySession->setFixedHeight(int(m_theme->lineHeight(FontRole::Body)) + m_theme->px(Metric::tight));
+    for (QPushButton *button : {m_copySession, m_cloudWatch}) {
+        button->setFont(m_theme->font(FontRole::Small));
+        button->setFixedHeight(int(m_theme->lineHeight(FontRole::Body)) + m_theme->px(Metric::tight));
+    }
 }
 
 void SessionPage::setValue(Row row, const QString &value)
@@ -179,6 +229,11 @@ void SessionPage::show(const Chat *chat, const Message *answer)
     m_empty->setVisible(!chat);
     setChat(chat);
     setAnswer(answer);
+    m_chat = chat;
+    m_answer = answer ? answer->id : MessageId();
+    const bool isRuntime = chat && hasLogs(&chat->agent());
+    m_cloudWatch->setVisible(isRuntime);
+    m_cloudWatchLabel->setVisible(isRuntime);
 }
 
 void SessionPage::setChat(const Chat *chat)

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QScrollArea>
+#include "core/ids.h"
 
+#include <QPointer>
+#include <QScrollArea>
+#include <QUrl>
+
+#include <functional>
+
+class QAction;
 class QGridLayout;
 class QLineEdit;
 class QPushButton;
@@ -24,6 +31,8 @@ public:
     //! Either may be null. Cheap enough to be called as the answer grows.
     void show(const Chat *chat, const Message *answer);
     using QScrollArea::show;
+    //! In place of the desktop's own way to open an address.
+    void setLinkOpener(std::function<void(const QUrl &)> open) { m_open = std::move(open); }
 
 private:
     enum Row {
@@ -61,11 +70,22 @@ private:
     void setValue(Row row, const QString &value);
     void setChat(const Chat *chat);
     void setAnswer(const Message *answer);
+    void makeCloudWatch(QGridLayout *grid);
+    void setLinks();
     void applyTheme();
 
     const Theme *m_theme;
     ThemedLabel *m_empty = nullptr;
     QPushButton *m_copySession = nullptr;
+    ThemedLabel *m_cloudWatchLabel = nullptr;
+    QPushButton *m_cloudWatch = nullptr; //!< its menu's actions carry the addresses
+    QAction *m_logs = nullptr;
+    QAction *m_spans = nullptr;
+    QAction *m_trace = nullptr;
+    QAction *m_endpoint = nullptr;
+    QPointer<const Chat> m_chat;
+    MessageId m_answer;
+    std::function<void(const QUrl &)> m_open;
     ThemedLabel *m_answerHeading = nullptr;
     ThemedLabel *m_timingHeading = nullptr;
     ThemedLabel *m_usageHeading = nullptr;

@@ -242,6 +242,8 @@ QString actionLabel(ErrorAction action)
         return Words::tr("Sign in…");
     case ErrorAction::ChooseIdentity:
         return Words::tr("Choose identity…");
+    case ErrorAction::OpenLogs:
+        return Words::tr("Open logs");
     }
     return {};
 }

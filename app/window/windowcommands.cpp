@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/windowcommands.h"
 
+#include "chat/cloudwatch.h"
 #include "chat/workspace.h"
 #include "dialogs/agentdialog.h"
 #include "dialogs/settingsdialog.h"
@@ -22,6 +23,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QCursor>
+#include <QDesktopServices>
 #include <QGuiApplication>
 #include <QMenu>
 
@@ -380,6 +382,10 @@ void WindowCommands::act(const MessageId &answer, ErrorAction action)
         break;
     case ErrorAction::ChooseIdentity:
         editAgent(m_chat->agent().id);
+        break;
+    case ErrorAction::OpenLogs:
+        if (const int row = m_chat->messages()->indexOf(answer); row >= 0)
+            QDesktopServices::openUrl(cloudWatchLinks(trailOf(*m_chat, &m_chat->messages()->at(row))).logs);
         break;
     }
 }

@@ -175,6 +175,8 @@ void TestPage::addCure(ErrorAction action, ErrorKind kind)
     case ErrorAction::Retry:
     case ErrorAction::NewSession:
         return; // The button below does that.
+    case ErrorAction::OpenLogs:
+        return; // There is no session to look for yet.
     case ErrorAction::EditAgent:
         text = tr("Change the agent");
         break;

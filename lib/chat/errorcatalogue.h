@@ -11,7 +11,7 @@
 namespace Parlance {
 
 //! What a person can do about an error from its card, in the order to offer.
-enum class ErrorAction { Retry, EditAgent, SetToken, NewSession, SignIn, ChooseIdentity };
+enum class ErrorAction { Retry, EditAgent, SetToken, NewSession, SignIn, ChooseIdentity, OpenLogs };
 
 struct ErrorWords
 {

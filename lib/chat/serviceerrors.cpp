@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "chat/cloudwatch.h"
 #include "chat/errorphrases.h"
 
 namespace Parlance {
@@ -58,14 +59,14 @@ ErrorWords ErrorPhrases::service(const Error &error, const Agent *agent)
                 .causes = {tr("The agent's code raised an error."),
                            tr("The payload is not what the agent expects."),
                            tr("The container listens on another port or path.")},
-                .actions = {Retry, EditAgent}};
+                .actions = {Retry, hasLogs(agent) ? OpenLogs : EditAgent}};
     case ErrorKind::AgentStartTimedOut:
         return {.title = tr("The agent did not start in time."),
                 .advice =
                     tr("It has 120 seconds to get ready. The agent's CloudWatch logs tell how far it came."),
                 .causes = {tr("The start does too much."), tr("The image is not built for ARM64."),
                            tr("The container listens on another port or path.")},
-                .actions = {Retry, NewSession}};
+                .actions = {Retry, hasLogs(agent) ? OpenLogs : NewSession}};
     default:
         return {.title = tr("Too many requests in a short time."),
                 .advice = tr("The service turned this one away. Wait a few seconds, then retry."),

@@ -64,6 +64,12 @@ private Q_SLOTS:
     {
         const ErrorWords words = errorWords(Error{.kind = ErrorKind::AgentContainerFailed}, nullptr);
         QVERIFY(words.advice.contains(u"CloudWatch"_s));
+        QVERIFY(!words.actions.contains(ErrorAction::OpenLogs));
+        const Agent agent{
+            .target = RuntimeTarget{
+                u"arn:aws:bedrock-agentcore:eu-west-1:123456789012:runtime/orders-Ab12Cd34Ef"_s}};
+        for (const ErrorKind kind : {ErrorKind::AgentContainerFailed, ErrorKind::AgentStartTimedOut})
+            QVERIFY(errorWords(Error{.kind = kind}, &agent).actions.contains(ErrorAction::OpenLogs));
     }
 
     void passesOnWhatTheServerSaid()

@@ -3,6 +3,7 @@
 
 #include "app/panels/fakechat.h"
 #include "inspector/payloadview.h"
+#include "inspector/sessionpage.h"
 #include "inspector/toolspage.h"
 
 #include <QClipboard>
@@ -12,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -46,6 +48,7 @@ private Q_SLOTS:
     void saysWhyAFileCannotBeWritten();
     void showsToolCallsWithArgumentsAndResult();
     void showsTheSession();
+    void opensTheSessionInCloudWatch();
     void survivesTheEndOfItsChat();
 
 private:
@@ -388,6 +391,38 @@ void InspectorPaneTest::showsTheSession()
                      u"Output tokens: 312"_s}));
     child<QPushButton>("copySession")->click();
     QCOMPARE(QGuiApplication::clipboard()->text(), m_chat->conversation().session.value());
+}
+
+void InspectorPaneTest::opensTheSessionInCloudWatch()
+{
+    m_chat->addAnswer();
+    m_chat->list().change(0, [](Message &message) {
+        message.session = RuntimeSessionId(u"another-session"_s);
+        message.qualifier = u"canary"_s;
+        message.created = QDateTime({2026, 3, 1}, {9, 0}, Qt::UTC);
+    });
+    QList<QUrl> opened;
+    m_pane->findChild<SessionPage *>()->setLinkOpener([&opened](const QUrl &url) { opened.append(url); });
+    m_pane->setChat(m_chat.get());
+    child<QTabBar>("inspectorTabs")->setCurrentIndex(2);
+    auto *button = child<QPushButton>("cloudWatch");
+    QVERIFY(button->isVisible());
+    Q_EMIT button->menu()->aboutToShow();
+    QStringList offered;
+    for (QAction *action : button->menu()->actions()) {
+        if (!action->isVisible())
+            continue;
+        offered.append(action->text());
+        action->trigger();
+    }
+    // There is no trace yet.
+    QCOMPARE_EQ(
+        offered,
+        (QStringList{u"Logs of this session"_s, u"Spans of this session"_s, u"Traces of this endpoint"_s}));
+    QCOMPARE_EQ(opened.size(), 3);
+    QVERIFY(opened[0].toString().contains(u"another-session"_s));
+    QVERIFY(opened[0].toString().contains(u"orders-Ab12Cd34Ef-canary"_s));
+    QVERIFY(opened[2].toString().contains(u"/endpoint/canary/agent/orders"_s));
 }
 
 void InspectorPaneTest::survivesTheEndOfItsChat()
