@@ -2,12 +2,19 @@
 #include "transcript/laidblock.h"
 
 namespace Parlance {
+namespace {
+
+// A thumb is at least so many times as long as it is high.
+constexpr double leastShare = 6;
+
+} // namespace
 
 QRectF SideScroll::thumb() const
 {
     if (range() <= 0 || track.width() <= 0)
         return {};
-    const qreal width = std::min(track.width(), std::max(24.0, track.width() * window.width() / extent));
+    const qreal width = std::min(
+        track.width(), std::max(leastShare * track.height(), track.width() * window.width() / extent));
     const qreal x = (track.width() - width) * std::clamp(offset / range(), 0.0, 1.0);
     return {track.left() + x, track.top(), width, track.height()};
 }
