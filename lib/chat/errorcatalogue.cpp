@@ -79,6 +79,8 @@ ErrorWords errorWords(const Error &error, const Agent *agent)
     case Kind::StreamCut:
     case Kind::ProxyFailed:
     case Kind::NetworkFailed:
+    case Kind::SocketRefused:
+    case Kind::SocketClosed:
         return ErrorPhrases::connection(error, agent);
     case Kind::AgentError:
     case Kind::EmptyAnswer:
@@ -91,6 +93,8 @@ ErrorWords errorWords(const Error &error, const Agent *agent)
     case Kind::InvalidTemplate:
     case Kind::InvalidHeader:
     case Kind::InsecureHttp:
+    case Kind::MessageTooLarge:
+    case Kind::AddressExpired:
     case Kind::SecretMissing:
     case Kind::Cancelled:
     case Kind::Internal:

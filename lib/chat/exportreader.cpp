@@ -89,6 +89,17 @@ std::chrono::seconds secondsOr(const JsonValue &value, std::chrono::seconds usua
     return seconds >= 1 && seconds <= day ? std::chrono::seconds(seconds) : usual;
 }
 
+SocketSettings socketOf(const JsonValue &value)
+{
+    SocketSettings settings{.opening = value.find("opening").string()};
+    if (value.find("presigns").boolean())
+        settings.proof = SocketProof::Address;
+    if (value.find("adds").boolean())
+        settings.whileAnswering = WhileAnswering::Add;
+    settings.handshakeTimeout = secondsOr(value.find("handshakeTimeoutSeconds"), settings.handshakeTimeout);
+    return settings;
+}
+
 Agent agentOf(const JsonValue &value)
 {
     Agent agent{.name = value.find("name").string(),
@@ -104,6 +115,10 @@ Agent agentOf(const JsonValue &value)
                                      .endpointOverride = value.find("address").string()};
     agent.connectTimeout = secondsOr(value.find("connectTimeoutSeconds"), agent.connectTimeout);
     agent.idleTimeout = secondsOr(value.find("idleTimeoutSeconds"), agent.idleTimeout);
+    if (const JsonValue socket = value.find("webSocket"); socket.isObject()) {
+        agent.transport = AgentTransport::WebSocket;
+        agent.socket = socketOf(socket);
+    }
     for (const JsonValue &header : value.find("headers").items())
         agent.extraHeaders.append(
             {header.find("name").string().toUtf8(), header.find("value").string().toUtf8()});

@@ -147,6 +147,14 @@ QString Writer::url(const Agent &agent, const QString &url)
     return written == QUrl(url) ? url : QString::fromUtf8(written.toEncoded());
 }
 
+QJsonObject socket(const SocketSettings &settings)
+{
+    return {{u"presigns"_s, settings.proof == SocketProof::Address},
+            {u"adds"_s, settings.whileAnswering == WhileAnswering::Add},
+            {u"handshakeTimeoutSeconds"_s, qint64(settings.handshakeTimeout.count())},
+            {u"opening"_s, settings.opening}};
+}
+
 QJsonObject Writer::agent(const Agent &agent)
 {
     static constexpr auto tokens = std::to_array({"automatic"_L1, "access"_L1, "id"_L1});
@@ -165,6 +173,8 @@ QJsonObject Writer::agent(const Agent &agent)
     } else if (const auto *server = std::get_if<UrlTarget>(&agent.target)) {
         value[u"url"_s] = url(agent, server->url);
     }
+    if (agent.transport == AgentTransport::WebSocket)
+        value[u"webSocket"_s] = socket(agent.socket);
     const QString key = agent.auth == AuthMethod::Identity ? keyOf(agent.identity) : QString();
     value[u"auth"_s] = agent.auth == AuthMethod::Bearer ? u"token"_s
         : key.isEmpty()                                 ? u"none"_s

@@ -53,6 +53,21 @@ ErrorWords ErrorPhrases::connection(const Error &error, const Agent *agent)
                 .advice = tr("Check the proxy settings of this computer."),
                 .causes = {tr("The proxy wants a sign-in."), tr("The proxy cannot reach the agent.")},
                 .actions = {Retry}};
+    case ErrorKind::SocketRefused:
+        return {.title = tr("The server does not speak WebSocket at this address."),
+                .advice = tr("It answered, but not with a WebSocket. Check the path, or let the agent be "
+                             "asked over HTTP."),
+                .causes = {tr("The agent has no handler for /ws."),
+                           tr("A proxy on the way does not pass WebSockets on.")},
+                .actions = {EditAgent, Retry}};
+    case ErrorKind::SocketClosed:
+        return {.title = error.message.isEmpty() ? tr("The connection was closed.") : error.message,
+                .advice = reason(error)
+                    + tr("What came is kept above. Your message was sent once; retrying sends it again."),
+                .causes = {tr("The agent ended in the middle of its answer."),
+                           tr("The connection was open for longer than the service allows."),
+                           tr("The network was interrupted.")},
+                .actions = {Retry}};
     default:
         return {.title = tr("The network failed."),
                 .advice = tr("Check the connection, then retry."),
@@ -125,6 +140,17 @@ ErrorWords ErrorPhrases::ours(const Error &error)
         return {.title = tr("The address would send everything in the clear."),
                 .advice = tr("Use https, or allow plain http for this agent."),
                 .causes = {tr("The URL begins with http:// and is not on this computer.")},
+                .actions = {EditAgent}};
+    case ErrorKind::MessageTooLarge:
+        return {.title = tr("The message is too large for a WebSocket."),
+                .advice = own(tr("A frame may hold 64 KB. Nothing was sent.")),
+                .causes = {tr("The text, or the history that goes along with it, is too long.")},
+                .actions = {EditAgent}};
+    case ErrorKind::AddressExpired:
+        return {.title = tr("The presigned address has expired."),
+                .advice = own(tr("Paste a new one in the agent's settings.")),
+                .causes = {tr("Such an address is good for 300 seconds at most."),
+                           tr("The clock of this computer is wrong.")},
                 .actions = {EditAgent}};
     case ErrorKind::SecretMissing:
         return {.title = tr("No token is set for this agent."),

@@ -40,7 +40,7 @@ using AgentTarget = std::variant<BuiltInTarget, UrlTarget, RuntimeTarget>;
 
 enum class AuthMethod {
     None,
-    Bearer, //!< a token that was pasted for this agent alone
+    Bearer, //!< a token, or for a WebSocket a presigned address, that was pasted for this agent alone
     Identity, //!< whoever Agent::identity is
 };
 
@@ -50,6 +50,35 @@ enum class SentToken {
     Automatic, //!< as what is known of the agent tells; see chat/tokenchoice.h
     Access,
     Id,
+};
+
+enum class AgentTransport {
+    Http, //!< one request for each question
+    WebSocket, //!< one connection for a whole conversation
+};
+
+//! Where the signature of AWS keys goes when a WebSocket is opened.
+enum class SocketProof {
+    Headers,
+    Address, //!< a presigned address, which is good for 300 seconds
+};
+
+//! What it means to send while an answer comes over a WebSocket.
+enum class WhileAnswering {
+    Interrupt, //!< the answer ends there, and what comes belongs to the new message
+    Add, //!< the answer goes on; the new message is answered after it
+};
+
+//! How an agent is talked to over a WebSocket.
+struct SocketSettings
+{
+    SocketProof proof = SocketProof::Headers;
+    WhileAnswering whileAnswering = WhileAnswering::Interrupt;
+    std::chrono::seconds handshakeTimeout{130}; //!< a cold agent may take 120 to start
+    //! What is sent as soon as it is open: a template as for questions; of an array each item is a message.
+    //! Empty: nothing.
+    QString opening = {};
+    friend bool operator==(const SocketSettings &, const SocketSettings &) = default;
 };
 
 struct HttpHeader
@@ -72,6 +101,8 @@ struct Agent
     //! JSON with placeholders; see chat/payloadtemplate.h. Empty: {"prompt": …}
     QString payloadTemplate = {};
     QList<HttpHeader> extraHeaders = {};
+    AgentTransport transport = AgentTransport::Http;
+    SocketSettings socket = {}; //!< of AgentTransport::WebSocket
     std::chrono::seconds connectTimeout{30};
     std::chrono::seconds idleTimeout{15 * 60}; //!< silence, never a limit on the whole answer
     bool isProduction = false; //!< marked with a strip under the header

@@ -46,6 +46,8 @@ enum class ErrorKind {
     StreamCut, //!< the connection ended before the answer did
     ProxyFailed,
     NetworkFailed, //!< any other network failure
+    SocketRefused, //!< no refusal of HTTP, but no WebSocket either
+    SocketClosed, //!< a WebSocket was closed, or lost, before the answer was whole
     // The answer
     AgentError, //!< an error the agent itself reported inside a 200 answer
     EmptyAnswer,
@@ -58,6 +60,8 @@ enum class ErrorKind {
     InvalidTemplate, //!< payload template is not JSON
     InvalidHeader,
     InsecureHttp, //!< plain http to another machine, not allowed for this agent
+    MessageTooLarge, //!< over what a WebSocket's frame may hold; nothing was sent
+    AddressExpired, //!< a presigned address, used too late
     SecretMissing, //!< the agent wants a token and none is kept
     KeychainUnavailable,
     KeychainLocked,

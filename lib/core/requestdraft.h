@@ -24,6 +24,7 @@ struct RequestDraft
     QList<HttpHeader> headers = {};
     QList<SecretHeader> secretHeaders = {}; //!< Authorization and the like
     QByteArray body = {};
+    QList<Secret> addressSecrets = {}; //!< parts of the URL that must not be shown, such as a signature
 };
 
 } // namespace Parlance

@@ -7,6 +7,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
 
 using namespace Qt::StringLiterals;
 
@@ -108,29 +109,75 @@ QList<HttpHeader> headersFrom(const QString &json)
     return headers;
 }
 
+QString socketJson(const Agent &agent)
+{
+    if (agent.socket == SocketSettings{})
+        return {};
+    const QJsonObject fields{{u"presigns"_s, agent.socket.proof == SocketProof::Address},
+                             {u"adds"_s, agent.socket.whileAnswering == WhileAnswering::Add},
+                             {u"handshakeTimeoutSeconds"_s, qint64(agent.socket.handshakeTimeout.count())},
+                             {u"opening"_s, agent.socket.opening}};
+    return QString::fromUtf8(QJsonDocument(fields).toJson(QJsonDocument::Compact));
+}
+
+SocketSettings socketFrom(const QString &json)
+{
+    SocketSettings settings;
+    const QJsonObject fields = QJsonDocument::fromJson(json.toUtf8()).object();
+    if (fields.value("presigns"_L1).toBool())
+        settings.proof = SocketProof::Address;
+    if (fields.value("adds"_L1).toBool())
+        settings.whileAnswering = WhileAnswering::Add;
+    const qint64 seconds = fields.value("handshakeTimeoutSeconds"_L1).toInteger();
+    if (seconds > 0)
+        settings.handshakeTimeout = std::chrono::seconds(seconds);
+    settings.opening = fields.value("opening"_L1).toString();
+    return settings;
+}
+
+QString transportName(AgentTransport transport)
+{
+    return transport == AgentTransport::WebSocket ? u"webSocket"_s : u"http"_s;
+}
+
 } // namespace
 
 void writeAgent(Database &database, const Agent &agent)
 {
     const TargetColumns target = columns(agent.target);
-    database.run(
-        "INSERT INTO agents (id, name, colour, target, address, endpoint_override, qualifier, auth, "
-        "payload_template, extra_headers, connect_timeout_s, idle_timeout_s, is_production, "
-        "allows_plain_http, created_ms, identity, sent_token, facts) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
-        "ON CONFLICT (id) DO UPDATE SET name=excluded.name, colour=excluded.colour, "
-        "target=excluded.target, address=excluded.address, "
-        "endpoint_override=excluded.endpoint_override, qualifier=excluded.qualifier, "
-        "auth=excluded.auth, payload_template=excluded.payload_template, "
-        "extra_headers=excluded.extra_headers, connect_timeout_s=excluded.connect_timeout_s, "
-        "idle_timeout_s=excluded.idle_timeout_s, is_production=excluded.is_production, "
-        "allows_plain_http=excluded.allows_plain_http, created_ms=excluded.created_ms, "
-        "identity=excluded.identity, sent_token=excluded.sent_token, facts=excluded.facts, removed=0",
-        {agent.id.value(), agent.name, agent.colour, target.kind, target.address, target.endpointOverride,
-         agent.qualifier, authName(agent.auth), agent.payloadTemplate, headersJson(agent.extraHeaders),
-         qint64(agent.connectTimeout.count()), qint64(agent.idleTimeout.count()), agent.isProduction,
-         agent.allowsPlainHttp, timeValue(agent.created), agent.identity.value(),
-         sentTokenName(agent.sentToken), factsJson(agent.facts)});
+    database.run("INSERT INTO agents (id, name, colour, target, address, endpoint_override, qualifier, auth, "
+                 "payload_template, extra_headers, connect_timeout_s, idle_timeout_s, is_production, "
+                 "allows_plain_http, created_ms, identity, sent_token, facts, transport, socket) "
+                 "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+                 "ON CONFLICT (id) DO UPDATE SET name=excluded.name, colour=excluded.colour, "
+                 "target=excluded.target, address=excluded.address, "
+                 "endpoint_override=excluded.endpoint_override, qualifier=excluded.qualifier, "
+                 "auth=excluded.auth, payload_template=excluded.payload_template, "
+                 "extra_headers=excluded.extra_headers, connect_timeout_s=excluded.connect_timeout_s, "
+                 "idle_timeout_s=excluded.idle_timeout_s, is_production=excluded.is_production, "
+                 "allows_plain_http=excluded.allows_plain_http, created_ms=excluded.created_ms, "
+                 "identity=excluded.identity, sent_token=excluded.sent_token, facts=excluded.facts, "
+                 "transport=excluded.transport, socket=excluded.socket, removed=0",
+                 {agent.id.value(),
+                  agent.name,
+                  agent.colour,
+                  target.kind,
+                  target.address,
+                  target.endpointOverride,
+                  agent.qualifier,
+                  authName(agent.auth),
+                  agent.payloadTemplate,
+                  headersJson(agent.extraHeaders),
+                  qint64(agent.connectTimeout.count()),
+                  qint64(agent.idleTimeout.count()),
+                  agent.isProduction,
+                  agent.allowsPlainHttp,
+                  timeValue(agent.created),
+                  agent.identity.value(),
+                  sentTokenName(agent.sentToken),
+                  factsJson(agent.facts),
+                  transportName(agent.transport),
+                  socketJson(agent)});
 }
 
 void hideAgent(Database &database, const AgentId &id)
@@ -161,27 +208,32 @@ std::vector<Agent> readAgents(Database &database)
     QSqlQuery *query = database.run(
         "SELECT id, name, colour, target, address, endpoint_override, qualifier, auth, payload_template, "
         "extra_headers, connect_timeout_s, idle_timeout_s, is_production, allows_plain_http, created_ms, "
-        "identity, sent_token, facts FROM agents WHERE removed = 0 ORDER BY rowid");
+        "identity, sent_token, facts, transport, socket FROM agents WHERE removed = 0 ORDER BY rowid");
     while (database.next(query)) {
         const QSqlQuery &row = *query;
-        agents.push_back(Agent{.id = AgentId(row.value(0).toString()),
-                               .name = row.value(1).toString(),
-                               .colour = row.value(2).toInt(),
-                               .target = targetFrom({.kind = row.value(3).toString(),
-                                                     .address = row.value(4).toString(),
-                                                     .endpointOverride = row.value(5).toString()}),
-                               .qualifier = row.value(6).toString(),
-                               .auth = authFrom(row.value(7).toString()),
-                               .identity = IdentityId(row.value(15).toString()),
-                               .sentToken = sentTokenFrom(row.value(16).toString()),
-                               .payloadTemplate = row.value(8).toString(),
-                               .extraHeaders = headersFrom(row.value(9).toString()),
-                               .connectTimeout = std::chrono::seconds(row.value(10).toLongLong()),
-                               .idleTimeout = std::chrono::seconds(row.value(11).toLongLong()),
-                               .isProduction = row.value(12).toBool(),
-                               .allowsPlainHttp = row.value(13).toBool(),
-                               .created = timeFrom(row.value(14)),
-                               .facts = factsFrom(row.value(17).toString())});
+        agents.push_back(
+            Agent{.id = AgentId(row.value(0).toString()),
+                  .name = row.value(1).toString(),
+                  .colour = row.value(2).toInt(),
+                  .target = targetFrom({.kind = row.value(3).toString(),
+                                        .address = row.value(4).toString(),
+                                        .endpointOverride = row.value(5).toString()}),
+                  .qualifier = row.value(6).toString(),
+                  .auth = authFrom(row.value(7).toString()),
+                  .identity = IdentityId(row.value(15).toString()),
+                  .sentToken = sentTokenFrom(row.value(16).toString()),
+                  .payloadTemplate = row.value(8).toString(),
+                  .extraHeaders = headersFrom(row.value(9).toString()),
+                  .transport = row.value(18).toString() == transportName(AgentTransport::WebSocket)
+                      ? AgentTransport::WebSocket
+                      : AgentTransport::Http,
+                  .socket = socketFrom(row.value(19).toString()),
+                  .connectTimeout = std::chrono::seconds(row.value(10).toLongLong()),
+                  .idleTimeout = std::chrono::seconds(row.value(11).toLongLong()),
+                  .isProduction = row.value(12).toBool(),
+                  .allowsPlainHttp = row.value(13).toBool(),
+                  .created = timeFrom(row.value(14)),
+                  .facts = factsFrom(row.value(17).toString())});
     }
     return agents;
 }

@@ -23,7 +23,8 @@ constexpr auto tables = std::to_array<const char16_t *>({
         is_production INTEGER NOT NULL, allows_plain_http INTEGER NOT NULL,
         created_ms INTEGER, removed INTEGER NOT NULL DEFAULT 0,
         identity TEXT NOT NULL DEFAULT '', sent_token TEXT NOT NULL DEFAULT 'access',
-        facts TEXT NOT NULL DEFAULT ''))",
+        facts TEXT NOT NULL DEFAULT '',
+        transport TEXT NOT NULL DEFAULT 'http', socket TEXT NOT NULL DEFAULT ''))",
     // What is not secret of an identity, as JSON.
     uR"(CREATE TABLE identities (
         id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, fields TEXT NOT NULL, created_ms INTEGER))",
@@ -120,6 +121,12 @@ constexpr auto fromSeventhVersion = std::to_array<const char16_t *>({
         AND conversations.session <> messages.session))",
 });
 
+// Version 8 knew no agents over a WebSocket.
+constexpr auto fromEighthVersion = std::to_array<const char16_t *>({
+    uR"(ALTER TABLE agents ADD COLUMN transport TEXT NOT NULL DEFAULT 'http')",
+    uR"(ALTER TABLE agents ADD COLUMN socket TEXT NOT NULL DEFAULT '')",
+});
+
 template <typename Statements> void executeAll(Database &database, const Statements &statements)
 {
     for (const char16_t *statement : statements)
@@ -171,6 +178,10 @@ void migrateSchema(Database &database, int fromVersion)
     if (fromVersion < 8) {
         executeAll(database, fromSeventhVersion);
         setVersion(database, 8);
+    }
+    if (fromVersion < 9) {
+        executeAll(database, fromEighthVersion);
+        setVersion(database, 9);
     }
 }
 

@@ -17,6 +17,7 @@ struct AgentUrl
 };
 
 constexpr QLatin1StringView invocations("/invocations");
+constexpr QLatin1StringView sockets("/ws");
 
 QUrl withPath(const QUrl &base, const QByteArray &path, const QByteArray &query = {})
 {
@@ -35,6 +36,17 @@ QUrl withInvocations(const QUrl &base)
         return base;
     return withPath(base, QByteArray(invocations.data(), invocations.size()),
                     base.query(QUrl::FullyEncoded).toLatin1());
+}
+
+//! Puts /ws where /invocations would be.
+QUrl withSockets(const QUrl &invocation)
+{
+    QString path = invocation.path(QUrl::FullyEncoded);
+    if (!path.endsWith(invocations))
+        return invocation;
+    path.chop(invocations.size());
+    return withPath(invocation, QString(path + sockets).toLatin1(),
+                    invocation.query(QUrl::FullyEncoded).toLatin1());
 }
 
 Result<QUrl> runtimeUrl(const RuntimeTarget &target, const QString &qualifier)
@@ -61,7 +73,12 @@ Result<QUrl> runtimeUrl(const RuntimeTarget &target, const QString &qualifier)
 
 Result<QUrl> developmentUrl(const UrlTarget &target)
 {
-    return parseHttpUrl(target.url).map(withInvocations);
+    // What is copied from a WebSocket client names the same server.
+    QString typed = target.url.trimmed();
+    if (typed.startsWith("ws://"_L1, Qt::CaseInsensitive)
+        || typed.startsWith("wss://"_L1, Qt::CaseInsensitive))
+        typed.replace(0, 2, u"http"_s);
+    return parseHttpUrl(typed).map(withInvocations);
 }
 
 } // namespace
@@ -130,6 +147,11 @@ Result<QUrl> invocationUrl(const AgentTarget &target, const QString &qualifier, 
     if (!builtInAgent.isValid() || builtInAgent.isEmpty())
         return failure(ErrorKind::InvalidTarget, AgentUrl::tr("The built-in agent is not running."));
     return withInvocations(builtInAgent);
+}
+
+Result<QUrl> socketUrl(const AgentTarget &target, const QString &qualifier, const QUrl &builtInAgent)
+{
+    return invocationUrl(target, qualifier, builtInAgent).map(withSockets);
 }
 
 QByteArray signingRegion(const AgentTarget &target)

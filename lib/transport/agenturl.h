@@ -41,4 +41,8 @@ QByteArray signingRegion(const AgentTarget &target);
 //! An empty qualifier is left out, which means DEFAULT. Only a runtime has qualifiers.
 Result<QUrl> invocationUrl(const AgentTarget &target, const QString &qualifier, const QUrl &builtInAgent);
 
+//! Where a WebSocket to the agent goes: the same with /ws in the place of /invocations. Written with https
+//! or http, as it is signed.
+Result<QUrl> socketUrl(const AgentTarget &target, const QString &qualifier, const QUrl &builtInAgent);
+
 } // namespace Parlance

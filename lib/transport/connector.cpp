@@ -79,6 +79,7 @@ void Connector::onLookedUp(const QHostInfo &found)
         Q_EMIT failed(QAbstractSocket::HostNotFoundError, found.errorString());
         return;
     }
+    Q_EMIT lookedUp();
     start(found.addresses());
 }
 

@@ -35,6 +35,8 @@ public:
     static quint16 portOf(const QUrl &url);
 
 Q_SIGNALS:
+    //! The host's name is known. At most once, before the others.
+    void lookedUp();
     //! One of the two, exactly once, never from inside start().
     void connected();
     void failed(QAbstractSocket::SocketError error, const QString &text);

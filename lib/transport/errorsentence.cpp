@@ -92,6 +92,22 @@ QString connectionSentence(ErrorKind kind)
         return RequestError::tr("The proxy did not let the request through.");
     case ErrorKind::NetworkFailed:
         return RequestError::tr("The network failed.");
+    case ErrorKind::SocketRefused:
+        return RequestError::tr("The server does not speak WebSocket at this address.");
+    case ErrorKind::SocketClosed:
+        return RequestError::tr("The connection was closed before the answer was complete.");
+    case ErrorKind::FrameTooLarge:
+        return RequestError::tr("The agent sent a message of more than 16 MiB.");
+    case ErrorKind::InvalidUtf8:
+        return RequestError::tr("The agent sent a text message that is not UTF-8.");
+    case ErrorKind::CorruptFrame:
+        return RequestError::tr("The agent sent something that is not WebSocket.");
+    case ErrorKind::MessageTooLarge:
+        return RequestError::tr(
+            "The message is larger than 64 KB, which is the most a WebSocket agent takes. "
+            "Nothing was sent.");
+    case ErrorKind::AddressExpired:
+        return RequestError::tr("The presigned address has expired.");
     case ErrorKind::AgentError:
         return RequestError::tr("The agent reported an error.");
     case ErrorKind::EmptyAnswer:

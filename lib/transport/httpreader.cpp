@@ -170,7 +170,11 @@ void HttpReader::beginBody()
     const bool isChunked = coding == "chunked";
     const std::optional<qint64> length = lengthOf(lengths);
     const bool isUnknown = !isChunked && !coding.isEmpty() && coding != "identity";
-    if (m_status == 204 || m_status == 304) {
+    if (m_status == 101) {
+        // From here on another protocol is spoken, whatever the headers say of a length.
+        m_framing = Framing::ToTheEnd;
+        m_state = State::Body;
+    } else if (m_status == 204 || m_status == 304) {
         m_state = State::Done;
     } else if (isUnknown || (!isChunked && !lengths.isEmpty() && !length)) {
         m_state = State::Broken;

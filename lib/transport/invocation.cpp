@@ -42,6 +42,10 @@ bool isReserved(const QByteArray &lowerCaseName)
         "keep-alive",
         "proxy-authorization",
         "proxy-connection",
+        "sec-websocket-extensions",
+        "sec-websocket-key",
+        "sec-websocket-protocol",
+        "sec-websocket-version",
         "te",
         "trailer",
         "transfer-encoding",
@@ -74,6 +78,12 @@ QByteArray traceId()
     const QByteArray epoch =
         QByteArray::number(QDateTime::currentSecsSinceEpoch(), 16).rightJustified(8, '0').right(8);
     return "Root=1-" + epoch + '-' + hexDigits(24) + ";Parent=" + hexDigits(16) + ";Sampled=1";
+}
+
+Result<void> checkAgent(const Agent &agent)
+{
+    const Result<void> target = checkTarget(agent.target, agent.allowsPlainHttp);
+    return target ? checkExtraHeaders(agent.extraHeaders) : target;
 }
 
 } // namespace
@@ -117,12 +127,30 @@ Result<void> checkExtraHeaders(const QList<HttpHeader> &headers)
     return {};
 }
 
+Result<RequestDraft> socketDraft(const InvocationInput &input)
+{
+    if (const Result<void> usable = checkAgent(input.agent); !usable)
+        return failure(usable.error());
+    Result<QUrl> url = socketUrl(input.agent.target, input.qualifier, input.builtInAgent);
+    if (!url)
+        return failure(url.error());
+    RequestDraft draft;
+    draft.method = "GET"_ba;
+    draft.url = std::move(*url);
+    draft.headers = {
+        {"User-Agent"_ba, "Parlance/" PARLANCE_VERSION ""_ba},
+        {"X-Amzn-Bedrock-AgentCore-Runtime-Session-Id"_ba, input.session.value().toLatin1()},
+    };
+    if (std::holds_alternative<RuntimeTarget>(input.agent.target))
+        draft.headers.append({"X-Amzn-Trace-Id"_ba, traceId()});
+    draft.headers.append(input.agent.extraHeaders);
+    return draft;
+}
+
 Result<RequestDraft> invocationDraft(const InvocationInput &input)
 {
-    if (const Result<void> target = checkTarget(input.agent.target, input.agent.allowsPlainHttp); !target)
-        return failure(target.error());
-    if (const Result<void> extra = checkExtraHeaders(input.agent.extraHeaders); !extra)
-        return failure(extra.error());
+    if (const Result<void> usable = checkAgent(input.agent); !usable)
+        return failure(usable.error());
     if (input.body.size() > maximumBodySize) {
         return failure(
             ErrorKind::PayloadTooLarge,

@@ -23,6 +23,10 @@ inline constexpr qsizetype maximumBodySize = 100'000'000;
 //! InsecureHttp, InvalidHeader, PayloadTooLarge.
 Result<RequestDraft> invocationDraft(const InvocationInput &input);
 
+//! The request that opens a WebSocket to an agent, as far as it is signed. The input's body is not used.
+//! Errors: InvalidTarget, InsecureHttp, InvalidHeader.
+Result<RequestDraft> socketDraft(const InvocationInput &input);
+
 //! Says why these headers cannot be added to a request: a name or value that HTTP does not take, a
 //! header that this program or the service sets, too many, or too long.
 Result<void> checkExtraHeaders(const QList<HttpHeader> &headers);

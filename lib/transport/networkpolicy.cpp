@@ -175,6 +175,21 @@ bool NetworkPolicy::usesProxy(const QUrl &url)
     return needsProxy(url);
 }
 
+QNetworkProxy NetworkPolicy::proxyFor(const QUrl &url)
+{
+    QList<QNetworkProxy> proxies = ProxyRules().queryProxy(QNetworkProxyQuery(url));
+    // One that only passes on whole requests cannot carry a connection.
+    const auto carries = [](const QNetworkProxy &proxy) {
+        return proxy.type() != QNetworkProxy::FtpCachingProxy;
+    };
+    const auto found = std::ranges::find_if(proxies, carries);
+    if (found == proxies.end())
+        return {QNetworkProxy::NoProxy};
+    if (found->type() == QNetworkProxy::HttpCachingProxy)
+        found->setType(QNetworkProxy::HttpProxy);
+    return *found;
+}
+
 int NetworkPolicy::managerCount() const
 {
     return static_cast<int>(m_slots.size());

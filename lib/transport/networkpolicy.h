@@ -10,6 +10,7 @@
 #include <vector>
 
 class QNetworkAccessManager;
+class QNetworkProxy;
 class QNetworkRequest;
 
 namespace Parlance {
@@ -58,6 +59,9 @@ public:
 
     //! Whether requests to this URL go through a proxy.
     static bool usesProxy(const QUrl &url);
+
+    //! The proxy that a connection to this URL's host goes through, as a socket takes it.
+    static QNetworkProxy proxyFor(const QUrl &url);
 
     static constexpr int streamsPerManager = 6;
     int managerCount() const;

@@ -10,7 +10,8 @@ constexpr QByteArrayView mask = "\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA
 
 } // namespace
 
-SecretMask::SecretMask(const QList<SecretHeader> &headers)
+SecretMask::SecretMask(const QList<SecretHeader> &headers, const QList<Secret> &others)
+    : m_secrets(others.begin(), others.end())
 {
     for (const SecretHeader &header : headers) {
         const QByteArray value = header.value.reveal().trimmed();

@@ -14,7 +14,7 @@ class SecretMask
 {
 public:
     SecretMask() = default;
-    explicit SecretMask(const QList<SecretHeader> &headers);
+    explicit SecretMask(const QList<SecretHeader> &headers, const QList<Secret> &others = {});
 
     const std::vector<Secret> &secrets() const { return m_secrets; }
     void apply(Frame &frame) const;

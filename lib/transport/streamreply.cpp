@@ -3,6 +3,7 @@
 
 #include "auth/sigv4.h"
 #include "core/platform.h"
+#include "transport/socketerror.h"
 
 #include <QSslConfiguration>
 #include <QSslError>
@@ -25,26 +26,6 @@ constexpr auto frameTime = 17ms;
 constexpr int gatheredAtMost = 16 * 1024;
 constexpr qint64 socketBuffer = qint64(64) * 1024;
 constexpr qint64 sentAtOnce = qint64(64) * 1024;
-
-QNetworkReply::NetworkError networkError(QAbstractSocket::SocketError error)
-{
-    switch (error) {
-    case QAbstractSocket::ConnectionRefusedError:
-        return QNetworkReply::ConnectionRefusedError;
-    case QAbstractSocket::RemoteHostClosedError:
-        return QNetworkReply::RemoteHostClosedError;
-    case QAbstractSocket::HostNotFoundError:
-        return QNetworkReply::HostNotFoundError;
-    case QAbstractSocket::SocketTimeoutError:
-        return QNetworkReply::TimeoutError;
-    case QAbstractSocket::SslHandshakeFailedError:
-    case QAbstractSocket::SslInternalError:
-    case QAbstractSocket::SslInvalidUserDataError:
-        return QNetworkReply::SslHandshakeFailedError;
-    default:
-        return QNetworkReply::UnknownNetworkError;
-    }
-}
 
 bool isOneHeader(const QByteArray &name, const QByteArray &value)
 {
