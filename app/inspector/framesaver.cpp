@@ -24,6 +24,12 @@ QLatin1StringView kindName(FrameKind kind)
         return "text"_L1;
     case FrameKind::Body:
         return "body"_L1;
+    case FrameKind::SocketText:
+        return "socketText"_L1;
+    case FrameKind::SocketBinary:
+        return "socketBinary"_L1;
+    case FrameKind::SocketSent:
+        return "socketSent"_L1;
     case FrameKind::EventStream:
         return "eventStream"_L1;
     }

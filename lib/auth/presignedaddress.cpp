@@ -34,6 +34,11 @@ std::optional<QDateTime> goodUntil(const QUrlQuery &query)
 
 } // namespace
 
+bool isPastedAddress(const Secret &pasted)
+{
+    return pasted.reveal().left(256).contains("://");
+}
+
 Result<PresignedAddress> readPresignedAddress(const Secret &pasted)
 {
     const QByteArray text = pasted.reveal().trimmed();

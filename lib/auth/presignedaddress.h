@@ -21,6 +21,8 @@ struct PresignedAddress
     QUrl shown = {}; //!< without the query, as wss or ws
 };
 
+//! Whether this is an address, not a token.
+bool isPastedAddress(const Secret &pasted);
 //! Reads wss://… or https://… with a signature in its query, as it was pasted. Errors: InvalidTarget.
 Result<PresignedAddress> readPresignedAddress(const Secret &pasted);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/presigningauthorizer.h"
 
+#include "auth/bearertoken.h"
 #include "auth/credentialsource.h"
 #include "auth/presignedaddress.h"
 #include "auth/secretstore.h"
@@ -71,9 +72,6 @@ bool isThisMachine(const QUrl &url)
 
 Result<RequestDraft> withPasted(RequestDraft draft, const Secret &pasted, bool allowsPlain)
 {
-    if (pasted.isEmpty())
-        return failure(ErrorKind::SecretMissing,
-                       Presigning::tr("No presigned address is set for this agent."));
     const Result<PresignedAddress> address = readPresignedAddress(pasted);
     if (!address)
         return failure(address.error());
@@ -133,7 +131,11 @@ QFuture<Result<RequestDraft>> PastedAddressAuthorizer::authorize(RequestDraft dr
                                          const Result<std::optional<Secret>> &kept) -> Result<RequestDraft> {
         if (!kept)
             return failure(kept.error());
-        return withPasted(draft, kept->value_or(Secret()), allowsPlain);
+        const Secret pasted = kept->value_or(Secret());
+        if (isPastedAddress(pasted))
+            return withPasted(draft, pasted, allowsPlain);
+        const Result<Secret> token = cleanedBearerToken(pasted);
+        return token.map([&draft](const Secret &secret) { return withBearerToken(draft, secret); });
     });
 }
 

@@ -31,7 +31,8 @@ private:
 };
 
 //! Replaces a request's address by the presigned one that was pasted for the agent and is kept under a
-//! key. Errors: SecretMissing, AddressExpired, InvalidTarget, InsecureHttp, and what the store answers.
+//! key. If it is a token that is kept there, adds that as usual. Errors: SecretMissing, InvalidHeader,
+//! AddressExpired, InvalidTarget, InsecureHttp, and what the store answers.
 class PastedAddressAuthorizer : public Authorizer
 {
 public:

@@ -74,8 +74,11 @@ Result<Agent> AgentBook::checked(Agent agent)
 {
     agent.name = agent.name.trimmed();
     agent.qualifier = agent.qualifier.trimmed();
-    if (auto *server = std::get_if<UrlTarget>(&agent.target))
+    if (auto *server = std::get_if<UrlTarget>(&agent.target)) {
         server->url = server->url.trimmed();
+        if (server->url.startsWith("ws:"_L1) || server->url.startsWith("wss:"_L1))
+            agent.transport = AgentTransport::WebSocket;
+    }
     if (auto *runtime = std::get_if<RuntimeTarget>(&agent.target)) {
         runtime->arn = runtime->arn.trimmed();
         runtime->endpointOverride = runtime->endpointOverride.trimmed();
@@ -88,6 +91,10 @@ Result<Agent> AgentBook::checked(Agent agent)
         return failure(usable.error());
     if (const Result<void> usable = checkPayloadTemplate(agent.payloadTemplate); !usable)
         return failure(usable.error());
+    if (!agent.socket.opening.isEmpty()) {
+        if (const Result<void> usable = checkPayloadTemplate(agent.socket.opening); !usable)
+            return failure(usable.error());
+    }
     if (const Result<void> usable = checkExtraHeaders(agent.extraHeaders); !usable)
         return failure(usable.error());
     if (agent.name.isEmpty())

@@ -21,6 +21,23 @@ enum class AttemptSession {
     New, //!< the agent knows nothing but what is sent
 };
 
+enum class ConnectionState {
+    None, //!< each question is a request of its own
+    Closed,
+    Connecting,
+    Open,
+    Waiting, //!< it broke, and is made anew in a moment
+};
+
+//! The connection that a conversation is held over.
+struct ChatConnection
+{
+    ConnectionState state = ConnectionState::None;
+    QString words = {}; //!< how far it is, or why it is closed; empty: never opened
+    bool isFailure = false; //!< it was not closed by anybody's wish
+    friend bool operator==(const ChatConnection &, const ChatConnection &) = default;
+};
+
 //! One conversation with one agent: what was said, what is being said, and the commands of a person.
 //! Made and owned by Workspace.
 class Chat : public QObject
@@ -94,6 +111,12 @@ public:
     //! Starts a new session if the qualifier differs. Empty: DEFAULT.
     virtual void setQualifier(const QString &qualifier) = 0;
 
+    virtual ChatConnection connection() const { return {}; }
+    //! Opens the connection without sending, so that the agent can speak first.
+    virtual void openConnection() { }
+    //! Closes it; an answer that comes is stopped.
+    virtual void closeConnection() { }
+
     //! The frames of an answer. Grows while the answer streams.
     virtual std::unique_ptr<FrameLog> openFrames(const MessageId &answer) = 0;
 
@@ -103,6 +126,7 @@ Q_SIGNALS:
     void loadFailed(const Parlance::Error &error);
     void streamingChanged(bool isStreaming);
     void progressNoteChanged(const QString &note);
+    void connectionChanged();
     //! Title, session, qualifier, unread, draft.
     void conversationChanged();
     //! The endpoint serves another version than the one this session began on. Once for each version.

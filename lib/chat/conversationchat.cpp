@@ -7,6 +7,8 @@
 #include "chat/exchange.h"
 #include "chat/payloadtemplate.h"
 #include "chat/servedversions.h"
+#include "chat/socketlink.h"
+#include "chat/socketturn.h"
 #include "chat/titles.h"
 #include "core/whendone.h"
 
@@ -23,7 +25,9 @@ constexpr std::chrono::milliseconds draftInterval{80};
 bool hasReachedTheAgent(const Message &answer)
 {
     constexpr int containerFailed = 424;
-    return (answer.httpStatus >= 200 && answer.httpStatus <= 299) || answer.httpStatus == containerFailed;
+    constexpr int isSocket = 101;
+    return answer.httpStatus == isSocket || (answer.httpStatus >= 200 && answer.httpStatus <= 299)
+        || answer.httpStatus == containerFailed;
 }
 
 } // namespace
@@ -39,8 +43,10 @@ ConversationChat::ConversationChat(const ConversationId &id, Collaborators colla
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(draftInterval);
     connect(m_with.conversations, &ConversationBook::changed, this, [this](const ConversationId &changed) {
-        if (changed == m_id)
-            Q_EMIT conversationChanged();
+        if (changed != m_id)
+            return;
+        dropOldLink();
+        Q_EMIT conversationChanged();
     });
     load();
 }
@@ -106,6 +112,8 @@ void ConversationChat::send(const QString &text)
     m_tree.add(std::move(message));
     showTree();
     saveMessage(id);
+    if (isStreaming() && usesSocket() && sendWhileAnswering())
+        return;
     if (!isStreaming())
         sendNext();
 }
@@ -149,9 +157,10 @@ void ConversationChat::send(const MessageId &queued)
 }
 
 // The others that wait come after the answer.
-void ConversationChat::addAnswer(const MessageId &question, const MessageId &id, const Address &address)
+void ConversationChat::addAnswer(const MessageId &above, const MessageId &question, const MessageId &id,
+                                 const Address &address)
 {
-    std::vector<MessageId> waiting = m_tree.followers(question);
+    std::vector<MessageId> waiting = m_tree.followers(above);
     std::erase_if(waiting, [this](const MessageId &follower) {
         return m_tree.find(follower)->state != MessageState::Queued;
     });
@@ -163,8 +172,8 @@ void ConversationChat::addAnswer(const MessageId &question, const MessageId &id,
     answer.qualifier = address.qualifier;
     answer.session = address.session;
     answer.answerTo = question;
-    answer.parent = question;
-    for (const MessageId &other : m_tree.followers(question))
+    answer.parent = above;
+    for (const MessageId &other : m_tree.followers(above))
         answer.attempt = std::max(answer.attempt, m_tree.find(other)->attempt + 1);
     m_tree.add(std::move(answer));
     for (const MessageId &message : waiting)
@@ -201,14 +210,35 @@ void ConversationChat::ask(const MessageId &question)
     const Address address = addressOf(*m_tree.find(question));
     const Result<QByteArray> payload = body(question, address);
     const MessageId id = MessageId::create();
+    const AgentQuestion asked = questionOf(address, payload.value_or(QByteArray()));
+    RequestFactory makeRequest = m_with.makeRequest;
+    if (usesSocket())
+        makeRequest = [this](const AgentQuestion &attempt) { return socketTurn(attempt); };
+    beginAnswer(id, asked, std::move(makeRequest));
+    addAnswer(question, question, id, address);
+    // What failed before is no longer what the conversation is about.
+    if (conversation().hasFailed)
+        m_with.conversations->change(m_id, [](Conversation &changed) { changed.hasFailed = false; });
+    Q_EMIT streamingChanged(true);
+    if (payload)
+        m_exchange->start();
+    else
+        m_exchange->refuse(payload.error());
+    findVersion(id, address);
+}
+
+AgentQuestion ConversationChat::questionOf(const Address &address, const QByteArray &body) const
+{
+    return {.agent = agent(), .qualifier = address.qualifier, .session = address.session, .body = body};
+}
+
+void ConversationChat::beginAnswer(const MessageId &id, const AgentQuestion &question,
+                                   RequestFactory makeRequest)
+{
     m_live = id;
     m_savedFrames = 0;
     m_exchange = new Exchange(
-        AgentQuestion{.agent = agent(),
-                      .qualifier = address.qualifier,
-                      .session = address.session,
-                      .body = payload.value_or(QByteArray())},
-        m_with.makeRequest,
+        question, std::move(makeRequest),
         [this, id](const std::function<void(Message &)> &function) { change(id, function); }, this);
     m_exchange->setLearnFromRefusal(m_with.learnFromRefusal);
     connect(m_exchange, &Exchange::folded, this,
@@ -221,16 +251,6 @@ void ConversationChat::ask(const MessageId &question)
         stampVersion();
     });
     connect(m_exchange, &Exchange::finished, this, &ConversationChat::onExchangeFinished);
-    addAnswer(question, id, address);
-    // What failed before is no longer what the conversation is about.
-    if (conversation().hasFailed)
-        m_with.conversations->change(m_id, [](Conversation &changed) { changed.hasFailed = false; });
-    Q_EMIT streamingChanged(true);
-    if (payload)
-        m_exchange->start();
-    else
-        m_exchange->refuse(payload.error());
-    findVersion(id, address);
 }
 
 // Beside the exchange, which does not wait for it.
@@ -316,8 +336,10 @@ void ConversationChat::onExchangeFinished()
     });
     Q_EMIT streamingChanged(false);
     Q_EMIT answerFinished(answer);
+    if (m_link)
+        afterTurn();
     // After a failure or a stop the queue waits for the person, who may not want to go on.
-    if (state == MessageState::Complete)
+    if (state == MessageState::Complete && !isStreaming())
         goOnAfter(answer);
 }
 

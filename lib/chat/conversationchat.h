@@ -22,6 +22,8 @@ class AnswerFrameLog;
 class Archive;
 class Exchange;
 class ServedVersions;
+class SocketLink;
+class SocketTurn;
 
 //! The Chat that Workspace makes.
 class ConversationChat : public Chat
@@ -36,6 +38,7 @@ public:
         RequestFactory makeRequest = {};
         LearnFromRefusal learnFromRefusal = {};
         ServedVersions *versions = nullptr; //!< null: versions are not known
+        SocketFactory makeSocket = {}; //!< for agents that are asked over a WebSocket
     };
     ConversationChat(const ConversationId &id, Collaborators collaborators, QObject *parent = nullptr);
     ~ConversationChat() override;
@@ -71,6 +74,9 @@ public:
     //! Goes on with another agent, which knows nothing of what is above. Not while an answer comes.
     void moveTo(const Agent &agent);
     std::unique_ptr<FrameLog> openFrames(const MessageId &answer) override;
+    ChatConnection connection() const override;
+    void openConnection() override;
+    void closeConnection() override;
 
     //! A front conversation's answers do not become unread.
     void setFront(bool isFront);
@@ -88,7 +94,19 @@ private:
     };
 
     void ask(const MessageId &question);
-    void addAnswer(const MessageId &question, const MessageId &id, const Address &address);
+    void beginAnswer(const MessageId &id, const AgentQuestion &question, RequestFactory makeRequest);
+    void addAnswer(const MessageId &above, const MessageId &question, const MessageId &id,
+                   const Address &address);
+    // Over a WebSocket; see conversationsocket.cpp.
+    bool usesSocket() const { return agent().transport == AgentTransport::WebSocket; }
+    bool sendWhileAnswering();
+    Result<std::unique_ptr<AgentRequest>> socketTurn(const AgentQuestion &question);
+    Result<SocketLink *> linkFor(const AgentQuestion &question);
+    AgentQuestion questionOf(const Address &address, const QByteArray &body) const;
+    void dropOldLink();
+    void onNews();
+    void onLost(const std::optional<Error> &error);
+    void afterTurn();
     void sendNext();
     void send(const MessageId &queued);
     void goOnAfter(const MessageId &answer);
@@ -120,6 +138,10 @@ private:
     std::map<MessageId, Address> m_left; //!< by the last message of a branch: with what it goes on
     Exchange *m_exchange = nullptr; //!< while an answer streams
     MessageId m_live; //!< the answer that streams
+    std::unique_ptr<SocketLink> m_link;
+    AgentQuestion m_linkQuestion; //!< what the connection was made for
+    QPointer<SocketTurn> m_turn; //!< of the answer that streams
+    std::vector<MessageId> m_unanswered; //!< sent into an answer, so that theirs comes after it
     int m_savedFrames = 0; //!< of the live answer, already handed to the archive
     QTimer m_saveTimer;
     QTimer m_draftTimer;

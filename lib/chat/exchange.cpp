@@ -119,8 +119,10 @@ void Exchange::onFrames(const std::vector<Frame> &frames)
     std::vector<Delta> all;
     const int first = int(m_rows.size());
     m_access([&](Message &message) {
-        if (!message.timings->firstByte)
-            message.timings.change().firstByte = frames.front().sinceSend;
+        const auto came = std::ranges::find_if(
+            frames, [](const Frame &frame) { return frame.kind != FrameKind::SocketSent; });
+        if (!message.timings->firstByte && came != frames.end())
+            message.timings.change().firstByte = came->sinceSend;
         std::vector<Delta> deltas;
         for (const Frame &frame : frames) {
             deltas.clear();

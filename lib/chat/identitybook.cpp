@@ -3,6 +3,7 @@
 
 #include "auth/profilecredentials.h"
 #include "auth/serviceclock.h"
+#include "auth/presigningauthorizer.h"
 #include "auth/sigv4authorizer.h"
 #include "auth/tokenauthorizer.h"
 #include "chat/archive.h"
@@ -372,8 +373,11 @@ QFuture<Result<QString>> IdentityBook::check(const IdentityId &id)
 
 std::shared_ptr<Authorizer> IdentityBook::authorizer(const Agent &agent, const QByteArray &region)
 {
-    if (ProfileCredentials *source = d->credentials(agent.identity))
+    if (ProfileCredentials *source = d->credentials(agent.identity)) {
+        if (agent.transport == AgentTransport::WebSocket && agent.socket.proof == SocketProof::Address)
+            return std::make_shared<PresigningAuthorizer>(source, d->clock, region);
         return std::make_shared<SigV4Authorizer>(source, d->clock, region);
+    }
     if (TokenKeeper *keeper = d->keeper(agent.identity))
         return std::make_shared<TokenAuthorizer>(keeper, d->kindFor(agent));
     return nullptr;

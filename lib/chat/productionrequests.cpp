@@ -3,8 +3,11 @@
 
 #include "auth/bearerauthorizer.h"
 #include "auth/noauthorizer.h"
+#include "auth/presigningauthorizer.h"
 #include "chat/agentbook.h"
 #include "chat/identitybook.h"
+#include "chat/payloadtemplate.h"
+#include "chat/socketturn.h"
 #include "transport/agenturl.h"
 #include "transport/invocation.h"
 #include "transport/invokerequest.h"
@@ -21,6 +24,9 @@ std::shared_ptr<Authorizer> authorizerFor(const Agent &agent, SecretStore *secre
     case AuthMethod::None:
         return std::make_shared<NoAuthorizer>();
     case AuthMethod::Bearer:
+        if (agent.transport == AgentTransport::WebSocket)
+            return std::make_shared<PastedAddressAuthorizer>(secrets, AgentBook::tokenKey(agent.id),
+                                                             agent.allowsPlainHttp);
         return std::make_shared<BearerAuthorizer>(secrets, AgentBook::tokenKey(agent.id));
     case AuthMethod::Identity:
         break;
@@ -28,13 +34,64 @@ std::shared_ptr<Authorizer> authorizerFor(const Agent &agent, SecretStore *secre
     return identities ? identities->authorizer(agent, signingRegion(agent.target)) : nullptr;
 }
 
+Result<std::shared_ptr<Authorizer>> foundAuthorizer(const Agent &agent, SecretStore *secrets,
+                                                    IdentityBook *identities)
+{
+    std::shared_ptr<Authorizer> authorizer = authorizerFor(agent, secrets, identities);
+    if (authorizer)
+        return authorizer;
+    return failure(ErrorKind::SecretMissing,
+                   QCoreApplication::translate("Parlance::Exchange",
+                                               "The identity of this agent was removed. Choose another "
+                                               "one in the agent's settings."));
+}
+
+Result<std::unique_ptr<AgentRequest>> socketRequest(const SocketFactory &makeSocket,
+                                                    const AgentQuestion &question)
+{
+    std::vector<QByteArray> opening;
+    if (!question.agent.socket.opening.isEmpty()) {
+        const Result<QByteArray> rendered =
+            renderPayload(question.agent.socket.opening, {.session = question.session});
+        if (!rendered)
+            return failure(rendered.error());
+        opening = socketMessages(*rendered);
+    }
+    auto link = std::make_unique<SocketLink>([makeSocket, question] { return makeSocket(question); },
+                                             std::move(opening), SocketTimes());
+    return std::unique_ptr<AgentRequest>(std::make_unique<SocketTurn>(
+        std::move(link), socketMessages(question.body), question.agent.idleTimeout));
+}
+
 } // namespace
+
+SocketFactory productionSockets(SecretStore *secrets, IdentityBook *identities, const QUrl &builtInAgent)
+{
+    return [secrets, identities,
+            builtInAgent](const AgentQuestion &question) -> Result<std::unique_ptr<WebSocket>> {
+        Result<RequestDraft> draft = socketDraft(InvocationInput{.agent = question.agent,
+                                                                 .qualifier = question.qualifier,
+                                                                 .session = question.session,
+                                                                 .builtInAgent = builtInAgent});
+        if (!draft)
+            return failure(draft.error());
+        Result<std::shared_ptr<Authorizer>> authorizer = foundAuthorizer(question.agent, secrets, identities);
+        if (!authorizer)
+            return failure(authorizer.error());
+        const SocketLimits limits{.connect = question.agent.connectTimeout,
+                                  .handshake = question.agent.socket.handshakeTimeout};
+        return std::make_unique<WebSocket>(std::move(*draft), std::move(*authorizer), limits);
+    };
+}
 
 RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities,
                                   const QUrl &builtInAgent)
 {
-    return [network, secrets, identities,
-            builtInAgent](const AgentQuestion &question) -> Result<std::unique_ptr<AgentRequest>> {
+    return [network, secrets, identities, builtInAgent,
+            makeSocket = productionSockets(secrets, identities, builtInAgent)](
+               const AgentQuestion &question) -> Result<std::unique_ptr<AgentRequest>> {
+        if (question.agent.transport == AgentTransport::WebSocket)
+            return socketRequest(makeSocket, question);
         Result<RequestDraft> draft = invocationDraft(InvocationInput{.agent = question.agent,
                                                                      .qualifier = question.qualifier,
                                                                      .session = question.session,
@@ -42,15 +99,11 @@ RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, 
                                                                      .builtInAgent = builtInAgent});
         if (!draft)
             return failure(draft.error());
-        std::shared_ptr<Authorizer> authorizer = authorizerFor(question.agent, secrets, identities);
+        Result<std::shared_ptr<Authorizer>> authorizer = foundAuthorizer(question.agent, secrets, identities);
         if (!authorizer)
-            return failure(
-                ErrorKind::SecretMissing,
-                QCoreApplication::translate("Parlance::Exchange",
-                                            "The identity of this agent was removed. Choose another "
-                                            "one in the agent's settings."));
+            return failure(authorizer.error());
         return std::unique_ptr<AgentRequest>(std::make_unique<InvokeRequest>(
-            std::move(*draft), std::move(authorizer), network, question.agent.connectTimeout,
+            std::move(*draft), std::move(*authorizer), network, question.agent.connectTimeout,
             question.agent.idleTimeout, nullptr));
     };
 }

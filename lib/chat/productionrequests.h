@@ -11,8 +11,12 @@ class IdentityBook;
 class NetworkPolicy;
 class SecretStore;
 
-//! Requests over the network, authorized as the agent wants it. What is handed in must outlive them.
+//! Requests over the network, authorized as the agent wants it; over a connection of its own for each where
+//! the agent is asked over a WebSocket. What is handed in must outlive them.
 RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities,
                                   const QUrl &builtInAgent);
+
+//! The same for connections.
+SocketFactory productionSockets(SecretStore *secrets, IdentityBook *identities, const QUrl &builtInAgent);
 
 } // namespace Parlance

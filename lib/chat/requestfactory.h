@@ -12,6 +12,8 @@
 
 namespace Parlance {
 
+class WebSocket;
+
 //! One question to an agent, ready to be sent.
 struct AgentQuestion
 {
@@ -23,6 +25,9 @@ struct AgentQuestion
 
 //! Makes the request for one attempt. Called again for each automatic retry.
 using RequestFactory = std::function<Result<std::unique_ptr<AgentRequest>>(const AgentQuestion &)>;
+
+//! Makes the connection that questions like this one go over; its body is not used.
+using SocketFactory = std::function<Result<std::unique_ptr<WebSocket>>(const AgentQuestion &)>;
 
 //! Learns from a refusal that came before any of an answer. True: what proves the person is another one
 //! now, so the same question may be put once more.

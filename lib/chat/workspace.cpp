@@ -71,13 +71,15 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
     if (!d->with.makeRequest)
         d->with.makeRequest =
             productionRequests(d->with.network, d->with.secrets, m_identities.get(), d->with.builtInAgent);
+    if (!d->with.makeSocket)
+        d->with.makeSocket = productionSockets(d->with.secrets, m_identities.get(), d->with.builtInAgent);
     connect(&d->conversations, &ConversationBook::added, this, &Workspace::conversationAdded);
     connect(&d->conversations, &ConversationBook::changed, this, &Workspace::conversationChanged);
     connect(&d->conversations, &ConversationBook::removed, this, &Workspace::conversationRemoved);
     connect(m_agents.get(), &AgentBook::agentRemoved, this, [this](const AgentId &id) {
         for (const auto &[conversation, chat] : d->chats) {
             if (chat->conversation().agent == id)
-                chat->stop();
+                chat->closeConnection();
         }
     });
 }
@@ -289,7 +291,8 @@ Chat *Workspace::chat(const ConversationId &id)
                                                     m_facts->refresh(question.agent.id);
                                                 return m_identities->learnFrom(question.agent, error);
                                             },
-                                        .versions = m_servedVersions.get()});
+                                        .versions = m_servedVersions.get(),
+                                        .makeSocket = d->with.makeSocket});
     made->setFront(id == d->front && d->isWindowFront);
     connect(made.get(), &Chat::answerFinished, this,
             [this, id](const MessageId &answer) { Q_EMIT answerFinished(id, answer); });
@@ -334,7 +337,7 @@ void Workspace::remove(const ConversationId &id)
 {
     const auto open = d->chats.find(id);
     if (open != d->chats.end())
-        open->second->stop();
+        open->second->closeConnection();
     d->conversations.remove(id);
 }
 

@@ -43,6 +43,7 @@ public:
         NetworkPolicy *network = nullptr;
         QUrl builtInAgent = {}; //!< base URL of the built-in agent; empty: it could not be started
         RequestFactory makeRequest = {}; //!< empty: real requests; tests script their own
+        SocketFactory makeSocket = {}; //!< empty: real connections
     };
     explicit Workspace(const Collaborators &collaborators, QObject *parent = nullptr);
     ~Workspace() override;

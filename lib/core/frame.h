@@ -14,6 +14,9 @@ enum class FrameKind {
     Text, //!< a piece of a plain text body, cut at a UTF-8 boundary
     Body, //!< a whole body: JSON, or something unknown
     EventStream, //!< one message of application/vnd.amazon.eventstream; payload is its payload
+    SocketText, //!< one text message of a WebSocket
+    SocketBinary, //!< one binary message of a WebSocket
+    SocketSent, //!< what we sent over it, among what came
 };
 
 //! One unit of an answer as it came, with the time it came. Kept for the inspector and the evidence.
@@ -23,7 +26,9 @@ struct Frame
     std::chrono::microseconds sinceSend{0}; //!< arrival, counted from the moment the request was sent
     FrameKind kind = FrameKind::Sse;
     QByteArray payload = {};
-    QByteArray event = {}; //!< SSE event name, or the event stream's ":exception-type"/":event-type"
+    //! SSE event name, or the event stream's ":exception-type"/":event-type"; of a WebSocket "late": it
+    //! belongs to an answer that was ended before, and is not read.
+    QByteArray event = {};
     QByteArray id = {}; //!< SSE id
     friend bool operator==(const Frame &, const Frame &) = default;
 };

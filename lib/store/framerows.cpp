@@ -19,6 +19,9 @@ constexpr auto kindNames = std::to_array<std::pair<FrameKind, QLatin1StringView>
     {FrameKind::Text, "text"_L1},
     {FrameKind::Body, "body"_L1},
     {FrameKind::EventStream, "eventStream"_L1},
+    {FrameKind::SocketText, "socketText"_L1},
+    {FrameKind::SocketBinary, "socketBinary"_L1},
+    {FrameKind::SocketSent, "socketSent"_L1},
 });
 
 QString kindName(FrameKind kind)

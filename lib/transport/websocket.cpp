@@ -3,6 +3,7 @@
 
 #include "core/platform.h"
 #include "core/whendone.h"
+#include "transport/connector.h"
 #include "transport/errorsentence.h"
 #include "transport/httperror.h"
 #include "transport/networkerror.h"
@@ -168,7 +169,7 @@ void WebSocket::take(std::unique_ptr<QTcpSocket> socket)
     m_socket = std::move(socket);
     m_socket->setReadBufferSize(socketBuffer);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &WebSocket::onReadyRead);
-    connect(m_socket.get(), &QTcpSocket::errorOccurred, this, &WebSocket::onSocketError);
+    connect(m_socket.get(), &QTcpSocket::errorOccurred, this, &WebSocket::onSocketFailed);
     connect(m_socket.get(), &QTcpSocket::disconnected, this, &WebSocket::onSocketEnded);
 }
 
@@ -402,8 +403,9 @@ void WebSocket::onPingTime()
     flush();
 }
 
-void WebSocket::onSocketError(QAbstractSocket::SocketError error)
+void WebSocket::onSocketFailed()
 {
+    const QAbstractSocket::SocketError error = m_socket->error();
     if (error == QAbstractSocket::RemoteHostClosedError)
         return; // its end follows
     const ErrorKind kind = m_tlsProblem.isEmpty()

@@ -4,7 +4,6 @@
 #include "auth/authorizer.h"
 #include "core/error.h"
 #include "transport/agentrequest.h"
-#include "transport/connector.h"
 #include "transport/httpreader.h"
 #include "transport/secretmask.h"
 #include "transport/websocketcodec.h"
@@ -21,6 +20,8 @@
 class QTcpSocket;
 
 namespace Parlance {
+
+class Connector;
 
 //! How far a WebSocket has come before it is open.
 enum class SocketStep {
@@ -103,7 +104,7 @@ private:
     void onHead();
     void readFrames(QByteArrayView bytes);
     void onClosing();
-    void onSocketError(QAbstractSocket::SocketError error);
+    void onSocketFailed();
     void onSocketEnded();
     void onRefusalWhole();
     void onConnectTimeout();

@@ -6,7 +6,10 @@
 #include "wire/jsonrpcvocabulary.h"
 #include "wire/langchainvocabulary.h"
 #include "wire/openaivocabulary.h"
+#include "wire/ssedecoder.h"
 #include "wire/strandsvocabulary.h"
+#include "wire/turnreader.h"
+#include "wire/voicevocabulary.h"
 #include "wire/wrappervocabulary.h"
 
 using namespace Qt::StringLiterals;
@@ -22,6 +25,8 @@ public:
         m_state.setOutput(&deltas);
         if (frame.kind == FrameKind::EventStream && frame.id != "event" && !frame.id.isEmpty())
             takeException(frame);
+        else if (isOfSocket(frame))
+            takeSocket(frame);
         else if (frame.event == "error")
             takeErrorEvent(frame);
         else if (frame.kind == FrameKind::Text)
@@ -41,6 +46,41 @@ public:
     }
 
 private:
+    static bool isOfSocket(const Frame &frame)
+    {
+        return frame.kind == FrameKind::SocketText || frame.kind == FrameKind::SocketBinary
+            || frame.kind == FrameKind::SocketSent;
+    }
+
+    void takeSocket(const Frame &frame)
+    {
+        if (frame.kind == FrameKind::SocketSent || frame.event == "late")
+            return;
+        if (frame.kind == FrameKind::SocketBinary) {
+            // Some send their JSON so.
+            if (m_json.parse(frame.payload).isObject())
+                takePayload(frame);
+            else
+                m_voice.takeBinary(frame.payload);
+            return;
+        }
+        if (!frame.payload.startsWith("data:") && !frame.payload.startsWith("event:")) {
+            takePayload(frame);
+            return;
+        }
+        // AG-UI's Python server puts its events into messages as it would into a stream.
+        SseDecoder decoder;
+        std::vector<Frame> events;
+        decoder.feed(frame.payload, events);
+        decoder.finish(events);
+        for (const Frame &event : events) {
+            if (event.event == "error")
+                takeErrorEvent(event);
+            else
+                takePayload(event);
+        }
+    }
+
     void takePayload(const Frame &frame)
     {
         const QByteArrayView payload = frame.payload;
@@ -63,7 +103,8 @@ private:
     //! Whether a payload that reads as JSON by chance is a piece of raw text: " 5", a lone "{}" in code.
     bool isRawPiece(const Frame &frame, const JsonValue &value) const
     {
-        if (frame.kind != FrameKind::Sse && frame.kind != FrameKind::Line)
+        if (frame.kind != FrameKind::Sse && frame.kind != FrameKind::Line
+            && frame.kind != FrameKind::SocketText)
             return false;
         const bool isScalar = !value.isObject() && !value.isArray();
         return (isScalar && QByteArrayView(" \t").contains(frame.payload.front()))
@@ -98,7 +139,7 @@ private:
 
     void takeValue(const JsonValue &value, const Frame &frame)
     {
-        const bool isWholeBody = frame.kind == FrameKind::Body;
+        const bool isWholeBody = frame.kind == FrameKind::Body || isEcho(frame, value);
         if (value.isObject()) {
             if (!dispatch(value))
                 takeUnknown(value, isWholeBody);
@@ -129,6 +170,12 @@ private:
         } else {
             takeUnknown(array, isWholeBody);
         }
+    }
+
+    //! An object over a WebSocket that says nothing of its kind is an answer, not one event of many.
+    static bool isEcho(const Frame &frame, const JsonValue &value)
+    {
+        return frame.kind == FrameKind::SocketText && !value.find("type").isString();
     }
 
     bool dispatch(const JsonValue &object)
@@ -181,10 +228,11 @@ private:
     AgUiVocabulary m_agUi{&m_state};
     LangChainVocabulary m_langChain{&m_state};
     OpenAiVocabulary m_openAi{&m_state};
+    VoiceVocabulary m_voice{&m_state};
     StrandsVocabulary m_strands{&m_state};
     WrapperVocabulary m_wrapper{&m_state};
     // The order of the protocol notes, from what is unmistakable to what is only likely.
-    std::array<Vocabulary *, 6> m_vocabularies{&m_jsonRpc, &m_agUi,   &m_langChain,
+    std::array<Vocabulary *, 7> m_vocabularies{&m_jsonRpc, &m_agUi,   &m_langChain, &m_voice,
                                                &m_strands, &m_openAi, &m_wrapper};
     QByteArray m_lastRepr;
     bool m_hasRawText = false; //!< a piece of the stream was text and no JSON

@@ -2,6 +2,7 @@
 #include "wire/framelabel.h"
 
 #include "wire/json.h"
+#include "wire/turnreader.h"
 #include "wire/vocabulary.h"
 
 using namespace Qt::StringLiterals;
@@ -93,8 +94,14 @@ QString frameLabel(const Frame &frame)
         return QString::fromUtf8(frame.event);
     if (frame.event == "error")
         return u"error"_s;
+    if (frame.kind == FrameKind::SocketBinary)
+        return u"binary, %1 bytes"_s.arg(frame.payload.size());
+    if (frame.kind == FrameKind::SocketSent)
+        return u"→ "_s + QString::fromUtf8(frame.payload.left(maximumQuote)).simplified();
     Json json;
-    const JsonValue value = frame.kind == FrameKind::Text ? JsonValue() : json.parse(frame.payload);
+    const JsonValue value = frame.kind == FrameKind::SocketText ? json.parse(withoutSseField(frame.payload))
+        : frame.kind == FrameKind::Text                         ? JsonValue()
+                                                                : json.parse(frame.payload);
     if (value.isObject())
         return objectLabel(value);
     if (value.isString() && isPythonRepr(value.utf8()))

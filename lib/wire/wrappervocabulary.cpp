@@ -9,7 +9,7 @@ namespace {
 //! In the order of preference where an object has several.
 constexpr auto textKeys =
     std::to_array<QByteArrayView>({"chunk", "text", "delta", "token", "event", "result", "response",
-                                   "message", "output", "answer", "content"});
+                                   "message", "output", "answer", "content", "msg", "echo"});
 
 } // namespace
 

@@ -34,7 +34,7 @@ ConversationFile anyFile(QRandomGenerator &random)
                 file.frames[message.id].push_back(
                     {.sequence = k,
                      .sinceSend = std::chrono::microseconds(random.bounded(9000)),
-                     .kind = anyOf(random, FrameKind::EventStream),
+                     .kind = anyOf(random, FrameKind::SocketSent),
                      .payload = k == 0 ? anyBytes(random) : anyText(random).toUtf8(),
                      .event = "delta",
                      .id = anyBytes(random)});

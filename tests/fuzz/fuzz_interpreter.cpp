@@ -3,6 +3,7 @@
 #include "wire/chooseinterpreter.h"
 #include "wire/framelabel.h"
 #include "wire/json.h"
+#include "wire/turnreader.h"
 
 using namespace Parlance;
 
@@ -47,6 +48,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     meaning({body});
     const Frame event{.kind = FrameKind::EventStream, .payload = bytes.toByteArray(), .event = "chunk"};
     meaning({event});
+    TurnReader reader;
+    for (const FrameKind kind : {FrameKind::SocketText, FrameKind::SocketBinary}) {
+        const Frame message{.kind = kind, .payload = bytes.toByteArray()};
+        meaning({message, message});
+        frameLabel(message);
+        reader.read(message);
+    }
     frameLabel(body);
     checkJson(bytes);
     return 0;

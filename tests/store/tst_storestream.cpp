@@ -109,7 +109,7 @@ void StoreStreamTest::returnsFramesAsTheyCame()
     for (int i = 0; i < 300; ++i) {
         frames.push_back(Frame{.sequence = i,
                                .sinceSend = std::chrono::microseconds(i * 1700),
-                               .kind = anyOf(random, FrameKind::EventStream),
+                               .kind = anyOf(random, FrameKind::SocketSent),
                                .payload = anyBytes(random),
                                .event = i % 3 ? QByteArray() : QByteArray("messageStart"),
                                .id = i % 4 ? QByteArray() : QByteArray::number(i)});
