@@ -8,6 +8,7 @@
 #include "dialogs/colourpicker.h"
 #include "dialogs/formfields.h"
 #include "dialogs/headerrows.h"
+#include "dialogs/socketfields.h"
 #include "dialogs/targetfields.h"
 #include "dialogs/themedlabel.h"
 #include "dialogs/tokenfield.h"
@@ -80,7 +81,11 @@ void AgentDialog::makeBasics()
         setFailure({});
         checkHeaders();
     });
+    m_socket = new SocketFields(theme());
+    m_socket->setVisible(!m_isBuiltIn);
+    body()->addWidget(m_socket);
     makeSignIn();
+    connect(m_socket, &SocketFields::changed, this, &AgentDialog::showSignIn);
 }
 
 void AgentDialog::makeSignIn()
@@ -99,6 +104,7 @@ void AgentDialog::makeSignIn()
     }
     body()->addWidget(m_tokenSection);
     connect(m_signIn, &SignInChoice::chosen, this, &AgentDialog::showSignIn);
+    connect(m_token, &TokenField::edited, this, &AgentDialog::showSignIn);
     connect(m_token, &TokenField::forgetRequested, this, &AgentDialog::forgetToken);
 }
 
@@ -189,6 +195,7 @@ void AgentDialog::load()
     const auto *runtime = std::get_if<RuntimeTarget>(&m_agent.target);
     m_endpoint->setText(runtime ? runtime->endpointOverride : QString());
     m_target->load(m_agent);
+    m_socket->load(m_agent);
     m_signIn->load(m_agent);
     m_sentToken->choose(m_agent.sentToken);
     m_template->setPlainText(m_agent.payloadTemplate);
@@ -232,6 +239,7 @@ Agent AgentDialog::edited() const
     agent.idleTimeout = std::chrono::minutes(m_idleTimeout->value());
     agent.isProduction = m_isProduction->isChecked();
     agent.allowsPlainHttp = m_target->allowsPlainHttp();
+    m_socket->store(agent);
     return agent;
 }
 
@@ -273,9 +281,15 @@ void AgentDialog::showSignIn()
     m_sentTokenSection->setVisible(m_signIn->hasTokens());
     m_sentToken->setAgent(edited());
     const bool isKeychain = m_book->secretDurability() == SecretDurability::Keychain;
+    const QString kept = isKeychain
+        ? tr("Kept in the system keychain, never shown again.")
+        : tr("There is no usable keychain, so the token is kept for this session only.");
+    const QString address = AgentBook::addressNote(m_token->typed());
     setHelp(m_tokenHelp,
-            isKeychain ? tr("Kept in the system keychain, never shown again.")
-                       : tr("There is no usable keychain, so the token is kept for this session only."));
+            !address.isEmpty() ? address
+                : m_socket->isSocket()
+                ? tr("A token, or a presigned address that begins with wss://. %1").arg(kept)
+                : kept);
     fit();
 }
 

@@ -19,6 +19,7 @@ class HeaderRows;
 class IdentityBook;
 class SentTokenChoice;
 class SignInChoice;
+class SocketFields;
 class TargetFields;
 class TokenField;
 class Workspace;
@@ -66,6 +67,7 @@ private:
     QLineEdit *m_name = nullptr;
     ColourPicker *m_colour = nullptr;
     TargetFields *m_target = nullptr;
+    SocketFields *m_socket = nullptr;
     SignInChoice *m_signIn = nullptr;
     QWidget *m_sentTokenSection = nullptr;
     SentTokenChoice *m_sentToken = nullptr;

@@ -95,7 +95,7 @@ void AnswerPrinter::headers(int status, const QString &contentType, const Respon
 
 void AnswerPrinter::frame(const Frame &frame)
 {
-    if (m_form != PrintForm::Raw)
+    if (m_form != PrintForm::Raw || frame.kind == FrameKind::SocketSent)
         return;
     // An event stands on a line of its own; a plain text is cut where the network cut it, and a whole body
     // often ends with a line break already.

@@ -71,6 +71,9 @@ Result<Agent> AskedAgent::find() const
         agent->auth = AuthMethod::Identity;
         agent->identity = (*identity)->id;
     }
+    if (!m_options.transport.isEmpty())
+        agent->transport =
+            m_options.transport == u"websocket"_s ? AgentTransport::WebSocket : AgentTransport::Http;
     if (!m_options.payload.isEmpty())
         agent->payloadTemplate = m_options.payload;
     if (!m_options.qualifier.isEmpty())

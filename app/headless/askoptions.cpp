@@ -30,7 +30,8 @@ QString AskOptions::usage()
     return tr(
         "Usage: parlance-cli ask [--agent NAME | --url URL | --arn ARN] [--qualifier Q] [--session ID]\n"
         "                        [--auth none|bearer|iam] [--profile P] [--identity NAME]\n"
-        "                        [--payload TEMPLATE] [--token-stdin] [--raw] [--json] PROMPT\n"
+        "                        [--transport http|websocket] [--payload TEMPLATE]\n"
+        "                        [--token-stdin] [--raw] [--json] PROMPT\n"
         "\n"
         "Asks an agent once and prints its answer as it arrives. Without a target the built-in agent "
         "answers.\n"
@@ -47,6 +48,7 @@ QString AskOptions::usage()
         "  --auth bearer       take the token from PARLANCE_BEARER_TOKEN, standard input or the keychain\n"
         "  --auth iam          sign with AWS keys: of --profile P, or of the environment\n"
         "  --identity NAME     use an identity kept in Parlance; see parlance-cli identities list\n"
+        "  --transport T       http, or websocket: over a connection to /ws, which ends with the answer\n"
         "  --payload TEMPLATE  the request's body: JSON with ${prompt}, ${session}, ${conversation}, "
         "${messages}, ${uuid}\n"
         "  --token-stdin       read the bearer token from the first line of standard input\n"
@@ -59,7 +61,7 @@ Result<AskOptions> parseAskOptions(const QStringList &arguments)
     const Result<Arguments> parsed =
         parseArguments(arguments,
                        {u"agent"_s, u"url"_s, u"arn"_s, u"endpoint"_s, u"qualifier"_s, u"session"_s,
-                        u"auth"_s, u"profile"_s, u"identity"_s, u"payload"_s},
+                        u"auth"_s, u"profile"_s, u"identity"_s, u"payload"_s, u"transport"_s},
                        {u"token-stdin"_s, u"raw"_s, u"json"_s});
     if (!parsed)
         return failure(parsed.error());
@@ -76,6 +78,9 @@ Result<AskOptions> parseAskOptions(const QStringList &arguments)
     options.readsToken = parsed->has(u"token-stdin"_s);
     options.isRaw = parsed->has(u"raw"_s);
     options.isJson = parsed->has(u"json"_s);
+    options.transport = parsed->values.value(u"transport"_s);
+    if (!QStringList{QString(), u"http"_s, u"websocket"_s}.contains(options.transport))
+        return failure(ErrorKind::InvalidTarget, AskOptions::tr("--transport takes http or websocket."));
     if (options.isRaw && options.isJson)
         return failure(ErrorKind::InvalidTarget, AskOptions::tr("Give one of --raw and --json."));
     if (!QStringList{QString(), u"none"_s, u"bearer"_s, u"iam"_s, u"identity"_s}.contains(options.auth))

@@ -23,6 +23,7 @@ public:
     QString auth = {}; //!< "none", "bearer", "iam", "identity"; empty: as the agent says
     Arguments arguments = {}; //!< for what the other commands read the same way
     QString payload = {};
+    QString transport = {}; //!< "http", "websocket"; empty: as the agent says
     QString prompt = {}; //!< "-": read it from standard input
     bool readsToken = false; //!< from standard input
     bool isRaw = false;

@@ -43,6 +43,26 @@ void askWithFileDialog(QWidget *parent, const QString &suggestion,
     dialog->open();
 }
 
+//! As a dump of memory: place, bytes, and what of them is letters.
+QString hexDump(const QByteArray &bytes)
+{
+    constexpr qsizetype longest = qsizetype(16) * 1024;
+    constexpr qsizetype perLine = 16;
+    QString lines = EventsPage::tr("%n byte(s)", nullptr, int(bytes.size())) + u'\n';
+    const QByteArray shown = bytes.left(longest);
+    for (qsizetype at = 0; at < shown.size(); at += perLine) {
+        const QByteArray row = shown.mid(at, perLine);
+        QString letters;
+        for (const char c : row)
+            letters += c >= 0x20 && c < 0x7f ? QChar::fromLatin1(c) : u'.';
+        lines += QString::number(at, 16).rightJustified(6, u'0') + u"  "_s
+            + QString::fromLatin1(row.toHex(' ')).leftJustified(3 * perLine) + u' ' + letters + u'\n';
+    }
+    if (shown.size() < bytes.size())
+        lines += u"…\n"_s;
+    return lines;
+}
+
 QString frameCaption(const Frame &frame)
 {
     QString caption =
@@ -276,7 +296,9 @@ void EventsPage::onSelected(const QItemSelection &selected)
 
 void EventsPage::showFrame(const FrameRow &row)
 {
-    m_payload->showText(frameCaption(row.frame), QString::fromUtf8(row.frame.payload));
+    m_payload->showText(frameCaption(row.frame),
+                        row.frame.kind == FrameKind::SocketBinary ? hexDump(row.frame.payload)
+                                                                  : QString::fromUtf8(row.frame.payload));
 }
 
 void EventsPage::chooseSequence(int sequence)

@@ -78,7 +78,9 @@ Result<SavedFrames> printAll(const std::vector<FrameRow> &rows, const std::atomi
 
 QByteArray frameLine(const Frame &frame, bool &wasMasked)
 {
-    const MaskedText payload = maskSecrets(QString::fromUtf8(frame.payload));
+    const MaskedText payload = frame.kind == FrameKind::SocketBinary
+        ? MaskedText{.text = QString::fromLatin1(frame.payload.toBase64())}
+        : maskSecrets(QString::fromUtf8(frame.payload));
     wasMasked = wasMasked || payload.wasMasked;
     QByteArray line = "{\"sequence\":"_ba;
     line += QByteArray::number(frame.sequence);

@@ -60,6 +60,8 @@ Actions::Actions(QWidget *window)
     markUnread = add(u"markUnread"_s, tr("Mark as unread"));
     newSession = add(u"newSession"_s, tr("New session"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)});
     copySession = add(u"copySession"_s, tr("Copy session id"));
+    connection = add(u"connection"_s, tr("Connect"));
+    connection->setEnabled(false);
     stop = add(u"stop"_s, tr("Stop answer"), {QKeySequence(Qt::Key_Escape)});
     stop->setStatusTip(tr("Close what is open, then stop"));
 

@@ -56,6 +56,7 @@ public:
     QAction *markUnread;
     QAction *newSession;
     QAction *copySession;
+    QAction *connection; //!< opens or closes it, where there is one
     QAction *stop;
     QAction *editMessage;
     QAction *regenerate;

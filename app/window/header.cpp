@@ -27,6 +27,26 @@
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
+namespace {
+
+QString connectionWord(ConnectionState state)
+{
+    switch (state) {
+    case ConnectionState::None:
+        break;
+    case ConnectionState::Closed:
+        return Header::tr("Not connected");
+    case ConnectionState::Connecting:
+        return Header::tr("Connecting…");
+    case ConnectionState::Open:
+        return Header::tr("Connected");
+    case ConnectionState::Waiting:
+        return Header::tr("Connecting again…");
+    }
+    return {};
+}
+
+} // namespace
 
 Header::Header(const Theme *theme, Workspace *workspace, Actions *actions, QWidget *parent)
     : Panel(theme, ColourRole::Page, Qt::BottomEdge, parent)
@@ -38,6 +58,7 @@ Header::Header(const Theme *theme, Workspace *workspace, Actions *actions, QWidg
     , m_qualifier(new Chip(theme, this))
     , m_session(new Chip(theme, this))
     , m_identity(new IdentityChip(theme, workspace->identities(), this))
+    , m_connection(new Chip(theme, this))
     , m_state(new QLabel(this))
 {
     setObjectName(u"header"_s);
@@ -66,6 +87,10 @@ Header::Header(const Theme *theme, Workspace *workspace, Actions *actions, QWidg
     connect(m_session, &QPushButton::clicked, actions->copySession, &QAction::trigger);
     connect(m_session, &QWidget::customContextMenuRequested, this, &Header::openSessionMenu);
 
+    m_connection->setObjectName(u"connection"_s);
+    m_connection->setAccessibleName(tr("Connection"));
+    connect(m_connection, &QPushButton::clicked, actions->connection, &QAction::trigger);
+
     m_state->setObjectName(u"state"_s);
     m_state->setTextFormat(Qt::PlainText);
 
@@ -75,6 +100,7 @@ Header::Header(const Theme *theme, Workspace *workspace, Actions *actions, QWidg
     m_row->addWidget(m_session);
     m_row->addStretch(1);
     m_row->addWidget(m_identity);
+    m_row->addWidget(m_connection);
     m_row->addWidget(m_state);
     connect(m_identity, &IdentityChip::wordsChanged, this, &Header::arrange);
     connect(theme, &Theme::changed, this, &Header::restyle);
@@ -93,6 +119,7 @@ void Header::setChat(Chat *chat)
         connect(chat, &Chat::conversationChanged, this, &Header::refresh);
         connect(chat, &Chat::streamingChanged, this, &Header::refresh);
         connect(chat, &Chat::progressNoteChanged, this, &Header::refresh);
+        connect(chat, &Chat::connectionChanged, this, &Header::refresh);
         connect(chat, &Chat::answerFinished, this, &Header::refresh);
         connect(chat, &Chat::loaded, this, &Header::refresh);
         connect(chat, &Chat::loadFailed, this, &Header::refresh);
@@ -145,7 +172,8 @@ void Header::refresh()
 {
     const bool isOpen = !m_chat.isNull();
     for (QWidget *widget : {static_cast<QWidget *>(m_agent), static_cast<QWidget *>(m_qualifier),
-                            static_cast<QWidget *>(m_session), static_cast<QWidget *>(m_state)})
+                            static_cast<QWidget *>(m_session), static_cast<QWidget *>(m_connection),
+                            static_cast<QWidget *>(m_state)})
         widget->setVisible(isOpen);
     m_identity->setAgent(isOpen ? m_chat->agent() : Agent());
     if (!isOpen)
@@ -166,6 +194,13 @@ void Header::refresh()
     const QString session = conversation.session.value();
     m_session->setAccessibleDescription(session);
     m_session->setToolTip(tr("%1\nClick to copy the session id").arg(session));
+
+    const ChatConnection connection = m_chat->connection();
+    m_connection->setAccessibleDescription(connection.words);
+    m_connection->setToolTip(connection.words.isEmpty()
+                                 ? m_actions->connection->text()
+                                 : QString(connection.words % u'\n' % m_actions->connection->text()));
+    m_connection->setWords({}, connectionWord(connection.state));
 
     const QString state = stateText();
     m_stateInk = state == tr("Failed") ? ColourRole::Bad : ColourRole::InkFaint;
@@ -227,6 +262,7 @@ void Header::arrange()
         m_session->setWords({}, words.session, FontRole::SmallCode);
         m_session->setVisible(!words.session.isEmpty());
         m_state->setVisible(words.hasState);
+        m_connection->setVisible(m_chat->connection().state != ConnectionState::None);
         m_identity->setVisible(m_identity->hasIdentity());
         m_identity->setShort(words.isIdentityShort);
         // A long name is cut, a short one never is for the sake of what stands beside it.
@@ -235,7 +271,8 @@ void Header::arrange()
                                       : name + m_qualifier->minimumSizeHint().width();
         for (const QWidget *widget :
              {static_cast<const QWidget *>(m_sidebar), static_cast<const QWidget *>(m_session),
-              static_cast<const QWidget *>(m_identity), static_cast<const QWidget *>(m_state)}) {
+              static_cast<const QWidget *>(m_identity), static_cast<const QWidget *>(m_connection),
+              static_cast<const QWidget *>(m_state)}) {
             if (!widget->isHidden())
                 needed += widget->sizeHint().width() + m_row->spacing();
         }
@@ -311,7 +348,7 @@ void Header::openSessionMenu(const QPoint &at)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({m_actions->copySession, m_actions->newSession});
+    menu->addActions({m_actions->copySession, m_actions->newSession, m_actions->connection});
     menu->popup(m_session->mapToGlobal(at));
 }
 

@@ -61,6 +61,7 @@ private:
     Chip *m_qualifier;
     Chip *m_session;
     IdentityChip *m_identity;
+    Chip *m_connection;
     QLabel *m_state;
     ColourRole m_stateInk = ColourRole::InkFaint;
     bool m_isCompact = false;

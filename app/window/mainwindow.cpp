@@ -152,8 +152,9 @@ void MainWindow::makeMenus()
     view->addSeparator();
     view->addActions({m_actions->largerText, m_actions->smallerText, m_actions->usualText});
     QMenu *conversation = menuBar()->addMenu(tr("&Conversation"));
-    conversation->addActions({m_actions->stop, m_actions->newSession, m_actions->copySession,
-                              m_actions->copyConversation, m_actions->moveConversation});
+    conversation->addActions({m_actions->stop, m_actions->connection, m_actions->newSession,
+                              m_actions->copySession, m_actions->copyConversation,
+                              m_actions->moveConversation});
     conversation->addSeparator();
     conversation->addActions(
         {m_actions->editMessage, m_actions->regenerate, m_actions->previousAttempt, m_actions->nextAttempt});

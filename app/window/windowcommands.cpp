@@ -57,6 +57,7 @@ void WindowCommands::connectConversationActions()
     connect(m_actions->nextConversation, &QAction::triggered, this, [this] { m_navigation->step(1); });
     connect(m_actions->undoDelete, &QAction::triggered, this, &WindowCommands::undoDelete);
     connect(m_actions->newSession, &QAction::triggered, this, &WindowCommands::newSession);
+    connect(m_actions->connection, &QAction::triggered, this, &WindowCommands::toggleConnection);
     connect(m_actions->deleteConversation, &QAction::triggered, this, [this] {
         if (m_chat)
             deleteConversation(m_chat->conversation().id);
@@ -124,6 +125,28 @@ void WindowCommands::setChat(Chat *chat)
     m_actions->signIn->setEnabled(chat && chat->agent().auth == AuthMethod::Identity);
     m_proof->setChat(chat);
     tellStandIn();
+    if (chat)
+        connect(chat, &Chat::connectionChanged, this, &WindowCommands::showConnection, Qt::UniqueConnection);
+    showConnection();
+}
+
+void WindowCommands::showConnection()
+{
+    const ConnectionState state = m_chat ? m_chat->connection().state : ConnectionState::None;
+    m_actions->connection->setEnabled(state != ConnectionState::None);
+    m_actions->connection->setText(state == ConnectionState::None || state == ConnectionState::Closed
+                                       ? tr("Connect")
+                                       : tr("Disconnect"));
+}
+
+void WindowCommands::toggleConnection()
+{
+    if (!m_chat)
+        return;
+    if (m_chat->connection().state == ConnectionState::Closed)
+        m_chat->openConnection();
+    else
+        m_chat->closeConnection();
 }
 
 // Where a file does not tell, or where it was moved to: the words above were said to somebody else.

@@ -57,6 +57,8 @@ private:
     void openShortcuts();
     void tellAbout();
     void newSession();
+    void showConnection();
+    void toggleConnection();
     void moveConversation();
     void tellStandIn();
     void cure(ProofMismatch::Cure cure);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/agentbook.h"
 
+#include "auth/presignedaddress.h"
 #include "chat/agentplace.h"
 #include "chat/payloadtemplate.h"
 #include "transport/agenturl.h"
@@ -8,6 +9,7 @@
 #include "chat/archive.h"
 #include "core/whendone.h"
 
+#include <QLocale>
 #include <QTimer>
 
 #include <algorithm>
@@ -57,6 +59,21 @@ Agent AgentBook::builtInAgent()
 QString AgentBook::tokenKey(const AgentId &id)
 {
     return "agent/"_L1 % id.value() % "/bearer"_L1;
+}
+
+QString AgentBook::addressNote(const Secret &pasted)
+{
+    if (!isPastedAddress(pasted))
+        return {};
+    const Result<PresignedAddress> address = readPresignedAddress(pasted);
+    if (!address)
+        return address.error().message;
+    if (!address->goodUntil)
+        return tr("A presigned address that does not say how long it is good.");
+    const QString until = QLocale().toString(address->goodUntil->toLocalTime(), QLocale::ShortFormat);
+    return *address->goodUntil > QDateTime::currentDateTimeUtc()
+        ? tr("A presigned address, good for connecting until %1.").arg(until)
+        : tr("A presigned address that expired at %1.").arg(until);
 }
 
 void AgentBook::setKeeping(bool isKeeping)

@@ -64,6 +64,8 @@ public:
     static AgentId builtInId();
     static Agent builtInAgent();
     //! Where the bearer token of an agent is kept in the secret store.
+    //! What a pasted presigned address says of itself: how long it is good. Empty for a token.
+    static QString addressNote(const Secret &pasted);
     static QString tokenKey(const AgentId &id);
 
 Q_SIGNALS:

@@ -20,6 +20,7 @@ namespace {
 //! The store writes what it is handed within a batch; together they stay below half a second.
 constexpr std::chrono::milliseconds saveInterval{120};
 constexpr std::chrono::milliseconds draftInterval{80};
+constexpr std::chrono::milliseconds stepInterval{400};
 
 // Else the service turned the question away at its door, and no version of the agent has seen it.
 bool hasReachedTheAgent(const Message &answer)
@@ -42,6 +43,9 @@ ConversationChat::ConversationChat(const ConversationId &id, Collaborators colla
     connect(&m_saveTimer, &QTimer::timeout, this, &ConversationChat::saveLive);
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(draftInterval);
+    m_stepTimer.setSingleShot(true);
+    m_stepTimer.setInterval(stepInterval);
+    connect(&m_stepTimer, &QTimer::timeout, this, &ConversationChat::tellStep);
     connect(m_with.conversations, &ConversationBook::changed, this, [this](const ConversationId &changed) {
         if (changed != m_id)
             return;

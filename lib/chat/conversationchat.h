@@ -104,6 +104,7 @@ private:
     Result<SocketLink *> linkFor(const AgentQuestion &question);
     AgentQuestion questionOf(const Address &address, const QByteArray &body) const;
     void dropOldLink();
+    void tellStep();
     void onNews();
     void onLost(const std::optional<Error> &error);
     void afterTurn();
@@ -145,6 +146,7 @@ private:
     int m_savedFrames = 0; //!< of the live answer, already handed to the archive
     QTimer m_saveTimer;
     QTimer m_draftTimer;
+    QTimer m_stepTimer;
     QString m_note;
     QString m_toldVersion; //!< of servedVersionChanged()
     struct FoundVersion

@@ -66,10 +66,21 @@ Result<SocketLink *> ConversationChat::linkFor(const AgentQuestion &question)
     m_link = std::make_unique<SocketLink>(
         [makeSocket = m_with.makeSocket, asked = m_linkQuestion] { return makeSocket(asked); },
         std::move(opening), SocketTimes());
-    connect(m_link.get(), &SocketLink::stateChanged, this, &Chat::connectionChanged);
+    connect(m_link.get(), &SocketLink::stateChanged, this, [this] {
+        if (m_exchange && m_link->state() == SocketLink::State::Opening)
+            m_stepTimer.start();
+        Q_EMIT connectionChanged();
+    });
     connect(m_link.get(), &SocketLink::newsCame, this, &ConversationChat::onNews);
     connect(m_link.get(), &SocketLink::lost, this, [this](const SocketEnd &end) { onLost(end.error); });
     return m_link.get();
+}
+
+// Only what takes long enough to be read.
+void ConversationChat::tellStep()
+{
+    if (m_exchange && m_link && m_link->state() == SocketLink::State::Opening)
+        setNote(tr("%1…").arg(stepWords(m_link->step())));
 }
 
 // The person went to another session, endpoint or branch, or changed the agent.

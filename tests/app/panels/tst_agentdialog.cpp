@@ -39,6 +39,8 @@ private Q_SLOTS:
     void saysWhenTheTokenLivesForThisSessionOnly();
     void saysWhyATokenCouldNotBeKept();
     void offersOnlyLooksOfTheBuiltInAgent();
+    void keepsHowAnAgentIsTalkedToOverAWebSocket();
+    void tellsHowLongAPresignedAddressIsGood();
     void tokenDialogKeepsAndReplaces();
     void tokenDialogRefusesAnEmptyToken();
 
@@ -128,6 +130,57 @@ void AgentDialogTest::changesAnAgentAndKeepsItsId()
     Agent expected = agent;
     expected.name = u"Refunds"_s;
     QCOMPARE_EQ(*m_workspace->agents()->find(agent.id), expected);
+}
+
+void AgentDialogTest::keepsHowAnAgentIsTalkedToOverAWebSocket()
+{
+    AgentDialog dialog(m_theme.get(), m_workspace.get(), storedAgent(AuthMethod::None));
+    QVERIFY(child<QComboBox>(dialog, "whileAnswering")->isHidden()
+            || !child<QComboBox>(dialog, "whileAnswering")->isVisibleTo(&dialog));
+    child<QComboBox>(dialog, "transport")->setCurrentIndex(1);
+    QVERIFY(child<QComboBox>(dialog, "whileAnswering")->isVisibleTo(&dialog));
+    QCOMPARE(child<QSpinBox>(dialog, "handshakeTimeout")->value(), 130);
+    child<QComboBox>(dialog, "whileAnswering")->setCurrentIndex(1);
+    child<QComboBox>(dialog, "socketProof")->setCurrentIndex(1);
+    child<QSpinBox>(dialog, "handshakeTimeout")->setValue(77);
+    child<QPlainTextEdit>(dialog, "openingMessages")->setPlainText(u"[{\"a\": ${session}}]"_s);
+    QSignalSpy saved(&dialog, &AgentDialog::saved);
+    child<QPushButton>(dialog, "save")->click();
+    QCOMPARE(saved.size(), 1);
+    const Agent kept = *m_workspace->agents()->find(saved.front().front().value<AgentId>());
+    QCOMPARE(kept.transport, AgentTransport::WebSocket);
+    QVERIFY(kept.socket
+            == (SocketSettings{.proof = SocketProof::Address,
+                               .whileAnswering = WhileAnswering::Add,
+                               .handshakeTimeout = std::chrono::seconds(77),
+                               .opening = u"[{\"a\": ${session}}]"_s}));
+    AgentDialog again(m_theme.get(), m_workspace.get(), kept);
+    QCOMPARE(child<QComboBox>(again, "transport")->currentIndex(), 1);
+    QCOMPARE(child<QSpinBox>(again, "handshakeTimeout")->value(), 77);
+}
+
+void AgentDialogTest::tellsHowLongAPresignedAddressIsGood()
+{
+    AgentDialog dialog(m_theme.get(), m_workspace.get(), storedAgent(AuthMethod::Bearer));
+    child<QComboBox>(dialog, "transport")->setCurrentIndex(1);
+    auto *help = child<QLabel>(dialog, "tokenHelp");
+    QVERIFY(help->text().contains(u"wss://"_s));
+    auto *token = child<QLineEdit>(dialog, "token");
+    QVERIFY(token);
+    const auto pasted = [](const QDateTime &made) {
+        return u"wss://host.example/ws?X-Amz-Date=%1&X-Amz-Expires=300&X-Amz-Signature=0123456789abcdef"_s
+            .arg(made.toString(u"yyyyMMdd'T'HHmmss'Z'"_s));
+    };
+    const auto type = [token](const QString &text) {
+        token->selectAll();
+        QTest::keyClicks(token, text);
+    };
+    type(pasted(QDateTime::currentDateTimeUtc()));
+    QVERIFY2(help->text().contains(u"good for connecting until"_s), qPrintable(help->text()));
+    type(pasted(QDateTime::currentDateTimeUtc().addSecs(-400)));
+    QVERIFY2(help->text().contains(u"expired"_s), qPrintable(help->text()));
+    type(u"wss://host.example/ws"_s);
+    QVERIFY2(help->text().contains(u"not signed"_s), qPrintable(help->text()));
 }
 
 void AgentDialogTest::asksForAName()

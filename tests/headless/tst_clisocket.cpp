@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/nodeserver.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Parlance;
+
+//! "parlance-cli ask --transport websocket" with an agent on the SDK's own server.
+class TestCliSocket : public QObject
+{
+    Q_OBJECT
+private:
+    struct Run
+    {
+        int code = -1;
+        QByteArray out = {};
+        QByteArray err = {};
+    };
+    Run ask(const QStringList &more)
+    {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"PARLANCE_PROFILE_DIR"_s, m_folder.path());
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral(PARLANCE_CLI),
+                      QStringList{u"ask"_s, u"--url"_s, m_server.url().toString()} + more);
+        if (!process.waitForFinished(60'000))
+            return {};
+        return {.code = process.exitCode(),
+                .out = process.readAllStandardOutput(),
+                .err = process.readAllStandardError()};
+    }
+
+    QTemporaryDir m_folder;
+    NodeServer m_server{u"talk.mjs"_s};
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const QString problem = m_server.start();
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    }
+
+    void printsTheAnswerAndEnds_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("agui") << QByteArray("Over a socket.\n");
+        QTest::newRow("strands") << QByteArray("The sky is blue.\n");
+        QTest::newRow("whole") << QByteArray("All at once\n");
+        QTest::newRow("closes") << QByteArray("Goodbye\n");
+    }
+    void printsTheAnswerAndEnds()
+    {
+        QFETCH(const QByteArray, text);
+        const Run run = ask({u"--transport"_s, u"websocket"_s, QString::fromLatin1(QTest::currentDataTag())});
+        QVERIFY2(run.code == 0, run.err.constData());
+        QCOMPARE(run.out, text);
+    }
+
+    void printsWhatCameAndNotWhatWasSent()
+    {
+        const Run run = ask({u"--transport"_s, u"websocket"_s, u"--raw"_s, u"bidi"_s});
+        QCOMPARE(run.code, 0);
+        QVERIFY(run.out.startsWith("{\"type\":\"bidi_connection_start\""));
+        QVERIFY(!run.out.contains("prompt"));
+    }
+
+    void failsWhereTheAgentFails()
+    {
+        const Run run = ask({u"--transport"_s, u"websocket"_s, u"fails"_s});
+        QCOMPARE(run.code, 1);
+        QCOMPARE(run.out, "So far \n");
+        QVERIFY(run.err.contains("boom"));
+    }
+
+    void asksOverHttpUnlessToldOtherwise()
+    {
+        QCOMPARE(ask({u"x"_s}).out, "over HTTP\n");
+        QCOMPARE(ask({u"--transport"_s, u"http"_s, u"x"_s}).out, "over HTTP\n");
+        QCOMPARE(ask({u"--transport"_s, u"pigeon"_s, u"x"_s}).code, 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliSocket)
+#include "tst_clisocket.moc"
