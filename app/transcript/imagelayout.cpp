@@ -3,7 +3,7 @@
 #include "transcript/blocklayout.h"
 
 #include "theme/metrics.h"
-#include "transcript/markdownsource.h"
+#include "chat/markdownsource.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/markdowninlines.h"
 
-#include "transcript/markdownmarks.h"
-#include "transcript/markdownsource.h"
+#include "chat/markdownmarks.h"
+#include "chat/markdownsource.h"
 
-#include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
 
 #include <algorithm>
@@ -67,7 +66,7 @@ void appendMark(cmark_node *node, RichText &out, const InlineState &state)
     quint16 style = state.style | CodeRun | MathRun;
     if (formula.delimiter.startsWith(u'\\'))
         style |= RoundMathRun;
-    if (formula.delimiter.endsWith(u'[') || formula.delimiter == u"$$"_s)
+    if (formula.isDisplay())
         style |= DisplayMathRun;
     out.append(QString(formula.text).replace(u'\n', u' '), style, state.url);
 }
@@ -151,11 +150,6 @@ QString nodeLiteral(cmark_node *node)
 bool isNodeNamed(cmark_node *node, const char *name)
 {
     return qstrcmp(cmark_node_get_type_string(node), name) == 0;
-}
-
-bool isMark(cmark_node *node)
-{
-    return cmark_node_get_syntax_extension(node) == markExtension();
 }
 
 } // namespace Parlance

@@ -21,7 +21,5 @@ bool isOnlyImages(const RichText &text, const std::vector<Block> &images);
 //! The text of a node as the parser has it; empty if it has none.
 QString nodeLiteral(cmark_node *node);
 bool isNodeNamed(cmark_node *node, const char *name);
-//! True if a node is a formula or the mark of a footnote.
-bool isMark(cmark_node *node);
 
 } // namespace Parlance

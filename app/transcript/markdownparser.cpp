@@ -4,8 +4,8 @@
 #include "chat/markdownparsing.h"
 #include "transcript/markdowndefinitions.h"
 #include "transcript/markdowninlines.h"
-#include "transcript/markdownmarks.h"
-#include "transcript/markdownsource.h"
+#include "chat/markdownmarks.h"
+#include "chat/markdownsource.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>

@@ -81,10 +81,6 @@ QByteArray conversationMarkdown(const ConversationFile &file);
 QString messageMarkdown(const Message &message);
 //! One page that loads nothing and runs nothing, light and dark, fit for print.
 QByteArray conversationHtml(const ConversationFile &file);
-//! A piece of Markdown as HTML: tables and code, markup of its own as text, no remote content. keepsLines:
-//! as in a person's message, where a line end is one.
-QByteArray safeHtml(const QString &markdown, bool keepsLines = false);
-
 //! How a conversation's title is as the name of a file, without its suffix.
 QString fileNameFor(const QString &title);
 

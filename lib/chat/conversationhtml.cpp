@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/conversationfile.h"
 #include "chat/conversationwords.h"
+#include "chat/safehtml.h"
 
 using namespace Qt::StringLiterals;
 
@@ -33,6 +34,15 @@ pre, code { font: .87em/1.6 "JetBrains Mono", ui-monospace, monospace; }
 pre { background: var(--pane); border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem;
   overflow-x: auto; }
 :not(pre) > code { background: var(--pane); border-radius: 4px; padding: .1em .3em; }
+code.display { display: block; margin: .5rem 0; overflow-x: auto; padding: .3em .75rem; white-space: pre-wrap; }
+pre > code.display { margin: 0; padding: 0; }
+sup { font-size: .75em; line-height: 0; }
+.notes { border-top: 1px solid var(--line); color: var(--quiet); font-size: .87rem; margin-top: 1.25rem;
+  padding-top: .5rem; }
+.note { display: flex; gap: .6rem; }
+.note > div { flex: 1; min-width: 0; }
+.note > div > * { margin: 0 0 .35rem; }
+:target { background: var(--you); border-radius: 4px; outline: 2px solid var(--accent); outline-offset: 2px; }
 blockquote { border-left: 3px solid var(--line); color: var(--quiet); margin: 1rem 0; padding-left: 1rem; }
 table { border-collapse: collapse; display: block; overflow-x: auto; }
 th, td { border-bottom: 1px solid var(--line); padding: .4rem .75rem; text-align: left; }
@@ -97,12 +107,17 @@ bool isPicture(const QString &type)
 
 struct ToHtml
 {
-    Role role;
+    SafeHtml &texts; //!< of this message
+    QByteArray place = {}; //!< of this part
+    size_t nextText = 0;
 
-    QByteArray operator()(const Text &part) const { return safeHtml(part.markdown, role == Role::User); }
+    QByteArray operator()(const Text &) { return texts.texts[nextText++]; }
     QByteArray operator()(const Reasoning &part) const
     {
-        return part.text.isEmpty() ? QByteArray() : folded(FileWords::thoughts(), safeHtml(part.text));
+        if (part.text.isEmpty())
+            return {};
+        const SafeHtml html = safeHtml({part.text}, HtmlLines::Soft, place);
+        return folded(FileWords::thoughts(), html.texts.front() + html.notes);
     }
     QByteArray operator()(const ToolCall &part) const
     {
@@ -138,16 +153,27 @@ struct ToHtml
     }
 };
 
-QByteArray articleOf(const ConversationFile &file, const Message &message)
+// place: which message of the page this is.
+QByteArray articleOf(const ConversationFile &file, const Message &message, const QByteArray &place)
 {
     const bool isUser = message.role == Role::User;
     const QStringList words = FileWords::heading(file, message).split(u" · "_s);
     QByteArray html = isUser ? "<article class=\"you\">\n" : "<article class=\"agent\">\n";
     html += "<header><strong>" + escaped(words.constFirst()) + "</strong> "
         + escaped(words.mid(1).join(u" · "_s)) + "</header>\n<div class=\"said\">\n";
-    for (const MessagePart &part : message.parts)
-        html += std::visit(ToHtml{message.role}, part.content);
-    html += "</div>\n";
+    // All texts at once: one may refer to a footnote of another.
+    QStringList texts;
+    for (const MessagePart &part : message.parts) {
+        if (const auto *text = std::get_if<Text>(&part.content))
+            texts.append(text->markdown);
+    }
+    SafeHtml safe = safeHtml(texts, isUser ? HtmlLines::Kept : HtmlLines::Soft, place);
+    ToHtml toHtml{.texts = safe};
+    for (size_t i = 0; i < message.parts.size(); ++i) {
+        toHtml.place = place + '-' + QByteArray::number(i);
+        html += std::visit(toHtml, message.parts[i].content);
+    }
+    html += safe.notes + "</div>\n";
     if (const QString facts = FileWords::facts(file, message); !facts.isEmpty())
         html += "<p class=\"facts\">" + escaped(facts) + "</p>\n";
     return html + "</article>\n";
@@ -165,8 +191,9 @@ QByteArray conversationHtml(const ConversationFile &file)
                       "<meta name=\"referrer\" content=\"no-referrer\">\n<title>"
         + title + "</title>\n<style>" + styleSheet + "</style>\n</head>\n<body>\n<main>\n<h1>" + title
         + "</h1>\n<p class=\"about\">" + escaped(FileWords::about(file)) + "</p>\n";
+    int place = 0;
     for (const Message &message : file.messages)
-        html += articleOf(file, message);
+        html += articleOf(file, message, "m" + QByteArray::number(++place));
     return html + "</main>\n</body>\n</html>\n";
 }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "chat/conversationfile.h"
+#include "chat/safehtml.h"
+
+#include "chat/htmlmarks.h"
+#include "chat/markdownmarks.h"
 #include "chat/markdownparsing.h"
+#include "chat/markdownsource.h"
 
 #include <QUrl>
 
@@ -8,7 +12,9 @@
 #include <cmark-gfm.h>
 
 #include <cstdlib>
+#include <cstring>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -30,10 +36,18 @@ bool isSafe(const char *address)
     return scheme == "http"_L1 || scheme == "https"_L1 || scheme == "mailto"_L1;
 }
 
-cmark_node *textNode(const char *text)
+// What stood for an escaped bracket while it was read is as it was again.
+QByteArray restored(const char *text, QString (*form)(QString))
+{
+    if (!text || !std::strchr(text, char(Stand::firstByte)))
+        return text;
+    return form(QString::fromUtf8(text)).toUtf8();
+}
+
+cmark_node *textNode(const QByteArray &text)
 {
     cmark_node *node = cmark_node_new(CMARK_NODE_TEXT);
-    cmark_node_set_literal(node, text);
+    cmark_node_set_literal(node, text.constData());
     return node;
 }
 
@@ -52,13 +66,22 @@ void unwrap(cmark_node *node)
     cmark_node_free(node);
 }
 
+bool isInSafeLink(cmark_node *node)
+{
+    for (cmark_node *outer = cmark_node_parent(node); outer; outer = cmark_node_parent(outer)) {
+        if (cmark_node_get_type(outer) == CMARK_NODE_LINK && isSafe(cmark_node_get_url(outer)))
+            return true;
+    }
+    return false;
+}
+
 // An image would be loaded from elsewhere: its words and a link to it stand for it.
 void replaceImage(cmark_node *image)
 {
-    const QByteArray address = cmark_node_get_url(image);
+    const QByteArray address = restored(cmark_node_get_url(image), &asWords);
     if (!cmark_node_first_child(image))
-        cmark_node_append_child(image, textNode(address.constData()));
-    if (!isSafe(address.constData())) {
+        cmark_node_append_child(image, textNode(address));
+    if (!isSafe(address.constData()) || isInSafeLink(image)) {
         unwrap(image);
         return;
     }
@@ -69,16 +92,52 @@ void replaceImage(cmark_node *image)
     replace(image, link);
 }
 
-void makeSafe(cmark_node *node)
+void restoreLiteral(cmark_node *node, QString (*form)(QString))
+{
+    const char *text = cmark_node_get_literal(node);
+    if (text && std::strchr(text, char(Stand::firstByte)))
+        cmark_node_set_literal(node, restored(text, form).constData());
+}
+
+void makeLinkSafe(cmark_node *link)
+{
+    cmark_node_set_url(link, restored(cmark_node_get_url(link), &asWords).constData());
+    cmark_node_set_title(link, restored(cmark_node_get_title(link), &asWords).constData());
+    if (!isSafe(cmark_node_get_url(link)))
+        unwrap(link);
+}
+
+void makeSafe(cmark_node *node, HtmlNotes &notes, size_t text)
 {
     switch (cmark_node_get_type(node)) {
-    case CMARK_NODE_HTML_INLINE: {
-        replace(node, textNode(cmark_node_get_literal(node)));
+    case CMARK_NODE_TEXT:
+        restoreLiteral(node, &asWords);
         break;
-    }
+    case CMARK_NODE_CODE:
+        if (!isMark(node))
+            restoreLiteral(node, &asWritten);
+        else if (isFootnoteMark(QString::fromUtf8(cmark_node_get_literal(node))))
+            notes.addMark(node, text);
+        else
+            setFormula(node);
+        break;
+    case CMARK_NODE_CODE_BLOCK:
+        if (isMark(node)) {
+            setFormula(node);
+            break;
+        }
+        restoreLiteral(node, &asWritten);
+        cmark_node_set_fence_info(node, restored(cmark_node_get_fence_info(node), &asWords).constData());
+        break;
+    case CMARK_NODE_CUSTOM_BLOCK:
+        notes.addNote(node, text);
+        break;
+    case CMARK_NODE_HTML_INLINE:
+        replace(node, textNode(restored(cmark_node_get_literal(node), &asWritten)));
+        break;
     case CMARK_NODE_HTML_BLOCK: {
         cmark_node *paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH);
-        cmark_node_append_child(paragraph, textNode(cmark_node_get_literal(node)));
+        cmark_node_append_child(paragraph, textNode(restored(cmark_node_get_literal(node), &asWritten)));
         replace(node, paragraph);
         break;
     }
@@ -86,8 +145,7 @@ void makeSafe(cmark_node *node)
         replaceImage(node);
         break;
     case CMARK_NODE_LINK:
-        if (!isSafe(cmark_node_get_url(node)))
-            unwrap(node);
+        makeLinkSafe(node);
         break;
     default:
         break;
@@ -104,6 +162,43 @@ void registerExtensions()
     Q_UNUSED(isDone)
 }
 
+using Document = std::unique_ptr<cmark_node, Closer>;
+
+// As the window reads it.
+Document parsed(const QString &markdown)
+{
+    registerExtensions();
+    const QByteArray bytes = standIns(markdown).toUtf8();
+    const std::scoped_lock lock(markdownParsing());
+    const std::unique_ptr<cmark_parser, Closer> parser(
+        cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE));
+    // First, since tables take every line that might become one.
+    cmark_parser_attach_syntax_extension(parser.get(), markExtension());
+    for (const char *name : {"table", "strikethrough", "autolink", "tasklist"}) {
+        if (cmark_syntax_extension *extension = cmark_find_syntax_extension(name))
+            cmark_parser_attach_syntax_extension(parser.get(), extension);
+    }
+    cmark_parser_feed(parser.get(), bytes.constData(), size_t(bytes.size()));
+    return Document(cmark_parser_finish(parser.get()));
+}
+
+void makeDocumentSafe(cmark_node *root, HtmlNotes &notes, size_t text)
+{
+    // Gathered first, inner ones before outer ones: what is walked must not be changed.
+    std::vector<cmark_node *> nodes;
+    const std::unique_ptr<cmark_iter, Closer> walk(cmark_iter_new(root));
+    for (cmark_event_type event = cmark_iter_next(walk.get()); event != CMARK_EVENT_DONE;
+         event = cmark_iter_next(walk.get())) {
+        cmark_node *node = cmark_iter_get_node(walk.get());
+        const cmark_node_type type = cmark_node_get_type(node);
+        const bool isOuter = type == CMARK_NODE_IMAGE || type == CMARK_NODE_LINK;
+        if (event == (isOuter ? CMARK_EVENT_EXIT : CMARK_EVENT_ENTER))
+            nodes.push_back(node);
+    }
+    for (cmark_node *node : nodes)
+        makeSafe(node, notes, text);
+}
+
 } // namespace
 
 std::mutex &markdownParsing()
@@ -112,39 +207,25 @@ std::mutex &markdownParsing()
     return mutex;
 }
 
-QByteArray safeHtml(const QString &markdown, bool keepsLines)
+SafeHtml safeHtml(const QStringList &markdown, HtmlLines lines, const QByteArray &place)
 {
-    registerExtensions();
-    const QByteArray bytes = markdown.toUtf8();
-    const std::unique_ptr<cmark_parser, Closer> parser(cmark_parser_new(CMARK_OPT_DEFAULT));
-    for (const char *name : {"table", "strikethrough", "autolink", "tasklist"}) {
-        if (cmark_syntax_extension *extension = cmark_find_syntax_extension(name))
-            cmark_parser_attach_syntax_extension(parser.get(), extension);
+    std::vector<Document> documents;
+    documents.reserve(size_t(markdown.size()));
+    HtmlNotes notes(place);
+    for (const QString &text : markdown) {
+        documents.push_back(parsed(text));
+        makeDocumentSafe(documents.back().get(), notes, documents.size() - 1);
     }
-    cmark_parser_feed(parser.get(), bytes.constData(), size_t(bytes.size()));
-    const std::unique_ptr<cmark_node, Closer> root([&parser] {
-        const std::scoped_lock lock(markdownParsing());
-        return cmark_parser_finish(parser.get());
-    }());
-    // Gathered first, inner ones before outer ones: what is walked must not be changed.
-    std::vector<cmark_node *> nodes;
-    const std::unique_ptr<cmark_iter, Closer> walk(cmark_iter_new(root.get()));
-    for (cmark_event_type event = cmark_iter_next(walk.get()); event != CMARK_EVENT_DONE;
-         event = cmark_iter_next(walk.get())) {
-        cmark_node *node = cmark_iter_get_node(walk.get());
-        const cmark_node_type type = cmark_node_get_type(node);
-        const bool isLeaf = type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_HTML_BLOCK;
-        const bool isWanted = isLeaf || type == CMARK_NODE_IMAGE || type == CMARK_NODE_LINK;
-        if (isWanted && (isLeaf || event == CMARK_EVENT_EXIT))
-            nodes.push_back(node);
-    }
-    for (cmark_node *node : nodes)
-        makeSafe(node);
+    notes.link();
     // Whatever was missed is left out by the renderer itself, which is safe by default.
-    const std::unique_ptr<char, Closer> html(
-        cmark_render_html(root.get(), keepsLines ? CMARK_OPT_HARDBREAKS : CMARK_OPT_DEFAULT,
-                          cmark_parser_get_syntax_extensions(parser.get())));
-    return html.get();
+    const int options = lines == HtmlLines::Kept ? CMARK_OPT_HARDBREAKS : CMARK_OPT_DEFAULT;
+    SafeHtml safe;
+    safe.texts.reserve(documents.size());
+    for (const Document &document : documents)
+        safe.texts.emplace_back(
+            std::unique_ptr<char, Closer>(cmark_render_html(document.get(), options, nullptr)).get());
+    safe.notes = notes.html(options);
+    return safe;
 }
 
 } // namespace Parlance

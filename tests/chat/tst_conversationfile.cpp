@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/conversationfile.h"
+#include "chat/safehtml.h"
 #include "store/anyvalues.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 
 using namespace Parlance;
@@ -63,6 +65,22 @@ ConversationFile saying(const std::vector<Part> &parts)
         message.parts.push_back({.content = part});
     file.messages.push_back(message);
     return file;
+}
+
+QByteArray htmlOf(const QString &markdown)
+{
+    const SafeHtml html = safeHtml({markdown}, HtmlLines::Soft, "m1");
+    return html.texts.front() + html.notes;
+}
+
+//! Every value that an attribute has on a page.
+QStringList valuesOf(const QByteArray &html, const QString &attribute)
+{
+    QStringList values;
+    const QRegularExpression written(u" "_s + attribute + u"=\"([^\"]*)\""_s);
+    for (auto matches = written.globalMatch(QString::fromUtf8(html)); matches.hasNext();)
+        values.append(matches.next().captured(1));
+    return values;
 }
 
 //! What a real parser reads of a page: tags that were left open, every tag, every attribute that could
@@ -264,7 +282,7 @@ private Q_SLOTS:
 
     void keepsLinesAndDirectionsInHtml()
     {
-        QCOMPARE_EQ(safeHtml(u"one\ntwo"_s), QByteArray("<p>one\ntwo</p>\n"));
+        QCOMPARE_EQ(htmlOf(u"one\ntwo"_s), QByteArray("<p>one\ntwo</p>\n"));
         // As they are on the page: a person's line ends where it was ended.
         ConversationFile file = saying({Text{.markdown = u"one\ntwo"_s}});
         for (Message &message : file.messages)
@@ -275,6 +293,131 @@ private Q_SLOTS:
         QCOMPARE_EQ(html.count("one<br />\ntwo"), 1);
         QCOMPARE_EQ(html.count("one\ntwo"), 1);
         QVERIFY(html.contains("unicode-bidi: plaintext"));
+    }
+
+    void setsFormulasAsTheyWereWritten_data()
+    {
+        QTest::addColumn<QString>("markdown");
+        QTest::addColumn<QByteArray>("html");
+        const auto row = [](const char *name, const QString &markdown, const char *html) {
+            QTest::newRow(name) << markdown << QByteArray(html);
+        };
+        row("dollars", u"a $x_1 \\, y_1$ b"_s, "<p>a <code class=\"math\">x_1 \\, y_1</code> b</p>\n");
+        row("round", u"a \\(x*y*z\\) b"_s, "<p>a <code class=\"math\">x*y*z</code> b</p>\n");
+        row("over two lines", u"\\(x +\ny\\)"_s, "<p><code class=\"math\">x + y</code></p>\n");
+        row("square in words", u"so \\[x^2\\] then"_s,
+            "<p>so <code class=\"math display\">x^2</code> then</p>\n");
+        row("block", u"$$\na_1 < b_1 \\\\\n\nc\n$$"_s,
+            "<pre><code class=\"math display\">a_1 &lt; b_1 \\\\\n\nc</code></pre>\n");
+        row("square block", u"\\[\n\\frac{a}{b}\n\\]"_s,
+            "<pre><code class=\"math display\">\\frac{a}{b}</code></pre>\n");
+        row("words behind", u"- $$x=1$$\n  and on"_s,
+            "<ul>\n<li>\n<pre><code class=\"math display\">x=1</code></pre>\nand on</li>\n</ul>\n");
+        row("in a cell", u"| a |\n|--|\n| $x_1$ **\\(y\\)** |"_s,
+            "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><code class=\"math\">x_1"
+            "</code> <strong><code class=\"math\">y</code></strong></td>\n</tr>\n</tbody>\n</table>\n");
+        row("money", u"from $5 to $10 and *more*"_s, "<p>from $5 to $10 and <em>more</em></p>\n");
+        row("brackets", u"\\[not this\\] \\(nor this\\) [a\\]](https://a.example/\\(b\\))"_s,
+            "<p>[not this] (nor this) <a href=\"https://a.example/(b)\">a]</a></p>\n");
+        row("code", u"`\\(x\\) $y$ [^1]`\n\n```a\\(b\n\\[z\\]\n```"_s,
+            "<p><code>\\(x\\) $y$ [^1]</code></p>\n<pre><code "
+            "class=\"language-a(b\">\\[z\\]\n</code></pre>\n");
+        row("markup", u"<b title='\\('>$<script>x=\"1\"</script>$"_s,
+            "<p>&lt;b title='\\('&gt;<code "
+            "class=\"math\">&lt;script&gt;x=&quot;1&quot;&lt;/script&gt;</code></p>\n");
+        row("about", u"~5 to ~6 and ~~seven~~"_s, "<p>~5 to ~6 and <del>seven</del></p>\n");
+    }
+    void setsFormulasAsTheyWereWritten()
+    {
+        QFETCH(QString, markdown);
+        QFETCH(QByteArray, html);
+        QCOMPARE_EQ(htmlOf(markdown), html);
+    }
+
+    void leadsToFootnotesAndBack()
+    {
+        const QByteArray html =
+            htmlOf(u"One[^a], again[^a], none[^z], [in a link[^a]](https://a.example).\n\n"
+                   "[^a]: It is *so*, see[^b].\n\n    - and more\n[^b]: Last.\n\nAfter."_s);
+        const Page page = parsed(html);
+        QCOMPARE_EQ(page.faults, QStringList());
+        QCOMPARE_EQ(valuesOf(html, u"id"_s),
+                    QStringList({u"mark-m1-1-1"_s, u"mark-m1-1-2"_s, u"note-m1-1"_s, u"mark-m1-2-1"_s,
+                                 u"note-m1-2"_s}));
+        QCOMPARE_EQ(
+            page.loads,
+            QStringList({u"a href #note-m1-1"_s, u"a href #note-m1-1"_s, u"a href https://a.example"_s,
+                         u"a href #note-m1-2"_s, u"a href #mark-m1-1-1"_s, u"a href #mark-m1-1-2"_s,
+                         u"a href #mark-m1-2-1"_s}));
+        QVERIFY2(html.contains("none<sup>z</sup>"), html.constData());
+        QVERIFY2(html.contains("in a link<sup>a</sup></a>"), html.constData());
+        // The notes stand below everything else.
+        QVERIFY2(html.indexOf("After.") < html.indexOf("doc-endnotes"), html.constData());
+        QVERIFY2(html.indexOf("<em>so</em>") > html.indexOf("doc-endnotes"), html.constData());
+        QVERIFY(!html.contains("[^"));
+    }
+
+    void keepsFootnotesOfMessagesApart()
+    {
+        ConversationFile file = saying({Text{.markdown = u"A[^1] and B[^2].\n\n[^1]: First."_s},
+                                        Reasoning{.text = u"Thought[^1].\n\n[^1]: Quietly."_s},
+                                        Text{.markdown = u"C[^1].\n\n[^1]: Third.\n[^2]: Second."_s}});
+        file.messages.front().parts = {{.content = Text{.markdown = u"Q[^1]\n\n[^1]: Asked."_s}}};
+        const QByteArray html = conversationHtml(file);
+        const Page page = parsed(html);
+        QCOMPARE_EQ(page.faults, QStringList());
+        QStringList ids = valuesOf(html, u"id"_s);
+        QCOMPARE_EQ(ids.size(), 10);
+        QCOMPARE_EQ(ids.removeDuplicates(), 0);
+        // Every link leads to something on the page.
+        for (const QString &address : valuesOf(html, u"href"_s))
+            QVERIFY2(ids.contains(address.mid(1)), qPrintable(address));
+        QCOMPARE_EQ(html.count("class=\"notes\""), 3);
+        // A mark has the note of its own text, else that of another text of the message.
+        const auto noteBehind = [&html](const QByteArray &words) {
+            const QByteArray marked = html.mid(html.indexOf(QByteArray(words + "<sup>")));
+            const QByteArray id = valuesOf(marked, u"href"_s).constFirst().mid(1).toLatin1();
+            const qsizetype note = html.indexOf(QByteArray("id=\"" + id + "\""));
+            return html.mid(html.indexOf("<p>", note) + 3, 5);
+        };
+        QCOMPARE_EQ(noteBehind("Q"), QByteArray("Asked"));
+        QCOMPARE_EQ(noteBehind("A"), QByteArray("First"));
+        QCOMPARE_EQ(noteBehind(" B"), QByteArray("Secon"));
+        QCOMPARE_EQ(noteBehind("C"), QByteArray("Third"));
+        QCOMPARE_EQ(noteBehind("Thought"), QByteArray("Quiet"));
+    }
+
+    void letsNoMarkupThroughFormulasAndFootnotes()
+    {
+        const QString hostile =
+            u"</code></pre></div></section><script>a=\"1\"</script><img/src=x/onerror=a>"_s;
+        const QStringList texts{
+            u"$"_s + hostile + u"$ $$"_s + hostile + u"$$ \\("_s + hostile + u"\\) \\["_s + hostile
+                + u"\\]"_s,
+            u"$$\n"_s + hostile + u"\n$$ "_s + hostile,
+            u"| a |\n|--|\n| $"_s + hostile + u"$ [^"_s + hostile + u"] |"_s,
+            u"[^"_s + hostile + u"]\n\n[^"_s + hostile + u"]: "_s + hostile + u"\n\n    [x](javascript:a)"_s,
+            u"[^\"onclick=a] [^x\"><b>]\n\n[^\"onclick=a]: > [^in]: $"_s + hostile
+                + u"$\n\n[^in] [^x\"><b>]"_s,
+            // Characters that stand for ours while it is read, written by somebody else.
+            u"\U0010FFF0x_1\U0010FFF1 \U0010FFF41] &#x10FFF0;y&#x10FFF1; &#x10FFF4;1]\n\n&#x10FFF4;1]: z"_s,
+            u"[x\\(](javascript:a\\() ![y\\[](data:text/html,\\[) [z](https://a.example \"\\(\\\" x=\")"_s,
+            u"[![in](https://a.example/i.png)](https://b.example)"_s,
+        };
+        for (const QString &text : texts) {
+            const QByteArray html = htmlOf(text);
+            const Page page = parsed(html);
+            QVERIFY2(page.faults.isEmpty(), html.constData());
+            for (const QString &tag : {u"script"_s, u"img"_s, u"b"_s})
+                QVERIFY2(!page.tags.contains(tag), html.constData());
+            for (const QString &load : page.loads)
+                QVERIFY2(load.startsWith(u"a href #"_s) || load.startsWith(u"a href https://"_s),
+                         html.constData());
+            QVERIFY2(page.tags.count(u"a"_s) == page.loads.size(), html.constData());
+            QVERIFY2(!page.text.contains(QString::fromUcs4(U"\U0010FFF0")), html.constData());
+        }
+        // No link within a link: the outer one is followed.
+        QCOMPARE_EQ(htmlOf(texts.constLast()), QByteArray("<p><a href=\"https://b.example\">in</a></p>\n"));
     }
 
     void setsEveryValueAsSoundHtml()

@@ -3,6 +3,7 @@
 
 #include <QString>
 
+struct cmark_node;
 struct cmark_syntax_extension;
 
 namespace Parlance {
@@ -11,6 +12,8 @@ namespace Parlance {
 //! footnotes come as code nodes, display formulas as code blocks, and the notes as custom blocks, all of
 //! them naming this extension. Expects a source with stand-ins.
 cmark_syntax_extension *markExtension();
+//! True if a node is a formula, or the mark of a footnote or its text.
+bool isMark(cmark_node *node);
 
 //! A formula without its delimiters.
 struct Formula
@@ -18,6 +21,8 @@ struct Formula
     QString text = {};
     QString delimiter = {}; //!< as it was opened: $, $$, \( or \[
     QString rest = {}; //!< what stands behind the end of a display formula
+
+    bool isDisplay() const;
 };
 
 //! The literal of a node of the extension, with stand-ins.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "transcript/markdownsource.h"
+#include "chat/markdownsource.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "transcript/markdownmarks.h"
+#include "chat/markdownmarks.h"
 
-#include "transcript/markdownsource.h"
+#include "chat/markdownsource.h"
 
 #include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
@@ -270,6 +270,16 @@ cmark_syntax_extension *markExtension()
     };
     static const std::unique_ptr<cmark_syntax_extension, Closer> extension(makeExtension());
     return extension.get();
+}
+
+bool isMark(cmark_node *node)
+{
+    return cmark_node_get_syntax_extension(node) == markExtension();
+}
+
+bool Formula::isDisplay() const
+{
+    return delimiter == "$$"_L1 || delimiter == "\\["_L1;
 }
 
 Formula formulaOf(const QString &literal)
