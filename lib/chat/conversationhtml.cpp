@@ -35,6 +35,7 @@ pre { background: var(--pane); border: 1px solid var(--line); border-radius: 8px
   overflow-x: auto; }
 :not(pre) > code { background: var(--pane); border-radius: 4px; padding: .1em .3em; }
 code.display { display: block; margin: .5rem 0; overflow-x: auto; padding: .3em .75rem; white-space: pre-wrap; }
+pre > code { font: inherit; }
 pre > code.display { margin: 0; padding: 0; }
 sup { font-size: .75em; line-height: 0; }
 .notes { border-top: 1px solid var(--line); color: var(--quiet); font-size: .87rem; margin-top: 1.25rem;
