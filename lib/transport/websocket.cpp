@@ -10,6 +10,7 @@
 #include "transport/networkpolicy.h"
 #include "transport/socketerror.h"
 
+#include <QCoreApplication>
 #include <QNetworkProxy>
 #include <QPointer>
 #include <QSslConfiguration>
@@ -62,6 +63,8 @@ ErrorKind faultKind(int code)
 //! it would make the system take back what was written.
 void endInPeace(QTcpSocket *socket, std::chrono::milliseconds limit)
 {
+    // Nobody else owns it now, should the program end first.
+    socket->setParent(QCoreApplication::instance());
     const auto discard = [socket] { socket->skip(socket->bytesAvailable()); };
     const auto end = [socket] {
         socket->disconnect(socket);
