@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "auth/credentialsource.h"
 #include "auth/serviceclock.h"
 #include "auth/sigv4authorizer.h"
+#include "support/fixedcredentials.h"
 #include "support/nodeserver.h"
 #include "transport/exchange.h"
 #include "transport/invocation.h"
@@ -11,39 +11,11 @@
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
+using namespace Parlance::Test;
 
 namespace {
 
 constexpr int longWait = 60'000;
-
-class FixedCredentials : public CredentialSource
-{
-public:
-    explicit FixedCredentials(AwsCredentials keys)
-        : m_keys(std::move(keys))
-    {
-    }
-    QFuture<Result<AwsCredentials>> credentials() override
-    {
-        return QtFuture::makeReadyFuture(Result<AwsCredentials>(m_keys));
-    }
-    void forget() override { }
-
-private:
-    AwsCredentials m_keys;
-};
-
-AwsCredentials lastingKeys()
-{
-    return {.accessKeyId = "AKIDGATE", .secretAccessKey = Secret("gate/secret+key")};
-}
-
-AwsCredentials sessionKeys()
-{
-    return {.accessKeyId = "AKIDSESSION",
-            .secretAccessKey = Secret("gate/session+key"),
-            .sessionToken = Secret("session/token+==")};
-}
 
 } // namespace
 

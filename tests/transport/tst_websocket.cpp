@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "auth/credentialsource.h"
 #include "auth/memorystore.h"
 #include "auth/presigningauthorizer.h"
 #include "auth/serviceclock.h"
 #include "auth/sigv4.h"
 #include "auth/sigv4authorizer.h"
+#include "support/fixedcredentials.h"
 #include "support/nodeserver.h"
 #include "support/selfsigned.h"
 #include "transport/exchange.h"
@@ -22,40 +22,12 @@
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
+using namespace Parlance::Test;
 using namespace std::chrono_literals;
 
 namespace {
 
 constexpr int longWait = 30'000;
-
-class FixedCredentials : public CredentialSource
-{
-public:
-    explicit FixedCredentials(AwsCredentials keys)
-        : m_keys(std::move(keys))
-    {
-    }
-    QFuture<Result<AwsCredentials>> credentials() override
-    {
-        return QtFuture::makeReadyFuture(Result<AwsCredentials>(m_keys));
-    }
-    void forget() override { }
-
-private:
-    AwsCredentials m_keys;
-};
-
-AwsCredentials lastingKeys()
-{
-    return {.accessKeyId = "AKIDGATE", .secretAccessKey = Secret("gate/secret+key")};
-}
-
-AwsCredentials sessionKeys()
-{
-    return {.accessKeyId = "AKIDSESSION",
-            .secretAccessKey = Secret("gate/session+key"),
-            .sessionToken = Secret("session/token+==")};
-}
 
 //! Vouched for by nobody.
 class SecureServer : public QTcpServer
@@ -274,7 +246,7 @@ private Q_SLOTS:
 
     void waitsForAColdAgentAndNotForever()
     {
-        const auto cold = opened(u"cold?ms=600"_s, {.connect = 300ms, .handshake = 20s});
+        const auto cold = opened(u"cold?ms=3000"_s, {.connect = 2s, .handshake = 60s});
         const auto never = opened(u"never"_s, {.handshake = 400ms});
         QTRY_COMPARE_WITH_TIMEOUT(never->ends, 1, longWait);
         QCOMPARE(never->kind(), ErrorKind::AgentStartTimedOut);
@@ -314,8 +286,8 @@ private Q_SLOTS:
 
     void findsOutThatTheOtherEndIsDead()
     {
-        const auto dead = opened(u"deaf"_s, {.pingEvery = 50ms, .deadAfter = 300ms});
-        const auto alive = opened(u"echo"_s, {.pingEvery = 50ms, .deadAfter = 300ms});
+        const auto dead = opened(u"deaf"_s, {.pingEvery = 200ms, .deadAfter = 3s});
+        const auto alive = opened(u"echo"_s, {.pingEvery = 200ms, .deadAfter = 3s});
         QTRY_COMPARE_WITH_TIMEOUT(dead->ends, 1, longWait);
         QCOMPARE(dead->end.code, 1006);
         QCOMPARE(dead->kind(), ErrorKind::SocketClosed);
