@@ -100,7 +100,7 @@ bool hasLogs(const Agent *agent)
 
 SessionTrail trailOf(const Chat &chat, const Message *answer)
 {
-    const Conversation conversation = chat.conversation();
+    const Conversation &conversation = chat.conversation();
     SessionTrail trail{.target = chat.agent().target,
                        .qualifier = answer ? answer->qualifier : conversation.qualifier,
                        .session = conversation.session.value(),
