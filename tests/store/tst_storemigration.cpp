@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "store/earlierversions.h"
 #include "store/anyvalues.h"
 #include "support/files.h"
 
@@ -50,23 +51,6 @@ const QStringList firstVersion{
     u"INSERT INTO parts VALUES (1,1,'hologram','{}','',x'',0,0,0,0)"_s,
     u"INSERT INTO frames VALUES (1,0,5,'sse',x'7b7d',x'',x'')"_s,
     u"PRAGMA user_version = 1"_s};
-
-// Takes back what version 9 brought.
-const QStringList withoutSockets{u"ALTER TABLE agents DROP COLUMN transport"_s,
-                                 u"ALTER TABLE agents DROP COLUMN socket"_s, u"PRAGMA user_version = 8"_s};
-
-// Takes back what version 8 brought.
-const QStringList withoutOrigins = withoutSockets
-    + QStringList{u"ALTER TABLE messages DROP COLUMN is_imported"_s, u"PRAGMA user_version = 7"_s};
-
-// Takes back what version 7 brought.
-const QStringList withoutAttempts =
-    withoutOrigins + QStringList{u"ALTER TABLE messages DROP COLUMN parent"_s,
-                                 u"ALTER TABLE messages DROP COLUMN session"_s,
-                                 u"ALTER TABLE messages DROP COLUMN is_chosen"_s,
-                                 u"ALTER TABLE conversations DROP COLUMN edited_message"_s,
-                                 u"ALTER TABLE conversations DROP COLUMN edit"_s,
-                                 u"PRAGMA user_version = 6"_s};
 
 template <typename Use> void withDatabase(const QString &path, const Use &use)
 {
@@ -166,11 +150,8 @@ void StoreMigrationTest::bringsUpAFileThatKnewNoFacts()
         store.saveAgent(agent);
     }
     execute(file(),
-            withoutAttempts
-                + QStringList{u"ALTER TABLE agents DROP COLUMN facts"_s, u"DROP TABLE search"_s,
-                              u"DROP TABLE search_state"_s,
-                              u"ALTER TABLE conversations DROP COLUMN imported_from"_s,
-                              u"PRAGMA user_version = 3"_s});
+            withoutSearch
+                + QStringList{u"ALTER TABLE agents DROP COLUMN facts"_s, u"PRAGMA user_version = 3"_s});
     {
         Store store(file());
         const auto state = awaited(store.open());

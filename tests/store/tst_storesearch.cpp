@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "store/earlierversions.h"
 #include "store/storefolder.h"
 
 #include <QSignalSpy>
@@ -6,6 +7,7 @@
 #include <QSqlQuery>
 
 using namespace Parlance;
+using namespace Parlance::Test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -314,13 +316,7 @@ void TestStoreSearch::indexesWhatAnEarlierVersionKept()
         say(u"kept %1"_s.arg(i));
     (void)awaited(m_store->flush());
     m_store.reset();
-    execute({u"DROP TABLE search"_s, u"DROP TABLE search_state"_s,
-             u"ALTER TABLE conversations DROP COLUMN imported_from"_s,
-             u"ALTER TABLE messages DROP COLUMN parent"_s, u"ALTER TABLE messages DROP COLUMN session"_s,
-             u"ALTER TABLE messages DROP COLUMN is_chosen"_s,
-             u"ALTER TABLE messages DROP COLUMN is_imported"_s,
-             u"ALTER TABLE conversations DROP COLUMN edited_message"_s,
-             u"ALTER TABLE conversations DROP COLUMN edit"_s, u"PRAGMA user_version = 4"_s});
+    execute(withoutSearch);
     m_store = std::make_unique<Store>(m_folder->file());
     QSignalSpy progress(m_store.get(), &Store::searchProgressed);
     QVERIFY(awaited(m_store->open()).has_value());

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QStringList>
+
+//! Statements that turn a database of today into one of an earlier version.
+namespace Parlance::Test {
+
+//! Takes back what version 9 brought.
+inline const QStringList withoutSockets{QStringLiteral("ALTER TABLE agents DROP COLUMN transport"),
+                                        QStringLiteral("ALTER TABLE agents DROP COLUMN socket"),
+                                        QStringLiteral("PRAGMA user_version = 8")};
+
+//! Takes back what version 8 brought.
+inline const QStringList withoutOrigins = withoutSockets
+    + QStringList{QStringLiteral("ALTER TABLE messages DROP COLUMN is_imported"),
+                  QStringLiteral("PRAGMA user_version = 7")};
+
+//! Takes back what version 7 brought.
+inline const QStringList withoutAttempts = withoutOrigins
+    + QStringList{QStringLiteral("ALTER TABLE messages DROP COLUMN parent"),
+                  QStringLiteral("ALTER TABLE messages DROP COLUMN session"),
+                  QStringLiteral("ALTER TABLE messages DROP COLUMN is_chosen"),
+                  QStringLiteral("ALTER TABLE conversations DROP COLUMN edited_message"),
+                  QStringLiteral("ALTER TABLE conversations DROP COLUMN edit"),
+                  QStringLiteral("PRAGMA user_version = 6")};
+
+//! Takes back what versions 6 and 5 brought.
+inline const QStringList withoutSearch = withoutAttempts
+    + QStringList{QStringLiteral("DROP TABLE search"), QStringLiteral("DROP TABLE search_state"),
+                  QStringLiteral("ALTER TABLE conversations DROP COLUMN imported_from"),
+                  QStringLiteral("PRAGMA user_version = 4")};
+
+} // namespace Parlance::Test
