@@ -34,12 +34,20 @@ std::shared_ptr<Authorizer> authorizerFor(const Agent &agent, SecretStore *secre
     return identities ? identities->authorizer(agent, signingRegion(agent.target)) : nullptr;
 }
 
-Result<std::shared_ptr<Authorizer>> foundAuthorizer(const Agent &agent, SecretStore *secrets,
-                                                    IdentityBook *identities)
+struct ReadyCall
 {
+    RequestDraft draft = {};
+    std::shared_ptr<Authorizer> authorizer = {};
+};
+
+Result<ReadyCall> readyCall(Result<RequestDraft> draft, const Agent &agent, SecretStore *secrets,
+                            IdentityBook *identities)
+{
+    if (!draft)
+        return failure(draft.error());
     std::shared_ptr<Authorizer> authorizer = authorizerFor(agent, secrets, identities);
     if (authorizer)
-        return authorizer;
+        return ReadyCall{std::move(*draft), std::move(authorizer)};
     return failure(ErrorKind::SecretMissing,
                    QCoreApplication::translate("Parlance::Exchange",
                                                "The identity of this agent was removed. Choose another "
@@ -69,18 +77,16 @@ SocketFactory productionSockets(SecretStore *secrets, IdentityBook *identities, 
 {
     return [secrets, identities,
             builtInAgent](const AgentQuestion &question) -> Result<std::unique_ptr<WebSocket>> {
-        Result<RequestDraft> draft = socketDraft(InvocationInput{.agent = question.agent,
-                                                                 .qualifier = question.qualifier,
-                                                                 .session = question.session,
-                                                                 .builtInAgent = builtInAgent});
-        if (!draft)
-            return failure(draft.error());
-        Result<std::shared_ptr<Authorizer>> authorizer = foundAuthorizer(question.agent, secrets, identities);
-        if (!authorizer)
-            return failure(authorizer.error());
+        Result<ReadyCall> call = readyCall(socketDraft(InvocationInput{.agent = question.agent,
+                                                                       .qualifier = question.qualifier,
+                                                                       .session = question.session,
+                                                                       .builtInAgent = builtInAgent}),
+                                           question.agent, secrets, identities);
+        if (!call)
+            return failure(call.error());
         const SocketLimits limits{.connect = question.agent.connectTimeout,
                                   .handshake = question.agent.socket.handshakeTimeout};
-        return std::make_unique<WebSocket>(std::move(*draft), std::move(*authorizer), limits);
+        return std::make_unique<WebSocket>(std::move(call->draft), std::move(call->authorizer), limits);
     };
 }
 
@@ -92,18 +98,16 @@ RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, 
                const AgentQuestion &question) -> Result<std::unique_ptr<AgentRequest>> {
         if (question.agent.transport == AgentTransport::WebSocket)
             return socketRequest(makeSocket, question);
-        Result<RequestDraft> draft = invocationDraft(InvocationInput{.agent = question.agent,
-                                                                     .qualifier = question.qualifier,
-                                                                     .session = question.session,
-                                                                     .body = question.body,
-                                                                     .builtInAgent = builtInAgent});
-        if (!draft)
-            return failure(draft.error());
-        Result<std::shared_ptr<Authorizer>> authorizer = foundAuthorizer(question.agent, secrets, identities);
-        if (!authorizer)
-            return failure(authorizer.error());
+        Result<ReadyCall> call = readyCall(invocationDraft(InvocationInput{.agent = question.agent,
+                                                                           .qualifier = question.qualifier,
+                                                                           .session = question.session,
+                                                                           .body = question.body,
+                                                                           .builtInAgent = builtInAgent}),
+                                           question.agent, secrets, identities);
+        if (!call)
+            return failure(call.error());
         return std::unique_ptr<AgentRequest>(std::make_unique<InvokeRequest>(
-            std::move(*draft), std::move(*authorizer), network, question.agent.connectTimeout,
+            std::move(call->draft), std::move(call->authorizer), network, question.agent.connectTimeout,
             question.agent.idleTimeout, nullptr));
     };
 }

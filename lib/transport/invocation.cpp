@@ -86,6 +86,17 @@ Result<void> checkAgent(const Agent &agent)
     return target ? checkExtraHeaders(agent.extraHeaders) : target;
 }
 
+// What every request to an agent carries, whatever its kind.
+void addCommonHeaders(RequestDraft &draft, const InvocationInput &input)
+{
+    draft.headers.append({"User-Agent"_ba, "Parlance/" PARLANCE_VERSION ""_ba});
+    draft.headers.append(
+        {"X-Amzn-Bedrock-AgentCore-Runtime-Session-Id"_ba, input.session.value().toLatin1()});
+    if (std::holds_alternative<RuntimeTarget>(input.agent.target))
+        draft.headers.append({"X-Amzn-Trace-Id"_ba, traceId()});
+    draft.headers.append(input.agent.extraHeaders);
+}
+
 } // namespace
 
 Result<void> checkExtraHeaders(const QList<HttpHeader> &headers)
@@ -137,13 +148,7 @@ Result<RequestDraft> socketDraft(const InvocationInput &input)
     RequestDraft draft;
     draft.method = "GET"_ba;
     draft.url = std::move(*url);
-    draft.headers = {
-        {"User-Agent"_ba, "Parlance/" PARLANCE_VERSION ""_ba},
-        {"X-Amzn-Bedrock-AgentCore-Runtime-Session-Id"_ba, input.session.value().toLatin1()},
-    };
-    if (std::holds_alternative<RuntimeTarget>(input.agent.target))
-        draft.headers.append({"X-Amzn-Trace-Id"_ba, traceId()});
-    draft.headers.append(input.agent.extraHeaders);
+    addCommonHeaders(draft, input);
     return draft;
 }
 
@@ -168,12 +173,8 @@ Result<RequestDraft> invocationDraft(const InvocationInput &input)
         {"Accept"_ba, "text/event-stream, application/json"_ba},
         // A compressing proxy would hold back what has not filled a block yet.
         {"Accept-Encoding"_ba, "identity"_ba},
-        {"User-Agent"_ba, "Parlance/" PARLANCE_VERSION ""_ba},
-        {"X-Amzn-Bedrock-AgentCore-Runtime-Session-Id"_ba, input.session.value().toLatin1()},
     };
-    if (std::holds_alternative<RuntimeTarget>(input.agent.target))
-        draft.headers.append({"X-Amzn-Trace-Id"_ba, traceId()});
-    draft.headers.append(input.agent.extraHeaders);
+    addCommonHeaders(draft, input);
     draft.body = input.body;
     return draft;
 }
