@@ -8,7 +8,7 @@ build_packages=(
     qt6-base-dev qt6-websockets-dev qt6-svg-dev libgl-dev
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     qtkeychain-qt6-dev libexpected-dev libsimdjson-dev libyaml-cpp-dev
-    libcmark-gfm-dev libcmark-gfm-extensions-dev libssl-dev zlib1g-dev
+    libcmark-gfm-dev libcmark-gfm-extensions-dev libgmp-dev zlib1g-dev
     libqrencode-dev libsource-highlight-dev libwslay-dev pkgconf
 )
 
@@ -19,7 +19,7 @@ run_packages=(
 
 test_packages=(
     xvfb xauth dbus dbus-x11 at-spi2-core gnome-keyring
-    clang clang-tidy clang-format libclang-rt-dev shellcheck python3
+    clang clang-tidy clang-format libclang-rt-dev shellcheck python3 libssl-dev
     appstream desktop-file-utils valgrind fonts-droid-fallback fonts-dejavu-core
 )
 

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/srp.h"
 
+#include "core/wipe.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QLocale>
 #include <QMessageAuthenticationCode>
 #include <QRandomGenerator>
 
-#include <openssl/bn.h>
+#include <gmp.h>
 
+#include <algorithm>
 #include <array>
-#include <memory>
+#include <cctype>
+#include <cstdlib>
+#include <cstring>
 
 namespace Parlance {
 namespace {
@@ -30,43 +35,75 @@ constexpr auto groupPrime =
     "177B200C"
     "BBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF";
 
-struct NumberDeleter
+// What a number leaves in memory is wiped before the memory is given back: the password is in it.
+void *wipingReallocate(void *old, size_t oldSize, size_t newSize)
 {
-    void operator()(BIGNUM *number) const { BN_clear_free(number); }
-    void operator()(BN_CTX *context) const { BN_CTX_free(context); }
-};
-using Context = std::unique_ptr<BN_CTX, NumberDeleter>;
+    void *made = std::malloc(newSize);
+    if (!made)
+        std::abort(); // as GMP itself does; it cannot go on without memory
+    std::memcpy(made, old, std::min(oldSize, newSize));
+    wipe(old, oldSize);
+    std::free(old);
+    return made;
+}
 
-// A big number that wipes itself.
+void wipingFree(void *old, size_t size)
+{
+    wipe(old, size);
+    std::free(old);
+}
+
+void wipeFreedNumbers()
+{
+    static const bool isSet = [] {
+        mp_set_memory_functions(nullptr, wipingReallocate, wipingFree);
+        return true;
+    }();
+    (void)isSet;
+}
+
+// A big number, zero or positive.
 class Number
 {
 public:
     Number()
-        : m_number(BN_new())
     {
+        wipeFreedNumbers();
+        mpz_init(m_number);
     }
+    ~Number() { mpz_clear(m_number); }
+    Number(const Number &) = delete;
+    Number &operator=(const Number &) = delete;
+    Number(Number &&other) noexcept
+        : Number()
+    {
+        mpz_swap(m_number, other.m_number);
+    }
+    Number &operator=(Number &&) = delete;
+
+    //! Zero if anything but digits is in it.
     static Number fromHex(const QByteArray &digits)
     {
-        Number made;
-        BIGNUM *number = made.m_number.get();
-        if (BN_hex2bn(&number, digits.constData()) != digits.size())
-            BN_zero(made.m_number.get());
-        return made;
+        const bool isHex = std::ranges::all_of(digits, [](char c) { return std::isxdigit(uchar(c)) != 0; });
+        return isHex ? fromBytes(QByteArray::fromHex(digits)) : Number();
     }
     static Number fromBytes(const QByteArray &bytes)
     {
         Number made;
-        BN_bin2bn(reinterpret_cast<const unsigned char *>(bytes.constData()), int(bytes.size()), made.get());
+        mpz_import(made.m_number, size_t(bytes.size()), 1, 1, 0, 0, bytes.constData());
         return made;
     }
 
-    BIGNUM *get() const { return m_number.get(); }
-    bool isZero() const { return BN_is_zero(m_number.get()) == 1; }
+    mpz_ptr get() { return m_number; }
+    mpz_srcptr get() const { return m_number; }
+    bool isZero() const { return mpz_sgn(m_number) == 0; }
 
     QByteArray bytes() const
     {
-        QByteArray made(BN_num_bytes(m_number.get()), '\0');
-        BN_bn2bin(m_number.get(), reinterpret_cast<unsigned char *>(made.data()));
+        if (isZero())
+            return {};
+        QByteArray made(qsizetype((mpz_sizeinbase(m_number, 2) + 7) / 8), '\0');
+        mpz_export(made.data(), nullptr, 1, 1, 0, 0, m_number);
         return made;
     }
     // Cognito's padding: a zero byte in front where the first bit is set, so that it reads as positive.
@@ -85,7 +122,7 @@ public:
     }
 
 private:
-    std::unique_ptr<BIGNUM, NumberDeleter> m_number;
+    mpz_t m_number;
 };
 
 QByteArray sha256(const QByteArray &bytes)
@@ -104,11 +141,11 @@ const Number &prime()
     return number;
 }
 
-Number power(const Number &base, const Number &exponent, const Context &context)
+// In a time that tells nothing of the exponent, which must be above zero.
+Number power(const Number &base, const Number &exponent)
 {
     Number made;
-    BN_set_flags(exponent.get(), BN_FLG_CONSTTIME);
-    BN_mod_exp(made.get(), base.get(), exponent.get(), prime().get(), context.get());
+    mpz_powm_sec(made.get(), base.get(), exponent.get(), prime().get());
     return made;
 }
 
@@ -144,18 +181,16 @@ SrpClient::SrpClient(const Secret &exponent)
 
 void SrpClient::computePublicValue()
 {
-    const Context context(BN_CTX_new());
-    m_publicA = power(generator(), Number::fromBytes(m_exponent.reveal()), context).digits();
+    m_publicA = power(generator(), Number::fromBytes(m_exponent.reveal())).digits();
 }
 
 Result<SrpProof> SrpClient::prove(const SrpChallenge &challenge, const Secret &password,
                                   const QByteArray &timestamp) const
 {
-    const Context context(BN_CTX_new());
     const Number publicB = Number::fromHex(challenge.publicB);
     const Number salt = Number::fromHex(challenge.salt);
     Number remainder;
-    BN_mod(remainder.get(), publicB.get(), prime().get(), context.get());
+    mpz_mod(remainder.get(), publicB.get(), prime().get());
     const QByteArray block = QByteArray::fromBase64(challenge.secretBlock);
     if (remainder.isZero() || salt.isZero() || block.isEmpty())
         return untrusted();
@@ -170,12 +205,13 @@ Result<SrpProof> SrpClient::prove(const SrpChallenge &challenge, const Secret &p
 
     // S = (B - k * g^x) ^ (a + u * x) mod N, with a base that is never negative.
     Number base;
-    BN_mod_mul(base.get(), k.get(), power(generator(), x, context).get(), prime().get(), context.get());
-    BN_mod_sub(base.get(), publicB.get(), base.get(), prime().get(), context.get());
+    mpz_mul(base.get(), k.get(), power(generator(), x).get());
+    mpz_sub(base.get(), publicB.get(), base.get());
+    mpz_mod(base.get(), base.get(), prime().get());
     Number exponent;
-    BN_mul(exponent.get(), u.get(), x.get(), context.get());
-    BN_add(exponent.get(), exponent.get(), Number::fromBytes(m_exponent.reveal()).get());
-    const Number shared = power(base, exponent, context);
+    mpz_mul(exponent.get(), u.get(), x.get());
+    mpz_add(exponent.get(), exponent.get(), Number::fromBytes(m_exponent.reveal()).get());
+    const Number shared = power(base, exponent);
 
     const QByteArray extracted = hmac(u.paddedBytes(), shared.paddedBytes());
     const QByteArray key = hmac(extracted, QByteArray("Caldera Derived Key\x01")).first(16);

@@ -30,7 +30,7 @@ struct SrpProof
 
 //! The client's side of the Secure Remote Password protocol as Cognito speaks it (3072 bit group of
 //! RFC 5054, SHA-256). Written here because no library knows Cognito's padding and key derivation;
-//! OpenSSL does the numbers.
+//! GMP does the numbers.
 class SrpClient
 {
 public:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/secret.h"
 
-#include <cstring>
+#include "core/wipe.h"
 
 namespace Parlance {
 
@@ -13,13 +13,7 @@ struct Secret::Bytes
     }
     Bytes(const Bytes &) = delete;
     Bytes &operator=(const Bytes &) = delete;
-    ~Bytes()
-    {
-        // A volatile write is not optimised away although nobody reads it again.
-        volatile char *bytes = value.data();
-        for (qsizetype i = 0; i < value.size(); ++i)
-            bytes[i] = 0;
-    }
+    ~Bytes() { wipe(value.data(), size_t(value.size())); }
     QByteArray value;
 };
 

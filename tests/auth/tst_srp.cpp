@@ -88,6 +88,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("publicB");
         QTest::newRow("zero") << QByteArray("0");
         QTest::newRow("nothing") << QByteArray();
+        QTest::newRow("no digits") << QByteArray("12 or so");
         QTest::newRow("no number") << QByteArray("xyz");
         QTest::newRow("the prime") << QByteArray(
             "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DD"
