@@ -6,8 +6,10 @@
 // ratio holds on a noisy machine.
 //
 //   bench_transcript [--quick]                     every figure, as lines of JSON
+//   bench_transcript growth                        only what a long reply costs
 //   bench_transcript stream|peer MODE SIZE         one stream alone, for counting instructions; SIZE 0
 //                                                  gives the start-up to take off
+//   bench_transcript after LENGTH SIZE             the same with mixed text, of which LENGTH is there already
 #include "support/answers.h"
 #include "bench/measure.h"
 #include "bench/paints.h"
@@ -46,10 +48,10 @@ double perThousand(const Frames &frames)
     return perThousand(frames, 0, frames.size());
 }
 
-template <typename Show> Frames eachFrame(const QString &text, Show show)
+template <typename Show> Frames eachFrame(const QString &text, qsizetype from, Show show)
 {
     Frames frames;
-    for (qsizetype at = 0; at < text.size(); at += perFrame) {
+    for (qsizetype at = from; at < text.size(); at += perFrame) {
         const double start = threadMs();
         show(at);
         paint();
@@ -58,22 +60,29 @@ template <typename Show> Frames eachFrame(const QString &text, Show show)
     return frames;
 }
 
-Frames streamed(const QString &text, const QString &find = {})
+//! What is there already when the measuring begins: so many characters, and what is looked for.
+struct Before
+{
+    qsizetype length = 0;
+    QString find = {};
+};
+
+Frames streamed(const QString &text, const Before &before = {})
 {
     Theme theme;
     MessageList messages;
-    messages.reset({userMessage(u"Go"_s), answer({}, MessageState::Streaming)});
+    messages.reset({userMessage(u"Go"_s), answer(text.left(before.length), MessageState::Streaming)});
     TranscriptView view(&theme);
     view.resize(size);
     view.setMessages(&messages);
     expose(view);
-    if (!find.isEmpty()) {
+    if (!before.find.isEmpty()) {
         view.openFind();
-        view.find(find);
+        view.find(before.find);
         view.jumpToLatest();
     }
     paint();
-    return eachFrame(text, [&](qsizetype at) {
+    return eachFrame(text, before.length, [&](qsizetype at) {
         for (int i = 0; i < piecesPerFrame; ++i) {
             const QStringView more = QStringView(text).mid(at + qsizetype(i) * piece).left(piece);
             messages.change(1, [&](Message &message) {
@@ -92,7 +101,7 @@ Frames inserted(const QString &text)
     expose(edit);
     paint();
     QTextCursor cursor(edit.document());
-    return eachFrame(text, [&](qsizetype at) {
+    return eachFrame(text, 0, [&](qsizetype at) {
         for (int i = 0; i < piecesPerFrame; ++i) {
             cursor.movePosition(QTextCursor::End);
             cursor.insertText(text.mid(at + qsizetype(i) * piece, piece));
@@ -124,12 +133,12 @@ void benchAgainstInsert(const QString &mode, const QString &what, int rounds, qs
 {
     const QString text = source(mode, length);
     // The peer lays a long paragraph out whole each time: a part of it is enough to know.
-    const QString theirs = mode == u"paragraph" ? text.left(8'000) : text;
+    const QString theirs = mode == u"paragraph" ? text.left(length / 10) : text;
     std::vector<Frames> runs;
     std::vector<double> ours;
     std::vector<double> peers;
     for (int round = 0; round < rounds; ++round) {
-        runs.push_back(streamed(text, find));
+        runs.push_back(streamed(text, {.find = find}));
         ours.push_back(perThousand(runs.back()));
         peers.push_back(perThousand(inserted(theirs)));
     }
@@ -137,8 +146,27 @@ void benchAgainstInsert(const QString &mode, const QString &what, int rounds, qs
     reportFrames(what, runs);
 }
 
-//! The cost of a delta near the end of a long reply, against that in its first 10 KB.
+//! The cost of a delta that comes after 400 KB of a reply, against that after 10 KB. The two take turns, with
+//! what came before already there, so that a machine whose speed changes does not change their ratio.
 void benchGrowth(int rounds)
+{
+    constexpr qsizetype part = 10'000;
+    const QString text = source(u"mixed"_s, 400'000 + part);
+    const auto after = [&](qsizetype length) {
+        const Frames frames = streamed(text.left(length + part), {.length = length});
+        return perThousand(frames, firstFrames, frames.size());
+    };
+    std::vector<double> early;
+    std::vector<double> late;
+    for (int round = 0; round < rounds; ++round) {
+        early.push_back(after(10'000));
+        late.push_back(after(400'000));
+    }
+    report(u"CPU per 1,000 deltas at 400 KB against at 10 KB"_s, median(late), median(early));
+}
+
+//! The same from the first delta to the last, which nothing but patience can tell.
+void benchLongStream(int rounds)
 {
     const QString text = source(u"mixed"_s, 400'000);
     constexpr size_t part = 10'000 / perFrame;
@@ -148,10 +176,10 @@ void benchGrowth(int rounds)
     for (int round = 0; round < rounds; ++round) {
         runs.push_back(streamed(text));
         const Frames &run = runs.back();
-        early.push_back(perThousand(run, firstFrames, firstFrames + part));
+        early.push_back(perThousand(run, part, 2 * part));
         late.push_back(perThousand(run, run.size() - part, run.size()));
     }
-    report(u"CPU per 1,000 deltas at 400 KB against at 10 KB"_s, median(late), median(early));
+    report(u"CPU per 1,000 deltas at 400 KB against at 10 KB, one stream"_s, median(late), median(early));
     reportFrames(u"400 KB mixed"_s, runs);
 }
 
@@ -161,6 +189,11 @@ int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
     const QStringList arguments = QApplication::arguments();
+    if (arguments.size() == 4 && arguments[1] == u"after"_s) {
+        const qsizetype length = arguments[2].toLongLong();
+        (void)streamed(source(u"mixed"_s, length + arguments[3].toLongLong()), {.length = length});
+        return 0;
+    }
     if (arguments.size() == 4) {
         const QString text = source(arguments[2], arguments[3].toLongLong());
         (void)(arguments[1] == u"peer" ? inserted(text) : streamed(text));
@@ -171,12 +204,19 @@ int main(int argc, char **argv)
     // Fonts and code pages are there before anything counts, on both sides.
     (void)streamed(source(u"mixed"_s, 2'000));
     (void)inserted(source(u"mixed"_s, 2'000));
+    if (arguments.contains(u"growth"_s)) {
+        benchGrowth(9);
+        benchLongStream(3);
+        return 0;
+    }
     // A look in between is content with the shapes' beginnings.
     const qsizetype length = isQuick ? 16'000 : 80'000;
     benchAgainstInsert(u"mixed"_s, u"mixed"_s, isQuick ? 2 : 5, 80'000);
     for (const QString &mode : {u"list"_s, u"table"_s, u"fence"_s, u"paragraph"_s})
         benchAgainstInsert(mode, u"one "_s + mode, rounds, length);
     benchAgainstInsert(u"mixed"_s, u"mixed with find open"_s, rounds, length, u"words"_s);
-    benchGrowth(isQuick ? 1 : 3);
+    benchGrowth(isQuick ? 5 : 9);
+    if (!isQuick)
+        benchLongStream(3);
     return 0;
 }

@@ -13,6 +13,7 @@ ROWS = {
     "CPU per 1,000 deltas, 80 KB one paragraph": (PER_THOUSAND, None, None),
     "CPU per 1,000 deltas, 80 KB mixed with find open": (PER_THOUSAND, None, None),
     "CPU per 1,000 deltas at 400 KB against at 10 KB": (PER_THOUSAND, "ratio", 1.2),
+    "CPU per 1,000 deltas at 400 KB against at 10 KB, one stream": (PER_THOUSAND, "ratio", 1.2),
     "socket to pixels, 500 deltas/s, against react-markdown": (PER_THOUSAND, "ratio", 1 / 10),
     "socket to pixels, 500 deltas/s, against memoised blocks": (PER_THOUSAND, "ratio", 1 / 8),
     "instructions per delta, mixed": ("thousand instructions", "ratio", 0.8),

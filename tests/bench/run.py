@@ -91,18 +91,21 @@ def main():
     quick = ["--quick"] if options.quick else []
     results = Results()
     results.attempt("noise", noise)
-    # Instructions are counted, not timed: a quick run counts them beside everything else.
-    counting = threading.Thread(target=results.attempt, args=(
-        "instructions", instruction_rows, bin_folder,
-        ["mixed"] if options.quick else ["mixed", "fence", "list", "table"]))
-    if options.quick:
-        counting.start()
     screen = machine.x_server()
     places = {"xvfb": screen} if options.quick else {"xvfb": screen, "offscreen": machine.offscreen()}
+
+    def count():
+        """What is counted, not timed: a quick run does it beside everything else."""
+        results.attempt("instructions", instruction_rows, bin_folder,
+                        ["mixed"] if options.quick else ["mixed", "fence", "list", "table"])
+        for place, env in places.items():
+            results.attempt("pixels", pixels, bin_folder, place, env)
+    counting = threading.Thread(target=count)
+    if options.quick:
+        counting.start()
     for place, env in places.items():
         for program in ("bench_transcript", "bench_conversation"):
             results.attempt(program, program_rows, [f"{bin_folder}/{program}", *quick], env, place)
-        results.attempt("pixels", pixels, bin_folder, place, env)
     results.attempt("memory", program_rows, [f"{bin_folder}/bench_conversation", "memory"], screen, "")
     results.attempt("keys", program_rows, [f"{bin_folder}/bench_window", *quick], screen, "")
     if not options.quick:
