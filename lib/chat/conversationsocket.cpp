@@ -25,23 +25,6 @@ bool fitsOneConnection(const AgentQuestion &a, const AgentQuestion &b)
         && a.agent.allowsPlainHttp == b.agent.allowsPlainHttp;
 }
 
-QString stepWords(SocketStep step)
-{
-    switch (step) {
-    case SocketStep::Authorizing:
-        return ConversationChat::tr("Signing in");
-    case SocketStep::LookingUp:
-        return ConversationChat::tr("Looking up the address");
-    case SocketStep::Connecting:
-        return ConversationChat::tr("Connecting");
-    case SocketStep::Securing:
-        return ConversationChat::tr("Securing the connection");
-    case SocketStep::Waiting:
-        return ConversationChat::tr("Waiting for the agent to start");
-    }
-    return {};
-}
-
 } // namespace
 
 Result<SocketLink *> ConversationChat::linkFor(const AgentQuestion &question)

@@ -54,6 +54,14 @@ Result<ReadyCall> readyCall(Result<RequestDraft> draft, const Agent &agent, Secr
                                                "one in the agent's settings."));
 }
 
+Result<std::unique_ptr<WebSocket>> readySocket(Result<ReadyCall> call, const Agent &agent)
+{
+    if (!call)
+        return failure(call.error());
+    const SocketLimits limits{.connect = agent.connectTimeout, .handshake = agent.socket.handshakeTimeout};
+    return std::make_unique<WebSocket>(std::move(call->draft), std::move(call->authorizer), limits);
+}
+
 Result<std::unique_ptr<AgentRequest>> socketRequest(const SocketFactory &makeSocket,
                                                     const AgentQuestion &question)
 {
@@ -82,11 +90,24 @@ SocketFactory productionSockets(SecretStore *secrets, IdentityBook *identities, 
                                                                        .session = question.session,
                                                                        .builtInAgent = builtInAgent}),
                                            question.agent, secrets, identities);
-        if (!call)
-            return failure(call.error());
-        const SocketLimits limits{.connect = question.agent.connectTimeout,
-                                  .handshake = question.agent.socket.handshakeTimeout};
-        return std::make_unique<WebSocket>(std::move(call->draft), std::move(call->authorizer), limits);
+        return readySocket(std::move(call), question.agent);
+    };
+}
+
+ShellFactory productionShells(SecretStore *secrets, IdentityBook *identities)
+{
+    return [secrets, identities](const AgentQuestion &question,
+                                 const QString &shellId) -> Result<std::unique_ptr<WebSocket>> {
+        Agent agent = question.agent;
+        // A pasted address leads to the agent and nowhere else.
+        if (agent.auth == AuthMethod::Bearer)
+            agent.transport = AgentTransport::Http;
+        return readySocket(readyCall(shellDraft(InvocationInput{.agent = agent,
+                                                                .qualifier = question.qualifier,
+                                                                .session = question.session},
+                                                shellId),
+                                     agent, secrets, identities),
+                           agent);
     };
 }
 

@@ -19,4 +19,7 @@ RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, 
 //! The same for connections.
 SocketFactory productionSockets(SecretStore *secrets, IdentityBook *identities, const QUrl &builtInAgent);
 
+//! The same for shells.
+ShellFactory productionShells(SecretStore *secrets, IdentityBook *identities);
+
 } // namespace Parlance

@@ -29,6 +29,10 @@ using RequestFactory = std::function<Result<std::unique_ptr<AgentRequest>>(const
 //! Makes the connection that questions like this one go over; its body is not used.
 using SocketFactory = std::function<Result<std::unique_ptr<WebSocket>>(const AgentQuestion &)>;
 
+//! Makes the connection to a shell of that id on the machine of a session; its body is not used.
+using ShellFactory =
+    std::function<Result<std::unique_ptr<WebSocket>>(const AgentQuestion &, const QString &shellId)>;
+
 //! Learns from a refusal that came before any of an answer. True: what proves the person is another one
 //! now, so the same question may be put once more.
 using LearnFromRefusal = std::function<bool(const AgentQuestion &, const Error &)>;

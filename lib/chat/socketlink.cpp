@@ -37,6 +37,23 @@ Frame socketFrame(const SocketMessage &message)
             .payload = message.payload};
 }
 
+QString stepWords(SocketStep step)
+{
+    switch (step) {
+    case SocketStep::Authorizing:
+        return SocketLink::tr("Signing in");
+    case SocketStep::LookingUp:
+        return SocketLink::tr("Looking up the address");
+    case SocketStep::Connecting:
+        return SocketLink::tr("Connecting");
+    case SocketStep::Securing:
+        return SocketLink::tr("Securing the connection");
+    case SocketStep::Waiting:
+        return SocketLink::tr("Waiting for the agent to start");
+    }
+    return {};
+}
+
 SocketLink::SocketLink(Maker make, std::vector<QByteArray> opening, const SocketTimes &times, QObject *parent)
     : QObject(parent)
     , m_make(std::move(make))

@@ -121,6 +121,9 @@ private:
     bool m_wasOpen = false;
 };
 
+//! How far a connection has come, for a person.
+QString stepWords(SocketStep step);
+
 //! What a message means as a frame.
 Frame socketFrame(const SocketMessage &message);
 

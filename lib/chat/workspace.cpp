@@ -12,6 +12,7 @@
 #include "chat/factskeeper.h"
 #include "chat/productionrequests.h"
 #include "chat/servedversions.h"
+#include "chat/shell.h"
 #include "store/store.h"
 #include "transport/networkcaller.h"
 #include "core/whendone.h"
@@ -43,7 +44,14 @@ public:
     Archive archive;
     ConversationBook conversations;
     std::unique_ptr<NetworkCaller> http;
+    void closeShell(const ConversationId &id)
+    {
+        if (const auto found = shells.find(id); found != shells.end())
+            found->second->close();
+    }
+
     std::map<ConversationId, std::unique_ptr<ConversationChat>> chats;
+    std::map<ConversationId, std::unique_ptr<Shell>> shells;
     ConversationId front;
     bool isWindowFront = true;
 };
@@ -73,6 +81,8 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
             productionRequests(d->with.network, d->with.secrets, m_identities.get(), d->with.builtInAgent);
     if (!d->with.makeSocket)
         d->with.makeSocket = productionSockets(d->with.secrets, m_identities.get(), d->with.builtInAgent);
+    if (!d->with.makeShell)
+        d->with.makeShell = productionShells(d->with.secrets, m_identities.get());
     connect(&d->conversations, &ConversationBook::added, this, &Workspace::conversationAdded);
     connect(&d->conversations, &ConversationBook::changed, this, &Workspace::conversationChanged);
     connect(&d->conversations, &ConversationBook::removed, this, &Workspace::conversationRemoved);
@@ -80,6 +90,10 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
         for (const auto &[conversation, chat] : d->chats) {
             if (chat->conversation().agent == id)
                 chat->closeConnection();
+        }
+        for (const auto &[conversation, shell] : d->shells) {
+            if (shell->where().agent.id == id)
+                shell->close();
         }
     });
 }
@@ -301,6 +315,41 @@ Chat *Workspace::chat(const ConversationId &id)
     return d->chats.insert_or_assign(id, std::move(made)).first->second.get();
 }
 
+Shell *Workspace::shell(const ConversationId &id)
+{
+    const Conversation *conversation = d->conversations.find(id);
+    const Agent *agent = conversation ? m_agents->find(conversation->agent) : nullptr;
+    Shell *known = knownShell(id);
+    if (!agent || (known && known->isLive()))
+        return agent ? known : nullptr;
+    const AgentQuestion where{
+        .agent = *agent, .qualifier = conversation->qualifier, .session = conversation->session};
+    if (known && known->where().agent == where.agent && known->where().qualifier == where.qualifier
+        && known->where().session == where.session)
+        return known;
+    if (known)
+        d->shells.at(id).release()->deleteLater();
+    return d->shells.insert_or_assign(id, std::make_unique<Shell>(d->with.makeShell, where))
+        .first->second.get();
+}
+
+Shell *Workspace::knownShell(const ConversationId &id) const
+{
+    const auto found = d->shells.find(id);
+    return found == d->shells.end() ? nullptr : found->second.get();
+}
+
+int Workspace::liveShellCount() const
+{
+    return int(std::ranges::count_if(d->shells, [](const auto &entry) { return entry.second->isLive(); }));
+}
+
+void Workspace::closeShells()
+{
+    for (const auto &[id, shell] : d->shells)
+        shell->close();
+}
+
 Chat *Workspace::newConversation(const AgentId &agent)
 {
     const Agent *known = m_agents->find(agent);
@@ -338,6 +387,7 @@ void Workspace::remove(const ConversationId &id)
     const auto open = d->chats.find(id);
     if (open != d->chats.end())
         open->second->closeConnection();
+    d->closeShell(id);
     d->conversations.remove(id);
 }
 

@@ -28,6 +28,7 @@ class FactsKeeper;
 class NetworkPolicy;
 class SecretStore;
 class ServedVersions;
+class Shell;
 class Store;
 struct StoredState;
 
@@ -44,6 +45,7 @@ public:
         QUrl builtInAgent = {}; //!< base URL of the built-in agent; empty: it could not be started
         RequestFactory makeRequest = {}; //!< empty: real requests; tests script their own
         SocketFactory makeSocket = {}; //!< empty: real connections
+        ShellFactory makeShell = {}; //!< empty: real shells
     };
     explicit Workspace(const Collaborators &collaborators, QObject *parent = nullptr);
     ~Workspace() override;
@@ -81,6 +83,15 @@ public:
     Chat *chat(const ConversationId &id);
     //! A new conversation. It is stored once something is typed or sent.
     Chat *newConversation(const AgentId &agent);
+    //! The shell on the machine of a conversation's session; made at the first call, not opened. One that has
+    //! ended makes room for another once the conversation goes on elsewhere. Null if there is no
+    //! conversation.
+    Shell *shell(const ConversationId &id);
+    //! Null: none was made.
+    Shell *knownShell(const ConversationId &id) const;
+    int liveShellCount() const;
+    //! Ends them all.
+    void closeShells();
     void rename(const ConversationId &id, const QString &title);
     //! Stops its answer if one streams. restore() takes it back until the program ends.
     void remove(const ConversationId &id);

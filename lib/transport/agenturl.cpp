@@ -18,6 +18,7 @@ struct AgentUrl
 
 constexpr QLatin1StringView invocations("/invocations");
 constexpr QLatin1StringView sockets("/ws");
+constexpr QLatin1StringView shells("/ws/shells");
 
 QUrl withPath(const QUrl &base, const QByteArray &path, const QByteArray &query = {})
 {
@@ -38,14 +39,14 @@ QUrl withInvocations(const QUrl &base)
                     base.query(QUrl::FullyEncoded).toLatin1());
 }
 
-//! Puts /ws where /invocations would be.
-QUrl withSockets(const QUrl &invocation)
+//! Puts another place where /invocations would be.
+QUrl withPlace(const QUrl &invocation, QLatin1StringView place)
 {
     QString path = invocation.path(QUrl::FullyEncoded);
     if (!path.endsWith(invocations))
         return invocation;
     path.chop(invocations.size());
-    return withPath(invocation, QString(path + sockets).toLatin1(),
+    return withPath(invocation, QString(path + place).toLatin1(),
                     invocation.query(QUrl::FullyEncoded).toLatin1());
 }
 
@@ -151,7 +152,24 @@ Result<QUrl> invocationUrl(const AgentTarget &target, const QString &qualifier, 
 
 Result<QUrl> socketUrl(const AgentTarget &target, const QString &qualifier, const QUrl &builtInAgent)
 {
-    return invocationUrl(target, qualifier, builtInAgent).map(withSockets);
+    return invocationUrl(target, qualifier, builtInAgent).map([](const QUrl &url) {
+        return withPlace(url, sockets);
+    });
+}
+
+Result<QUrl> shellUrl(const AgentTarget &target, const QString &qualifier, const QString &shellId)
+{
+    const auto *runtime = std::get_if<RuntimeTarget>(&target);
+    if (!runtime) {
+        return failure(ErrorKind::InvalidTarget,
+                       AgentUrl::tr("Only a deployed runtime has a machine to open a shell on."));
+    }
+    return runtimeUrl(*runtime, qualifier).map([&shellId](const QUrl &url) {
+        const QUrl place = withPlace(url, shells);
+        QByteArray query = place.query(QUrl::FullyEncoded).toLatin1();
+        query += (query.isEmpty() ? "shellId=" : "&shellId=") + QUrl::toPercentEncoding(shellId);
+        return withPath(place, place.path(QUrl::FullyEncoded).toLatin1(), query);
+    });
 }
 
 QByteArray signingRegion(const AgentTarget &target)

@@ -45,4 +45,7 @@ Result<QUrl> invocationUrl(const AgentTarget &target, const QString &qualifier, 
 //! or http, as it is signed.
 Result<QUrl> socketUrl(const AgentTarget &target, const QString &qualifier, const QUrl &builtInAgent);
 
+//! Where a shell on the machine of a session is opened. Only a runtime has machines.
+Result<QUrl> shellUrl(const AgentTarget &target, const QString &qualifier, const QString &shellId);
+
 } // namespace Parlance

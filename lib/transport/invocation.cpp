@@ -97,6 +97,19 @@ void addCommonHeaders(RequestDraft &draft, const InvocationInput &input)
     draft.headers.append(input.agent.extraHeaders);
 }
 
+Result<RequestDraft> handshakeDraft(Result<QUrl> url, const InvocationInput &input)
+{
+    if (const Result<void> usable = checkAgent(input.agent); !usable)
+        return failure(usable.error());
+    if (!url)
+        return failure(url.error());
+    RequestDraft draft;
+    draft.method = "GET"_ba;
+    draft.url = std::move(*url);
+    addCommonHeaders(draft, input);
+    return draft;
+}
+
 } // namespace
 
 Result<void> checkExtraHeaders(const QList<HttpHeader> &headers)
@@ -140,16 +153,12 @@ Result<void> checkExtraHeaders(const QList<HttpHeader> &headers)
 
 Result<RequestDraft> socketDraft(const InvocationInput &input)
 {
-    if (const Result<void> usable = checkAgent(input.agent); !usable)
-        return failure(usable.error());
-    Result<QUrl> url = socketUrl(input.agent.target, input.qualifier, input.builtInAgent);
-    if (!url)
-        return failure(url.error());
-    RequestDraft draft;
-    draft.method = "GET"_ba;
-    draft.url = std::move(*url);
-    addCommonHeaders(draft, input);
-    return draft;
+    return handshakeDraft(socketUrl(input.agent.target, input.qualifier, input.builtInAgent), input);
+}
+
+Result<RequestDraft> shellDraft(const InvocationInput &input, const QString &shellId)
+{
+    return handshakeDraft(shellUrl(input.agent.target, input.qualifier, shellId), input);
 }
 
 Result<RequestDraft> invocationDraft(const InvocationInput &input)

@@ -27,6 +27,10 @@ Result<RequestDraft> invocationDraft(const InvocationInput &input);
 //! Errors: InvalidTarget, InsecureHttp, InvalidHeader.
 Result<RequestDraft> socketDraft(const InvocationInput &input);
 
+//! The request that opens a shell of that id on the machine of a session, or finds it again there. The
+//! input's body is not used. Errors: InvalidTarget, InvalidHeader.
+Result<RequestDraft> shellDraft(const InvocationInput &input, const QString &shellId);
+
 //! Says why these headers cannot be added to a request: a name or value that HTTP does not take, a
 //! header that this program or the service sets, too many, or too long.
 Result<void> checkExtraHeaders(const QList<HttpHeader> &headers);

@@ -370,6 +370,8 @@ void WebSocket::close(int code, const QString &reason)
     m_state = State::Closing;
     m_codec.close(m_asked);
     flush();
+    // The program may end before it comes round to writing.
+    m_socket->flush();
     m_pingTimer.stop();
     m_handshakeTimer.start(m_limits.closing);
 }

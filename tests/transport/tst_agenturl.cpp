@@ -166,6 +166,18 @@ private Q_SLOTS:
         QCOMPARE_EQ(encoded(invocationUrl(endpoint, u"beta"_s, {})), QByteArray(base + "?qualifier=beta"));
     }
 
+    void leadsToTheShellsOfARuntime()
+    {
+        const QByteArray base = QByteArray("https://bedrock-agentcore.us-west-2.amazonaws.com" + path)
+                                    .replace("/invocations", "/ws/shells?");
+        const RuntimeTarget runtime{.arn = arn};
+        QCOMPARE(shellUrl(runtime, u"DEFAULT"_s, u"shell-1"_s)->toEncoded(),
+                 QByteArray(base + "qualifier=DEFAULT&shellId=shell-1"));
+        QCOMPARE(shellUrl(runtime, {}, u"a b"_s)->toEncoded(), QByteArray(base + "shellId=a%20b"));
+        const Result<QUrl> none = shellUrl(UrlTarget{.url = u"http://localhost:8080"_s}, {}, u"a"_s);
+        QCOMPARE(none.error().kind, ErrorKind::InvalidTarget);
+    }
+
     void honoursOverridesInOrder()
     {
         RuntimeTarget target{.arn = arn};
