@@ -64,6 +64,10 @@ Result<Agent> AgentsCommand::agentFrom(const Arguments &arguments)
                                      .endpointOverride = arguments.values.value(u"endpoint"_s)};
     if (auth == u"bearer"_s)
         agent.auth = AuthMethod::Bearer;
+    const auto transport = transportFrom(arguments);
+    if (!transport)
+        return failure(transport.error());
+    agent.transport = transport->value_or(agent.transport);
     return AgentBook::checked(agent);
 }
 

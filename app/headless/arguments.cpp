@@ -30,4 +30,16 @@ Result<Arguments> parseArguments(const QStringList &arguments, const QStringList
     return parsed;
 }
 
+Result<std::optional<AgentTransport>> transportFrom(const Arguments &arguments)
+{
+    const QString word = arguments.values.value(u"transport"_s);
+    if (word.isEmpty() && !arguments.has(u"transport"_s))
+        return std::optional<AgentTransport>();
+    if (word == u"http"_s)
+        return AgentTransport::Http;
+    if (word == u"websocket"_s)
+        return AgentTransport::WebSocket;
+    return failure(ErrorKind::InvalidTarget, Arguments::tr("--transport takes http or websocket."));
+}
+
 } // namespace Parlance

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/agent.h"
 #include "core/result.h"
 
 #include <QCoreApplication>
 #include <QMap>
 #include <QSet>
 #include <QStringList>
+
+#include <optional>
 
 namespace Parlance {
 
@@ -24,5 +27,8 @@ public:
 //! Errors: InvalidTarget with the sentence to print before the usage.
 Result<Arguments> parseArguments(const QStringList &arguments, const QStringList &values,
                                  const QStringList &flags);
+
+//! What --transport says; nothing where it is not given. Errors: InvalidTarget.
+Result<std::optional<AgentTransport>> transportFrom(const Arguments &arguments);
 
 } // namespace Parlance

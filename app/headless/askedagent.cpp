@@ -71,9 +71,7 @@ Result<Agent> AskedAgent::find() const
         agent->auth = AuthMethod::Identity;
         agent->identity = (*identity)->id;
     }
-    if (!m_options.transport.isEmpty())
-        agent->transport =
-            m_options.transport == u"websocket"_s ? AgentTransport::WebSocket : AgentTransport::Http;
+    agent->transport = m_options.transport.value_or(agent->transport);
     if (!m_options.payload.isEmpty())
         agent->payloadTemplate = m_options.payload;
     if (!m_options.qualifier.isEmpty())

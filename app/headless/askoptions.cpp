@@ -78,9 +78,10 @@ Result<AskOptions> parseAskOptions(const QStringList &arguments)
     options.readsToken = parsed->has(u"token-stdin"_s);
     options.isRaw = parsed->has(u"raw"_s);
     options.isJson = parsed->has(u"json"_s);
-    options.transport = parsed->values.value(u"transport"_s);
-    if (!QStringList{QString(), u"http"_s, u"websocket"_s}.contains(options.transport))
-        return failure(ErrorKind::InvalidTarget, AskOptions::tr("--transport takes http or websocket."));
+    const auto transport = transportFrom(*parsed);
+    if (!transport)
+        return failure(transport.error());
+    options.transport = *transport;
     if (options.isRaw && options.isJson)
         return failure(ErrorKind::InvalidTarget, AskOptions::tr("Give one of --raw and --json."));
     if (!QStringList{QString(), u"none"_s, u"bearer"_s, u"iam"_s, u"identity"_s}.contains(options.auth))

@@ -23,7 +23,7 @@ public:
     QString auth = {}; //!< "none", "bearer", "iam", "identity"; empty: as the agent says
     Arguments arguments = {}; //!< for what the other commands read the same way
     QString payload = {};
-    QString transport = {}; //!< "http", "websocket"; empty: as the agent says
+    std::optional<AgentTransport> transport = std::nullopt; //!< as the agent says, unless given
     QString prompt = {}; //!< "-": read it from standard input
     bool readsToken = false; //!< from standard input
     bool isRaw = false;

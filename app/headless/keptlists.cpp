@@ -65,6 +65,8 @@ QString agentsText(const std::vector<Agent> &agents, const std::vector<Identity>
     QString text;
     for (const Agent &agent : agents) {
         QJsonObject object{{u"name"_s, agent.name}, {u"auth"_s, authName(agent.auth)}};
+        const bool isSocket = agent.transport == AgentTransport::WebSocket;
+        object.insert(u"transport"_s, isSocket ? u"websocket"_s : u"http"_s);
         QString place = tr("built in");
         if (const auto *url = std::get_if<UrlTarget>(&agent.target)) {
             place = url->url;

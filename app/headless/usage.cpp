@@ -25,6 +25,7 @@ QString usage()
         "       parlance-cli agents add NAME --arn ARN | --url URL [--endpoint URL]\n"
         "                    [--auth none|bearer|iam|identity] [--profile P] [--identity NAME]\n"
         "                    [--qualifier Q] [--payload TEMPLATE] [--token-stdin]\n"
+        "                    [--transport http|websocket]\n"
         "       parlance-cli agents remove NAME\n"
         "       parlance-cli agents import PATH [NAME…] [--yes] [--json]\n"
         "       parlance-cli agents discover [--profile P | --identity NAME] [--region R]\n"

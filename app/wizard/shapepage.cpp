@@ -3,6 +3,7 @@
 
 #include "chat/payloadtemplate.h"
 #include "dialogs/formfields.h"
+#include "dialogs/socketfields.h"
 #include "dialogs/themedlabel.h"
 #include "inspector/jsonprinter.h"
 #include "theme/metrics.h"
@@ -58,6 +59,9 @@ ShapePage::ShapePage(const Theme *theme)
     m_preview = makeCode(u"preview"_s, 112);
     m_preview->setReadOnly(true);
     fields.addField(tr("What “Hello” is sent as"), m_preview);
+    m_socket = new SocketFields(theme);
+    fields.column()->addWidget(m_socket);
+    connect(m_socket, &SocketFields::changed, this, &WizardPage::changed);
     connect(m_shape, &QComboBox::activated, this, &ShapePage::useShape);
     connect(m_template, &QPlainTextEdit::textChanged, this, &ShapePage::check);
 }
@@ -87,6 +91,7 @@ void ShapePage::enter(const WizardDraft &draft)
         m_template->setPlainText(draft.agent.payloadTemplate);
     else
         m_template->setPlainText(shapes().at(isAgUi ? agUiIndex : 0).payload);
+    m_socket->load(draft.agent);
     check();
 }
 
@@ -134,6 +139,7 @@ QString ShapePage::leave(WizardDraft &draft)
     const Result<void> checked = checkPayloadTemplate(payload);
     if (!checked)
         return checked.error().message;
+    m_socket->store(draft.agent);
     // The usual shape is no template of its own.
     draft.agent.payloadTemplate = payload == shapes().constFirst().payload ? QString() : payload;
     return {};

@@ -8,10 +8,11 @@ class QPlainTextEdit;
 
 namespace Parlance {
 
+class SocketFields;
 class Theme;
 class ThemedLabel;
 
-//! The shape of the request, with what would be sent.
+//! The shape of the request, with what would be sent, and what it goes over.
 class ShapePage : public WizardPage
 {
     Q_OBJECT
@@ -32,6 +33,7 @@ private:
     QPlainTextEdit *m_template;
     ThemedLabel *m_help;
     QPlainTextEdit *m_preview;
+    SocketFields *m_socket;
     int m_source = -1;
 };
 

@@ -21,12 +21,15 @@ private:
     };
     Run ask(const QStringList &more)
     {
+        return run(QStringList{u"ask"_s, u"--url"_s, m_server.url().toString()} + more);
+    }
+    Run run(const QStringList &arguments)
+    {
         QProcess process;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(u"PARLANCE_PROFILE_DIR"_s, m_folder.path());
         process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(PARLANCE_CLI),
-                      QStringList{u"ask"_s, u"--url"_s, m_server.url().toString()} + more);
+        process.start(QStringLiteral(PARLANCE_CLI), arguments);
         if (!process.waitForFinished(60'000))
             return {};
         return {.code = process.exitCode(),
@@ -81,6 +84,18 @@ private Q_SLOTS:
         QCOMPARE(ask({u"x"_s}).out, "over HTTP\n");
         QCOMPARE(ask({u"--transport"_s, u"http"_s, u"x"_s}).out, "over HTTP\n");
         QCOMPARE(ask({u"--transport"_s, u"pigeon"_s, u"x"_s}).code, 2);
+    }
+
+    void keepsHowAnAgentIsTalkedTo()
+    {
+        const QStringList add{u"agents"_s, u"add"_s, u"Socketed"_s, u"--url"_s, m_server.url().toString()};
+        QCOMPARE(run(add + QStringList{u"--transport"_s, u"pigeon"_s}).code, 2);
+        const Run added = run(add + QStringList{u"--transport"_s, u"websocket"_s});
+        QVERIFY2(added.code == 0, added.err.constData());
+        QVERIFY(run({u"agents"_s, u"list"_s, u"--json"_s}).out.contains(R"("transport":"websocket")"));
+        QCOMPARE(run({u"ask"_s, u"--agent"_s, u"Socketed"_s, u"agui"_s}).out, "Over a socket.\n");
+        QCOMPARE(run({u"ask"_s, u"--agent"_s, u"Socketed"_s, u"--transport"_s, u"http"_s, u"x"_s}).out,
+                 "over HTTP\n");
     }
 };
 

@@ -267,6 +267,26 @@ private Q_SLOTS:
         QVERIFY(step().endsWith(u"Request shape"_s));
     }
 
+    void keepsWhatTheAgentIsTalkedToOver()
+    {
+        open();
+        type("target", m_url.toString());
+        next();
+        next();
+        auto *transport = child<QComboBox>("transport");
+        auto *whileAnswering = child<QComboBox>("whileAnswering");
+        QCOMPARE(transport->currentIndex(), 0);
+        QVERIFY(!whileAnswering->isVisible());
+        transport->setCurrentIndex(1);
+        QVERIFY(whileAnswering->isVisible());
+        whileAnswering->setCurrentIndex(1);
+        next();
+        button("skip")->click();
+        next();
+        QCOMPARE(added().front().transport, AgentTransport::WebSocket);
+        QCOMPARE(added().front().socket.whileAnswering, WhileAnswering::Add);
+    }
+
     void splitsAnEndpointsArn()
     {
         openAt(u"iam_agent"_s);
