@@ -83,11 +83,11 @@ struct Block
     bool isInsideFold = false; //!< shown only while the fold line before it is open
     bool isQuiet = false; //!< quiet ink
     bool isVerbatim = false; //!< its words are Markdown as they stand: HTML, a link's definition
-    QString label = {}; //!< language of code, state of a tool call, advice of an error
+    QString label = {}; //!< language of code, state of a tool call, advice of an error, an attachment's name
     //! Right end of a tool's line; of code: it is a formula, and was opened by this.
     QString detail = {};
     QString url = {}; //!< of an image: data:, https: or http:
-    QByteArray data = {}; //!< of an image that came as an attachment
+    QByteArray data = {}; //!< of an attachment
     QString note = {}; //!< label of the footnote that it is part of
     bool isNoteEnd = false; //!< the last words of that footnote
     int columns = 0; //!< of a table

@@ -294,6 +294,27 @@ bool hasSketches(const LaidBlock &laid)
     return std::ranges::any_of(laid.boxes, [](const TextBox &box) { return box.flow.hasSketches(); });
 }
 
+// A word to save it stands behind the others, or below them where there is no room.
+qreal layOutAttachment(LaidBlock &laid, const BlockContext &context)
+{
+    const qreal changed = layOutText(laid, context);
+    if (laid.block.data.isEmpty())
+        return changed;
+    const Theme &theme = *context.theme;
+    const Hot save{.action = Hot::Action::Save, .look = Hot::Look::Words, .label = Words::tr("Save…")};
+    const qreal line = theme.lineHeight(FontRole::Small);
+    const qreal width = textWidth(theme, FontRole::Small, save.label) + 2 * theme.px(Metric::wordsPadding);
+    const qreal x = laid.isRightToLeft ? 0 : laid.contentWidth + theme.px(Metric::within);
+    const bool isBeside = !laid.isRightToLeft && x + width <= context.width;
+    addButton(laid, save, theme,
+              {isBeside ? x : laid.boxes[0].position.x(),
+               isBeside ? laid.rect.height() - line : laid.rect.height()},
+              line);
+    if (!isBeside)
+        laid.rect.setHeight(laid.rect.height() + line);
+    return changed;
+}
+
 qreal layOutShown(LaidBlock &laid, const BlockContext &context)
 {
     const Block &block = laid.block;
@@ -301,8 +322,9 @@ qreal layOutShown(LaidBlock &laid, const BlockContext &context)
     case BlockKind::Paragraph:
     case BlockKind::Heading:
     case BlockKind::Citation:
-    case BlockKind::Attachment:
         return layOutText(laid, context);
+    case BlockKind::Attachment:
+        return layOutAttachment(laid, context);
     case BlockKind::Image:
         return layOutImage(laid, context);
     case BlockKind::Code:

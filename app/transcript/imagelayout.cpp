@@ -65,7 +65,7 @@ void addOffers(LaidBlock &laid, const BlockContext &context, const Picture &pict
     if (laid.block.url == openImage)
         return;
     if (picture.state == PictureState::TooLarge || (picture.state == PictureState::Broken && isHere))
-        add(Hot::Action::SavePicture, Words::tr("Save…"));
+        add(Hot::Action::Save, Words::tr("Save…"));
     if (picture.state == PictureState::TooLarge)
         add(Hot::Action::LoadPicture, Words::tr("Show"));
     if ((picture.state == PictureState::Remote || picture.state == PictureState::Failed)

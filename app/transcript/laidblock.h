@@ -36,7 +36,7 @@ struct Hot
         NoteBack, //!< at the end of a footnote
         Picture, //!< opens it
         LoadPicture, //!< fetches it, or shows it in spite of its size
-        SavePicture,
+        Save, //!< a picture, or what else the agent sent as a file
     };
     //! How it is drawn; Bare draws nothing of its own.
     enum class Look { Bare, Words, Button };

@@ -129,6 +129,8 @@ std::vector<Block> attachmentBlocks(const Attachment &attachment)
         return {block};
     }
     block.kind = BlockKind::Attachment;
+    block.data = attachment.data;
+    block.label = attachment.name;
     RichText &text = block.texts[0];
     const QString name = attachment.name.isEmpty() ? Words::tr("Attachment") : attachment.name;
     if (attachment.url.isEmpty())
@@ -139,7 +141,8 @@ std::vector<Block> attachmentBlocks(const Attachment &attachment)
     if (!attachment.mimeType.isEmpty())
         facts.append(attachment.mimeType);
     if (!attachment.data.isEmpty())
-        facts.append(QLocale().formattedDataSize(attachment.data.size()));
+        facts.append(
+            QLocale().formattedDataSize(attachment.data.size(), 1, QLocale::DataSizeTraditionalFormat));
     if (!facts.isEmpty())
         text.append(u"  "_s + facts.join(u" · "_s), FaintRun);
     return {block};

@@ -74,10 +74,11 @@ Picture decodePicture(const QByteArray &bytes, const QSize &room, bool isAsked)
     const qint64 pixels = qint64(size.width()) * size.height();
     if (bytes.size() > (isAsked ? maxAskedBytes : maxPictureBytes)
         || pixels > (isAsked ? maxAskedPixels : maxPicturePixels)) {
-        const QString bounds = Words::tr("A large picture, %1 × %2 pixels, %3")
-                                   .arg(size.width())
-                                   .arg(size.height())
-                                   .arg(QLocale().formattedDataSize(bytes.size()));
+        const QString bounds =
+            Words::tr("A large picture, %1 × %2 pixels, %3")
+                .arg(size.width())
+                .arg(size.height())
+                .arg(QLocale().formattedDataSize(bytes.size(), 1, QLocale::DataSizeTraditionalFormat));
         return without(PictureState::TooLarge, size, bounds);
     }
     const bool isTurned = reader.transformation() & QImageIOHandler::TransformationRotate90;

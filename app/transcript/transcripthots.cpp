@@ -182,7 +182,7 @@ void TranscriptView::activate(const HotAddress &address)
         return;
     case Hot::Action::Picture:
     case Hot::Action::LoadPicture:
-    case Hot::Action::SavePicture:
+    case Hot::Action::Save:
         actOnPicture(hot.action, *blockAt({address.row, address.section, address.block, 0, 0}));
         return;
     }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pictures in the transcript: opened, copied, saved, and fetched when a person asks.
+// Pictures in the transcript: opened, copied, saved, and fetched when a person asks; other attachments:
+// saved.
 #include "transcript/transcriptview.h"
 
+#include "transcript/filesaving.h"
 #include "transcript/picturedialog.h"
 
 #include <QClipboard>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QMenu>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -28,7 +28,9 @@ void TranscriptView::actOnPicture(Hot::Action action, const LaidBlock &laid)
 {
     if (action == Hot::Action::LoadPicture)
         m_pictures.ask(laid.picture);
-    else if (action == Hot::Action::SavePicture)
+    else if (action == Hot::Action::Save && laid.block.kind == BlockKind::Attachment)
+        saveAttachment(laid.block);
+    else if (action == Hot::Action::Save)
         savePicture(laid.picture, laid.block.texts[0].text);
     else
         openPicture(laid);
@@ -54,30 +56,32 @@ void TranscriptView::copyPicture(PictureKey key)
 void TranscriptView::savePicture(PictureKey key, const QString &name)
 {
     const QByteArray bytes = m_pictures.bytes(key);
-    if (bytes.isEmpty())
-        return;
-    auto *dialog = new QFileDialog(this, tr("Save picture"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    // The words come from the agent: nothing of them leads out of the folder.
-    QString file = name.left(60);
-    for (QChar &c : file)
-        c = c.isLetterOrNumber() || c == u' ' || c == u'-' ? c : u'_';
-    const QString base = file.trimmed().isEmpty() ? tr("picture") : file.trimmed();
-    dialog->selectFile(base + u'.' + pictureSuffix(bytes));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, bytes](const QString &path) {
-        QSaveFile saved(path);
-        const bool isSaved =
-            saved.open(QIODevice::WriteOnly) && saved.write(bytes) == bytes.size() && saved.commit();
-        announce(isSaved ? tr("The picture is saved.") : tr("The picture could not be saved."));
-    });
-    dialog->open();
+    if (!bytes.isEmpty())
+        save({.title = tr("Save picture"),
+              .name = safeFileName(name).isEmpty() ? tr("picture") : name,
+              .suffix = pictureSuffix(bytes),
+              .bytes = bytes});
+}
+
+void TranscriptView::saveAttachment(const Block &block)
+{
+    save({.title = tr("Save attachment"),
+          .name = safeFileName(block.label).isEmpty() ? tr("attachment") : block.label,
+          .bytes = block.data});
+}
+
+void TranscriptView::save(const SavedFile &file)
+{
+    saveFile(file, this, [this](const Result<QString> &saved) { Q_EMIT fileSaved(saved); });
 }
 
 void TranscriptView::addPictureActions(QMenu *menu, const QPointF &point)
 {
     const HotAddress address = hotAtPoint(point);
     const LaidBlock *laid = blockAt({address.row, address.section, address.block, 0, 0});
+    if (laid && laid->block.kind == BlockKind::Attachment && !laid->block.data.isEmpty())
+        menu->addAction(tr("Save attachment as…"), this,
+                        [this, block = laid->block] { saveAttachment(block); });
     if (!laid || laid->block.kind != BlockKind::Image || m_pictures.bytes(laid->picture).isEmpty())
         return;
     const PictureKey key = laid->picture;

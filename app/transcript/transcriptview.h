@@ -28,6 +28,7 @@ namespace Parlance {
 class Announcer;
 class Chat;
 class FindBar;
+struct SavedFile;
 class Theme;
 
 //! A conversation as a page: only what is near the view is laid out, only what changed is painted.
@@ -180,6 +181,8 @@ Q_SIGNALS:
     //! Letters have no use here: they are meant for a message.
     void wordsTyped(const QString &words);
     void queuedSendRequested(const Parlance::MessageId &message);
+    //! Where to, or what went wrong.
+    void fileSaved(const Parlance::Result<QString> &saved);
     void findChanged();
     //! Escape closed the find bar.
     void findEscaped();
@@ -239,6 +242,8 @@ private:
     void openPicture(const LaidBlock &laid);
     void copyPicture(PictureKey key);
     void savePicture(PictureKey key, const QString &name);
+    void saveAttachment(const Block &block);
+    void save(const SavedFile &file);
     void addPictureActions(QMenu *menu, const QPointF &point);
 
     void arrangeVisible();

@@ -308,6 +308,7 @@ void MainWindow::connectTranscript()
     connect(m_transcript, &TranscriptView::partChosen, m_inspector, &InspectorPane::showPart);
     connect(m_inspector, &InspectorPane::partChosen, m_transcript, &TranscriptView::showPart);
     connect(m_transcript, &TranscriptView::quoteRequested, m_composer, &Composer::quote);
+    connect(m_transcript, &TranscriptView::fileSaved, m_commands, &WindowCommands::tellSaved);
     connect(m_transcript, &TranscriptView::textSizeStepped, m_commands, &WindowCommands::stepTextSize);
     connect(m_transcript, &TranscriptView::wordsTyped, m_composer, &Composer::type);
     connect(m_transcript, &TranscriptView::errorActionRequested, m_commands, &WindowCommands::act);

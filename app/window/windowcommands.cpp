@@ -24,6 +24,7 @@
 #include <QClipboard>
 #include <QCursor>
 #include <QDesktopServices>
+#include <QDir>
 #include <QGuiApplication>
 #include <QMenu>
 
@@ -184,6 +185,15 @@ void WindowCommands::cure(ProofMismatch::Cure cure)
         setToken(m_chat->agent().id);
         break;
     }
+}
+
+void WindowCommands::tellSaved(const Result<QString> &saved)
+{
+    m_with.notices->show(
+        {.key = u"saved"_s,
+         .tone = saved ? NoticeTone::Plain : NoticeTone::Bad,
+         .text = saved ? tr("Saved as %1.").arg(QDir::toNativeSeparators(*saved)) : saved.error().message,
+         .lifetime = saved ? 8s : 0s});
 }
 
 void WindowCommands::stepTextSize(int steps)

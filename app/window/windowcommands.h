@@ -5,6 +5,7 @@
 #include "chat/errorcatalogue.h"
 #include "chat/tokenfit.h"
 #include "core/ids.h"
+#include "core/result.h"
 #include "window/mainwindow.h"
 
 #include <QObject>
@@ -36,6 +37,8 @@ public:
     void setToken(const AgentId &id);
     void chooseQualifier(const QString &qualifier);
     //! By ten percent each; negative: smaller.
+    //! Something an agent sent was written to a file, or could not be.
+    void tellSaved(const Result<QString> &saved);
     void stepTextSize(int steps);
     //! As the identity of the agent in front.
     void signIn();

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/transcript/transcriptfixture.h"
+#include "support/files.h"
+#include "transcript/filesaving.h"
 #include "transcript/markdownparser.h"
 #include "transcript/picturedialog.h"
 
 #include <QBuffer>
 #include <QClipboard>
 #include <QContextMenuEvent>
+#include <QFileDialog>
 #include <QMenu>
 #include <QPromise>
+#include <QSignalSpy>
+#include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
@@ -109,12 +114,54 @@ private Q_SLOTS:
         Fixture fixture({answer(markdown(bomb(), u"big"_s))});
         QVERIFY(settle(fixture));
         QVERIFY(image(fixture).pictureRect.isNull());
-        QVERIFY(!fixture.hot(0, Hot::Action::SavePicture).isNull());
+        QVERIFY(!fixture.hot(0, Hot::Action::Save).isNull());
         QVERIFY(image(fixture).boxes[1].flow.text().text.contains(u"60000"_s));
         // Not even when asked.
         fixture.view.activate(fixture.hot(0, Hot::Action::LoadPicture));
         QVERIFY(settle(fixture));
         QVERIFY(image(fixture).pixels.isNull());
+    }
+
+    void savesWhatIsNoPicture()
+    {
+        Message message = answer(u"x"_s);
+        message.parts[0] = part(Attachment{u"../audio 1 s.wav"_s, u"audio/wav"_s, "RIFFdata", {}});
+        Fixture fixture({message});
+        QSignalSpy saved(&fixture.view, &TranscriptView::fileSaved);
+        const HotAddress save = fixture.hot(0, Hot::Action::Save);
+        QVERIFY(!save.isNull());
+        const LaidBlock &laid = image(fixture);
+        QVERIFY(laid.hots[0].rect.left() >= laid.contentWidth);
+        QVERIFY(laid.hots[0].rect.right() <= fixture.view.rows().width());
+        fixture.view.activate(save);
+        auto *dialog = fixture.view.findChild<QFileDialog *>();
+        QVERIFY(dialog);
+        QCOMPARE(QFileInfo(dialog->selectedFiles().value(0)).fileName(), u"audio 1 s.wav"_s);
+        QTemporaryDir folder;
+        Q_EMIT dialog->fileSelected(folder.filePath(u"a.wav"_s));
+        QTRY_COMPARE_EQ(saved.size(), 1);
+        QCOMPARE(contents(folder.filePath(u"a.wav"_s)), "RIFFdata");
+        Q_EMIT dialog->fileSelected(u"/nowhere/at all/a.wav"_s);
+        QTRY_COMPARE_EQ(saved.size(), 2);
+        QVERIFY(!saved[1][0].value<Result<QString>>());
+        QVERIFY(isPaintedRight(fixture.view));
+    }
+
+    void namesFilesSafely_data()
+    {
+        QTest::addColumn<QString>("given");
+        QTest::addColumn<QString>("safe");
+        QTest::newRow("plain") << u"audio 2.wav"_s << u"audio 2.wav"_s;
+        QTest::newRow("up") << u"../../etc/passwd"_s << u"______etc_passwd"_s;
+        QTest::newRow("hidden") << u".bashrc"_s << u"_bashrc"_s;
+        QTest::newRow("long") << QString(200, u'x') + u".wav"_s << QString(60, u'x') + u".wav"_s;
+        QTest::newRow("nothing") << QString() << QString();
+    }
+    void namesFilesSafely()
+    {
+        QFETCH(const QString, given);
+        QFETCH(const QString, safe);
+        QCOMPARE(safeFileName(given), safe);
     }
 
     void marksWhatIsNoPicture_data()
