@@ -73,6 +73,16 @@ DemoScript DemoAgent::answer(const DemoRequest &request)
     return wantsJson && script.status == 200 ? jsonAnswer(script) : script;
 }
 
+DemoScript DemoAgent::endSession(const DemoRequest &request)
+{
+    const QByteArray session = request.header(sessionHeader);
+    if (session.isEmpty())
+        return ScriptBuilder::refusal(400, "ValidationException", u"The request names no session."_s);
+    if (m_sessions.remove(session) == 0)
+        return ScriptBuilder::refusal(404, "ResourceNotFoundException", u"There is no such session."_s);
+    return ScriptBuilder::json({});
+}
+
 DemoScript DemoAgent::reply(const QString &prompt, Session &session) const
 {
     static const QRegularExpression introduction(u"\\bmy name is (\\w+)"_s,

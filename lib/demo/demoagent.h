@@ -16,6 +16,8 @@ public:
     explicit DemoAgent(std::chrono::milliseconds pace = std::chrono::milliseconds(18));
 
     DemoScript answer(const DemoRequest &request);
+    //! Forgets the session that the request names.
+    DemoScript endSession(const DemoRequest &request);
 
 private:
     struct Session

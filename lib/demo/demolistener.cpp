@@ -63,8 +63,13 @@ DemoScript DemoListener::answer(const DemoRequest &request)
     const QByteArray path = request.path.split('?').constFirst();
     if (request.method == "GET" && path == "/ping")
         return ScriptBuilder::json({{u"status"_s, u"Healthy"_s}, {u"time_of_last_update"_s, m_started}});
-    // A runtime's path ends the same way, so that a test can stand in for the service.
+    // A runtime's paths end the same way, so that a test can stand in for the service.
     if (request.method == "POST" && path.endsWith("/invocations"))
+        return m_handler(request);
+    if (request.method == "POST" && path.endsWith("/stopruntimesession"))
+        return m_keepsRequests ? m_handler(request) : m_agent.endSession(request);
+    // Below a path of its own a test can say how it is.
+    if (request.method == "GET" && path.endsWith("/ping") && m_keepsRequests)
         return m_handler(request);
     return ScriptBuilder::refusal(404, "ResourceNotFoundException", u"There is nothing at this path."_s);
 }

@@ -19,7 +19,7 @@ class DemoListener;
 struct DemoRecord;
 
 //! The built-in agent: speaks the container contract (/invocations, /ping, /ws) over loopback HTTP, in
-//! a thread of its own.
+//! a thread of its own, and ends a session at /stopruntimesession as the service does.
 class DemoServer : public QObject
 {
     Q_OBJECT

@@ -19,6 +19,8 @@ struct AgentUrl
 constexpr QLatin1StringView invocations("/invocations");
 constexpr QLatin1StringView sockets("/ws");
 constexpr QLatin1StringView shells("/ws/shells");
+constexpr QLatin1StringView endings("/stopruntimesession");
+constexpr QLatin1StringView pings("/ping");
 
 QUrl withPath(const QUrl &base, const QByteArray &path, const QByteArray &query = {})
 {
@@ -169,6 +171,30 @@ Result<QUrl> shellUrl(const AgentTarget &target, const QString &qualifier, const
         QByteArray query = place.query(QUrl::FullyEncoded).toLatin1();
         query += (query.isEmpty() ? "shellId=" : "&shellId=") + QUrl::toPercentEncoding(shellId);
         return withPath(place, place.path(QUrl::FullyEncoded).toLatin1(), query);
+    });
+}
+
+Result<QUrl> sessionEndUrl(const AgentTarget &target, const QString &qualifier, const QUrl &builtInAgent)
+{
+    if (std::holds_alternative<UrlTarget>(target)) {
+        return failure(ErrorKind::InvalidTarget,
+                       AgentUrl::tr("A server for development keeps its sessions to itself: there is no call "
+                                    "that ends one."));
+    }
+    return invocationUrl(target, qualifier, builtInAgent).map([](const QUrl &url) {
+        return withPlace(url, endings);
+    });
+}
+
+Result<QUrl> pingUrl(const AgentTarget &target)
+{
+    const auto *server = std::get_if<UrlTarget>(&target);
+    if (!server)
+        return failure(ErrorKind::InvalidTarget, AgentUrl::tr("Only a server for development is pinged."));
+    return developmentUrl(*server).map([](const QUrl &url) {
+        // What is not asked at /invocations, such as an A2A server, has it at its root.
+        const bool isUsual = url.path(QUrl::FullyEncoded).endsWith(invocations);
+        return isUsual ? withPlace(url, pings) : withPath(url, QByteArray(pings.data(), pings.size()));
     });
 }
 

@@ -48,4 +48,10 @@ Result<QUrl> socketUrl(const AgentTarget &target, const QString &qualifier, cons
 //! Where a shell on the machine of a session is opened. Only a runtime has machines.
 Result<QUrl> shellUrl(const AgentTarget &target, const QString &qualifier, const QString &shellId);
 
+//! Where a session is ended: with /stopruntimesession there. A server for development has no such place.
+Result<QUrl> sessionEndUrl(const AgentTarget &target, const QString &qualifier, const QUrl &builtInAgent);
+
+//! Where a server for development tells how it is.
+Result<QUrl> pingUrl(const AgentTarget &target);
+
 } // namespace Parlance

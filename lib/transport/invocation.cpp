@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRandomGenerator>
 #include <QRegularExpression>
 
@@ -186,6 +188,36 @@ Result<RequestDraft> invocationDraft(const InvocationInput &input)
     addCommonHeaders(draft, input);
     draft.body = input.body;
     return draft;
+}
+
+Result<RequestDraft> sessionEndDraft(const InvocationInput &input, const QString &clientToken)
+{
+    if (const Result<void> usable = checkAgent(input.agent); !usable)
+        return failure(usable.error());
+    if (input.session.isEmpty())
+        return failure(ErrorKind::Validation, Invocation::tr("There is no session to end."));
+    Result<QUrl> url = sessionEndUrl(input.agent.target, input.qualifier, input.builtInAgent);
+    if (!url)
+        return failure(url.error());
+    RequestDraft draft;
+    draft.method = "POST"_ba;
+    draft.url = std::move(*url);
+    draft.headers = {{"Content-Type"_ba, "application/json"_ba}, {"Accept"_ba, "application/json"_ba}};
+    addCommonHeaders(draft, input);
+    draft.body = QJsonDocument(QJsonObject{{u"clientToken"_s, clientToken}}).toJson(QJsonDocument::Compact);
+    return draft;
+}
+
+Result<RequestDraft> pingDraft(const Agent &agent)
+{
+    if (const Result<void> target = checkTarget(agent.target, agent.allowsPlainHttp); !target)
+        return failure(target.error());
+    return pingUrl(agent.target).map([](const QUrl &url) {
+        return RequestDraft{.method = "GET"_ba,
+                            .url = url,
+                            .headers = {{"Accept"_ba, "application/json"_ba},
+                                        {"User-Agent"_ba, "Parlance/" PARLANCE_VERSION ""_ba}}};
+    });
 }
 
 } // namespace Parlance

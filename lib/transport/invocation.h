@@ -31,6 +31,15 @@ Result<RequestDraft> socketDraft(const InvocationInput &input);
 //! input's body is not used. Errors: InvalidTarget, InvalidHeader.
 Result<RequestDraft> shellDraft(const InvocationInput &input, const QString &shellId);
 
+//! The request that ends a runtime session. The input's body is not used. clientToken, 33 to 256
+//! characters: the service takes what comes with the same one as the same request. Errors: those of
+//! invocationDraft(), Validation without a session.
+Result<RequestDraft> sessionEndDraft(const InvocationInput &input, const QString &clientToken);
+
+//! The request that asks a server for development how it is. It carries nothing that proves anybody.
+//! Errors: InvalidTarget, InsecureHttp.
+Result<RequestDraft> pingDraft(const Agent &agent);
+
 //! Says why these headers cannot be added to a request: a name or value that HTTP does not take, a
 //! header that this program or the service sets, too many, or too long.
 Result<void> checkExtraHeaders(const QList<HttpHeader> &headers);

@@ -172,6 +172,25 @@ private Q_SLOTS:
         QCOMPARE_EQ(server.requests().size(), size_t(1));
         QCOMPARE_EQ(server.requests().front().path, QByteArray("/invocations"));
     }
+
+    void forgetsASessionThatIsEnded()
+    {
+        DemoServer server;
+        const QUrl url = *server.start();
+        const auto end = [&](const QByteArray &session) {
+            QNetworkRequest request(QUrl(url.toString() + u"/stopruntimesession"_s));
+            request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+            if (!session.isEmpty())
+                request.setRawHeader("X-Amzn-Bedrock-AgentCore-Runtime-Session-Id", session);
+            return finished(m_network.post(request, "{}")).status;
+        };
+        send(url, u"my name is Ada"_s);
+        QVERIFY(textOf(send(url, u"what is my name?"_s)).contains(u"Ada"_s));
+        QCOMPARE_EQ(end({}), 400);
+        QCOMPARE_EQ(end("s-1"), 200);
+        QCOMPARE_EQ(end("s-1"), 404);
+        QVERIFY(!textOf(send(url, u"what is my name?"_s)).contains(u"Ada"_s));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestDemoServer)

@@ -99,6 +99,15 @@ const challenge = (request) => {
   return { 'www-authenticate': `Bearer resource_metadata="${base}/.well-known/oauth-protected-resource?${request.url.split('?')[1] ?? ''}"` }
 }
 
+// Which sessions were ended, and with which tokens of the client: GET /test/ended.
+const ended = []
+const stop = (response, session, body) => {
+  if (!session || session.length < 33) return refuse(response, 400, { message: 'The session id is too short.', reason: 'FieldValidationFailed' }, { 'x-amzn-errortype': 'ValidationException' })
+  ended.push({ session, ...JSON.parse(body.length ? body : '{}') })
+  response.writeHead(200, { 'content-type': 'application/json', 'x-amzn-requestid': 'gate-1', 'x-amzn-bedrock-agentcore-runtime-session-id': session })
+  response.end()
+}
+
 // How many requests reached the agent, and how many were turned away: GET /test/invocations, /test/refusals.
 let invocations = 0
 let refusals = 0
@@ -108,6 +117,7 @@ const handle = async (request, response, body, agent) => {
     expired.add(lastToken)
     return refuse(response, 200, expired.size)
   }
+  if (request.url === '/test/ended') return refuse(response, 200, ended)
   if (request.url === '/test/refusals') return refuse(response, 200, refusals)
   const [, runtime, operation, rest] = /^\/runtimes\/[^/]*%3Aruntime%2F([^/-]+)[^/]*\/(invocations|stopruntimesession)(.*)$/i.exec(request.url) ?? []
   if (!runtime) return refuse(response, 404, { message: 'No endpoint or agent found with that ARN.' }, { 'x-amzn-errortype': 'ResourceNotFoundException' })
@@ -125,7 +135,7 @@ const handle = async (request, response, body, agent) => {
     return
   }
   const session = request.headers['x-amzn-bedrock-agentcore-runtime-session-id']
-  if (operation === 'stopruntimesession') return refuse(response, session ? 200 : 400, {})
+  if (operation === 'stopruntimesession') return stop(response, session, body)
   invocations += 1
   const onward = http.request(`${agent}/invocations`, {
     method: request.method,

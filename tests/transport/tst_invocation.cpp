@@ -147,6 +147,66 @@ private Q_SLOTS:
         input.agent.allowsPlainHttp = true;
         QVERIFY(invocationDraft(input));
     }
+
+    void endsASessionAsTheServiceWantsIt()
+    {
+        const Result<RequestDraft> draft =
+            sessionEndDraft({.agent = runtimeAgent(), .qualifier = u"prod"_s, .session = session},
+                            u"b3c5e4a0-1111-4222-8333-444455556666"_s);
+        QVERIFY(draft);
+        QCOMPARE_EQ(draft->method, QByteArray("POST"));
+        QCOMPARE_EQ(draft->url.toEncoded(),
+                    QByteArray("https://bedrock-agentcore.us-west-2.amazonaws.com/runtimes/"
+                               "arn%3Aaws%3Abedrock-agentcore%3Aus-west-2%3A123456789012%3Aruntime%2F"
+                               "my_agent-AbCdEf1234/stopruntimesession?qualifier=prod"));
+        QCOMPARE_EQ(header(*draft, "X-Amzn-Bedrock-AgentCore-Runtime-Session-Id"),
+                    session.value().toLatin1());
+        QCOMPARE_EQ(header(*draft, "Content-Type"), QByteArray("application/json"));
+        QCOMPARE_EQ(draft->body, QByteArray(R"({"clientToken":"b3c5e4a0-1111-4222-8333-444455556666"})"));
+    }
+
+    void endsNoSessionWhereThereIsNone()
+    {
+        const Result<RequestDraft> nameless = sessionEndDraft({.agent = runtimeAgent()}, u"t"_s);
+        QVERIFY(!nameless && nameless.error().kind == ErrorKind::Validation);
+        // The container's contract has no such call.
+        const Result<RequestDraft> local = sessionEndDraft({.agent = urlAgent(), .session = session}, u"t"_s);
+        QVERIFY(!local && local.error().kind == ErrorKind::InvalidTarget);
+    }
+
+    void pingsWithNothingThatProvesAnybody_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QByteArray>("pinged");
+        QTest::newRow("host") << u"http://localhost:8080"_s << "http://localhost:8080/ping"_ba;
+        QTest::newRow("path") << u"http://localhost:8080/invocations"_s << "http://localhost:8080/ping"_ba;
+        QTest::newRow("socket") << u"ws://localhost:8080"_s << "http://localhost:8080/ping"_ba;
+        QTest::newRow("below") << u"http://127.0.0.1:1/x/invocations"_s << "http://127.0.0.1:1/x/ping"_ba;
+        QTest::newRow("a2a") << u"http://localhost:9000/a2a"_s << "http://localhost:9000/ping"_ba;
+    }
+    void pingsWithNothingThatProvesAnybody()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QByteArray, pinged);
+        Agent agent = urlAgent();
+        agent.target = UrlTarget{.url = typed};
+        agent.extraHeaders = {{"X-Key"_ba, "secret"_ba}};
+        const Result<RequestDraft> draft = pingDraft(agent);
+        QVERIFY(draft);
+        QCOMPARE_EQ(draft->method, QByteArray("GET"));
+        QCOMPARE_EQ(draft->url.toEncoded(), pinged);
+        QCOMPARE_EQ(header(*draft, "X-Key"), QByteArray());
+        QCOMPARE_EQ(header(*draft, "X-Amzn-Bedrock-AgentCore-Runtime-Session-Id"), QByteArray());
+        QVERIFY(draft->secretHeaders.isEmpty() && draft->body.isEmpty());
+    }
+
+    void doesNotPingTheServiceOrOverAnOpenNetwork()
+    {
+        QCOMPARE_EQ(pingDraft(runtimeAgent()).error().kind, ErrorKind::InvalidTarget);
+        Agent far = urlAgent();
+        far.target = UrlTarget{.url = u"http://example.com"_s};
+        QCOMPARE_EQ(pingDraft(far).error().kind, ErrorKind::InsecureHttp);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestInvocation)
