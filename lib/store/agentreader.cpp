@@ -5,6 +5,7 @@
 #include "store/database.h"
 #include "store/identityrows.h"
 #include "store/schema.h"
+#include "store/sessionrows.h"
 #include "store/sqlfailure.h"
 
 #include <QCoreApplication>
@@ -56,6 +57,11 @@ Result<std::vector<Agent>> readKeptAgents(const QString &filePath)
 Result<std::vector<Identity>> readKeptIdentities(const QString &filePath)
 {
     return readKept<Identity>(filePath, readIdentities);
+}
+
+Result<std::vector<RuntimeSession>> readKeptSessions(const QString &filePath)
+{
+    return readKept<RuntimeSession>(filePath, readSessions);
 }
 
 } // namespace Parlance

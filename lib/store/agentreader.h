@@ -4,6 +4,7 @@
 #include "core/agent.h"
 #include "core/identity.h"
 #include "core/result.h"
+#include "core/session.h"
 
 #include <vector>
 
@@ -14,5 +15,7 @@ namespace Parlance {
 Result<std::vector<Agent>> readKeptAgents(const QString &filePath);
 //! The same for identities.
 Result<std::vector<Identity>> readKeptIdentities(const QString &filePath);
+//! The same for sessions that were begun.
+Result<std::vector<RuntimeSession>> readKeptSessions(const QString &filePath);
 
 } // namespace Parlance

@@ -11,6 +11,7 @@
 #include "store/partrows.h"
 #include "store/schema.h"
 #include "store/searchindex.h"
+#include "store/sessionrows.h"
 #include "store/sqlfailure.h"
 
 #include <QCoreApplication>
@@ -68,6 +69,7 @@ Result<StoredState> load(Database &database, int version)
     StoredState state{.agents = readAgents(database),
                       .removedAgents = readHiddenAgents(database),
                       .identities = readIdentities(database),
+                      .sessions = readSessions(database),
                       .conversations = readConversations(database)};
     if (Result<void> result = database.commit(); !result)
         return failure(result.error());

@@ -6,6 +6,7 @@
 #include "core/frame.h"
 #include "core/identity.h"
 #include "core/message.h"
+#include "core/session.h"
 
 #include <QHash>
 
@@ -33,6 +34,14 @@ struct IdentityWrite
 struct IdentityRemoval
 {
     IdentityId id = {};
+};
+struct SessionWrite
+{
+    RuntimeSession session = {};
+};
+struct SessionRemoval
+{
+    RuntimeSessionId id = {};
 };
 struct ConversationWrite
 {
@@ -69,9 +78,9 @@ struct FramesWrite
     std::vector<Frame> frames = {};
 };
 
-using Write =
-    std::variant<AgentWrite, AgentRemoval, AgentForgetting, IdentityWrite, IdentityRemoval, ConversationWrite,
-                 ConversationHiding, DraftWrite, MessageWrite, MessageChoice, MessageRemoval, FramesWrite>;
+using Write = std::variant<AgentWrite, AgentRemoval, AgentForgetting, IdentityWrite, IdentityRemoval,
+                           SessionWrite, SessionRemoval, ConversationWrite, ConversationHiding, DraftWrite,
+                           MessageWrite, MessageChoice, MessageRemoval, FramesWrite>;
 
 //! What waits for the next transaction, in the order it was asked for. Writes of one thing are merged
 //! into one: the last value counts, at the place of the first.

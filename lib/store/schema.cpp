@@ -68,6 +68,11 @@ constexpr auto tables = std::to_array<const char16_t *>({
         id BLOB NOT NULL, UNIQUE (message, sequence)))",
     uR"(CREATE TABLE frame_usage (
         message INTEGER PRIMARY KEY REFERENCES messages(number) ON DELETE CASCADE, bytes INTEGER NOT NULL))",
+    // The sessions of deployed runtimes that this program began: what of them goes on costing is known
+    // after a crash, too.
+    uR"(CREATE TABLE sessions (
+        id TEXT PRIMARY KEY, agent TEXT NOT NULL, conversation TEXT NOT NULL, arn TEXT NOT NULL,
+        qualifier TEXT NOT NULL, began_ms INTEGER, last_used_ms INTEGER, ended_ms INTEGER))",
 });
 
 // Version 1 told neither attempts nor marks, kept no tails and did not count frames.
@@ -127,6 +132,13 @@ constexpr auto fromEighthVersion = std::to_array<const char16_t *>({
     uR"(ALTER TABLE agents ADD COLUMN socket TEXT NOT NULL DEFAULT '')",
 });
 
+// Version 9 did not keep which sessions were begun.
+constexpr auto fromNinthVersion = std::to_array<const char16_t *>({
+    uR"(CREATE TABLE sessions (
+        id TEXT PRIMARY KEY, agent TEXT NOT NULL, conversation TEXT NOT NULL, arn TEXT NOT NULL,
+        qualifier TEXT NOT NULL, began_ms INTEGER, last_used_ms INTEGER, ended_ms INTEGER))",
+});
+
 template <typename Statements> void executeAll(Database &database, const Statements &statements)
 {
     for (const char16_t *statement : statements)
@@ -182,6 +194,10 @@ void migrateSchema(Database &database, int fromVersion)
     if (fromVersion < 9) {
         executeAll(database, fromEighthVersion);
         setVersion(database, 9);
+    }
+    if (fromVersion < 10) {
+        executeAll(database, fromNinthVersion);
+        setVersion(database, 10);
     }
 }
 

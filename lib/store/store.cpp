@@ -108,6 +108,16 @@ void Store::removeIdentity(const IdentityId &id)
     m_worker->add(IdentityRemoval{.id = id});
 }
 
+void Store::saveSession(const RuntimeSession &session)
+{
+    m_worker->add(SessionWrite{.session = session});
+}
+
+void Store::removeSession(const RuntimeSessionId &id)
+{
+    m_worker->add(SessionRemoval{.id = id});
+}
+
 void Store::saveConversation(const Conversation &conversation)
 {
     m_worker->add(ConversationWrite{.conversation = conversation});

@@ -8,6 +8,7 @@
 #include "core/message.h"
 #include "core/result.h"
 #include "core/search.h"
+#include "core/session.h"
 
 #include <QFuture>
 #include <QObject>
@@ -29,6 +30,7 @@ struct StoredState
     //! Removed, and remembered until forgetAgent(): what is kept of them elsewhere is still to go.
     std::vector<AgentId> removedAgents = {};
     std::vector<Identity> identities = {};
+    std::vector<RuntimeSession> sessions = {}; //!< that were begun, the ended ones too
     std::vector<Conversation> conversations = {}; //!< without the removed ones
     QString setAsideFile = {}; //!< where a corrupt database was moved to; empty: there was none
     bool isNew = false; //!< the file did not exist: this is the first start
@@ -77,6 +79,8 @@ public:
     void forgetAgent(const AgentId &id);
     void saveIdentity(const Identity &identity);
     void removeIdentity(const IdentityId &id);
+    void saveSession(const RuntimeSession &session);
+    void removeSession(const RuntimeSessionId &id);
     void saveConversation(const Conversation &conversation);
     //! Hidden now, purged when the store is closed or at the next start.
     void removeConversation(const ConversationId &id);

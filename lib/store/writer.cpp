@@ -7,6 +7,7 @@
 #include "store/database.h"
 #include "store/framerows.h"
 #include "store/identityrows.h"
+#include "store/sessionrows.h"
 
 namespace Parlance {
 namespace {
@@ -22,6 +23,8 @@ struct Apply
     void operator()(const AgentForgetting &write) const { forgetHiddenAgent(database, write.id); }
     void operator()(const IdentityWrite &write) const { writeIdentity(database, write.identity); }
     void operator()(const IdentityRemoval &write) const { deleteIdentity(database, write.id); }
+    void operator()(const SessionWrite &write) const { writeSession(database, write.session); }
+    void operator()(const SessionRemoval &write) const { deleteSession(database, write.id); }
     void operator()(const ConversationWrite &write) const { writeConversation(database, write.conversation); }
     void operator()(const ConversationHiding &write) const
     {

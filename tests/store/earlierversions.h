@@ -6,10 +6,15 @@
 //! Statements that turn a database of today into one of an earlier version.
 namespace Parlance::Test {
 
+//! Takes back what version 10 brought.
+inline const QStringList withoutSessions{QStringLiteral("DROP TABLE sessions"),
+                                         QStringLiteral("PRAGMA user_version = 9")};
+
 //! Takes back what version 9 brought.
-inline const QStringList withoutSockets{QStringLiteral("ALTER TABLE agents DROP COLUMN transport"),
-                                        QStringLiteral("ALTER TABLE agents DROP COLUMN socket"),
-                                        QStringLiteral("PRAGMA user_version = 8")};
+inline const QStringList withoutSockets = withoutSessions
+    + QStringList{QStringLiteral("ALTER TABLE agents DROP COLUMN transport"),
+                  QStringLiteral("ALTER TABLE agents DROP COLUMN socket"),
+                  QStringLiteral("PRAGMA user_version = 8")};
 
 //! Takes back what version 8 brought.
 inline const QStringList withoutOrigins = withoutSockets

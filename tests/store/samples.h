@@ -39,6 +39,19 @@ inline Conversation sampleConversation(const QString &title = QStringLiteral("Or
                         .edit = QStringLiteral("half a ‘change’\n")};
 }
 
+inline RuntimeSession sampleSession()
+{
+    return RuntimeSession{.id = RuntimeSessionId(QStringLiteral("0f2e1d3c-4b5a-6978-8796-a5b4c3d2e1f0")),
+                          .agent = AgentId(QStringLiteral("agent-1")),
+                          .conversation = ConversationId(QStringLiteral("conversation-1")),
+                          .arn =
+                              QStringLiteral("arn:aws:bedrock-agentcore:eu-west-1:123456789012:runtime/a-1"),
+                          .qualifier = QStringLiteral("prod"),
+                          .began = sampleTime(),
+                          .lastUsed = sampleTime(30),
+                          .ended = sampleTime(90)};
+}
+
 inline Message sampleAnswer(MessageState state, const QString &text = QStringLiteral("Hello"))
 {
     Message message;

@@ -43,6 +43,7 @@ int stream(const QString &file)
     Conversation conversation = sampleConversation();
     conversation.id = ConversationId(u"crash"_s);
     store.saveConversation(conversation);
+    store.saveSession(sampleSession());
     Message queued = userMessage(u"waits its turn"_s);
     queued.state = MessageState::Queued;
     store.saveMessage(conversation.id, 1, queued);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "store/agentreader.h"
 #include "store/anyvalues.h"
 #include "store/storefolder.h"
 
@@ -21,6 +22,7 @@ private Q_SLOTS:
 
     void tellsTheFirstStartFromLaterOnes();
     void returnsAgentsWithEveryField();
+    void keepsSessionsUntilTheyAreRemoved();
     void returnsConversationsNewestActivityFirst();
     void returnsEveryKindOfPartWithEveryField();
     void keepsMessagesInTheirPositions();
@@ -64,6 +66,26 @@ void StoreTest::returnsAgentsWithEveryField()
     StoredState state;
     store = opened({}, &state);
     QVERIFY(state.agents == agents);
+}
+
+void StoreTest::keepsSessionsUntilTheyAreRemoved()
+{
+    RuntimeSession first = sampleSession();
+    RuntimeSession second = sampleSession();
+    second.id = RuntimeSessionId(u"11111111-2222-4333-8444-555566667777"_s);
+    second.ended = {};
+    auto store = opened();
+    store->saveSession(first);
+    store->saveSession(second);
+    second.lastUsed = second.lastUsed.addSecs(60);
+    store->saveSession(second);
+    store.reset();
+    StoredState state;
+    store = opened({}, &state);
+    QCOMPARE_EQ(state.sessions, (std::vector<RuntimeSession>{first, second}));
+    store->removeSession(first.id);
+    store.reset();
+    QCOMPARE_EQ(*readKeptSessions(m_store->file()), std::vector<RuntimeSession>{second});
 }
 
 void StoreTest::returnsConversationsNewestActivityFirst()

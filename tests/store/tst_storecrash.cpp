@@ -63,6 +63,7 @@ void StoreCrashTest::losesAtMostHalfASecondWhenKilledInMidStream()
         const auto state = awaited(store.open());
         QVERIFY(state.has_value());
         QVERIFY(state->setAsideFile.isEmpty());
+        QCOMPARE_EQ(state->sessions, std::vector<RuntimeSession>{sampleSession()});
         const auto messages = awaited(store.messages(ConversationId(u"crash"_s)));
         QVERIFY(messages.has_value());
         QCOMPARE_EQ(messages->size(), size_t(2));
