@@ -33,6 +33,18 @@ void Archive::removeIdentity(const IdentityId &id)
         m_store->removeIdentity(id);
 }
 
+void Archive::saveSession(const RuntimeSession &session)
+{
+    if (isOpen())
+        m_store->saveSession(session);
+}
+
+void Archive::removeSession(const RuntimeSessionId &id)
+{
+    if (isOpen())
+        m_store->removeSession(id);
+}
+
 void Archive::saveConversation(const Conversation &conversation)
 {
     if (isOpen())

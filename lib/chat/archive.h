@@ -27,6 +27,8 @@ public:
     void forgetAgent(const AgentId &id);
     void saveIdentity(const Identity &identity);
     void removeIdentity(const IdentityId &id);
+    void saveSession(const RuntimeSession &session);
+    void removeSession(const RuntimeSessionId &id);
     void saveConversation(const Conversation &conversation);
     void saveWhole(const std::vector<WholeConversation> &conversations);
     void removeConversation(const ConversationId &id);

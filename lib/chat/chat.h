@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chat/messagelist.h"
+#include "chat/sessionlife.h"
 #include "core/agent.h"
 #include "core/conversation.h"
 #include "core/error.h"
@@ -108,6 +109,12 @@ public:
     virtual void setEdit(const MessageId & /*message*/, const QString & /*text*/) { }
     //! A fresh runtime session id: the agent will not remember what is above.
     virtual void startNewSession() = 0;
+    //! How the session stands, as of the last look. sessionChanged() tells of another.
+    virtual SessionLife sessionLife() const { return {}; }
+    //! Looks again, as time passes.
+    virtual void lookAtSession() { }
+    //! The person goes on in a session that is likely over.
+    virtual void goOnInSession() { }
     //! Starts a new session if the qualifier differs. Empty: DEFAULT.
     virtual void setQualifier(const QString &qualifier) = 0;
 
@@ -127,6 +134,7 @@ Q_SIGNALS:
     void streamingChanged(bool isStreaming);
     void progressNoteChanged(const QString &note);
     void connectionChanged();
+    void sessionChanged();
     //! Title, session, qualifier, unread, draft.
     void conversationChanged();
     //! The endpoint serves another version than the one this session began on. Once for each version.

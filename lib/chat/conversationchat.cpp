@@ -7,6 +7,8 @@
 #include "chat/exchange.h"
 #include "chat/payloadtemplate.h"
 #include "chat/servedversions.h"
+#include "chat/sessionbook.h"
+#include "chat/sessiontracker.h"
 #include "chat/socketlink.h"
 #include "chat/socketturn.h"
 #include "chat/titles.h"
@@ -21,15 +23,6 @@ namespace {
 constexpr std::chrono::milliseconds saveInterval{120};
 constexpr std::chrono::milliseconds draftInterval{80};
 constexpr std::chrono::milliseconds stepInterval{400};
-
-// Else the service turned the question away at its door, and no version of the agent has seen it.
-bool hasReachedTheAgent(const Message &answer)
-{
-    constexpr int containerFailed = 424;
-    constexpr int isSocket = 101;
-    return answer.httpStatus == isSocket || (answer.httpStatus >= 200 && answer.httpStatus <= 299)
-        || answer.httpStatus == containerFailed;
-}
 
 } // namespace
 
@@ -50,8 +43,10 @@ ConversationChat::ConversationChat(const ConversationId &id, Collaborators colla
         if (changed != m_id)
             return;
         dropOldLink();
+        m_tracker->refresh();
         Q_EMIT conversationChanged();
     });
+    makeTracker();
     load();
 }
 
@@ -211,6 +206,8 @@ Result<QByteArray> ConversationChat::body(const MessageId &question, const Addre
 
 void ConversationChat::ask(const MessageId &question)
 {
+    if (m_with.sessions && m_with.sessions->wasEnded(conversation().session))
+        startNewSession();
     const Address address = addressOf(*m_tree.find(question));
     const Result<QByteArray> payload = body(question, address);
     const MessageId id = MessageId::create();
@@ -223,6 +220,7 @@ void ConversationChat::ask(const MessageId &question)
     // What failed before is no longer what the conversation is about.
     if (conversation().hasFailed)
         m_with.conversations->change(m_id, [](Conversation &changed) { changed.hasFailed = false; });
+    beginUse(address);
     Q_EMIT streamingChanged(true);
     if (payload)
         m_exchange->start();
@@ -333,6 +331,7 @@ void ConversationChat::onExchangeFinished()
     const MessageId answer = std::exchange(m_live, {});
     const MessageState state = m_tree.find(answer)->state;
     setNote({});
+    endUse(*m_tree.find(answer));
     m_with.conversations->change(m_id, [&](Conversation &conversation) {
         conversation.lastActive = QDateTime::currentDateTimeUtc();
         conversation.hasFailed = state == MessageState::Failed;

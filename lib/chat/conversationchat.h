@@ -21,6 +21,8 @@ class AgentBook;
 class AnswerFrameLog;
 class Archive;
 class Exchange;
+class SessionBook;
+class SessionTracker;
 class ServedVersions;
 class SocketLink;
 class SocketTurn;
@@ -39,6 +41,8 @@ public:
         LearnFromRefusal learnFromRefusal = {};
         ServedVersions *versions = nullptr; //!< null: versions are not known
         SocketFactory makeSocket = {}; //!< for agents that are asked over a WebSocket
+        SessionBook *sessions = nullptr; //!< null: nobody wants to know which were begun
+        std::function<QDateTime()> clock = {}; //!< empty: the machine's
     };
     ConversationChat(const ConversationId &id, Collaborators collaborators, QObject *parent = nullptr);
     ~ConversationChat() override;
@@ -71,6 +75,9 @@ public:
     void setEdit(const MessageId &message, const QString &text) override;
     void startNewSession() override;
     void setQualifier(const QString &qualifier) override;
+    SessionLife sessionLife() const override;
+    void lookAtSession() override;
+    void goOnInSession() override;
     //! Goes on with another agent, which knows nothing of what is above. Not while an answer comes.
     void moveTo(const Agent &agent);
     std::unique_ptr<FrameLog> openFrames(const MessageId &answer) override;
@@ -117,6 +124,10 @@ private:
     QString versionOf(const RuntimeSessionId &session) const;
     Result<QByteArray> body(const MessageId &question, const Address &address) const;
     Address addressOf(const Message &question) const;
+    // See conversationsession.cpp.
+    void makeTracker();
+    void beginUse(const Address &address);
+    void endUse(const Message &answer);
     void leaveBranch();
     void enterBranch();
     void beginSession(AttemptSession session);
@@ -144,6 +155,7 @@ private:
     QPointer<SocketTurn> m_turn; //!< of the answer that streams
     std::vector<MessageId> m_unanswered; //!< sent into an answer, so that theirs comes after it
     int m_savedFrames = 0; //!< of the live answer, already handed to the archive
+    std::unique_ptr<SessionTracker> m_tracker;
     QTimer m_saveTimer;
     QTimer m_draftTimer;
     QTimer m_stepTimer;

@@ -144,6 +144,7 @@ void ConversationChat::onNews()
     beginAnswer(id, questionOf(address, {}),
                 [this](const AgentQuestion &attempt) { return socketTurn(attempt); });
     addAnswer(above, question, id, address);
+    beginUse(address);
     Q_EMIT streamingChanged(true);
     m_exchange->start();
 }

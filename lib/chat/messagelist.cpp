@@ -8,7 +8,7 @@ namespace {
 
 MessageList::Entry entryOf(Message message)
 {
-    return {.message = std::make_shared<Message>(std::move(message)), .attempt = {}};
+    return {.message = std::make_shared<Message>(std::move(message)), .attempt = {}, .sessionBreak = {}};
 }
 
 } // namespace
@@ -62,6 +62,12 @@ void MessageList::change(int index, const std::function<void(Message &)> &functi
 void MessageList::setAttempt(int index, const AttemptPlace &attempt)
 {
     if (std::exchange(m_entries[size_t(index)].attempt, attempt) != attempt)
+        Q_EMIT changed(index);
+}
+
+void MessageList::setSessionBreak(int index, const SessionBreak &sessionBreak)
+{
+    if (std::exchange(m_entries[size_t(index)].sessionBreak, sessionBreak) != sessionBreak)
         Q_EMIT changed(index);
 }
 

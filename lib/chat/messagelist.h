@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chat/sessionbreak.h"
 #include "core/message.h"
 
 #include <QObject>
@@ -30,6 +31,7 @@ public:
     {
         std::shared_ptr<Message> message = nullptr;
         AttemptPlace attempt = {};
+        SessionBreak sessionBreak = {}; //!< below it
     };
 
     using QObject::QObject;
@@ -37,6 +39,8 @@ public:
     int count() const { return int(m_entries.size()); }
     const Message &at(int index) const { return *m_entries[size_t(index)].message; }
     const AttemptPlace &attempt(int index) const { return m_entries[size_t(index)].attempt; }
+    //! Where the agent may not remember what is above, below this message.
+    const SessionBreak &sessionBreak(int index) const { return m_entries[size_t(index)].sessionBreak; }
     //! -1 if there is none.
     int indexOf(const MessageId &id) const;
 
@@ -50,6 +54,7 @@ public:
     //! Shows other messages; tells what differs. Those that stay are shared with whoever changes them.
     void show(std::vector<Entry> entries);
     void setAttempt(int index, const AttemptPlace &attempt);
+    void setSessionBreak(int index, const SessionBreak &sessionBreak);
 
 Q_SIGNALS:
     void wasReset();

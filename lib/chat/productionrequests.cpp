@@ -133,4 +133,28 @@ RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, 
     };
 }
 
+SessionEndFactory productionEnds(SecretStore *secrets, IdentityBook *identities, const QUrl &builtInAgent)
+{
+    return [secrets, identities, builtInAgent](const AgentQuestion &question,
+                                               const QString &clientToken) -> Result<SessionEndCall> {
+        // What was pasted leads to one connection, and proves nothing elsewhere.
+        if (question.agent.transport == AgentTransport::WebSocket
+            && question.agent.auth == AuthMethod::Bearer) {
+            return failure(ErrorKind::SecretMissing,
+                           QCoreApplication::translate("Parlance::Exchange",
+                                                       "An agent that is asked with a presigned address has "
+                                                       "nothing that could end a session."));
+        }
+        Result<ReadyCall> call = readyCall(sessionEndDraft(InvocationInput{.agent = question.agent,
+                                                                           .qualifier = question.qualifier,
+                                                                           .session = question.session,
+                                                                           .builtInAgent = builtInAgent},
+                                                           clientToken),
+                                           question.agent, secrets, identities);
+        if (!call)
+            return failure(call.error());
+        return SessionEndCall{.draft = std::move(call->draft), .authorizer = std::move(call->authorizer)};
+    };
+}
+
 } // namespace Parlance

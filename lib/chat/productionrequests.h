@@ -22,4 +22,7 @@ SocketFactory productionSockets(SecretStore *secrets, IdentityBook *identities, 
 //! The same for shells.
 ShellFactory productionShells(SecretStore *secrets, IdentityBook *identities);
 
+//! The same for the ends of sessions.
+SessionEndFactory productionEnds(SecretStore *secrets, IdentityBook *identities, const QUrl &builtInAgent);
+
 } // namespace Parlance

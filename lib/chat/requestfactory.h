@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/agent.h"
+#include "core/requestdraft.h"
 #include "core/result.h"
 #include "transport/agentrequest.h"
 
@@ -12,6 +13,7 @@
 
 namespace Parlance {
 
+class Authorizer;
 class WebSocket;
 
 //! One question to an agent, ready to be sent.
@@ -32,6 +34,18 @@ using SocketFactory = std::function<Result<std::unique_ptr<WebSocket>>(const Age
 //! Makes the connection to a shell of that id on the machine of a session; its body is not used.
 using ShellFactory =
     std::function<Result<std::unique_ptr<WebSocket>>(const AgentQuestion &, const QString &shellId)>;
+
+//! The call that ends a session, but for what proves the person.
+struct SessionEndCall
+{
+    RequestDraft draft = {};
+    std::shared_ptr<Authorizer> authorizer = {};
+};
+
+//! Makes the call that ends the session of a question; its body is not used. With the same token again it
+//! counts as the same call.
+using SessionEndFactory =
+    std::function<Result<SessionEndCall>(const AgentQuestion &, const QString &clientToken)>;
 
 //! Learns from a refusal that came before any of an answer. True: what proves the person is another one
 //! now, so the same question may be put once more.

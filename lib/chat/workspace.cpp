@@ -10,8 +10,10 @@
 #include "chat/conversationsearch.h"
 #include "chat/discovery.h"
 #include "chat/factskeeper.h"
+#include "chat/healthwatch.h"
 #include "chat/productionrequests.h"
 #include "chat/servedversions.h"
+#include "chat/sessionbook.h"
 #include "chat/shell.h"
 #include "store/store.h"
 #include "transport/networkcaller.h"
@@ -23,6 +25,12 @@
 #include <set>
 
 namespace Parlance {
+namespace {
+
+//! What is on this machine answers sooner, or is not well.
+constexpr std::chrono::seconds pingLimit{5};
+
+} // namespace
 
 class Workspace::Private
 {
@@ -32,6 +40,7 @@ public:
         , archive(collaborators.store)
         , conversations(&archive)
         , http(with.network ? std::make_unique<NetworkCaller>(with.network) : nullptr)
+        , pings(with.network ? std::make_unique<NetworkCaller>(with.network, pingLimit) : nullptr)
     {
     }
 
@@ -44,6 +53,7 @@ public:
     Archive archive;
     ConversationBook conversations;
     std::unique_ptr<NetworkCaller> http;
+    std::unique_ptr<NetworkCaller> pings; //!< do not wait for long
     void closeShell(const ConversationId &id)
     {
         if (const auto found = shells.find(id); found != shells.end())
@@ -75,7 +85,12 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
     , m_authProbe(std::make_unique<AuthProbe>(d->http.get()))
     , m_facts(std::make_unique<FactsKeeper>(m_agents.get(), m_identities.get(), m_discovery.get(),
                                             m_servedVersions.get()))
+    , m_sessions(std::make_unique<SessionBook>(&d->archive, m_agents.get()))
+    , m_ender(sessionEnder(d->with.secrets))
+    , m_health(std::make_unique<HealthWatch>(m_agents.get(), d->pings.get()))
 {
+    if (d->with.clock)
+        m_sessions->setClock(d->with.clock);
     if (!d->with.makeRequest)
         d->with.makeRequest =
             productionRequests(d->with.network, d->with.secrets, m_identities.get(), d->with.builtInAgent);
@@ -263,6 +278,7 @@ void Workspace::onOpened(const Result<StoredState> &state)
         return;
     }
     d->conversations.load(state->conversations);
+    m_sessions->load(state->sessions);
     Q_EMIT ready(state->isNew, state->setAsideFile);
 }
 
@@ -306,7 +322,9 @@ Chat *Workspace::chat(const ConversationId &id)
                                                 return m_identities->learnFrom(question.agent, error);
                                             },
                                         .versions = m_servedVersions.get(),
-                                        .makeSocket = d->with.makeSocket});
+                                        .makeSocket = d->with.makeSocket,
+                                        .sessions = m_sessions.get(),
+                                        .clock = d->with.clock});
     made->setFront(id == d->front && d->isWindowFront);
     connect(made.get(), &Chat::answerFinished, this,
             [this, id](const MessageId &answer) { Q_EMIT answerFinished(id, answer); });
@@ -329,8 +347,14 @@ Shell *Workspace::shell(const ConversationId &id)
         return known;
     if (known)
         d->shells.at(id).release()->deleteLater();
-    return d->shells.insert_or_assign(id, std::make_unique<Shell>(d->with.makeShell, where))
-        .first->second.get();
+    auto made = std::make_unique<Shell>(d->with.makeShell, where);
+    connect(made.get(), &Shell::statusChanged, this, [this, id, shell = made.get()] {
+        const AgentQuestion &there = shell->where();
+        if (shell->status().state == ShellState::Open)
+            m_sessions->begin(there.session, there.agent, there.qualifier, id);
+        m_sessions->hold(there.session, shell->isLive());
+    });
+    return d->shells.insert_or_assign(id, std::move(made)).first->second.get();
 }
 
 Shell *Workspace::knownShell(const ConversationId &id) const
@@ -429,6 +453,78 @@ void Workspace::moveTo(const ConversationId &id, const AgentId &agent)
         return;
     d->conversations.store(id);
     d->chats.at(id)->moveTo(*found);
+}
+
+std::unique_ptr<SessionEnder> Workspace::sessionEnder(SecretStore *secrets)
+{
+    return std::make_unique<SessionEnder>(productionEnds(secrets, m_identities.get(), d->with.builtInAgent),
+                                          d->http.get(),
+                                          [this](const AgentQuestion &question, const Error &error) {
+                                              return m_identities->learnFrom(question.agent, error);
+                                          });
+}
+
+std::optional<RuntimeSession> Workspace::sessionOf(const ConversationId &id) const
+{
+    const Conversation *conversation = d->conversations.find(id);
+    const Agent *agent = conversation ? m_agents->find(conversation->agent) : nullptr;
+    if (!agent || std::holds_alternative<UrlTarget>(agent->target))
+        return std::nullopt;
+    if (const RuntimeSession *known = m_sessions->find(conversation->session))
+        return known->ended.isValid() ? std::nullopt : std::optional<RuntimeSession>(*known);
+    const auto open = d->chats.find(id);
+    const MessageList *said = open == d->chats.end() ? nullptr : open->second->messages();
+    for (int row = 0; said && row < said->count(); ++row) {
+        if (said->at(row).role == Role::Agent && said->at(row).session == conversation->session)
+            return RuntimeSession{.id = conversation->session,
+                                  .agent = agent->id,
+                                  .conversation = id,
+                                  .qualifier = conversation->qualifier};
+    }
+    return std::nullopt;
+}
+
+QFuture<Result<SessionEnd>> Workspace::endSession(const RuntimeSession &session)
+{
+    const Agent *known = m_agents->find(session.agent);
+    if (!known)
+        return QtFuture::makeReadyFuture(Result<SessionEnd>(
+            failure(ErrorKind::InvalidTarget, tr("The agent of this session was removed."))));
+    Agent agent = *known;
+    // It may have been turned to another runtime since, which does not know the session.
+    auto *runtime = std::get_if<RuntimeTarget>(&agent.target);
+    if (!session.arn.isEmpty() && runtime)
+        runtime->arn = session.arn;
+    else if (!session.arn.isEmpty())
+        agent.target = RuntimeTarget{.arn = session.arn};
+    const auto promise = std::make_shared<QPromise<Result<SessionEnd>>>();
+    promise->start();
+    whenDone(
+        m_ender->end({.agent = agent, .qualifier = session.qualifier, .session = session.id}), this,
+        [this, promise, id = session.id](const Result<SessionEnd> &end) {
+            if (end)
+                onSessionEnded(id);
+            promise->addResult(end);
+            promise->finish();
+        },
+        [promise] { promise->finish(); });
+    return promise->future();
+}
+
+void Workspace::onSessionEnded(const RuntimeSessionId &session)
+{
+    for (const auto &[id, chat] : d->chats) {
+        if (chat->conversation().session == session) {
+            chat->closeConnection();
+            d->closeShell(id);
+        }
+    }
+    m_sessions->markEnded(session);
+    for (const Conversation &conversation : d->conversations.all()) {
+        if (conversation.session == session)
+            d->conversations.change(
+                conversation.id, [](Conversation &changed) { changed.session = RuntimeSessionId::create(); });
+    }
 }
 
 int Workspace::unreadCount() const

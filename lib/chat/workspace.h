@@ -5,9 +5,11 @@
 #include "chat/chat.h"
 #include "chat/identitybook.h"
 #include "chat/requestfactory.h"
+#include "chat/sessionender.h"
 #include "chat/takein.h"
 #include "core/conversation.h"
 #include "core/result.h"
+#include "core/session.h"
 
 #include <QObject>
 #include <QUrl>
@@ -25,9 +27,12 @@ class ConnectionCheck;
 class ConversationSearch;
 class Discovery;
 class FactsKeeper;
+class HealthWatch;
 class NetworkPolicy;
 class SecretStore;
 class ServedVersions;
+class SessionBook;
+class SessionEnder;
 class Shell;
 class Store;
 struct StoredState;
@@ -46,6 +51,7 @@ public:
         RequestFactory makeRequest = {}; //!< empty: real requests; tests script their own
         SocketFactory makeSocket = {}; //!< empty: real connections
         ShellFactory makeShell = {}; //!< empty: real shells
+        std::function<QDateTime()> clock = {}; //!< empty: the machine's; of sessions
     };
     explicit Workspace(const Collaborators &collaborators, QObject *parent = nullptr);
     ~Workspace() override;
@@ -62,6 +68,18 @@ public:
     ServedVersions *servedVersions() const { return m_servedVersions.get(); }
     //! Which proof an agent wants.
     AuthProbe *authProbe() const { return m_authProbe.get(); }
+    //! The runtime sessions that were begun here.
+    SessionBook *sessions() const { return m_sessions.get(); }
+    //! How the agents on this machine are.
+    HealthWatch *health() const { return m_health.get(); }
+    //! Ends a session at the service. A conversation that was in it goes on in a new one; an answer that
+    //! comes in it is stopped.
+    QFuture<Result<SessionEnd>> endSession(const RuntimeSession &session);
+    //! As what the conversation's session is to be ended. Absent: its agent keeps sessions to itself, or
+    //! nothing was said in it yet.
+    std::optional<RuntimeSession> sessionOf(const ConversationId &id) const;
+    //! Ends sessions with other secrets. Must not outlive this.
+    std::unique_ptr<SessionEnder> sessionEnder(SecretStore *secrets);
     //! A test of an agent, which need not be kept. A token that is not kept yet stays in memory for it;
     //! without one it is the kept one. Must not outlive this.
     std::unique_ptr<ConnectionCheck> connectionCheck(const Secret &token = {});
@@ -125,6 +143,7 @@ private:
     void applyFront();
     void onOpened(const Result<StoredState> &state);
     AgentId agentFor(const ExportedAgent &exported, TakenIn *taken);
+    void onSessionEnded(const RuntimeSessionId &session);
     void takeNext(const std::shared_ptr<TakingIn> &taking);
     TakenIn takeAll(const std::vector<ConversationFile> &files, const std::vector<bool> &isKnown);
 
@@ -136,6 +155,9 @@ private:
     std::unique_ptr<ServedVersions> m_servedVersions;
     std::unique_ptr<AuthProbe> m_authProbe;
     std::unique_ptr<FactsKeeper> m_facts;
+    std::unique_ptr<SessionBook> m_sessions;
+    std::unique_ptr<SessionEnder> m_ender;
+    std::unique_ptr<HealthWatch> m_health;
     bool m_isReady = false;
 };
 
