@@ -2,6 +2,7 @@
 #include "auth/keychainstore.h"
 #include "auth/memorystore.h"
 #include "chat/errorcatalogue.h"
+#include "chat/sessionbook.h"
 #include "chat/workspace.h"
 #include "core/paths.h"
 #include "core/platform.h"
@@ -13,6 +14,7 @@
 #include "headless/doctorprogram.h"
 #include "headless/identityprogram.h"
 #include "headless/keptlists.h"
+#include "headless/stopprogram.h"
 #include "headless/terminal.h"
 #include "headless/usage.h"
 #include "store/agentreader.h"
@@ -63,10 +65,14 @@ public:
         const QString file = Paths::fromEnvironment().databaseFile();
         Result<std::vector<Agent>> agents = readKeptAgents(file);
         Result<std::vector<Identity>> identities = readKeptIdentities(file);
+        const Result<std::vector<RuntimeSession>> sessions = readKeptSessions(file);
         if (!agents || !identities)
             return failure(agents ? identities.error() : agents.error());
+        if (!sessions)
+            return failure(sessions.error());
         workspace.agents()->load(std::move(*agents));
         workspace.identities()->load(std::move(*identities));
+        workspace.sessions()->load(*sessions);
         return {};
     }
 
@@ -173,11 +179,38 @@ int runList(const QString &what, const Arguments &arguments)
     if (const Result<void> read = kept.read(); !read)
         return complain(read.error().message);
     const bool isJson = arguments.has(u"json"_s);
+    if (what == u"sessions"_s) {
+        Terminal::print(sessionsText(kept.workspace, isJson).toUtf8());
+        return 0;
+    }
     const std::vector<Identity> &identities = kept.workspace.identities()->identities();
     Terminal::print((what == u"agents"_s ? agentsText(kept.workspace.agents()->agents(), identities, isJson)
                                          : identitiesText(identities, isJson))
                         .toUtf8());
     return 0;
+}
+
+int runStop(const QStringList &arguments)
+{
+    if (arguments.contains(u"--all-open"_s)) {
+        const Result<Arguments> parsed = parseArguments(arguments, {}, {u"all-open"_s, u"json"_s});
+        if (!parsed || !parsed->words.isEmpty())
+            return complain(parsed ? QCoreApplication::translate("main", "stop --all-open takes no words.")
+                                   : parsed.error().message,
+                            StopProgram::usage());
+        return runStopAll(parsed->has(u"json"_s), {.reading = runReading, .writing = runWriting});
+    }
+    const Result<AskOptions> options = StopProgram::parse(arguments);
+    if (!options)
+        return complain(options.error().message, StopProgram::usage());
+    if (options->isHelp) {
+        Terminal::print(StopProgram::usage().toUtf8());
+        return 0;
+    }
+    Kept kept;
+    StopProgram program(*options, kept.parts());
+    program.start();
+    return QCoreApplication::exec();
 }
 
 int runKept(const QString &command, const QStringList &rest)
@@ -194,7 +227,8 @@ int runKept(const QString &command, const QStringList &rest)
         return 0;
     }
     const bool isConversations = command == u"conversations"_s;
-    if (!isConversations && command != u"agents"_s && command != u"identities"_s)
+    const bool isList = command == u"agents"_s || command == u"identities"_s || command == u"sessions"_s;
+    if (!isConversations && !isList)
         return runIdentity(command, *arguments, Kept().parts());
     const QString action = arguments->words.isEmpty() ? QString() : arguments->words.takeFirst();
     if (isConversations)
@@ -203,7 +237,7 @@ int runKept(const QString &command, const QStringList &rest)
         return runList(command, *arguments);
     if (command == u"agents"_s)
         return runAgents(action, *arguments, {.reading = runReading, .writing = runWriting});
-    return complain(QCoreApplication::translate("main", "identities takes list."), usage());
+    return complain(QCoreApplication::translate("main", "%1 takes list.").arg(command), usage());
 }
 
 } // namespace
@@ -220,9 +254,12 @@ int main(int argc, char *argv[])
         return runAsk(arguments);
     if (command == u"doctor"_s)
         return runDoctor(arguments);
+    if (command == u"stop"_s)
+        return runStop(arguments);
     if (command == u"demo"_s)
         return runDemo(arguments);
-    if (QStringList{u"agents"_s, u"identities"_s, u"conversations"_s, u"login"_s, u"logout"_s, u"token"_s}
+    if (QStringList{u"agents"_s, u"identities"_s, u"conversations"_s, u"sessions"_s, u"login"_s, u"logout"_s,
+                    u"token"_s}
             .contains(command))
         return runKept(command, arguments);
     if (command == u"--help"_s || command == u"-h"_s) {
