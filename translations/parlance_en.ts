@@ -134,6 +134,16 @@
     </message>
 </context>
 <context>
+    <name>Parlance::SessionsDialog</name>
+    <message numerus="yes">
+        <source>%n session(s) could not be ended.</source>
+        <translation>
+            <numerusform>%n session could not be ended.</numerusform>
+            <numerusform>%n sessions could not be ended.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::SourceCommands</name>
     <message numerus="yes">
         <source>%n agents were added.</source>

@@ -102,6 +102,12 @@ void SettingsDialog::makeNotifications()
     tells->setChecked(m_settings->tellsOfLongAnswers());
     addField(body(), tr("Notifications"), tells);
     connect(tells, &QCheckBox::toggled, m_settings, &Settings::setTellsOfLongAnswers);
+    auto *asks = new QCheckBox(tr("Ask about sessions that are still open"));
+    asks->setObjectName(u"asksAboutOpenSessions"_s);
+    asks->setToolTip(tr("A session of a deployed agent goes on costing until it is idle for long."));
+    asks->setChecked(m_settings->asksAboutOpenSessions());
+    addField(body(), tr("When Parlance is closed"), asks);
+    connect(asks, &QCheckBox::toggled, m_settings, &Settings::setAsksAboutOpenSessions);
 }
 
 void SettingsDialog::makeData()

@@ -66,6 +66,11 @@ InspectorPane::~InspectorPane()
     m_events->setLog(nullptr, false, {});
 }
 
+void InspectorPane::setEndSession(QAction *action)
+{
+    m_session->setEndAction(action);
+}
+
 void InspectorPane::makeHeader(QLayout *column)
 {
     auto *header = new Panel(m_theme, ColourRole::Pane, Qt::BottomEdge);
@@ -121,6 +126,7 @@ void InspectorPane::connectChat()
 {
     connect(m_chat, &Chat::loaded, this, &InspectorPane::onMessagesChanged);
     connect(m_chat, &Chat::conversationChanged, this, &InspectorPane::refresh);
+    connect(m_chat, &Chat::sessionChanged, this, &InspectorPane::refresh);
     connect(m_chat, &QObject::destroyed, this, [this] {
         m_chat = nullptr;
         openAnswer({});

@@ -9,6 +9,7 @@
 
 #include <memory>
 
+class QAction;
 class QPushButton;
 class QTabBar;
 class QStackedWidget;
@@ -33,6 +34,8 @@ public:
     //! Not owned; may be null.
     void setChat(Chat *chat);
     void setSavePathAsker(SavePathAsker asker) { m_events->setSavePathAsker(std::move(asker)); }
+    //! What the session's page offers to end it with.
+    void setEndSession(QAction *action);
     const MessageId &shownAnswer() const { return m_answer; }
 
 public Q_SLOTS:

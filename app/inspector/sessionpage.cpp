@@ -4,6 +4,7 @@
 #include "chat/chat.h"
 #include "chat/cloudwatch.h"
 #include "dialogs/themedlabel.h"
+#include "sessions/sessionwords.h"
 #include "theme/metrics.h"
 #include "theme/style.h"
 #include "window/qualifierpopup.h"
@@ -92,6 +93,14 @@ SessionPage::SessionPage(const Theme *theme, QWidget *parent)
     grid->addWidget(m_copySession, grid->rowCount() - 1, 2);
     connect(m_copySession, &QPushButton::clicked, this,
             [this] { QApplication::clipboard()->setText(m_rows[Session].value->text()); });
+    addRow(grid, Ends, tr("Ends"));
+    m_endSession = new QPushButton(tr("End session…"));
+    m_endSession->setObjectName(u"endThisSession"_s);
+    m_endSession->setToolTip(tr("Takes the session's machine away at the service; asks first"));
+    m_endSession->setAutoDefault(false);
+    m_endSession->hide();
+    setButtonKind(m_endSession, ButtonKind::Chip);
+    grid->addWidget(m_endSession, grid->rowCount(), 1, 1, 2, Qt::AlignLeft);
     addRow(grid, AgentName, tr("Agent"));
     addRow(grid, Target, tr("Target"), true);
     addRow(grid, Qualifier, tr("Qualifier"));
@@ -120,6 +129,14 @@ SessionPage::SessionPage(const Theme *theme, QWidget *parent)
     applyTheme();
     connect(theme, &Theme::changed, this, &SessionPage::applyTheme);
     show(nullptr, nullptr);
+}
+
+void SessionPage::setEndAction(QAction *action)
+{
+    connect(m_endSession, &QPushButton::clicked, action, &QAction::trigger);
+    const auto follow = [this, action] { m_endSession->setVisible(action->isEnabled()); };
+    connect(action, &QAction::changed, this, follow);
+    follow();
 }
 
 void SessionPage::makeCloudWatch(QGridLayout *grid)
@@ -206,7 +223,7 @@ void SessionPage::applyTheme()
         inks.setColor(QPalette::Text, m_theme->colour(ColourRole::Ink));
         row.value->setPalette(inks);
     }
-    for (QPushButton *button : {m_copySession, m_cloudWatch}) {
+    for (QPushButton *button : {m_copySession, m_endSession, m_cloudWatch}) {
         button->setFont(m_theme->font(FontRole::Small));
         button->setFixedHeight(int(m_theme->lineHeight(FontRole::Body)) + m_theme->px(Metric::tight));
     }
@@ -241,6 +258,7 @@ void SessionPage::setChat(const Chat *chat)
     const Conversation conversation = chat ? chat->conversation() : Conversation();
     setValue(Session, conversation.session.value());
     m_copySession->setVisible(!conversation.session.isEmpty());
+    setValue(Ends, chat ? sessionEndText(chat->sessionLife(), QDateTime::currentDateTimeUtc()) : QString());
     setValue(AgentName, chat ? chat->agent().name : QString());
     setValue(Target, chat ? targetText(chat->agent()) : QString());
     setValue(Qualifier,

@@ -31,6 +31,8 @@ public:
     //! Either may be null. Cheap enough to be called as the answer grows.
     void show(const Chat *chat, const Message *answer);
     using QScrollArea::show;
+    //! What the button that ends the session does; it is there while that can be done.
+    void setEndAction(QAction *action);
     //! In place of the desktop's own way to open an address.
     void setLinkOpener(std::function<void(const QUrl &)> open) { m_open = std::move(open); }
 
@@ -56,6 +58,7 @@ private:
         ReasoningTokens,
         CachedTokens,
         ModelLatency,
+        Ends,
         RowCount
     };
     struct Value
@@ -77,6 +80,7 @@ private:
     const Theme *m_theme;
     ThemedLabel *m_empty = nullptr;
     QPushButton *m_copySession = nullptr;
+    QPushButton *m_endSession = nullptr;
     ThemedLabel *m_cloudWatchLabel = nullptr;
     QPushButton *m_cloudWatch = nullptr; //!< its menu's actions carry the addresses
     QAction *m_logs = nullptr;

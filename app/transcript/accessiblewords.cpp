@@ -158,6 +158,7 @@ QString blockName(const Block &block)
                                      : QString(block.texts[0].text + u' ' + block.label);
     case BlockKind::Note:
     case BlockKind::Meta:
+    case BlockKind::SessionBreak:
     case BlockKind::Image:
         return block.texts[0].text;
     default:
@@ -228,6 +229,8 @@ QString hotDescription(const Hot &hot, const LaidBlock &laid)
         return hot.url;
     if (hot.action == Hot::Action::AttemptList)
         return hot.url.section(u'\n', 1);
+    if (laid.block.kind == BlockKind::SessionBreak)
+        return laid.block.texts[0].text;
     if (laid.block.kind == BlockKind::ErrorCard || laid.block.kind == BlockKind::Tool)
         return laid.block.texts[laid.block.kind == BlockKind::Tool ? 1 : 0].text;
     return {};

@@ -64,6 +64,7 @@ enum class BlockKind {
     Attachment,
     ErrorCard,
     Meta, //!< times and tokens
+    SessionBreak, //!< the agent may not remember what is above
 };
 
 enum class CellAlignment { Left, Centre, Right };
@@ -84,7 +85,9 @@ struct Block
     bool isQuiet = false; //!< quiet ink
     bool isVerbatim = false; //!< its words are Markdown as they stand: HTML, a link's definition
     QString label = {}; //!< language of code, state of a tool call, advice of an error, an attachment's name
-    //! Right end of a tool's line; of code: it is a formula, and was opened by this.
+    bool isCaution = false; //!< of a session's break: nobody wished it
+    //! Right end of a tool's line; not empty in a session's break that offers a choice; of code: it is a
+    //! formula, and was opened by this.
     QString detail = {};
     QString url = {}; //!< of an image: data:, https: or http:
     QByteArray data = {}; //!< of an attachment

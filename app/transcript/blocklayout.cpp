@@ -289,6 +289,33 @@ void layOutErrorCard(LaidBlock &laid, const BlockContext &context)
     laid.rect.setHeight(y + height + theme.px(Metric::inset));
 }
 
+// A hairline, the words below it, and what can be chosen below these.
+void layOutSessionBreak(LaidBlock &laid, const BlockContext &context)
+{
+    const Theme &theme = *context.theme;
+    laid.boxes.resize(1);
+    laid.boxes[0].flow.set({laid.block.texts[0].text, {}},
+                           flowStyle(theme, FontRole::Small, context.width,
+                                     laid.block.isCaution ? ColourRole::Caution : ColourRole::InkFaint));
+    laid.boxes[0].position = {0, qreal(theme.px(Metric::within))};
+    qreal y = laid.boxes[0].position.y() + laid.boxes[0].flow.height();
+    if (!laid.block.detail.isEmpty()) {
+        y += theme.px(Metric::within);
+        const qreal height = theme.px(Metric::button);
+        addButton(laid,
+                  Hot{.action = Hot::Action::NewSession,
+                      .look = Hot::Look::Button,
+                      .label = Words::tr("New session")},
+                  theme, {0, y}, height);
+        addButton(
+            laid,
+            Hot{.action = Hot::Action::GoOnInSession, .look = Hot::Look::Button, .label = Words::tr("Go on")},
+            theme, {laid.hots.back().rect.right() + theme.px(Metric::within), y}, height);
+        y += height;
+    }
+    laid.rect.setHeight(y + theme.px(Metric::tight));
+}
+
 bool hasSketches(const LaidBlock &laid)
 {
     return std::ranges::any_of(laid.boxes, [](const TextBox &box) { return box.flow.hasSketches(); });
@@ -352,6 +379,9 @@ qreal layOutShown(LaidBlock &laid, const BlockContext &context)
         return 0;
     case BlockKind::ErrorCard:
         layOutErrorCard(laid, context);
+        return 0;
+    case BlockKind::SessionBreak:
+        layOutSessionBreak(laid, context);
         return 0;
     }
     return 0;
@@ -421,6 +451,8 @@ qreal gapBetween(const Block &above, const Block &below, const Theme &theme)
         return kind == BlockKind::Tool || kind == BlockKind::Fold || kind == BlockKind::AnswerHeader
             || kind == BlockKind::Citation || kind == BlockKind::Attachment;
     };
+    if (below.kind == BlockKind::SessionBreak)
+        return theme.px(Metric::between);
     if (above.kind == BlockKind::AnswerHeader)
         return theme.px(Metric::within);
     if (below.kind == BlockKind::Heading)

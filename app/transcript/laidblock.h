@@ -37,6 +37,8 @@ struct Hot
         Picture, //!< opens it
         LoadPicture, //!< fetches it, or shows it in spite of its size
         Save, //!< a picture, or what else the agent sent as a file
+        NewSession,
+        GoOnInSession,
     };
     //! How it is drawn; Bare draws nothing of its own.
     enum class Look { Bare, Words, Button };

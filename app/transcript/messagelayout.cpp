@@ -73,7 +73,8 @@ int MessageLayout::updateSection(LaidSection &section, const Message &message, b
     const bool isFirst = section.blocks.empty();
     if (section.part < 0) {
         const bool isHeader = &section == &m_sections.front();
-        blocks = isHeader ? headerBlocks(message, m_attempt) : footerBlocks(message, m_attempt);
+        blocks =
+            isHeader ? headerBlocks(message, m_attempt) : footerBlocks(message, m_attempt, m_sessionBreak);
     } else {
         PartState state = partState(message, section.part);
         // Not even compared block by block: a result may be long, and it is asked for on every frame.
@@ -239,11 +240,14 @@ bool MessageLayout::touchPicture(PictureKey key)
 
 void MessageLayout::addFooterActions(LaidSection &footer, const Message &message, const Theme &theme)
 {
-    if (footer.blocks.empty())
+    const bool hasBreak =
+        !footer.blocks.empty() && footer.blocks.back().block.kind == BlockKind::SessionBreak;
+    const size_t lines = footer.blocks.size() - (hasBreak ? 1 : 0);
+    if (lines == 0)
         return;
     const qreal height = theme.lineHeight(FontRole::Small);
     const QFontMetricsF metrics(theme.font(FontRole::Small));
-    LaidBlock &last = footer.blocks.back();
+    LaidBlock &last = footer.blocks[lines - 1];
     std::vector<Hot> actions;
     const auto add = [&](Hot::Action action, const QString &label, bool isOnHover) {
         actions.push_back(
@@ -305,7 +309,9 @@ void MessageLayout::addFooterActions(LaidSection &footer, const Message &message
         last.boxes[0].position.setX((isBeside ? x - theme.px(Metric::within) : m_blockWidth)
                                     - words->naturalWidth());
     last.rect.setHeight(std::max(words ? words->height() : height, actions.empty() ? 0 : y + height));
-    footer.height = last.rect.bottom() - footer.top;
+    if (hasBreak)
+        footer.blocks.back().rect.moveTop(last.rect.bottom() + footer.blocks.back().gap);
+    footer.height = footer.blocks.back().rect.bottom() - footer.top;
     last.hots = std::move(actions);
 }
 

@@ -69,6 +69,13 @@ public:
         m_offersSend = offers;
     }
 
+    //! What is told of the session below it, which the next update() shows.
+    void setSessionBreak(const SessionBreak &sessionBreak)
+    {
+        m_hasNewOffer = m_hasNewOffer || sessionBreak != m_sessionBreak;
+        m_sessionBreak = sessionBreak;
+    }
+
     //! Which of several attempts it is, which the next update() shows.
     void setAttempt(const AttemptPlace &attempt)
     {
@@ -147,6 +154,7 @@ private:
     bool m_hasSketches = false;
     bool m_offersSend = true;
     AttemptPlace m_attempt;
+    SessionBreak m_sessionBreak;
     bool m_hasNewOffer = false;
     int m_height = 0;
     QRectF m_bubble;

@@ -22,6 +22,7 @@ NodeKind kindOf(const Block &block)
     case BlockKind::AnswerHeader:
     case BlockKind::Note:
     case BlockKind::Meta:
+    case BlockKind::SessionBreak:
         return NodeKind::Words;
     case BlockKind::ErrorCard:
         return NodeKind::Group;

@@ -192,6 +192,13 @@ QString stateNote(const Message &message)
     return {};
 }
 
+QString limitText(std::chrono::seconds limit)
+{
+    const qint64 minutes = limit.count() / 60;
+    return minutes >= 120 && minutes % 60 == 0 ? Words::tr("%1 h").arg(minutes / 60)
+                                               : Words::tr("%1 min").arg(minutes);
+}
+
 QString metaLine(const Message &message)
 {
     QStringList facts;
@@ -323,7 +330,33 @@ QString shortSession(const RuntimeSessionId &session)
     return id.size() <= 9 ? id : QString(id.first(4) % u'…' % id.last(4));
 }
 
-std::vector<Block> footerBlocks(const Message &message, const AttemptPlace &attempt)
+QString sessionBreakWords(const SessionBreak &sessionBreak)
+{
+    switch (sessionBreak.kind) {
+    case SessionBreakKind::None:
+        break;
+    case SessionBreakKind::New:
+        return Words::tr("New session. The agent may not remember what is above.");
+    case SessionBreakKind::OtherEndpoint:
+        return Words::tr("New session on the endpoint %1: a session stays on the version it began with. The "
+                         "agent may not remember what is above.")
+            .arg(sessionBreak.qualifier.isEmpty() ? defaultQualifierName() : sessionBreak.qualifier);
+    case SessionBreakKind::Ended:
+        return Words::tr("The session was ended here. The agent does not remember what is above.");
+    case SessionBreakKind::Idled:
+        return Words::tr("The session was likely recycled after %1 without use. The agent may not remember "
+                         "what is above.")
+            .arg(limitText(sessionBreak.limit));
+    case SessionBreakKind::Aged:
+        return Words::tr("The session was likely recycled at its greatest age of %1. The agent may not "
+                         "remember what is above.")
+            .arg(limitText(sessionBreak.limit));
+    }
+    return {};
+}
+
+std::vector<Block> footerBlocks(const Message &message, const AttemptPlace &attempt,
+                                const SessionBreak &sessionBreak)
 {
     std::vector<Block> blocks;
     // The arrows of a person's message need a line, if there is nothing to say on it.
@@ -333,6 +366,14 @@ std::vector<Block> footerBlocks(const Message &message, const AttemptPlace &atte
     if (message.role == Role::Agent) {
         if (const QString meta = metaLine(message); !meta.isEmpty())
             blocks.push_back(textBlock(BlockKind::Meta, meta));
+    }
+    if (const QString words = sessionBreakWords(sessionBreak); !words.isEmpty()) {
+        Block block = textBlock(BlockKind::SessionBreak, words);
+        block.isCaution =
+            sessionBreak.kind == SessionBreakKind::Idled || sessionBreak.kind == SessionBreakKind::Aged;
+        if (sessionBreak.offersChoice)
+            block.detail = u"choice"_s;
+        blocks.push_back(std::move(block));
     }
     return blocks;
 }

@@ -30,8 +30,11 @@ std::vector<Block> reasoningBlocks(const Message &message, int part, const std::
 
 //! What stands above an agent's words.
 std::vector<Block> headerBlocks(const Message &message, const AttemptPlace &attempt = {});
-//! What stands below: "Stopped", "waiting its turn", times and tokens.
-std::vector<Block> footerBlocks(const Message &message, const AttemptPlace &attempt = {});
+//! What stands below: "Stopped", "waiting its turn", times and tokens, and last the break of a session.
+std::vector<Block> footerBlocks(const Message &message, const AttemptPlace &attempt = {},
+                                const SessionBreak &sessionBreak = {});
+//! Why the agent may not remember what is above. Empty: it does, as far as is known.
+QString sessionBreakWords(const SessionBreak &sessionBreak);
 
 //! True if the part has a line that folds and unfolds.
 bool isFoldable(const Part &part);

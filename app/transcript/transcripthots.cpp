@@ -171,6 +171,12 @@ void TranscriptView::activate(const HotAddress &address)
         if (hot.isEnabled)
             Q_EMIT attemptStepRequested(id, hot.action == Hot::Action::NextAttempt ? 1 : -1);
         return;
+    case Hot::Action::NewSession:
+        Q_EMIT newSessionRequested();
+        return;
+    case Hot::Action::GoOnInSession:
+        Q_EMIT goOnRequested();
+        return;
     case Hot::Action::Link:
         openUrl(hot.url);
         return;

@@ -125,6 +125,10 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
                                  laid.block.isQuiet ? m_theme.px(Metric::shortRule) : rect.width(), 1),
                           m_theme.colour(ColourRole::Line));
         break;
+    case BlockKind::SessionBreak:
+        painter->fillRect(QRectF(corner.x(), std::round(corner.y()), rect.width(), 1),
+                          m_theme.colour(ColourRole::Line));
+        break;
     case BlockKind::Fold:
         paintTriangle(painter, {corner.x() + m_theme.px(Metric::foldTriangle), rect.center().y()},
                       laid.isOpen, ColourRole::InkFaint);

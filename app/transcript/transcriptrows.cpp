@@ -127,6 +127,7 @@ QRectF TranscriptRows::refresh(int row)
     const Message &message = m_messages->at(row);
     kept.layout->setOffersSend(!m_isBusy);
     kept.layout->setAttempt(m_messages->attempt(row));
+    kept.layout->setSessionBreak(m_messages->sessionBreak(row));
     if (!m_wrapped.isEmpty())
         kept.layout->setWrappedCode(m_wrapped.value(message.id));
     const QRectF damage = kept.layout->update(message, openParts(row), *m_theme, m_width, m_agent);

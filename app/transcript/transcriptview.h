@@ -175,6 +175,9 @@ Q_SIGNALS:
     void attemptStepRequested(const Parlance::MessageId &message, int by);
     void attemptListRequested(const Parlance::MessageId &message, const QPoint &at);
     void errorActionRequested(const Parlance::MessageId &message, Parlance::ErrorAction action);
+    //! In the place of a session that is likely over, or on in that one.
+    void newSessionRequested();
+    void goOnRequested();
     void quoteRequested(const QString &text);
     void queuedEditRequested(const Parlance::MessageId &message);
     void queuedWithdrawRequested(const Parlance::MessageId &message);

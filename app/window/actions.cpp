@@ -60,6 +60,10 @@ Actions::Actions(QWidget *window)
     markUnread = add(u"markUnread"_s, tr("Mark as unread"));
     newSession = add(u"newSession"_s, tr("New session"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)});
     copySession = add(u"copySession"_s, tr("Copy session id"));
+    endSession =
+        add(u"endSessionAction"_s, tr("End session…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)});
+    endSession->setEnabled(false);
+    openSessions = add(u"openSessionsAction"_s, tr("Open sessions…"));
     connection = add(u"connection"_s, tr("Connect"));
     connection->setEnabled(false);
     stop = add(u"stop"_s, tr("Stop answer"), {QKeySequence(Qt::Key_Escape)});
@@ -88,8 +92,8 @@ QList<ActionGroup> Actions::groups() const
     return {
         {tr("Conversations"),
          {newConversation, switcher, previousConversation, nextConversation, find, findNext, findPrevious,
-          searchAll, exportConversation, stop, newSession, editMessage, regenerate, previousAttempt,
-          nextAttempt, renameConversation, deleteConversation, undoDelete}},
+          searchAll, exportConversation, stop, newSession, endSession, editMessage, regenerate,
+          previousAttempt, nextAttempt, renameConversation, deleteConversation, undoDelete}},
         {tr("Agents"), {newAgent, editAgent, deleteAgent}},
         {tr("Window"),
          {nextPane, previousPane, sidebar, inspector, largerText, smallerText, usualText, settings, shortcuts,

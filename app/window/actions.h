@@ -56,6 +56,8 @@ public:
     QAction *markUnread;
     QAction *newSession;
     QAction *copySession;
+    QAction *endSession; //!< at the service
+    QAction *openSessions; //!< lists them
     QAction *connection; //!< opens or closes it, where there is one
     QAction *stop;
     QAction *editMessage;

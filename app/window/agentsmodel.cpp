@@ -3,10 +3,31 @@
 
 #include "chat/agentbook.h"
 #include "chat/agentplace.h"
+#include "chat/healthwatch.h"
 
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
+namespace {
+
+QString noteOf(const Health &health)
+{
+    switch (health.state) {
+    case Health::State::Unknown:
+        break;
+    case Health::State::Healthy:
+        return AgentsModel::tr("healthy");
+    case Health::State::Busy:
+        return AgentsModel::tr("busy");
+    case Health::State::Unwell:
+        return AgentsModel::tr("not well: %1").arg(health.said);
+    case Health::State::Unreachable:
+        return AgentsModel::tr("cannot be reached");
+    }
+    return {};
+}
+
+} // namespace
 
 AgentsModel::AgentsModel(AgentBook *book, QObject *parent)
     : RowModel(parent)
@@ -37,9 +58,18 @@ void AgentsModel::refresh()
                         .title = agent.name,
                         .detail = detail(agent),
                         .dot = agent.colour,
+                        .health = m_health ? m_health->health(agent.id).state : Health::State::Unknown,
+                        .note = m_health ? noteOf(m_health->health(agent.id)) : QString(),
                         .isUnread = m_marks.unread.contains(agent.id),
                         .isStreaming = m_marks.streaming.contains(agent.id)});
     setRows(rows);
+}
+
+void AgentsModel::setHealth(const HealthWatch *health)
+{
+    m_health = health;
+    connect(health, &HealthWatch::changed, this, &AgentsModel::refresh);
+    refresh();
 }
 
 void AgentsModel::setMarks(const Marks &marks)
@@ -50,7 +80,9 @@ void AgentsModel::setMarks(const Marks &marks)
 
 QString AgentsModel::spokenState(const Row &row) const
 {
-    return stateWords(row);
+    QStringList words{row.note, stateWords(row)};
+    words.removeAll(QString());
+    return words.join(u", "_s);
 }
 
 } // namespace Parlance

@@ -10,6 +10,7 @@
 namespace Parlance {
 
 class AgentBook;
+class HealthWatch;
 
 //! The agents of the sidebar, in the order of the book.
 class AgentsModel : public RowModel
@@ -27,6 +28,9 @@ public:
     };
     void setMarks(const Marks &marks);
 
+    //! How the agents on this machine are, which each row shows from now on. Must outlive this.
+    void setHealth(const HealthWatch *health);
+
     //! Where the agent runs and whether it is production: "eu-west-1 · production".
     static QString detail(const Agent &agent);
 
@@ -38,6 +42,7 @@ private:
 
     AgentBook *m_book;
     Marks m_marks;
+    const HealthWatch *m_health = nullptr;
 };
 
 } // namespace Parlance

@@ -36,6 +36,12 @@ void Chip::setOpensSomething(bool opens)
     updateGeometry();
 }
 
+void Chip::setQuietInk(ColourRole ink)
+{
+    if (std::exchange(m_quietInk, ink) != ink)
+        update();
+}
+
 QFont Chip::strongFont() const
 {
     return m_theme->font(FontRole::SmallStrong);
@@ -72,8 +78,8 @@ QSize Chip::sizeHint() const
 
 QSize Chip::minimumSizeHint() const
 {
-    return {std::min(widthOf(m_strong.isEmpty()), m_theme->px(Metric::mostChip)),
-            m_theme->px(Metric::smallControl)};
+    const int most = std::min(m_theme->px(Metric::mostChip), maximumWidth());
+    return {std::min(widthOf(m_strong.isEmpty()), most), m_theme->px(Metric::smallControl)};
 }
 
 void Chip::paintEvent(QPaintEvent *event)
@@ -102,7 +108,7 @@ void Chip::paintEvent(QPaintEvent *event)
     if (!m_strong.isEmpty())
         word(m_strong, strongFont(), m_theme->colour(ColourRole::Ink));
     if (!m_quiet.isEmpty() && room.width() > m_theme->px(Metric::inset))
-        word(m_quiet, quietFont(), quiet);
+        word(m_quiet, quietFont(), m_theme->colour(m_quietInk));
 }
 
 } // namespace Parlance

@@ -17,6 +17,7 @@ public:
 
     void setWords(const QString &strong, const QString &quiet, FontRole quietFont = FontRole::Small);
     void setOpensSomething(bool opens);
+    void setQuietInk(ColourRole ink);
 
     QSize sizeHint() const override;
     //! Room for the strong word, as far as it is not a long one.
@@ -35,6 +36,7 @@ private:
     QString m_strong;
     QString m_quiet;
     FontRole m_quietRole = FontRole::Small;
+    ColourRole m_quietInk = ColourRole::InkQuiet;
     bool m_opensSomething = false;
 };
 

@@ -4,6 +4,7 @@
 #include "chat/servedversions.h"
 #include "chat/workspace.h"
 #include "core/whendone.h"
+#include "sessions/sessionwords.h"
 #include "signin/identitychip.h"
 #include "theme/icons.h"
 #include "theme/metrics.h"
@@ -120,6 +121,7 @@ void Header::setChat(Chat *chat)
         connect(chat, &Chat::streamingChanged, this, &Header::refresh);
         connect(chat, &Chat::progressNoteChanged, this, &Header::refresh);
         connect(chat, &Chat::connectionChanged, this, &Header::refresh);
+        connect(chat, &Chat::sessionChanged, this, &Header::showClock);
         connect(chat, &Chat::answerFinished, this, &Header::refresh);
         connect(chat, &Chat::loaded, this, &Header::refresh);
         connect(chat, &Chat::loadFailed, this, &Header::refresh);
@@ -191,10 +193,6 @@ void Header::refresh()
     m_qualifier->setAccessibleDescription(serves.isEmpty() ? qualifier : QString(qualifier % u", " % serves));
     m_qualifier->setToolTip(tr("Endpoint of this conversation"));
 
-    const QString session = conversation.session.value();
-    m_session->setAccessibleDescription(session);
-    m_session->setToolTip(tr("%1\nClick to copy the session id").arg(session));
-
     const ChatConnection connection = m_chat->connection();
     m_connection->setAccessibleDescription(connection.words);
     m_connection->setToolTip(connection.words.isEmpty()
@@ -206,7 +204,24 @@ void Header::refresh()
     m_stateInk = state == tr("Failed") ? ColourRole::Bad : ColourRole::InkFaint;
     m_state->setText(state);
     m_state->setAccessibleName(tr("State: %1").arg(state));
+    showClock();
     restyle();
+}
+
+void Header::showClock()
+{
+    if (!m_chat)
+        return;
+    const QString session = m_chat->conversation().session.value();
+    const SessionLife life = m_chat->sessionLife();
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    m_clock = sessionClockWords(life, now);
+    const QString details = sessionClockDetails(life, now);
+    m_session->setAccessibleDescription(details.isEmpty() ? session : QString(session % u". " % details));
+    const QString copies = tr("%1\nClick to copy the session id").arg(session);
+    m_session->setToolTip(details.isEmpty() ? copies : QString(details % u'\n' % copies));
+    m_session->setQuietInk(life.isLikelyOver() ? ColourRole::Caution : ColourRole::InkQuiet);
+    arrange();
 }
 
 void Header::restyle()
@@ -242,42 +257,54 @@ void Header::arrange()
     const QString version = servedVersion();
     const QString serves = version.isEmpty() ? QString() : tr("serves version %1").arg(version);
     const QString id = shortSession(conversation.session);
+    // From all that can be told to what cannot be seen elsewhere.
     struct Words
     {
         QString session;
         bool hasState = true;
         bool hasVersion = true;
         bool isIdentityShort = false;
+        bool hasConnection = true;
     };
-    const std::array<Words, 6> choices{{{tr("session %1").arg(id), true, true},
-                                        {id, true, true},
-                                        {id, true, false},
-                                        {id, true, false, true},
-                                        {id, false, false, true},
-                                        {QString(), false, false, true}}};
+    const auto withClock = [this](const QString &words) -> QString {
+        return m_clock.isEmpty() ? words : QString(words % u" · " % m_clock);
+    };
+    const std::array<Words, 8> choices{{{withClock(tr("session %1").arg(id))},
+                                        {withClock(id)},
+                                        {withClock(id), true, false},
+                                        {withClock(id), true, false, true},
+                                        {withClock(id), false, false, true},
+                                        {m_clock.isEmpty() ? id : m_clock, false, false, true},
+                                        {QString(), false, false, true},
+                                        {QString(), false, false, true, false}}};
     const QMargins margins = m_row->contentsMargins();
     const int room = width() - margins.left() - margins.right() - m_row->spacing();
+    // A long name is cut, a short one never is for the sake of what stands beside it.
+    const int name = std::min(m_agent->sizeHint().width(), m_theme->px(Metric::mostHeaderName));
+    m_qualifier->setMaximumWidth(QWIDGETSIZE_MAX);
     for (const Words &words : choices) {
         m_qualifier->setWords(qualifier, words.hasVersion ? serves : QString());
         m_session->setWords({}, words.session, FontRole::SmallCode);
         m_session->setVisible(!words.session.isEmpty());
         m_state->setVisible(words.hasState);
-        m_connection->setVisible(m_chat->connection().state != ConnectionState::None);
+        m_connection->setVisible(words.hasConnection && m_chat->connection().state != ConnectionState::None);
         m_identity->setVisible(m_identity->hasIdentity());
         m_identity->setShort(words.isIdentityShort);
-        // A long name is cut, a short one never is for the sake of what stands beside it.
-        const int name = std::min(m_agent->sizeHint().width(), m_theme->px(Metric::mostHeaderName));
-        int needed = words.hasVersion ? m_agent->sizeHint().width() + m_qualifier->sizeHint().width()
-                                      : name + m_qualifier->minimumSizeHint().width();
+        int beside = 0;
         for (const QWidget *widget :
              {static_cast<const QWidget *>(m_sidebar), static_cast<const QWidget *>(m_session),
               static_cast<const QWidget *>(m_identity), static_cast<const QWidget *>(m_connection),
               static_cast<const QWidget *>(m_state)}) {
             if (!widget->isHidden())
-                needed += widget->sizeHint().width() + m_row->spacing();
+                beside += widget->sizeHint().width() + m_row->spacing();
         }
-        if (needed <= room)
+        const int needed = words.hasVersion ? m_agent->sizeHint().width() + m_qualifier->sizeHint().width()
+                                            : name + m_qualifier->minimumSizeHint().width();
+        if (beside + needed <= room)
             break;
+        // The name comes before the endpoint, which the conversation keeps to anyway.
+        if (!words.hasConnection)
+            m_qualifier->setMaximumWidth(std::max(m_theme->px(Metric::smallControl), room - beside - name));
     }
 }
 

@@ -34,6 +34,8 @@ public:
     void setOffersSidebar(bool offers);
     //! Lower, for a window that is not high.
     void setCompact(bool isCompact);
+    //! How long the session has, as it stands now.
+    void showClock();
 
 Q_SIGNALS:
     void qualifierChosen(const QString &qualifier);
@@ -64,6 +66,7 @@ private:
     Chip *m_connection;
     QLabel *m_state;
     ColourRole m_stateInk = ColourRole::InkFaint;
+    QString m_clock; //!< in words; empty: nothing to tell
     bool m_isCompact = false;
 };
 

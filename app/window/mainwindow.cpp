@@ -6,6 +6,7 @@
 #include "inspector/inspectorpane.h"
 #include "search/searchcommands.h"
 #include "search/searchview.h"
+#include "sessions/sessioncommands.h"
 #include "theme/metrics.h"
 #include "theme/panel.h"
 #include "transcript/transcriptview.h"
@@ -153,7 +154,7 @@ void MainWindow::makeMenus()
     view->addActions({m_actions->largerText, m_actions->smallerText, m_actions->usualText});
     QMenu *conversation = menuBar()->addMenu(tr("&Conversation"));
     conversation->addActions({m_actions->stop, m_actions->connection, m_actions->newSession,
-                              m_actions->copySession, m_actions->copyConversation,
+                              m_actions->endSession, m_actions->copySession, m_actions->copyConversation,
                               m_actions->moveConversation});
     conversation->addSeparator();
     conversation->addActions(
@@ -165,7 +166,7 @@ void MainWindow::makeMenus()
     QMenu *agent = menuBar()->addMenu(tr("&Agent"));
     agent->addActions({m_actions->editAgent, m_actions->setToken, m_actions->signIn, m_actions->deleteAgent});
     agent->addSeparator();
-    agent->addAction(m_actions->identities);
+    agent->addActions({m_actions->openSessions, m_actions->identities});
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addActions({m_actions->shortcuts, m_actions->about});
 }
@@ -257,6 +258,15 @@ void MainWindow::connectParts()
         m_with.settings->setInspectorVisible(m_panes->isWished(Pane::Inspector));
     });
     connect(m_actions->stop, &QAction::triggered, this, &MainWindow::onStop);
+    m_sessions = new SessionCommands({.theme = m_with.theme,
+                                      .workspace = m_with.workspace,
+                                      .settings = m_with.settings,
+                                      .notices = m_with.notices,
+                                      .transcript = m_transcript,
+                                      .header = m_header,
+                                      .agentRows = m_agentRows},
+                                     m_actions, this);
+    m_inspector->setEndSession(m_actions->endSession);
     m_attempts = new AttemptCommands(m_actions, m_transcript, m_composer, this);
     m_header->setIdentityCommands(m_commands->identities());
     connect(m_header, &Header::qualifierChosen, m_commands, &WindowCommands::chooseQualifier);
@@ -404,6 +414,7 @@ void MainWindow::showChat(Chat *chat)
     m_commands->setChat(chat);
     m_attempts->setChat(chat);
     m_header->setChat(chat);
+    m_sessions->setChat(chat);
     m_transcript->setChat(chat);
     m_inspector->setChat(chat);
     m_progress->setChat(chat);
@@ -549,6 +560,10 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_sessions->holdsQuit()) {
+        event->ignore();
+        return;
+    }
     m_composer->keepDraft();
     m_with.settings->setWindowGeometry(saveGeometry());
     m_with.settings->setSplitterState(m_panes->saveState());

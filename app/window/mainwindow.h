@@ -27,6 +27,7 @@ class Notices;
 class Panes;
 class ProgressLine;
 class SearchCommands;
+class SessionCommands;
 class Settings;
 class Sidebar;
 class Suggestions;
@@ -114,6 +115,7 @@ private:
     WindowCommands *m_commands;
     AnswerWatch *m_watch;
     AttemptCommands *m_attempts = nullptr;
+    SessionCommands *m_sessions = nullptr;
     QPointer<Chat> m_chat;
 };
 

@@ -19,6 +19,11 @@ QString shortTime(const QLocale &locale)
 
 } // namespace
 
+QString timeOfDay(const QTime &time, const QLocale &locale)
+{
+    return locale.toString(time, shortTime(locale));
+}
+
 QString relativeTime(const QDateTime &when, const QDateTime &now, const QLocale &locale)
 {
     if (!when.isValid())
@@ -28,7 +33,7 @@ QString relativeTime(const QDateTime &when, const QDateTime &now, const QLocale 
     if (qAbs(then.secsTo(now)) < 60)
         return QCoreApplication::translate("Parlance::RelativeTime", "now");
     if (days == 0)
-        return locale.toString(then.time(), shortTime(locale));
+        return timeOfDay(then.time(), locale);
     if (days == 1)
         return QCoreApplication::translate("Parlance::RelativeTime", "yesterday");
     if (then.date().year() == now.date().year())

@@ -12,6 +12,14 @@
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
+namespace {
+
+Health::State healthOf(const QModelIndex &index)
+{
+    return Health::State(index.data(RowModel::HealthRole).toInt());
+}
+
+} // namespace
 
 RowDelegate::RowDelegate(const Theme *theme, QObject *parent)
     : QStyledItemDelegate(parent)
@@ -43,6 +51,11 @@ RowLayout RowDelegate::layout(const QRect &rect, const QModelIndex &index) const
     layout.title = QRect(inner.left(), top, inner.width(), titleHeight);
     if (hasDetail)
         layout.detail = QRect(inner.left(), top + titleHeight, inner.width(), detailHeight);
+    if (hasDetail && healthOf(index) != Health::State::Unknown) {
+        const int mark = theme.px(Metric::dot);
+        layout.health = QRect(inner.left(), layout.detail.center().y() - mark / 2 + 1, mark, mark);
+        layout.detail.setLeft(layout.health.right() + theme.px(Metric::snug));
+    }
     return layout;
 }
 
@@ -72,6 +85,8 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         painter->setBrush(theme.agentColour(index.data(RowModel::DotRole).toInt()));
         painter->drawEllipse(places.dot);
     }
+    if (!places.health.isNull())
+        paintHealth(painter, places.health, healthOf(index));
     if (!places.state.isNull()) {
         // Streaming is an open ring, unread a full dot: never by colour alone.
         const QColor accent = theme.colour(ColourRole::Accent);
@@ -98,6 +113,25 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         line(places.detail, index.data(RowModel::DetailRole).toString(), detailFont, ColourRole::InkFaint);
     }
     painter->restore();
+}
+
+// Full, with a hole, and crossed out: never by colour alone.
+void RowDelegate::paintHealth(QPainter *painter, const QRectF &rect, Health::State state) const
+{
+    const Theme &theme = *m_theme;
+    const bool isUp = state == Health::State::Healthy || state == Health::State::Busy;
+    const QColor ink = theme.colour(isUp ? ColourRole::Good : ColourRole::Bad);
+    const qreal stroke = theme.px(Metric::stroke);
+    const QRectF ring = rect.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2);
+    painter->setPen(state == Health::State::Healthy ? QPen(Qt::NoPen) : QPen(ink, stroke));
+    painter->setBrush(state == Health::State::Healthy ? QBrush(ink) : QBrush(Qt::NoBrush));
+    if (isUp) {
+        painter->drawEllipse(ring);
+    } else {
+        painter->drawLine(ring.topLeft(), ring.bottomRight());
+        painter->drawLine(ring.topRight(), ring.bottomLeft());
+    }
+    painter->setPen(Qt::NoPen);
 }
 
 QWidget *RowDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &option,

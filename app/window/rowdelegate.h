@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/health.h"
+
 #include <QStyledItemDelegate>
 
 namespace Parlance {
@@ -14,6 +16,7 @@ struct RowLayout
     QRect dot; //!< null: none
     QRect title;
     QRect detail; //!< null: none
+    QRect health; //!< how the server is, before the detail; null: not known
     QRect state; //!< unread dot or streaming mark; null: none
 };
 
@@ -34,6 +37,8 @@ public:
                               const QModelIndex &index) const override;
 
 private:
+    void paintHealth(QPainter *painter, const QRectF &rect, Health::State state) const;
+
     const Theme *m_theme;
 };
 

@@ -20,8 +20,9 @@ QVariant RowModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::EditRole:
-    case Qt::ToolTipRole:
         return row.title;
+    case Qt::ToolTipRole:
+        return row.note.isEmpty() ? row.title : tr("%1: %2").arg(row.title, row.note);
     case Qt::AccessibleTextRole: {
         QStringList words{row.title};
         for (const QString &word : {row.detail, spokenState(row)}) {
@@ -40,6 +41,8 @@ QVariant RowModel::data(const QModelIndex &index, int role) const
         return row.isUnread;
     case StreamingRole:
         return row.isStreaming;
+    case HealthRole:
+        return int(row.health);
     default:
         return {};
     }

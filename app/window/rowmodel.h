@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/health.h"
+
 #include <QAbstractListModel>
 #include <QString>
 
@@ -15,6 +17,8 @@ struct Row
     QString title = {};
     QString detail = {}; //!< the faint line below; empty: none
     int dot = -1; //!< index of an agent colour; -1: none
+    Health::State health = Health::State::Unknown; //!< how the server is; Unknown: nothing is shown
+    QString note = {}; //!< that in words
     bool isUnread = false;
     bool isStreaming = false;
     bool isEditable = false;
@@ -27,7 +31,7 @@ class RowModel : public QAbstractListModel
 {
     Q_OBJECT
 public:
-    enum Roles { IdRole = Qt::UserRole + 1, DetailRole, DotRole, UnreadRole, StreamingRole };
+    enum Roles { IdRole = Qt::UserRole + 1, DetailRole, DotRole, UnreadRole, StreamingRole, HealthRole };
 
     using QAbstractListModel::QAbstractListModel;
 

@@ -18,6 +18,7 @@ constexpr auto themeNames = std::to_array<std::pair<ThemeChoice, QLatin1StringVi
 const QString themeKey = u"look/theme"_s;
 const QString textSizeKey = u"look/textSize"_s;
 const QString sendKeyKey = u"composer/sendKey"_s;
+const QString openSessionsKey = u"sessions/askOnQuit"_s;
 const QString readsAnswersKey = u"reading/answers"_s;
 const QString longAnswersKey = u"notifications/longAnswers"_s;
 const QString geometryKey = u"window/geometry"_s;
@@ -95,6 +96,17 @@ bool Settings::tellsOfLongAnswers() const
 void Settings::setTellsOfLongAnswers(bool tells)
 {
     m_file.setValue(longAnswersKey, tells);
+    Q_EMIT changed();
+}
+
+bool Settings::asksAboutOpenSessions() const
+{
+    return m_file.value(openSessionsKey, true).toBool();
+}
+
+void Settings::setAsksAboutOpenSessions(bool asks)
+{
+    m_file.setValue(openSessionsKey, asks);
     Q_EMIT changed();
 }
 

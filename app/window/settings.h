@@ -37,6 +37,10 @@ public:
     bool tellsOfLongAnswers() const;
     void setTellsOfLongAnswers(bool tells);
 
+    //! When Parlance is closed while sessions are open.
+    bool asksAboutOpenSessions() const;
+    void setAsksAboutOpenSessions(bool asks);
+
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);
     QByteArray splitterState() const;

@@ -4,6 +4,7 @@
 #include "chat/workspace.h"
 #include "support/collaborators.h"
 #include "theme/theme.h"
+#include "transcript/transcriptview.h"
 #include "window/mainwindow.h"
 #include "window/navigation.h"
 #include "window/notices.h"
@@ -54,6 +55,33 @@ inline QStringList spoken(QWidget *view)
             names.append(child->text(QAccessible::Name));
     }
     return names;
+}
+
+//! The button of that name below an accessible; null if there is none.
+inline QAccessibleInterface *buttonBelow(QAccessibleInterface *parent, const QString &name)
+{
+    for (int i = 0; parent && i < parent->childCount(); ++i) {
+        QAccessibleInterface *one = parent->child(i);
+        if (one && one->role() == QAccessible::Button && one->text(QAccessible::Name) == name)
+            return one;
+        if (QAccessibleInterface *deeper = buttonBelow(one, name))
+            return deeper;
+    }
+    return nullptr;
+}
+
+inline QAccessibleInterface *inMessage(const Program &program, int row, const QString &name)
+{
+    return buttonBelow(QAccessible::queryAccessibleInterface(program.window.transcript())->child(row), name);
+}
+
+inline bool press(const Program &program, int row, const QString &name)
+{
+    QAccessibleInterface *found = inMessage(program, row, name);
+    if (!found || !found->actionInterface())
+        return false;
+    found->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    return true;
 }
 
 } // namespace Parlance

@@ -64,29 +64,6 @@ private:
         program.window.transcript()->showChanges();
         return true;
     }
-    static QAccessibleInterface *below(QAccessibleInterface *parent, const QString &name)
-    {
-        for (int i = 0; parent && i < parent->childCount(); ++i) {
-            QAccessibleInterface *one = parent->child(i);
-            if (one && one->role() == QAccessible::Button && one->text(QAccessible::Name) == name)
-                return one;
-            if (QAccessibleInterface *deeper = below(one, name))
-                return deeper;
-        }
-        return nullptr;
-    }
-    static QAccessibleInterface *inMessage(const Program &program, int row, const QString &name)
-    {
-        return below(QAccessible::queryAccessibleInterface(program.window.transcript())->child(row), name);
-    }
-    static bool press(const Program &program, int row, const QString &name)
-    {
-        QAccessibleInterface *found = inMessage(program, row, name);
-        if (!found || !found->actionInterface())
-            return false;
-        found->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
-        return true;
-    }
     //! Chooses from an open menu by the beginning of the words.
     static bool choose(const Program &program, const QString &menuName, const QString &words)
     {
