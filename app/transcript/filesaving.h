@@ -25,7 +25,8 @@ struct SavedFile
 QString safeFileName(const QString &name);
 
 //! Asks where to, and writes away from the window's thread. A file that was there stays as it was if that
-//! fails. onEnd gets the path, or what went wrong; it is not called if the dialog is left, or the parent gone.
+//! fails. onEnd gets the path, or what went wrong; it is not called if the dialog is left, or the parent
+//! gone.
 void saveFile(const SavedFile &file, QWidget *parent,
               const std::function<void(const Result<QString> &)> &onEnd);
 
