@@ -2,6 +2,7 @@
 #include "chat/conversationfile.h"
 #include "chat/conversationwords.h"
 #include "chat/safehtml.h"
+#include "core/consoletext.h"
 
 using namespace Qt::StringLiterals;
 
@@ -151,6 +152,15 @@ struct ToHtml
     QByteArray operator()(const RawEvent &part) const
     {
         return folded(named(FileWords::event(), part.label), codeBlock(part.json));
+    }
+    QByteArray operator()(const Command &part) const { return codeBlock(part.line); }
+    QByteArray operator()(const CommandOutput &part) const
+    {
+        const QByteArray head = part.dropped > 0
+            ? "<p class=\"facts\">" + escaped(FileWords::dropped(part)) + "</p>\n"
+            : QByteArray();
+        return head + codeBlock(readConsole(part).text) + "<p class=\"facts\">"
+            + escaped(FileWords::commandEnd(part)) + "</p>\n";
     }
 };
 

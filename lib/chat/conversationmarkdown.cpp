@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/conversationfile.h"
 #include "chat/conversationwords.h"
+#include "core/consoletext.h"
 
 #include <QRegularExpression>
 
@@ -82,6 +83,18 @@ struct ToMarkdown
     {
         return u"**"_s % FileWords::event() % u"** "_s % plain(part.label) % u"\n\n"_s
             % fenced(part.json, codeLanguage(part.json));
+    }
+    QString operator()(const Command &part) const
+    {
+        return u"**"_s % FileWords::command() % u"**\n\n"_s % fenced(part.line, u"sh"_s);
+    }
+    QString operator()(const CommandOutput &part) const
+    {
+        const QString text = readConsole(part).text;
+        const QString end = u"*"_s % plain(FileWords::commandEnd(part)) % u"*"_s;
+        const QString head =
+            part.dropped > 0 ? QString(u"*"_s % plain(FileWords::dropped(part)) % u"*\n\n"_s) : QString();
+        return text.isEmpty() ? end : QString(head % fenced(text, {}) % u"\n\n"_s % end);
     }
 };
 

@@ -126,6 +126,25 @@ QString FileWords::event()
     return tr("Event");
 }
 
+QString FileWords::command()
+{
+    return tr("Command");
+}
+
+QString FileWords::commandEnd(const CommandOutput &output)
+{
+    if (output.status == CommandStatus::TimedOut)
+        return tr("Timed out");
+    if (output.status == CommandStatus::Running)
+        return tr("Its end was not told");
+    return output.exitCode ? tr("Exit code %1").arg(*output.exitCode) : tr("Ended");
+}
+
+QString FileWords::dropped(const CommandOutput &output)
+{
+    return tr("The first %1 characters were not kept").arg(output.dropped);
+}
+
 QString fileNameFor(const QString &title)
 {
     static const QRegularExpression forbidden(u"[\\x00-\\x1f\\x7f/\\\\:*?\"<>|]+"_s);

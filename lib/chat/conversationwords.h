@@ -26,6 +26,11 @@ public:
     static QString error();
     static QString attachment();
     static QString event();
+    static QString command();
+    //! How it ended, or that it is not known.
+    static QString commandEnd(const CommandOutput &output);
+    //! That the beginning of the output is not there.
+    static QString dropped(const CommandOutput &output);
 };
 
 } // namespace Parlance

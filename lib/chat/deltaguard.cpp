@@ -18,6 +18,8 @@ QString *runningText(Delta &delta)
         return &text->text;
     if (auto *reasoning = std::get_if<ReasoningDelta>(&delta))
         return &reasoning->text;
+    if (auto *output = std::get_if<CommandOutputDelta>(&delta))
+        return &output->text;
     auto *arguments = std::get_if<ToolArgumentsDelta>(&delta);
     return arguments && !arguments->replaces ? &arguments->fragment : nullptr;
 }

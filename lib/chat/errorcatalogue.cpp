@@ -93,6 +93,8 @@ ErrorWords errorWords(const Error &error, const Agent *agent)
     case Kind::InvalidTemplate:
     case Kind::InvalidHeader:
     case Kind::InsecureHttp:
+    case Kind::InvalidCommand:
+    case Kind::CommandsUnavailable:
     case Kind::MessageTooLarge:
     case Kind::AddressExpired:
     case Kind::SecretMissing:

@@ -5,6 +5,7 @@
 #include "chat/retrypolicy.h"
 #include "wire/interpreter.h"
 #include "wire/chooseinterpreter.h"
+#include "wire/commandinterpreter.h"
 
 #include <QCoreApplication>
 #include <QRandomGenerator>
@@ -82,7 +83,7 @@ void Exchange::stop()
 void Exchange::attempt()
 {
     ++m_attempts;
-    m_interpreter = makeInterpreter();
+    m_interpreter = m_question.command ? makeCommandInterpreter() : makeInterpreter();
     m_clock.start();
     m_clockOffset = std::chrono::microseconds(0);
     Result<std::unique_ptr<AgentRequest>> request = m_makeRequest(m_question);
@@ -131,11 +132,22 @@ void Exchange::onFrames(const std::vector<Frame> &frames)
             int part = -1;
             for (const Delta &delta : deltas)
                 part = std::max(part, foldDelta(message, delta, &frame));
-            m_rows.push_back(FrameRow{.frame = frame, .part = part});
+            m_rows.push_back(FrameRow{.frame = kept(frame), .part = part});
             std::move(deltas.begin(), deltas.end(), std::back_inserter(all));
         }
     });
     Q_EMIT folded(all, first, int(m_rows.size()) - 1);
+}
+
+// A command may write a hundred megabytes, and all frames of an answer are in memory while it comes.
+Frame Exchange::kept(const Frame &frame)
+{
+    Frame row = frame;
+    if (m_question.command && m_keptBytes > maximumKeptOfCommand)
+        row.payload.truncate(keptOfFurtherFrames);
+    row.payload.squeeze();
+    m_keptBytes += row.payload.size();
+    return row;
 }
 
 void Exchange::onRequestFinished(const std::optional<Error> &error)
@@ -150,8 +162,10 @@ void Exchange::onRequestFinished(const std::optional<Error> &error)
             return;
         }
         const bool isDeployed = std::holds_alternative<RuntimeTarget>(m_question.agent.target);
-        const auto delay =
-            retryDelay(*error, m_attempts, isDeployed, QRandomGenerator::global()->generateDouble());
+        // A command may do anything, so it is never sent twice by itself.
+        const auto delay = m_question.command
+            ? std::nullopt
+            : retryDelay(*error, m_attempts, isDeployed, QRandomGenerator::global()->generateDouble());
         if (delay) {
             again(*error, *delay);
             return;

@@ -42,6 +42,10 @@ public:
     void stop();
 
     bool isFinished() const { return m_isFinished; }
+    //! Of a command's frames more than this is not kept, but for the first bytes of each.
+    static constexpr qsizetype maximumKeptOfCommand = qsizetype(16) * 1024 * 1024;
+    static constexpr qsizetype keptOfFurtherFrames = 256;
+
     //! What came so far. Labels are left empty.
     const std::vector<FrameRow> &rows() const { return m_rows; }
 
@@ -62,6 +66,7 @@ private:
     void again(const Error &error, std::chrono::milliseconds delay);
     void forgetAttempt();
     void end(MessageState state, const std::optional<Error> &error);
+    Frame kept(const Frame &frame);
     void foldRest();
     void releaseRequest();
     std::chrono::microseconds sinceSend() const;
@@ -74,6 +79,7 @@ private:
     std::unique_ptr<Interpreter> m_interpreter;
     DeltaGuard m_guard;
     std::vector<FrameRow> m_rows;
+    qsizetype m_keptBytes = 0; //!< of their payloads
     QTimer m_retryTimer;
     QElapsedTimer m_clock;
     std::chrono::microseconds m_clockOffset{0}; //!< sinceSend when m_clock was started

@@ -141,6 +141,17 @@ ErrorWords ErrorPhrases::ours(const Error &error)
                 .advice = tr("Use https, or allow plain http for this agent."),
                 .causes = {tr("The URL begins with http:// and is not on this computer.")},
                 .actions = {EditAgent}};
+    case ErrorKind::InvalidCommand:
+        return {.title = tr("The command was not run."),
+                .advice = own(tr("A runtime takes up to 65,536 characters and a time-out of up to an hour.")),
+                .actions = {}};
+    case ErrorKind::CommandsUnavailable:
+        return {.title = tr("This agent runs no commands."),
+                .advice = own(tr("Commands run on deployed runtimes that were made or updated after "
+                                 "March 17, 2026.")),
+                .causes = {tr("The agent runs on this machine, where nothing runs commands for it."),
+                           tr("The runtime is older and was not updated since.")},
+                .actions = {EditAgent}};
     case ErrorKind::MessageTooLarge:
         return {.title = tr("The message is too large for a WebSocket."),
                 .advice = own(tr("A frame may hold 64 KB. Nothing was sent.")),

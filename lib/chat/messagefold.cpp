@@ -52,6 +52,9 @@ public:
     {
         return append(RawEvent{.label = delta.label, .json = delta.json});
     }
+    int operator()(const CommandStartDelta &) { return touch(commandPart()); }
+    int operator()(const CommandOutputDelta &delta);
+    int operator()(const CommandStopDelta &delta);
 
 private:
     int append(Part content, const QString &blockKey = {});
@@ -60,6 +63,7 @@ private:
     int findCall(const QString &callId) const;
     int findOpenCall(const QString &name) const;
     int callFor(const QString &callId, const QString &name);
+    int commandPart();
     MessagePart &part(int index) { return m_message.parts[size_t(index)]; }
     template <typename Kind> Kind &content(int index) { return std::get<Kind>(part(index).content); }
 
@@ -242,6 +246,33 @@ int Fold::operator()(const StopReasonDelta &delta)
 {
     m_message.stopReason = delta.reason;
     return -1;
+}
+
+//! The one output of this message's command.
+int Fold::commandPart()
+{
+    const auto found = std::ranges::find_if(m_message.parts, [](const MessagePart &part) {
+        return std::holds_alternative<CommandOutput>(part.content);
+    });
+    return found == m_message.parts.end() ? append(CommandOutput{}) : int(found - m_message.parts.begin());
+}
+
+int Fold::operator()(const CommandOutputDelta &delta)
+{
+    if (m_frame && !m_message.timings->firstText)
+        m_message.timings.change().firstText = m_frame->sinceSend;
+    const int index = commandPart();
+    content<CommandOutput>(index).append(delta.stream, delta.text);
+    return touch(index);
+}
+
+int Fold::operator()(const CommandStopDelta &delta)
+{
+    const int index = commandPart();
+    auto &output = content<CommandOutput>(index);
+    output.exitCode = delta.exitCode;
+    output.status = delta.status;
+    return touch(index);
 }
 
 int Fold::operator()(const RedactionDelta &delta)

@@ -89,7 +89,53 @@ struct Writer
         text("label"_L1, part.label);
         text("json"_L1, part.json);
     }
+    void operator()(const Command &part) const
+    {
+        text("kind"_L1, u"command"_s);
+        text("command"_L1, part.line);
+        json.insert("timeoutSeconds"_L1, qint64(part.timeout.count()));
+    }
+    void operator()(const CommandOutput &part) const
+    {
+        text("kind"_L1, u"commandOutput"_s);
+        json.insert("output"_L1, pieces(part));
+        text("status"_L1, commandStatusName(part.status));
+        if (part.exitCode)
+            json.insert("exitCode"_L1, *part.exitCode);
+        if (part.dropped > 0)
+            json.insert("droppedCharacters"_L1, part.dropped);
+    }
+
+    //! In the order they came: {"stdout": …} and {"stderr": …} by turns.
+    static QJsonArray pieces(const CommandOutput &part)
+    {
+        const QString all = part.text.toString();
+        QJsonArray pieces;
+        qsizetype from = 0;
+        for (size_t i = 0; i <= part.turns.size(); ++i) {
+            const qsizetype to = i < part.turns.size() ? part.turns[i] : all.size();
+            if (to > from)
+                pieces.append(
+                    QJsonObject{{i % 2 == 1 ? u"stderr"_s : u"stdout"_s, all.mid(from, to - from)}});
+            from = to;
+        }
+        return pieces;
+    }
 };
+
+CommandOutput outputFrom(const QJsonObject &json)
+{
+    CommandOutput output;
+    output.status = commandStatusFromName(json["status"_L1].toString()).value_or(CommandStatus::Running);
+    if (json["exitCode"_L1].isDouble())
+        output.exitCode = json["exitCode"_L1].toInt();
+    for (const QJsonValue &piece : json["output"_L1].toArray()) {
+        output.append(CommandStream::Output, piece["stdout"_L1].toString());
+        output.append(CommandStream::Error, piece["stderr"_L1].toString());
+    }
+    output.dropped += json["droppedCharacters"_L1].toInteger();
+    return output;
+}
 
 Part contentFrom(const QJsonObject &json)
 {
@@ -126,6 +172,11 @@ Part contentFrom(const QJsonObject &json)
                           .url = text("url"_L1)};
     if (kind == "event"_L1)
         return RawEvent{.label = text("label"_L1), .json = text("json"_L1)};
+    if (kind == "command"_L1)
+        return Command{.line = text("command"_L1),
+                       .timeout = std::chrono::seconds(json["timeoutSeconds"_L1].toInteger(300))};
+    if (kind == "commandOutput"_L1)
+        return outputFrom(json);
     return RawEvent{.label = kind,
                     .json = QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact))};
 }

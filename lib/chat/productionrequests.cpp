@@ -9,6 +9,7 @@
 #include "chat/payloadtemplate.h"
 #include "chat/socketturn.h"
 #include "transport/agenturl.h"
+#include "transport/commandrequest.h"
 #include "transport/invocation.h"
 #include "transport/invokerequest.h"
 
@@ -79,6 +80,31 @@ Result<std::unique_ptr<AgentRequest>> socketRequest(const SocketFactory &makeSoc
         std::move(link), socketMessages(question.body), question.agent.idleTimeout));
 }
 
+Result<std::unique_ptr<AgentRequest>> commandRequest(const AgentQuestion &question, NetworkPolicy *network,
+                                                     SecretStore *secrets, IdentityBook *identities,
+                                                     const QUrl &builtInAgent)
+{
+    // What is pasted for such an agent opens a WebSocket and nothing else.
+    if (question.agent.transport == AgentTransport::WebSocket && question.agent.auth == AuthMethod::Bearer) {
+        return failure(
+            ErrorKind::CommandsUnavailable,
+            QCoreApplication::translate("Parlance::Exchange",
+                                        "This agent is asked over a WebSocket with what was pasted "
+                                        "for it, which runs no commands; give it an identity."));
+    }
+    Result<ReadyCall> call = readyCall(commandDraft(InvocationInput{.agent = question.agent,
+                                                                    .qualifier = question.qualifier,
+                                                                    .session = question.session,
+                                                                    .builtInAgent = builtInAgent},
+                                                    *question.command),
+                                       question.agent, secrets, identities);
+    if (!call)
+        return failure(call.error());
+    return std::unique_ptr<AgentRequest>(std::make_unique<CommandRequest>(
+        std::move(call->draft), std::move(call->authorizer), network, question.agent.connectTimeout,
+        question.agent.idleTimeout, question.command->timeout));
+}
+
 } // namespace
 
 SocketFactory productionSockets(SecretStore *secrets, IdentityBook *identities, const QUrl &builtInAgent)
@@ -117,6 +143,8 @@ RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, 
     return [network, secrets, identities, builtInAgent,
             makeSocket = productionSockets(secrets, identities, builtInAgent)](
                const AgentQuestion &question) -> Result<std::unique_ptr<AgentRequest>> {
+        if (question.command)
+            return commandRequest(question, network, secrets, identities, builtInAgent);
         if (question.agent.transport == AgentTransport::WebSocket)
             return socketRequest(makeSocket, question);
         Result<ReadyCall> call = readyCall(invocationDraft(InvocationInput{.agent = question.agent,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/agent.h"
+#include "core/command.h"
 #include "core/requestdraft.h"
 #include "core/result.h"
 #include "transport/agentrequest.h"
@@ -10,6 +11,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace Parlance {
 
@@ -23,6 +25,7 @@ struct AgentQuestion
     QString qualifier = {}; //!< empty: DEFAULT
     RuntimeSessionId session = {};
     QByteArray body = {};
+    std::optional<Command> command = std::nullopt; //!< to be run instead of a question; there is no body
 };
 
 //! Makes the request for one attempt. Called again for each automatic retry.

@@ -101,9 +101,32 @@ struct RawDelta
     friend bool operator==(const RawDelta &, const RawDelta &) = default;
 };
 
+//! A command runs.
+struct CommandStartDelta
+{
+    friend bool operator==(const CommandStartDelta &, const CommandStartDelta &) = default;
+};
+
+//! More of what a command wrote.
+struct CommandOutputDelta
+{
+    QString text = {};
+    CommandStream stream = CommandStream::Output;
+    friend bool operator==(const CommandOutputDelta &, const CommandOutputDelta &) = default;
+};
+
+//! A command has ended.
+struct CommandStopDelta
+{
+    std::optional<int> exitCode = std::nullopt; //!< absent: not told
+    CommandStatus status = CommandStatus::Completed;
+    friend bool operator==(const CommandStopDelta &, const CommandStopDelta &) = default;
+};
+
 //! What one frame means, in the order it means it. A frame may yield none: known and of no interest.
 using Delta = std::variant<TextDelta, ReasoningDelta, ToolStartDelta, ToolArgumentsDelta, ToolStateDelta,
                            ToolResultDelta, CitationDelta, AttachmentDelta, UsageDelta, StopReasonDelta,
-                           AgentErrorDelta, RedactionDelta, RawDelta>;
+                           AgentErrorDelta, RedactionDelta, RawDelta, CommandStartDelta, CommandOutputDelta,
+                           CommandStopDelta>;
 
 } // namespace Parlance

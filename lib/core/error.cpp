@@ -58,6 +58,8 @@ constexpr auto kindNames = std::to_array<std::pair<ErrorKind, QLatin1StringView>
     {ErrorKind::InvalidTemplate, "invalidTemplate"_L1},
     {ErrorKind::InvalidHeader, "invalidHeader"_L1},
     {ErrorKind::InsecureHttp, "insecureHttp"_L1},
+    {ErrorKind::InvalidCommand, "invalidCommand"_L1},
+    {ErrorKind::CommandsUnavailable, "commandsUnavailable"_L1},
     {ErrorKind::MessageTooLarge, "messageTooLarge"_L1},
     {ErrorKind::AddressExpired, "addressExpired"_L1},
     {ErrorKind::SecretMissing, "secretMissing"_L1},

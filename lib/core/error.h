@@ -60,6 +60,8 @@ enum class ErrorKind {
     InvalidTemplate, //!< payload template is not JSON
     InvalidHeader,
     InsecureHttp, //!< plain http to another machine, not allowed for this agent
+    InvalidCommand, //!< an empty or too long command, or a time-out out of range; nothing was sent
+    CommandsUnavailable, //!< there is nothing at this agent that runs commands
     MessageTooLarge, //!< over what a WebSocket's frame may hold; nothing was sent
     AddressExpired, //!< a presigned address, used too late
     SecretMissing, //!< the agent wants a token and none is kept

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/apart.h"
+#include "core/command.h"
 #include "core/error.h"
 #include "core/ids.h"
 #include "core/packedtext.h"
@@ -88,7 +89,8 @@ struct RawEvent
 };
 
 //! A new kind of part is a new member here: the compiler then lists every place that must learn it.
-using Part = std::variant<Text, Reasoning, ToolCall, ToolResult, Citation, ErrorPart, Attachment, RawEvent>;
+using Part = std::variant<Text, Reasoning, ToolCall, ToolResult, Citation, ErrorPart, Attachment, RawEvent,
+                          Command, CommandOutput>;
 
 //! Inclusive range of Frame::sequence that made a part; first < 0: no frame did.
 struct FrameSpan

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "demo/demolistener.h"
 
+#include "demo/commandscript.h"
 #include "demo/democonnection.h"
 #include "demo/demosocket.h"
 #include "demo/scriptbuilder.h"
@@ -71,6 +72,8 @@ DemoScript DemoListener::answer(const DemoRequest &request)
     // Below a path of its own a test can say how it is.
     if (request.method == "GET" && path.endsWith("/ping") && m_keepsRequests)
         return m_handler(request);
+    if (request.method == "POST" && path.endsWith("/commands"))
+        return m_keepsRequests ? m_handler(request) : demoCommand(request);
     return ScriptBuilder::refusal(404, "ResourceNotFoundException", u"There is nothing at this path."_s);
 }
 

@@ -3,6 +3,7 @@
 
 #include "store/database.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -72,6 +73,24 @@ struct ToColumns
     {
         return {.kind = u"raw"_s, .text = part.json, .fields = json({{u"label"_s, part.label}})};
     }
+    PartColumns operator()(const Command &part) const
+    {
+        return {.kind = u"command"_s,
+                .text = part.line,
+                .fields = json({{u"timeout"_s, qint64(part.timeout.count())}})};
+    }
+    PartColumns operator()(const CommandOutput &part) const
+    {
+        QJsonArray turns;
+        for (const int turn : part.turns)
+            turns.append(turn);
+        QJsonObject fields{{u"status"_s, commandStatusName(part.status)}, {u"turns"_s, turns}};
+        if (part.exitCode)
+            fields.insert(u"exitCode"_s, *part.exitCode);
+        if (part.dropped > 0)
+            fields.insert(u"dropped"_s, part.dropped);
+        return {.kind = u"commandOutput"_s, .text = part.text, .fields = json(fields)};
+    }
 };
 
 Part errorFrom(const PartColumns &columns, const QJsonObject &fields)
@@ -85,6 +104,17 @@ Part errorFrom(const PartColumns &columns, const QJsonObject &fields)
                                     .rawBody = columns.data}};
 }
 
+Part outputFrom(const PartColumns &columns, const QJsonObject &fields)
+{
+    CommandOutput output{.text = columns.text, .dropped = fields["dropped"_L1].toInteger()};
+    for (const QJsonValue &turn : fields["turns"_L1].toArray())
+        output.turns.push_back(turn.toInt());
+    if (fields["exitCode"_L1].isDouble())
+        output.exitCode = fields["exitCode"_L1].toInt();
+    output.status = commandStatusFromName(fields["status"_L1].toString()).value_or(CommandStatus::Running);
+    return output;
+}
+
 struct GrowingText
 {
     PackedText *operator()(Text &part) const { return &part.markdown; }
@@ -95,6 +125,8 @@ struct GrowingText
     PackedText *operator()(ErrorPart &) const { return nullptr; }
     PackedText *operator()(Attachment &) const { return nullptr; }
     PackedText *operator()(RawEvent &) const { return nullptr; }
+    PackedText *operator()(Command &) const { return nullptr; }
+    PackedText *operator()(CommandOutput &part) const { return &part.text; }
 };
 
 } // namespace
@@ -131,6 +163,11 @@ Part partFrom(const PartColumns &columns)
                           .mimeType = field("mimeType"_L1),
                           .data = columns.data,
                           .url = field("url"_L1)};
+    if (columns.kind == "command"_L1)
+        return Command{.line = columns.text,
+                       .timeout = std::chrono::seconds(fields["timeout"_L1].toInteger(300))};
+    if (columns.kind == "commandOutput"_L1)
+        return outputFrom(columns, fields);
     return RawEvent{.label = columns.kind == "raw"_L1 ? field("label"_L1) : columns.kind,
                     .json = columns.text};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/searchtext.h"
 
+#include "core/consoletext.h"
 #include "core/foldedwords.h"
 
 using namespace Qt::StringLiterals;
@@ -78,6 +79,8 @@ struct ToText
     }
     QString operator()(const Attachment &part) const { return part.name; }
     QString operator()(const RawEvent &part) const { return part.label % u'\n' % withoutEscapes(part.json); }
+    QString operator()(const Command &part) const { return part.line; }
+    QString operator()(const CommandOutput &part) const { return readConsole(part).text; }
 };
 
 } // namespace

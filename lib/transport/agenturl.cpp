@@ -21,6 +21,7 @@ constexpr QLatin1StringView sockets("/ws");
 constexpr QLatin1StringView shells("/ws/shells");
 constexpr QLatin1StringView endings("/stopruntimesession");
 constexpr QLatin1StringView pings("/ping");
+constexpr QLatin1StringView commands("/commands");
 
 QUrl withPath(const QUrl &base, const QByteArray &path, const QByteArray &query = {})
 {
@@ -196,6 +197,20 @@ Result<QUrl> pingUrl(const AgentTarget &target)
         const bool isUsual = url.path(QUrl::FullyEncoded).endsWith(invocations);
         return isUsual ? withPlace(url, pings) : withPath(url, QByteArray(pings.data(), pings.size()));
     });
+}
+
+Result<QUrl> commandUrl(const AgentTarget &target, const QString &qualifier, const QUrl &builtInAgent)
+{
+    Result<QUrl> url = invocationUrl(target, qualifier, builtInAgent);
+    if (!url)
+        return url;
+    // Whatever answers at a path of its own takes questions and would take a command for one.
+    if (!url->path(QUrl::FullyEncoded).endsWith(invocations)) {
+        return failure(ErrorKind::CommandsUnavailable,
+                       AgentUrl::tr("The agent's address has a path of its own, so it is not known where it "
+                                    "would run commands."));
+    }
+    return withPlace(*url, commands);
 }
 
 QByteArray signingRegion(const AgentTarget &target)

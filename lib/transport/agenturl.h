@@ -54,4 +54,7 @@ Result<QUrl> sessionEndUrl(const AgentTarget &target, const QString &qualifier, 
 //! Where a server for development tells how it is.
 Result<QUrl> pingUrl(const AgentTarget &target);
 
+//! Where a command goes: the same with /commands. CommandsUnavailable: there is no such place.
+Result<QUrl> commandUrl(const AgentTarget &target, const QString &qualifier, const QUrl &builtInAgent);
+
 } // namespace Parlance

@@ -102,6 +102,9 @@ QString connectionSentence(ErrorKind kind)
         return RequestError::tr("The agent sent a text message that is not UTF-8.");
     case ErrorKind::CorruptFrame:
         return RequestError::tr("The agent sent something that is not WebSocket.");
+    case ErrorKind::CommandsUnavailable:
+        return RequestError::tr("There is nothing at this address that runs commands: only deployed runtimes "
+                                "do, since March 2026.");
     case ErrorKind::MessageTooLarge:
         return RequestError::tr(
             "The message is larger than 64 KB, which is the most a WebSocket agent takes. "

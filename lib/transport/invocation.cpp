@@ -163,6 +163,30 @@ Result<RequestDraft> shellDraft(const InvocationInput &input, const QString &she
     return handshakeDraft(shellUrl(input.agent.target, input.qualifier, shellId), input);
 }
 
+Result<RequestDraft> commandDraft(const InvocationInput &input, const Command &command)
+{
+    if (const Result<void> usable = checkAgent(input.agent); !usable)
+        return failure(usable.error());
+    if (const Result<void> usable = checkCommand(command); !usable)
+        return failure(usable.error());
+    Result<QUrl> url = commandUrl(input.agent.target, input.qualifier, input.builtInAgent);
+    if (!url)
+        return failure(url.error());
+    RequestDraft draft;
+    draft.method = "POST"_ba;
+    draft.url = std::move(*url);
+    draft.headers = {
+        {"Content-Type"_ba, "application/json"_ba},
+        {"Accept"_ba, "application/vnd.amazon.eventstream"_ba},
+        {"Accept-Encoding"_ba, "identity"_ba},
+    };
+    addCommonHeaders(draft, input);
+    draft.body = QJsonDocument(QJsonObject{{u"command"_s, command.line.toString()},
+                                           {u"timeout"_s, qint64(command.timeout.count())}})
+                     .toJson(QJsonDocument::Compact);
+    return draft;
+}
+
 Result<RequestDraft> invocationDraft(const InvocationInput &input)
 {
     if (const Result<void> usable = checkAgent(input.agent); !usable)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/agent.h"
+#include "core/command.h"
 #include "core/requestdraft.h"
 #include "core/result.h"
 
@@ -39,6 +40,10 @@ Result<RequestDraft> sessionEndDraft(const InvocationInput &input, const QString
 //! The request that asks a server for development how it is. It carries nothing that proves anybody.
 //! Errors: InvalidTarget, InsecureHttp.
 Result<RequestDraft> pingDraft(const Agent &agent);
+
+//! The request that runs a command on the machine of a session. The input's body is not used. Errors:
+//! InvalidTarget, InsecureHttp, InvalidHeader, InvalidCommand, CommandsUnavailable.
+Result<RequestDraft> commandDraft(const InvocationInput &input, const Command &command);
 
 //! Says why these headers cannot be added to a request: a name or value that HTTP does not take, a
 //! header that this program or the service sets, too many, or too long.

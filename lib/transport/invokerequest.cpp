@@ -151,7 +151,7 @@ void InvokeRequest::onHeaders()
         m_mask.apply(*id);
     head.sinceSend = sinceSend();
 
-    if (status < 200 || status > 299 || isWebPage(m_answer.contentType)) {
+    if (status < 200 || status > 299 || !isAnswer(m_answer.contentType)) {
         m_state = State::Refusal;
         m_silence.start(std::min<std::chrono::milliseconds>(m_idleTimeout, refusalTimeout));
     } else {
@@ -243,15 +243,25 @@ void InvokeRequest::endOfBody()
              detail);
     else if (error)
         finish(std::move(error));
-    else if (!m_hasFrames)
-        fail(ErrorKind::EmptyAnswer);
+    else if (const std::optional<ErrorKind> missing = missingAtEnd())
+        fail(*missing);
     else
         finish(std::nullopt);
 }
 
 void InvokeRequest::finishRefusal()
 {
-    finish(httpError(m_answer));
+    finish(refusal(m_answer));
+}
+
+bool InvokeRequest::isAnswer(QByteArrayView contentType) const
+{
+    return !isWebPage(contentType);
+}
+
+std::optional<ErrorKind> InvokeRequest::missingAtEnd() const
+{
+    return m_hasFrames ? std::nullopt : std::optional(ErrorKind::EmptyAnswer);
 }
 
 void InvokeRequest::onConnectTimeout()
@@ -312,6 +322,7 @@ bool InvokeRequest::deliver(std::vector<Frame> &frames)
         m_mask.apply(frame);
     }
     m_hasFrames = true;
+    onFramesRead(frames);
     const QPointer<InvokeRequest> self(this);
     Q_EMIT framesReceived(frames);
     return self && m_state == State::Answer;

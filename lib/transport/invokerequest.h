@@ -38,6 +38,16 @@ public:
     void cancel() override;
     std::vector<Secret> secrets() const override { return m_mask.secrets(); }
 
+protected:
+    //! For another kind of answer: whether a body of that type is one, else it is read as a refusal.
+    virtual bool isAnswer(QByteArrayView contentType) const;
+    virtual Error refusal(const HttpAnswer &answer) const { return httpError(answer); }
+    //! Called before anybody sees the frames.
+    virtual void onFramesRead(const std::vector<Frame> &) { }
+    //! What is missing from an answer whose body ended as it should.
+    virtual std::optional<ErrorKind> missingAtEnd() const;
+    bool hasFrames() const { return m_hasFrames; }
+
 private:
     enum class State { New, Authorizing, Sent, Answer, Refusal, Done };
 

@@ -79,6 +79,11 @@ QString objectLabel(const JsonValue &object)
         const QString text = contentText(choices.at(0).find("delta").find("content"));
         return text.isEmpty() ? u"choices"_s : quoted(u"text"_s, text);
     }
+    if (const JsonValue written = object.find("contentDelta"); written.isObject()) {
+        const auto streams = written.members();
+        if (!streams.empty())
+            return quoted(QString::fromUtf8(streams.front().key), streams.front().value.string());
+    }
     const auto members = object.members();
     if (members.empty())
         return u"{}"_s;

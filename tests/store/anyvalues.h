@@ -67,6 +67,19 @@ inline Part anyPart(QRandomGenerator &random, size_t kind)
                                         .rawBody = anyBytes(random)}};
     case 6:
         return Attachment{.name = text(), .mimeType = text(), .data = anyBytes(random), .url = text()};
+    case 8:
+        return Command{.line = text(), .timeout = std::chrono::seconds(random.bounded(1, 3600))};
+    case 9: {
+        CommandOutput output{.dropped = random.bounded(2000),
+                             .status = anyOf(random, CommandStatus::TimedOut)};
+        for (int i = 0; i < 3; ++i) {
+            output.append(CommandStream::Output, text());
+            output.append(CommandStream::Error, text());
+        }
+        if (random.bounded(2) == 1)
+            output.exitCode = random.bounded(-1, 256);
+        return output;
+    }
     default:
         return RawEvent{.label = text(), .json = text()};
     }

@@ -49,6 +49,13 @@ QString printedOne(const Delta &delta)
             },
             [](const RedactionDelta &d) -> QString { return u"redact "_s % d.replacement; },
             [](const RawDelta &d) -> QString { return u"raw "_s % d.label; },
+            [](const CommandStartDelta &) -> QString { return u"command starts"_s; },
+            [](const CommandOutputDelta &d) -> QString {
+                return (d.stream == CommandStream::Error ? u"stderr "_s : u"stdout "_s) % d.text;
+            },
+            [](const CommandStopDelta &d) -> QString {
+                return u"command "_s % commandStatusName(d.status) % u' ' % number(d.exitCode);
+            },
         },
         delta);
 }
@@ -68,6 +75,13 @@ bool joins(Delta &last, const Delta &next)
         if (!more || more->blockKey != thought->blockKey || more->isRedacted != thought->isRedacted)
             return false;
         thought->text += more->text;
+        return true;
+    }
+    if (auto *written = std::get_if<CommandOutputDelta>(&last)) {
+        const auto *more = std::get_if<CommandOutputDelta>(&next);
+        if (!more || more->stream != written->stream)
+            return false;
+        written->text += more->text;
         return true;
     }
     if (auto *arguments = std::get_if<ToolArgumentsDelta>(&last)) {

@@ -7,6 +7,7 @@
 // A new recording needs no code. PARLANCE_PRINT_RECORDINGS=1 prints what each is read as.
 #include "wire/choosedecoder.h"
 #include "wire/chooseinterpreter.h"
+#include "wire/commandinterpreter.h"
 #include "wire/deltaprinter.h"
 
 #include <QDir>
@@ -40,7 +41,9 @@ QByteArray bytesOf(const QString &name)
 QString meaning(const QByteArray &type, const QList<QByteArrayView> &pieces)
 {
     const auto decoder = makeDecoder(type);
-    const auto interpreter = makeInterpreter();
+    // Only commands answer so.
+    const auto interpreter =
+        type.startsWith("application/vnd.amazon.eventstream") ? makeCommandInterpreter() : makeInterpreter();
     std::vector<Frame> frames;
     std::vector<Delta> deltas;
     std::size_t done = 0;
