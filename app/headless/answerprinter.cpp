@@ -213,6 +213,26 @@ void AnswerPrinter::say(const RawDelta &delta)
     note(tr("Event %1: %2").arg(delta.label, delta.json));
 }
 
+void AnswerPrinter::say(const CommandStartDelta &)
+{
+    line({{u"type"_s, u"command_start"_s}});
+}
+
+void AnswerPrinter::say(const CommandOutputDelta &delta)
+{
+    const bool isError = delta.stream == CommandStream::Error;
+    line({{u"type"_s, isError ? u"stderr"_s : u"stdout"_s}, {u"text"_s, delta.text}});
+    if (m_form == PrintForm::Text)
+        m_isHeard = (isError ? m_err : m_out)(delta.text.toUtf8()) && m_isHeard;
+}
+
+void AnswerPrinter::say(const CommandStopDelta &delta)
+{
+    line({{u"type"_s, u"command_stop"_s},
+          {u"exit_code"_s, orNull(delta.exitCode)},
+          {u"status"_s, commandStatusName(delta.status)}});
+}
+
 void AnswerPrinter::waiting(const QString &reason, int attempt)
 {
     line({{u"type"_s, u"waiting"_s}, {u"reason"_s, reason}, {u"attempt"_s, attempt}});
@@ -247,7 +267,7 @@ void AnswerPrinter::end(const Message &message, const QString &errorTitle, const
         figures.append(tr("total %1").arg(seconds(*message.timings->total)));
     if (message.usage->totalTokens)
         figures.append(tr("%1 tokens").arg(*message.usage->totalTokens));
-    if (m_form == PrintForm::Text && !figures.isEmpty())
+    if (m_form == PrintForm::Text && !m_isCommand && !figures.isEmpty())
         note(figures.join(u", "_s));
 }
 

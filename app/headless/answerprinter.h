@@ -19,8 +19,8 @@ enum class PrintForm {
 };
 
 //! Prints one answer while it arrives. Types in JSON: start, headers, text, reasoning, tool_call,
-//! tool_arguments, tool_state, tool_result, citation, attachment, usage, stop_reason, redaction, raw,
-//! error, waiting, end.
+//! tool_arguments, tool_state, tool_result, command_start, stdout, stderr, command_stop, citation,
+//! attachment, usage, stop_reason, redaction, raw, error, waiting, end.
 class AnswerPrinter
 {
     Q_DECLARE_TR_FUNCTIONS(Parlance::AnswerPrinter)
@@ -29,6 +29,8 @@ public:
     using Sink = std::function<bool(const QByteArray &)>;
     AnswerPrinter(PrintForm form, Sink out, Sink err);
 
+    //! Of a command only its own words go to stdout and stderr, as they come, and why it failed.
+    void setCommand() { m_isCommand = true; }
     void start(const QString &agent, const QString &qualifier, const QString &session);
     void headers(int status, const QString &contentType, const ResponseIds &ids);
     void frame(const Frame &frame);
@@ -55,11 +57,15 @@ private:
     void say(const AgentErrorDelta &delta);
     void say(const RedactionDelta &delta);
     void say(const RawDelta &delta);
+    void say(const CommandStartDelta &delta);
+    void say(const CommandOutputDelta &delta);
+    void say(const CommandStopDelta &delta);
 
     PrintForm m_form;
     Sink m_out;
     Sink m_err;
     QString m_blockKey;
+    bool m_isCommand = false;
     bool m_hasText = false;
     bool m_endsWithBreak = true;
     bool m_isReasoning = false;

@@ -10,6 +10,51 @@ using namespace Qt::StringLiterals;
 
 namespace Parlance {
 
+namespace {
+
+//! What stands in the way before anything is sent.
+bool isSetUp(const Message &answer, const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::InvalidTarget:
+    case ErrorKind::InvalidHeader:
+    case ErrorKind::InvalidCommand:
+    case ErrorKind::InsecureHttp:
+    case ErrorKind::SecretMissing:
+    case ErrorKind::KeychainUnavailable:
+    case ErrorKind::KeychainLocked:
+    case ErrorKind::KeychainRefused:
+    case ErrorKind::CommandsUnavailable:
+        return answer.httpStatus == 0;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+int exitCodeOf(const Message &answer)
+{
+    constexpr int wrongSetUp = 2;
+    if (answer.state == MessageState::Stopped)
+        return exitStopped;
+    for (const MessagePart &part : answer.parts) {
+        const auto *failed = std::get_if<ErrorPart>(&part.content);
+        if (failed && isSetUp(answer, failed->error))
+            return wrongSetUp;
+        const auto *output = std::get_if<CommandOutput>(&part.content);
+        if (!output || answer.state != MessageState::Complete)
+            continue;
+        if (output->status == CommandStatus::TimedOut)
+            return exitTimedOut;
+        const int code = output->exitCode.value_or(exitNotRun);
+        // The system passes on eight bits of it; a failure must not look like success.
+        const int passed = code & 0xff;
+        return code != 0 && passed == 0 ? exitNotRun : passed;
+    }
+    return exitNotRun;
+}
+
 AskCommand::AskCommand(RequestFactory requests, LearnFromRefusal learn, AnswerPrinter printer,
                        QObject *parent)
     : QObject(parent)
@@ -22,20 +67,34 @@ AskCommand::AskCommand(RequestFactory requests, LearnFromRefusal learn, AnswerPr
 void AskCommand::start(const Agent &agent, const QString &qualifier, const RuntimeSessionId &session,
                        const QString &prompt)
 {
-    m_agent = agent;
-    m_answer.id = MessageId::create();
-    m_answer.role = Role::Agent;
-    m_answer.state = MessageState::Streaming;
-    m_answer.qualifier = qualifier;
     const Result<QByteArray> body = renderPayload(agent.payloadTemplate,
                                                   {.prompt = prompt,
                                                    .session = session,
                                                    .conversation = ConversationId::create(),
                                                    .messages = {{.role = Role::User, .content = prompt}}});
+    begin({.agent = agent, .qualifier = qualifier, .session = session, .body = body.value_or(QByteArray())},
+          body ? std::nullopt : std::optional(body.error()));
+}
+
+void AskCommand::run(const Agent &agent, const QString &qualifier, const RuntimeSessionId &session,
+                     const Command &command)
+{
+    m_printer.setCommand();
+    begin({.agent = agent, .qualifier = qualifier, .session = session, .command = command}, std::nullopt);
+}
+
+void AskCommand::begin(AgentQuestion question, const std::optional<Error> &problem)
+{
+    m_agent = question.agent;
+    m_isCommand = question.command.has_value();
+    m_answer.id = MessageId::create();
+    m_answer.role = Role::Agent;
+    m_answer.state = MessageState::Streaming;
+    m_answer.qualifier = question.qualifier;
+    const RuntimeSessionId session = question.session;
     m_exchange = std::make_unique<Exchange>(
-        AgentQuestion{
-            .agent = agent, .qualifier = qualifier, .session = session, .body = body.value_or(QByteArray())},
-        m_requests, [this](const std::function<void(Message &)> &function) { function(m_answer); });
+        std::move(question), m_requests,
+        [this](const std::function<void(Message &)> &function) { function(m_answer); });
     m_exchange->setLearnFromRefusal(m_learn);
     connect(m_exchange.get(), &Exchange::headersReceived, this, [this](const ResponseHead &head) {
         m_printer.headers(head.httpStatus, QString::fromLatin1(head.contentType), head.ids);
@@ -55,11 +114,11 @@ void AskCommand::start(const Agent &agent, const QString &qualifier, const Runti
         m_printer.waiting(errorWords(error, &m_agent).title, next);
     });
     connect(m_exchange.get(), &Exchange::finished, this, &AskCommand::onFinished);
-    m_printer.start(agent.name, qualifier, session.value());
-    if (body)
-        m_exchange->start();
+    m_printer.start(m_agent.name, m_answer.qualifier, session.value());
+    if (problem)
+        m_exchange->refuse(*problem);
     else
-        m_exchange->refuse(body.error());
+        m_exchange->start();
 }
 
 void AskCommand::stop()
@@ -83,11 +142,13 @@ void AskCommand::onFinished()
                 m_printer.delta(AgentErrorDelta{.error = failed->error});
         }
     }
+    if (exitCodeOf(m_answer) == exitTimedOut && title.isEmpty() && m_isCommand)
+        title = tr("The command took longer than it was given, and was ended.");
     m_printer.end(m_answer, title, advice);
-    const bool isGood = m_answer.state == MessageState::Complete;
+    const int code = m_isCommand ? exitCodeOf(m_answer) : m_answer.state == MessageState::Complete ? 0 : 1;
     // Queued: the exchange is still on the stack and must not be destroyed under itself.
     QMetaObject::invokeMethod(
-        this, [this, isGood] { Q_EMIT done(isGood ? 0 : 1); }, Qt::QueuedConnection);
+        this, [this, code] { Q_EMIT done(code); }, Qt::QueuedConnection);
 }
 
 } // namespace Parlance

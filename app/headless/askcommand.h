@@ -10,6 +10,14 @@
 
 namespace Parlance {
 
+//! What stands for a command that did not end by itself, as ssh, timeout and shells have it.
+inline constexpr int exitNotRun = 255; //!< it could not be run, or its end was not told
+inline constexpr int exitTimedOut = 124;
+inline constexpr int exitStopped = 130;
+
+//! The exit status that tells how a command ended: its own, or one of the above.
+int exitCodeOf(const Message &answer);
+
 //! One turn with one agent, printed as it arrives.
 class AskCommand : public QObject
 {
@@ -20,14 +28,18 @@ public:
 
     void start(const Agent &agent, const QString &qualifier, const RuntimeSessionId &session,
                const QString &prompt);
+    //! Runs a command in a session, and prints what it writes.
+    void run(const Agent &agent, const QString &qualifier, const RuntimeSessionId &session,
+             const Command &command);
     //! Ends the answer; done() follows.
     void stop();
 
 Q_SIGNALS:
-    //! Exactly once. 0 good, 1 the agent failed or was stopped.
+    //! Exactly once. 0 good, 1 the agent failed or was stopped; of a command see exitCodeOf().
     void done(int exitCode);
 
 private:
+    void begin(AgentQuestion question, const std::optional<Error> &problem);
     void onFinished();
 
     RequestFactory m_requests;
@@ -36,6 +48,7 @@ private:
     Agent m_agent;
     Message m_answer;
     int m_printedErrors = 0;
+    bool m_isCommand = false;
     std::unique_ptr<Exchange> m_exchange;
 };
 

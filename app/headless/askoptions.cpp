@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "headless/askoptions.h"
 
+#include "core/command.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -23,7 +25,81 @@ Result<void> readTarget(const Arguments &arguments, AskOptions &options)
     return {};
 }
 
+Result<void> readCommon(const Arguments &parsed, AskOptions &options)
+{
+    if (Result<void> target = readTarget(parsed, options); !target)
+        return target;
+    options.qualifier = parsed.values.value(u"qualifier"_s);
+    options.session = parsed.values.value(u"session"_s);
+    options.auth = parsed.values.value(u"auth"_s);
+    options.readsToken = parsed.has(u"token-stdin"_s);
+    options.isJson = parsed.has(u"json"_s);
+    if (!QStringList{QString(), u"none"_s, u"bearer"_s, u"iam"_s, u"identity"_s}.contains(options.auth))
+        return failure(ErrorKind::InvalidTarget,
+                       AskOptions::tr("--auth takes none, bearer, iam or identity."));
+    return {};
+}
+
 } // namespace
+
+QString commandUsage()
+{
+    return AskOptions::tr(
+        "Usage: parlance-cli command [--agent NAME | --url URL | --arn ARN] [--qualifier Q] [--session ID]\n"
+        "                            [--timeout SECONDS] [--auth none|bearer|iam] [--profile P]\n"
+        "                            [--identity NAME] [--endpoint URL] [--token-stdin] [--json] -- "
+        "COMMAND...\n"
+        "\n"
+        "Runs a command on the machine of an agent's session. What it writes to its standard output goes to\n"
+        "standard output, what it writes to its standard error to standard error, both as it arrives. "
+        "Several\n"
+        "words are joined by blanks, as ssh does: quote what the shell there is to see. COMMAND may be - "
+        "for\n"
+        "standard input. Each command is a process of its own: no directory or variable of one lasts for\n"
+        "the next. Ctrl+C stops listening; the command may go on there.\n"
+        "\n"
+        "  --session ID        in this runtime session (default: a new one, which starts a machine)\n"
+        "  --timeout SECONDS   how long it may take, 1 to 3600 (default: 300)\n"
+        "  --json              print one JSON object per line: stdout, stderr, command_stop, error, end\n"
+        "The other options are those of parlance-cli ask.\n"
+        "\n"
+        "Exit status: that of the command. 2 wrong usage or set-up, before anything was sent; 124 it took\n"
+        "longer than its time-out; 130 it was interrupted here; 255 it could not be run, or the connection\n"
+        "ended before the command did.\n");
+}
+
+Result<AskOptions> parseCommandOptions(const QStringList &arguments)
+{
+    const Result<Arguments> parsed =
+        parseArguments(arguments,
+                       {u"agent"_s, u"url"_s, u"arn"_s, u"endpoint"_s, u"qualifier"_s, u"session"_s,
+                        u"auth"_s, u"profile"_s, u"identity"_s, u"timeout"_s},
+                       {u"token-stdin"_s, u"json"_s});
+    if (!parsed)
+        return failure(parsed.error());
+    AskOptions options{.arguments = *parsed};
+    options.isHelp = parsed->has(u"help"_s);
+    if (options.isHelp)
+        return options;
+    if (const Result<void> common = readCommon(*parsed, options); !common)
+        return failure(common.error());
+    Command command;
+    if (parsed->has(u"timeout"_s)) {
+        bool isNumber = false;
+        command.timeout = std::chrono::seconds(parsed->values.value(u"timeout"_s).toInt(&isNumber));
+        if (!isNumber)
+            command.timeout = std::chrono::seconds(0);
+    }
+    options.commandTimeout = command.timeout;
+    options.prompt = parsed->words.join(u' ');
+    if (options.prompt == u"-"_s && options.readsToken)
+        return failure(ErrorKind::InvalidTarget,
+                       AskOptions::tr("Standard input can give the command or the token, not both."));
+    command.line = options.prompt;
+    if (const Result<void> usable = checkCommand(command); !usable)
+        return failure(usable.error());
+    return options;
+}
 
 QString AskOptions::usage()
 {
@@ -69,24 +145,16 @@ Result<AskOptions> parseAskOptions(const QStringList &arguments)
     options.isHelp = parsed->has(u"help"_s);
     if (options.isHelp)
         return options;
-    if (const Result<void> target = readTarget(*parsed, options); !target)
-        return failure(target.error());
-    options.qualifier = parsed->values.value(u"qualifier"_s);
-    options.session = parsed->values.value(u"session"_s);
-    options.auth = parsed->values.value(u"auth"_s);
+    if (const Result<void> common = readCommon(*parsed, options); !common)
+        return failure(common.error());
     options.payload = parsed->values.value(u"payload"_s);
-    options.readsToken = parsed->has(u"token-stdin"_s);
     options.isRaw = parsed->has(u"raw"_s);
-    options.isJson = parsed->has(u"json"_s);
     const auto transport = transportFrom(*parsed);
     if (!transport)
         return failure(transport.error());
     options.transport = *transport;
     if (options.isRaw && options.isJson)
         return failure(ErrorKind::InvalidTarget, AskOptions::tr("Give one of --raw and --json."));
-    if (!QStringList{QString(), u"none"_s, u"bearer"_s, u"iam"_s, u"identity"_s}.contains(options.auth))
-        return failure(ErrorKind::InvalidTarget,
-                       AskOptions::tr("--auth takes none, bearer, iam or identity."));
     if (parsed->words.size() != 1)
         return failure(ErrorKind::InvalidTarget, AskOptions::tr("Give one PROMPT."));
     options.prompt = parsed->words.constFirst();

@@ -7,11 +7,14 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <chrono>
+#include <optional>
+
 namespace Parlance {
 
 enum class AskTarget { BuiltIn, Named, Url, Runtime };
 
-//! What "parlance-cli ask" was asked to do.
+//! What "parlance-cli ask" or "parlance-cli command" was asked to do.
 struct AskOptions
 {
     Q_DECLARE_TR_FUNCTIONS(Parlance::AskOptions)
@@ -25,6 +28,7 @@ public:
     QString payload = {};
     std::optional<AgentTransport> transport = std::nullopt; //!< as the agent says, unless given
     QString prompt = {}; //!< "-": read it from standard input
+    std::optional<std::chrono::seconds> commandTimeout = std::nullopt; //!< the prompt is a command to run
     bool readsToken = false; //!< from standard input
     bool isRaw = false;
     bool isJson = false;
@@ -32,6 +36,10 @@ public:
 
     static QString usage();
 };
+
+//! The same of "parlance-cli command".
+QString commandUsage();
+Result<AskOptions> parseCommandOptions(const QStringList &arguments);
 
 //! Errors: InvalidTarget with the sentence to print before the usage.
 Result<AskOptions> parseAskOptions(const QStringList &arguments);

@@ -21,6 +21,8 @@ void AskProgram::start()
 {
     if (m_options.prompt == u"-"_s)
         m_options.prompt = QString::fromUtf8(m_parts.terminal->takeInput(false));
+    if (m_options.commandTimeout && m_options.prompt.endsWith(u'\n'))
+        m_options.prompt.chop(1);
     onTerminationRequest(this, [this] { interrupt(); });
     QMetaObject::invokeMethod(this, &AskProgram::begin, Qt::QueuedConnection);
 }
@@ -63,7 +65,11 @@ void AskProgram::ask(const Agent &agent)
         },
         AnswerPrinter(form, &Terminal::print, &Terminal::note));
     connect(m_command.get(), &AskCommand::done, this, [](int code) { QCoreApplication::exit(code); });
-    m_command->start(agent, agent.qualifier, session, m_options.prompt);
+    if (m_options.commandTimeout)
+        m_command->run(agent, agent.qualifier, session,
+                       Command{.line = m_options.prompt, .timeout = *m_options.commandTimeout});
+    else
+        m_command->start(agent, agent.qualifier, session, m_options.prompt);
 }
 
 } // namespace Parlance

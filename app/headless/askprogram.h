@@ -6,7 +6,7 @@
 
 namespace Parlance {
 
-//! "ask", from its options to the exit status.
+//! "ask" or "command", from its options to the exit status.
 class AskProgram : public QObject
 {
     Q_OBJECT

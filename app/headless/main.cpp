@@ -107,13 +107,12 @@ private:
     }
 };
 
-int runAsk(const QStringList &arguments)
+int runAsk(const Result<AskOptions> &options, const QString &usageOfIt)
 {
-    const Result<AskOptions> options = parseAskOptions(arguments);
     if (!options)
-        return complain(options.error().message, AskOptions::usage());
+        return complain(options.error().message, usageOfIt);
     if (options->isHelp) {
-        Terminal::print(AskOptions::usage().toUtf8());
+        Terminal::print(usageOfIt.toUtf8());
         return 0;
     }
     Kept kept;
@@ -251,7 +250,9 @@ int main(int argc, char *argv[])
     QStringList arguments = QCoreApplication::arguments().mid(1);
     const QString command = arguments.isEmpty() ? QString() : arguments.takeFirst();
     if (command == u"ask"_s)
-        return runAsk(arguments);
+        return runAsk(parseAskOptions(arguments), AskOptions::usage());
+    if (command == u"command"_s)
+        return runAsk(parseCommandOptions(arguments), commandUsage());
     if (command == u"doctor"_s)
         return runDoctor(arguments);
     if (command == u"stop"_s)

@@ -20,6 +20,7 @@ QString usage()
     return QCoreApplication::translate(
         "main",
         "Usage: parlance-cli ask [options] PROMPT\n"
+        "       parlance-cli command [options] -- COMMAND…\n"
         "       parlance-cli doctor [options] [NAME]\n"
         "       parlance-cli stop --session ID [options] | --all-open [--json]\n"
         "       parlance-cli agents list [--json]\n"
@@ -46,6 +47,7 @@ QString usage()
         "       parlance-cli --help | --version\n"
         "\n"
         "ask         asks an agent once; see parlance-cli ask --help\n"
+        "command     runs a command on the machine of a session; see parlance-cli command --help\n"
         "doctor      asks an agent once and tells each step with its time; see parlance-cli doctor --help\n"
         "stop        ends a runtime session; see parlance-cli stop --help\n"
         "agents      the agents kept in Parlance; its window must be closed to change them.\n"
@@ -62,7 +64,8 @@ QString usage()
         "\n"
         "Passwords, codes and tokens come from standard input, the keychain or\n"
         "PARLANCE_BEARER_TOKEN, never from an argument.\n"
-        "Exit status: 0 good, 1 the agent or the provider refused, 2 wrong usage or set-up.\n");
+        "Exit status: 0 good, 1 the agent or the provider refused, 2 wrong usage or set-up.\n"
+        "That of command is the command's own.\n");
 }
 
 } // namespace Parlance
