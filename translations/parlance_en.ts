@@ -186,6 +186,20 @@
             <numerusform>%n lines</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The last %n line(s) of a long output</source>
+        <translation>
+            <numerusform>The last line of a long output</numerusform>
+            <numerusform>The last %n lines of a long output</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of output</source>
+        <translation>
+            <numerusform>%n line of output</numerusform>
+            <numerusform>%n lines of output</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Parlance::TranscriptView</name>

@@ -51,6 +51,37 @@ constexpr auto agentColours = std::to_array<std::pair<QRgb, QRgb>>({
     {0xffbe185d, 0xfff48fb1},
 });
 
+// What would be the colour of the ground itself is a grey that is readable on it.
+constexpr auto consoleInks = std::to_array<std::pair<QRgb, QRgb>>({
+    {0xff1b1f27, 0xff929baa},
+    {0xffb3261e, 0xffff8a80},
+    {0xff1a7046, 0xff6fcf97},
+    {0xff855600, 0xffe5b567},
+    {0xff2f5bd7, 0xff8fb0ff},
+    {0xff8e3a9d, 0xffd7a3f5},
+    {0xff0f6a78, 0xff6fd3e0},
+    {0xff4d5563, 0xffb6bdc8},
+    {0xff5f6878, 0xff929baa},
+    {0xffc0281f, 0xffff9d94},
+    {0xff17703f, 0xff8be0ad},
+    {0xff805200, 0xfff2cb85},
+    {0xff1f5ccc, 0xffa9c2ff},
+    {0xff9a2db0, 0xffe3bcfb},
+    {0xff0b6b7d, 0xff8fe3ee},
+    {0xff1b1f27, 0xffe8eaee},
+});
+
+constexpr auto consoleGrounds = std::to_array<std::pair<QRgb, QRgb>>({
+    {0xffdfe3e9, 0xff2e343d},
+    {0xfffcdedb, 0xff4a2422},
+    {0xffd7f0e0, 0xff1b3a28},
+    {0xfffbecc8, 0xff40341a},
+    {0xffdde7fd, 0xff22304f},
+    {0xfff3def8, 0xff3d2647},
+    {0xffd5eff3, 0xff163a41},
+    {0xffe4e7ec, 0xff3a414c},
+});
+
 struct FontSpec
 {
     FontRole role;
@@ -169,6 +200,23 @@ QColor Theme::colour(ColourRole role) const
 QColor Theme::agentColour(int index) const
 {
     const auto &[light, dark] = agentColours[size_t(std::clamp(index, 0, agentColourCount - 1))];
+    return QColor::fromRgba(m_isDark ? dark : light);
+}
+
+QColor Theme::consoleInk(int index) const
+{
+    // High contrast has two colours.
+    if (m_isHighContrast)
+        return colour(ColourRole::Ink);
+    const auto &[light, dark] = consoleInks[size_t(std::clamp(index, 0, consoleColourCount - 1))];
+    return QColor::fromRgba(m_isDark ? dark : light);
+}
+
+QColor Theme::consoleGround(int index) const
+{
+    if (m_isHighContrast)
+        return colour(ColourRole::Pane);
+    const auto &[light, dark] = consoleGrounds[size_t(std::clamp(index, 0, consoleColourCount - 1) % 8)];
     return QColor::fromRgba(m_isDark ? dark : light);
 }
 

@@ -81,6 +81,11 @@ public:
     QColor selectionWash() const;
     static constexpr int agentColourCount = 8;
     QColor agentColour(int index) const;
+    //! A terminal's sixteen colours, for words on Pane and for the ground of words in Ink: 0 to 7, and 8 to
+    //! 15 the bright ones.
+    static constexpr int consoleColourCount = 16;
+    QColor consoleInk(int index) const;
+    QColor consoleGround(int index) const;
 
     QFont font(FontRole role) const;
     //! How wide words are on one line. Kept, since labels are asked about again and again.

@@ -3,6 +3,7 @@
 
 #include "transcript/laidblock.h"
 #include "transcript/markdownparser.h"
+#include "transcript/outputblocks.h"
 #include "transcript/partblocks.h"
 
 #include "chat/errorcatalogue.h"
@@ -101,6 +102,13 @@ QString wordsOf(const Message &message, const Agent *agent)
             said.append(title.isEmpty() ? error->error->message : title);
         } else if (const auto *attachment = std::get_if<Attachment>(&part.content)) {
             said.append(attachment->name);
+        } else if (const auto *command = std::get_if<Command>(&part.content)) {
+            said.append(Words::tr("Command %1").arg(command->line.toString()));
+        } else if (const auto *output = std::get_if<CommandOutput>(&part.content)) {
+            const QString end = commandEndWords(message, *output);
+            const QString words = shownOutput(*output, longestName).text.trimmed();
+            said.append(end.isEmpty() ? words : QString(end % u'\n' % words));
+            length += words.size();
         } else if (const auto *call = std::get_if<ToolCall>(&part.content)) {
             done.append(Words::tr("Tool call %1").arg(call->name));
         }
@@ -133,11 +141,14 @@ QString messageName(const Message &message, const Agent *agent)
 QString blockName(const Block &block)
 {
     switch (block.kind) {
-    case BlockKind::Code: {
+    case BlockKind::Code:
+    case BlockKind::Output: {
         if (block.isFormula())
             return Words::tr("Formula");
         const int lines = int(block.texts[0].text.count(u'\n')) + 1;
-        QStringList facts{Words::tr("Code")};
+        QStringList facts;
+        if (!block.isConsole)
+            facts.append(Words::tr("Code"));
         if (!block.label.isEmpty())
             facts.append(block.label);
         facts.append(Words::tr("%n line(s)", nullptr, lines));
@@ -210,6 +221,8 @@ QString hotName(const Hot &hot, const LaidBlock &laid)
         return Words::tr("Back from footnote %1").arg(hot.url);
     if (hot.action == Hot::Action::CopyCode && laid.block.isFormula())
         return Words::tr("Copy formula");
+    if (hot.action == Hot::Action::CopyCode && laid.block.isConsole)
+        return Words::tr("Copy output");
     if (hot.action == Hot::Action::CopyCode)
         return laid.block.label.isEmpty() ? Words::tr("Copy code")
                                           : Words::tr("Copy code: %1").arg(laid.block.label);

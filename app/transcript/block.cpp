@@ -29,7 +29,7 @@ RichText RichText::mid(int start, int length) const
         const int from = std::max(run.start, start);
         const int to = std::min(run.start + run.length, start + length);
         if (from < to)
-            piece.runs.push_back({from - start, to - from, run.style, run.url});
+            piece.runs.push_back({from - start, to - from, run.style, run.url, run.ink, run.ground});
     }
     return piece;
 }

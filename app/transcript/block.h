@@ -22,6 +22,8 @@ enum RunStyle : quint16 {
     NoteRun = 128, //!< the mark of a footnote, raised; its url is the note's label
     MathRun = 256, //!< a formula, between dollars
     RoundMathRun = 512, //!< with MathRun: between \( and \)
+    ErrorRun = 2048, //!< what a command wrote to its stream for errors
+    UnderlineRun = 4096,
     DisplayMathRun = 1024, //!< with MathRun: between $$ and $$; with RoundMathRun: \[ and \]
 };
 
@@ -31,6 +33,8 @@ struct TextRun
     int length = 0;
     quint16 style = PlainRun;
     QString url = {}; //!< for links; not checked, see linkpolicy.h
+    qint8 ink = -1; //!< one of the theme's console colours; below 0: none
+    qint8 ground = -1;
     friend bool operator==(const TextRun &, const TextRun &) = default;
 };
 
@@ -53,6 +57,7 @@ enum class BlockKind {
     Paragraph,
     Heading,
     Code,
+    Output, //!< the last lines of a long output, seen while its fold is closed
     Table,
     Rule,
     AnswerHeader, //!< "Agent", qualifier, version
@@ -83,6 +88,7 @@ struct Block
     TaskMark task = TaskMark::None;
     bool isInsideFold = false; //!< shown only while the fold line before it is open
     bool isQuiet = false; //!< quiet ink
+    bool isConsole = false; //!< of code: it is what a command wrote
     bool isVerbatim = false; //!< its words are Markdown as they stand: HTML, a link's definition
     QString label = {}; //!< language of code, state of a tool call, advice of an error, an attachment's name
     bool isCaution = false; //!< of a session's break: nobody wished it
@@ -102,6 +108,7 @@ struct Block
     //! Up to six quotes deep; what is deeper has no bar of its own.
     int listsOutsideQuote(int depth) const { return int(listsOutsideQuotes >> (4 * depth)) & 0xf; }
     bool isFormula() const { return kind == BlockKind::Code && !detail.isEmpty(); }
+    bool isCode() const { return kind == BlockKind::Code || kind == BlockKind::Output; }
     int rows() const { return columns > 0 ? int(texts.size()) / columns : 0; }
 };
 

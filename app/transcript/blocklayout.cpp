@@ -355,6 +355,7 @@ qreal layOutShown(LaidBlock &laid, const BlockContext &context)
     case BlockKind::Image:
         return layOutImage(laid, context);
     case BlockKind::Code:
+    case BlockKind::Output:
         return laid.block.isFormula() ? layOutFormula(laid, context) : layOutCode(laid, context);
     case BlockKind::Table: {
         const qreal changed = layOutTable(laid, context, indentOf(block, *context.theme));
@@ -476,7 +477,7 @@ void settleBlock(LaidBlock &laid, const Block &block, const BlockContext &contex
         laid.isSketch = hasSketches(laid);
         return;
     }
-    const bool hasOneText = laid.block.kind == BlockKind::Code || laid.block.kind == BlockKind::Paragraph;
+    const bool hasOneText = laid.block.isCode() || laid.block.kind == BlockKind::Paragraph;
     // Labels are made anew beside a text; of anything else all is.
     laid.boxes.resize(hasOneText ? 1 : 0);
     laid.naturals.clear();
@@ -499,7 +500,7 @@ qreal layOutBlock(LaidBlock &laid, const Block &block, const BlockContext &conte
     laid.pictureRect = {};
     laid.pixels = {};
     laid.isOpen = false;
-    laid.isHidden = block.isInsideFold && !context.isOpen;
+    laid.isHidden = block.kind == BlockKind::Output ? context.isOpen : block.isInsideFold && !context.isOpen;
     if (!isSameKind || laid.isHidden) {
         laid.boxes.clear();
         laid.naturals.clear();

@@ -65,6 +65,12 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     style.isSketch = laid.isSketch;
     style.isLeftToRight = true;
     style.wraps = context.wrapsCode;
+    if (laid.block.isConsole) {
+        for (int i = 0; i < Theme::consoleColourCount; ++i) {
+            style.consoleInks.append(theme.consoleInk(i));
+            style.consoleGrounds.append(theme.consoleGround(i));
+        }
+    }
     TextBox &code = laid.boxes[0];
     const qreal changed = code.flow.set(laid.block.texts[0], style);
     code.position = {indent + padding, header + theme.px(Metric::codeRise)};

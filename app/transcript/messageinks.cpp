@@ -25,7 +25,8 @@ void MessageLayout::findPlainCode(int section, int firstChanged)
 void MessageLayout::addPlainCode(const PlainCode &place)
 {
     const LaidBlock &laid = blockOf(place);
-    if (laid.block.kind == BlockKind::Code && !laid.isHidden && !laid.block.label.isEmpty())
+    if (laid.block.kind == BlockKind::Code && !laid.block.isConsole && !laid.isHidden
+        && !laid.block.label.isEmpty())
         m_plainCode.push_back(place);
 }
 

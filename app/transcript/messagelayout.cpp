@@ -2,6 +2,7 @@
 #include "transcript/messagelayout.h"
 
 #include "theme/metrics.h"
+#include "transcript/outputblocks.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -268,7 +269,8 @@ void MessageLayout::addFooterActions(LaidSection &footer, const Message &message
         });
         // What is always there stands at the edge, so that nothing seems missing beside it.
         add(Hot::Action::CopyMessage, Words::tr("Copy"), true);
-        add(Hot::Action::Regenerate, Words::tr("Regenerate"), true);
+        add(Hot::Action::Regenerate, isCommandRun(message) ? Words::tr("Run again") : Words::tr("Regenerate"),
+            true);
         if (failed && !hasCard)
             add(Hot::Action::Retry, Words::tr("Retry"), false);
     }

@@ -12,6 +12,7 @@ NodeKind kindOf(const Block &block)
     case BlockKind::Heading:
         return NodeKind::Heading;
     case BlockKind::Code:
+    case BlockKind::Output:
         return NodeKind::Code;
     case BlockKind::Table:
         return NodeKind::Table;

@@ -2,6 +2,7 @@
 #include "transcript/partblocks.h"
 
 #include "transcript/markdownparser.h"
+#include "transcript/outputblocks.h"
 
 #include "chat/errorcatalogue.h"
 #include "window/qualifierpopup.h"
@@ -174,9 +175,12 @@ QString stateNote(const Message &message)
 {
     switch (message.state) {
     case MessageState::Stopped:
-        return Words::tr("Stopped");
+        return isCommandRun(message)
+            ? Words::tr("Cancelled here. On its machine the command may go on to its end")
+            : Words::tr("Stopped");
     case MessageState::Interrupted:
-        return Words::tr("Interrupted: Parlance ended before the answer did");
+        return isCommandRun(message) ? Words::tr("Interrupted: Parlance ended before the command did")
+                                     : Words::tr("Interrupted: Parlance ended before the answer did");
     case MessageState::Queued:
         return Words::tr("Waiting its turn");
     case MessageState::Failed: {
@@ -252,6 +256,11 @@ std::vector<Block> partBlocks(const Message &message, int part, const Agent *age
         }
         std::vector<Block> operator()(const Attachment &value) const { return attachmentBlocks(value); }
         std::vector<Block> operator()(const RawEvent &value) const { return rawBlocks(value); }
+        std::vector<Block> operator()(const Command &value) const { return commandBlocks(value); }
+        std::vector<Block> operator()(const CommandOutput &value) const
+        {
+            return outputBlocks(message, value);
+        }
     };
     return std::visit(Visitor{message, part, agent}, message.parts[size_t(part)].content);
 }
@@ -300,7 +309,9 @@ std::vector<Block> headerBlocks(const Message &message, const AttemptPlace &atte
 {
     if (message.role == Role::User)
         return {};
-    Block block = textBlock(BlockKind::AnswerHeader, Words::tr("Agent"), BoldRun);
+    Block block =
+        textBlock(BlockKind::AnswerHeader,
+                  isCommandRun(message) ? Words::tr("Machine of the session") : Words::tr("Agent"), BoldRun);
     QStringList facts;
     if (!message.qualifier.isEmpty())
         facts.append(message.qualifier);
@@ -382,7 +393,7 @@ bool isFoldable(const Part &part)
 {
     return std::holds_alternative<Reasoning>(part) || std::holds_alternative<ToolCall>(part)
         || std::holds_alternative<ToolResult>(part) || std::holds_alternative<RawEvent>(part)
-        || std::holds_alternative<ErrorPart>(part);
+        || std::holds_alternative<ErrorPart>(part) || std::holds_alternative<CommandOutput>(part);
 }
 
 bool isShownInCall(const Message &message, int part)

@@ -256,6 +256,17 @@ QList<QTextLayout::FormatRange> TextFlow::formatsIn(int start, int length) const
             format.setFontItalic(true);
         if (run->style & StrikeRun)
             format.setFontStrikeOut(true);
+        if (run->style & UnderlineRun)
+            format.setFontUnderline(true);
+        if (run->style & ErrorRun)
+            format.setForeground(m_style.quietInk);
+        // On a ground only the usual ink is sure to be readable.
+        if (run->ground >= 0 && run->ground < m_style.consoleGrounds.size()) {
+            format.setBackground(m_style.consoleGrounds.at(run->ground));
+            format.setForeground(m_style.ink);
+        } else if (run->ink >= 0 && run->ink < m_style.consoleInks.size()) {
+            format.setForeground(m_style.consoleInks.at(run->ink));
+        }
         if (run->style & FaintRun)
             format.setForeground(m_style.faintInk);
         if (run->style & QuietRun)

@@ -26,6 +26,8 @@ struct FlowStyle
     QColor faintInk = {};
     QColor link = {};
     QColor codeGround = {};
+    QList<QColor> consoleInks = {}; //!< of a command's output: what TextRun::ink and ground are indices into
+    QList<QColor> consoleGrounds = {};
     bool wraps = true;
     bool isLeftToRight = false; //!< whatever the words: code
     bool isGrowing = false; //!< cut into short segments, so that an appended word costs a few lines

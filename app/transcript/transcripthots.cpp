@@ -5,6 +5,7 @@
 #include "theme/theme.h"
 #include "transcript/blockmarkup.h"
 #include "transcript/markdownwriter.h"
+#include "transcript/outputblocks.h"
 
 #include <QAccessible>
 #include <QClipboard>
@@ -126,11 +127,14 @@ void TranscriptView::activate(const HotAddress &address)
         toggleFold(address.row, part);
         Q_EMIT partChosen(id, part);
         return;
-    case Hot::Action::CopyCode:
-        QGuiApplication::clipboard()->setText(
-            blockAt({address.row, address.section, address.block, 0, 0})->block.texts[0].text);
+    case Hot::Action::CopyCode: {
+        const Block &block = blockAt({address.row, address.section, address.block, 0, 0})->block;
+        // Of an output more is kept than is shown.
+        QGuiApplication::clipboard()->setText(block.isConsole ? copiedWords(m_messages->at(address.row))
+                                                              : block.texts[0].text);
         showCopied(address);
         return;
+    }
     case Hot::Action::WrapCode:
         m_rows.toggleWrap(address.row, address.section, address.block);
         showUnfolded(address.row);
@@ -196,7 +200,7 @@ void TranscriptView::activate(const HotAddress &address)
 
 void TranscriptView::copyMessage(int row) const
 {
-    QGuiApplication::clipboard()->setText(m_messages->at(row).text());
+    QGuiApplication::clipboard()->setText(copiedWords(m_messages->at(row)));
 }
 
 // The word on the button tells that it worked, for a moment.
@@ -250,7 +254,7 @@ void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
     addPictureActions(menu, point);
     addAttemptActions(menu, row, viewport()->mapToGlobal(point));
     const auto quoted = [this, row] {
-        return hasSelection() ? selectedText() : row >= 0 ? m_messages->at(row).text() : QString();
+        return hasSelection() ? selectedText() : row >= 0 ? copiedWords(m_messages->at(row)) : QString();
     };
     menu->addAction(hasSelection() ? tr("Quote") : tr("Quote message"), this,
                     [this, words = quoted()] { Q_EMIT quoteRequested(words); })

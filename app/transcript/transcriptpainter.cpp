@@ -102,12 +102,15 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
     }
     switch (laid.block.kind) {
     case BlockKind::Code:
+    case BlockKind::Output:
         if (laid.block.isFormula())
             paintBox(painter, rect.adjusted(laid.side.window.left() - m_theme.px(Metric::codeRise), 0, 0, 0),
                      box(ColourRole::Pane));
         else
             paintCode(painter,
                       rect.adjusted(laid.boxes[0].position.x() - m_theme.px(Metric::codePadding), 0, 0, 0));
+        if (laid.block.isConsole)
+            markErrors(painter, laid, corner, clip);
         break;
     case BlockKind::Image:
         paintImage(painter, laid, corner);
@@ -160,6 +163,28 @@ void TranscriptPainter::paintCode(QPainter *painter, const QRectF &rect) const
     painter->fillRect(QRectF(std::round(rect.left()), y, std::round(rect.width()), 1),
                       m_theme.colour(ColourRole::Line));
     painter->setBrush(Qt::NoBrush);
+}
+
+// A bar beside each line on the stream for errors, which must not be told by its colour alone.
+void TranscriptPainter::markErrors(QPainter *painter, const LaidBlock &laid, const QPointF &corner,
+                                   const QRectF &clip) const
+{
+    const TextBox &code = laid.boxes[0];
+    const QPointF at = corner + code.position;
+    const auto &flow = code.flow;
+    // Only what is seen is asked for: the lines of the rest may not be laid out.
+    const int first = flow.offsetAt({0, clip.top() - at.y()});
+    const int last = flow.offsetAt({flow.naturalWidth() + 1, clip.bottom() - at.y()});
+    const qreal x = std::round(at.x() - m_theme.px(Metric::codePadding) / 2.0);
+    for (const TextRun &run : flow.text().runs) {
+        if (!(run.style & ErrorRun) || run.start + run.length < first || run.start > last)
+            continue;
+        const int from = std::max(run.start, first);
+        const int to = std::min(run.start + run.length, last + 1);
+        for (const QRectF &line : flow.rectsOf(from, to - from))
+            painter->fillRect(QRectF(x, line.top() + at.y(), m_theme.px(Metric::focusRing), line.height()),
+                              m_theme.colour(ColourRole::Bad));
+    }
 }
 
 void TranscriptPainter::paintImage(QPainter *painter, const LaidBlock &laid, const QPointF &corner) const

@@ -49,6 +49,8 @@ private:
     void paintHots(QPainter *painter, const LaidBlock &laid, const QPointF &corner, const PaintState &state,
                    const HotAddress &place) const;
     BoxLook box(ColourRole ground, ColourRole line = ColourRole::Line) const;
+    void markErrors(QPainter *painter, const LaidBlock &laid, const QPointF &corner,
+                    const QRectF &clip) const;
     void paintCode(QPainter *painter, const QRectF &rect) const;
     void paintImage(QPainter *painter, const LaidBlock &laid, const QPointF &corner) const;
     void paintMarker(QPainter *painter, const LaidBlock &laid, const QPointF &corner) const;

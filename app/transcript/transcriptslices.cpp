@@ -33,6 +33,8 @@ bool TranscriptFind::isLong(int row) const
             letters += thoughts->text.size();
         else if (const auto *result = std::get_if<ToolResult>(&part.content))
             letters += result->content.size();
+        else if (const auto *output = std::get_if<CommandOutput>(&part.content))
+            letters += output->text.size();
     }
     return letters > longMessage;
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/attemptcommands.h"
 
+#include "chat/typedwords.h"
+#include "transcript/outputblocks.h"
 #include "transcript/partblocks.h"
 #include "transcript/transcriptview.h"
 #include "window/actions.h"
+#include "window/commandguard.h"
 #include "window/composer.h"
 #include "window/editstrip.h"
 #include "window/qualifierpopup.h"
@@ -41,10 +44,11 @@ QString failureWord(MessageState state)
 } // namespace
 
 AttemptCommands::AttemptCommands(Actions *actions, TranscriptView *transcript, Composer *composer,
-                                 QWidget *window)
+                                 CommandGuard *guard, QWidget *window)
     : QObject(window)
     , m_transcript(transcript)
     , m_composer(composer)
+    , m_guard(guard)
     , m_window(window)
 {
     connect(transcript, &TranscriptView::editRequested, composer, &Composer::edit);
@@ -94,15 +98,21 @@ void AttemptCommands::askRegenerate(const MessageId &answer, const QPoint &at)
     const auto offer = [&](AttemptSession session, const QString &words) {
         QAction *action =
             menu->addAction(tr("%1: %2").arg(words, sessionWords(session, m_chat->sendsHistory())), this,
-                            [chat, answer, session] {
+                            [this, chat, answer, session] {
                                 if (chat)
-                                    chat->retry(answer, session);
+                                    m_guard->retry(chat, answer, session);
                             });
         if (session == suggested)
             menu->setActiveAction(action);
     };
-    offer(AttemptSession::Current, tr("Regenerate in this session"));
-    offer(AttemptSession::New, tr("Regenerate in a new session"));
+    const Message *old = m_chat->find(answer);
+    if (old && isCommandRun(*old)) {
+        offer(AttemptSession::Current, tr("Run again in this session"));
+        offer(AttemptSession::New, tr("Run again in a new session"));
+    } else {
+        offer(AttemptSession::Current, tr("Regenerate in this session"));
+        offer(AttemptSession::New, tr("Regenerate in a new session"));
+    }
     open(menu, u"regenerateMenu"_s, at);
 }
 
@@ -110,7 +120,7 @@ QString AttemptCommands::wordsOf(const Message &message, int number) const
 {
     QStringList facts{QString::number(number)};
     if (message.role == Role::User) {
-        const QString words = message.text().simplified();
+        const QString words = typedText(message).simplified();
         facts.append(words.size() > longestWords ? QString(words.left(longestWords) % u'…') : words);
     }
     if (!message.session.isEmpty())

@@ -12,6 +12,7 @@ class QWidget;
 namespace Parlance {
 
 class Actions;
+class CommandGuard;
 class Composer;
 class TranscriptView;
 
@@ -20,7 +21,8 @@ class AttemptCommands : public QObject
 {
     Q_OBJECT
 public:
-    AttemptCommands(Actions *actions, TranscriptView *transcript, Composer *composer, QWidget *window);
+    AttemptCommands(Actions *actions, TranscriptView *transcript, Composer *composer, CommandGuard *guard,
+                    QWidget *window);
 
     void setChat(Chat *chat);
 
@@ -33,6 +35,7 @@ private:
 
     TranscriptView *m_transcript;
     Composer *m_composer;
+    CommandGuard *m_guard;
     QWidget *m_window;
     QPointer<Chat> m_chat;
 };

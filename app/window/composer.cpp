@@ -2,12 +2,14 @@
 #include "window/composer.h"
 
 #include "chat/chat.h"
+#include "chat/typedwords.h"
 #include "dialogs/elidinglabel.h"
 #include "theme/metrics.h"
 #include "theme/style.h"
 #include "theme/theme.h"
 #include "window/composeredit.h"
 #include "window/editstrip.h"
+#include "window/timeoutbutton.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -23,7 +25,7 @@ constexpr auto draftPause = 200ms;
 
 } // namespace
 
-Composer::Composer(const Theme *theme, const Settings *settings, QWidget *parent)
+Composer::Composer(const Theme *theme, Settings *settings, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_settings(settings)
@@ -33,6 +35,7 @@ Composer::Composer(const Theme *theme, const Settings *settings, QWidget *parent
     , m_edit(new ComposerEdit(this))
     , m_strip(new EditStrip(theme, this))
     , m_template(new QPushButton(tr("Template"), this))
+    , m_timeout(new TimeoutButton(settings, this))
     , m_helper(new ElidingLabel(this))
     , m_send(new QPushButton(tr("Send"), this))
     , m_stop(new QPushButton(tr("Stop"), this))
@@ -58,6 +61,7 @@ Composer::Composer(const Theme *theme, const Settings *settings, QWidget *parent
     m_helper->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
 
     m_row->addWidget(m_template);
+    m_row->addWidget(m_timeout);
     m_row->addWidget(m_helper, 1);
     m_row->addWidget(m_send);
     m_row->addWidget(m_stop);
@@ -177,7 +181,7 @@ void Composer::edit(const MessageId &message)
     keepDraft();
     if (m_edited != message) {
         m_edited = message;
-        m_edit->replaceOwnText(sent->text());
+        m_edit->replaceOwnText(typedText(*sent));
         m_strip->begin(*m_chat, message);
         keepDraft();
     }
@@ -222,6 +226,21 @@ void Composer::send()
     const QString words = text();
     if (!m_chat || m_chat->loadError() || words.trimmed().isEmpty())
         return;
+    const std::optional<QString> line = commandIn(words);
+    if (!line || !m_gate) {
+        sendWords(words);
+        return;
+    }
+    m_gate(*line, [self = QPointer<Composer>(this), chat = m_chat, words] {
+        // Another conversation may be in front by then, or the words may have been changed.
+        if (self && self->m_chat == chat && self->text() == words)
+            self->sendWords(words);
+    });
+}
+
+void Composer::sendWords(const QString &words)
+{
+    m_chat->setCommandTimeout(m_timeout->timeout());
     m_recallIndex = 0;
     if (isEditing()) {
         const MessageId message = m_edited;
@@ -271,7 +290,7 @@ void Composer::recall(int direction)
         if (message.state == MessageState::Queued)
             m_edit->replaceText(m_chat->withdrawQueued(MessageId(message.id)));
         else
-            m_edit->replaceText(message.text());
+            m_edit->replaceText(typedText(message));
         return;
     }
 }
@@ -284,6 +303,8 @@ QString Composer::helperText() const
         return usesEnter ? tr("Enter to queue") : tr("Ctrl+Enter to queue");
     if (m_edit->document()->isEmpty())
         return {};
+    if (m_isCommand)
+        return tr("Runs on the session's machine");
     return usesEnter ? tr("Shift+Enter for a new line") : tr("Ctrl+Enter to send");
 }
 
@@ -293,13 +314,17 @@ void Composer::refresh()
     m_edit->setSendKey(m_settings->sendKey());
     if (m_edit->document()->isEmpty())
         m_recallIndex = 0;
+    showKind();
     const QString helper = helperText();
     m_helper->setText(helper);
     m_edit->setAccessibleDescription(helper);
     const bool hadFocus = m_send->hasFocus() || m_stop->hasFocus();
     m_stop->setVisible(isStreaming);
     m_send->setVisible(!isStreaming);
-    m_send->setText(isEditing() ? tr("Send again") : tr("Send"));
+    m_send->setText(m_isCommand ? tr("Run") : isEditing() ? tr("Send again") : tr("Send"));
+    m_send->setToolTip(m_isCommand
+                           ? tr("Run the command in the session; a backslash before the mark makes it words")
+                           : tr("Send the message"));
     m_send->setEnabled(m_chat && !m_chat->loadError() && !m_edit->document()->isEmpty());
     if (hadFocus && !m_send->hasFocus() && !m_stop->hasFocus())
         focusText();
@@ -307,11 +332,22 @@ void Composer::refresh()
     m_edit->setPlaceholderText(m_chat && !m_isCompact ? tr("Message %1").arg(m_chat->agent().name)
                                                       : tr("Message"));
     const bool hasTemplate = m_chat && !m_chat->agent().isBuiltIn();
-    m_template->setVisible(hasTemplate && !m_isCompact);
+    m_template->setVisible(hasTemplate && !m_isCompact && !m_isCommand);
+    m_timeout->setVisible(m_isCommand && !m_isCompact);
     m_helper->setVisible(!m_isCompact);
     if (hasTemplate)
         m_template->setText(m_chat->agent().payloadTemplate.isEmpty() ? tr("Template: prompt")
                                                                       : tr("Template: own"));
+}
+
+// A command looks like one before it is sent.
+void Composer::showKind()
+{
+    const bool isCommand = commandIn(text()).has_value();
+    if (std::exchange(m_isCommand, isCommand) == isCommand)
+        return;
+    m_edit->setFont(m_theme->font(isCommand ? FontRole::Code : FontRole::Body));
+    m_edit->updateGeometry();
 }
 
 QMargins Composer::outside() const
@@ -357,12 +393,13 @@ void Composer::restyle()
     m_column->setSpacing(theme.px(Metric::near));
     m_body->setSpacing(theme.px(Metric::near));
     m_row->setSpacing(theme.px(Metric::within));
-    m_edit->setFont(theme.font(FontRole::Body));
+    m_edit->setFont(theme.font(m_isCommand ? FontRole::Code : FontRole::Body));
     // In line with the words of the button below, which has no box until it is pointed at.
     m_edit->setIndent(theme.px(Metric::frameInset));
     QFont small = theme.font(FontRole::Small);
     m_helper->setFont(small);
     m_template->setFont(small);
+    m_timeout->setFont(small);
     QPalette faint = m_helper->palette();
     faint.setColor(QPalette::WindowText, theme.colour(ColourRole::InkFaint));
     m_helper->setPalette(faint);

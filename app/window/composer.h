@@ -8,6 +8,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
+
 class QBoxLayout;
 class QHBoxLayout;
 class QVBoxLayout;
@@ -19,13 +21,17 @@ class ComposerEdit;
 class EditStrip;
 class ElidingLabel;
 class Theme;
+class TimeoutButton;
 
 //! Where a person writes: one rounded field, Send or Stop in the same place, faint helpers below.
 class Composer : public QWidget
 {
     Q_OBJECT
 public:
-    Composer(const Theme *theme, const Settings *settings, QWidget *parent = nullptr);
+    Composer(const Theme *theme, Settings *settings, QWidget *parent = nullptr);
+    //! Asked before a command is sent; calls back if it may be. Without one it always may.
+    using CommandGate = std::function<void(const QString &line, std::function<void()> send)>;
+    void setCommandGate(CommandGate gate) { m_gate = std::move(gate); }
 
     //! Keeps the draft of the chat before and shows this one's. What was typed before there was any
     //! chat stays. Null: nothing can be sent.
@@ -66,6 +72,8 @@ private:
     void restyle();
     void refresh();
     void send();
+    void sendWords(const QString &words);
+    void showKind();
     void onLoaded();
     void onLoadFailed();
     void endEdit();
@@ -84,6 +92,9 @@ private:
     EditStrip *m_strip;
     MessageId m_edited; //!< the sent message that is being changed; empty: none
     QPushButton *m_template;
+    TimeoutButton *m_timeout;
+    CommandGate m_gate;
+    bool m_isCommand = false; //!< what stands there is one
     ElidingLabel *m_helper;
     QPushButton *m_send;
     QPushButton *m_stop;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/mainwindow.h"
 
+#include "chat/typedwords.h"
 #include "chat/workspace.h"
 #include "desktop/answerwatch.h"
 #include "inspector/inspectorpane.h"
@@ -13,6 +14,7 @@
 #include "window/actions.h"
 #include "window/agentsmodel.h"
 #include "window/attemptcommands.h"
+#include "window/commandguard.h"
 #include "window/composer.h"
 #include "window/conversationsmodel.h"
 #include "window/header.h"
@@ -267,7 +269,7 @@ void MainWindow::connectParts()
                                       .agentRows = m_agentRows},
                                      m_actions, this);
     m_inspector->setEndSession(m_actions->endSession);
-    m_attempts = new AttemptCommands(m_actions, m_transcript, m_composer, this);
+    m_attempts = new AttemptCommands(m_actions, m_transcript, m_composer, m_commands->commandGuard(), this);
     m_header->setIdentityCommands(m_commands->identities());
     connect(m_header, &Header::qualifierChosen, m_commands, &WindowCommands::chooseQualifier);
     connectSearch();
@@ -299,6 +301,9 @@ void MainWindow::connectComposer()
             m_chat->stop();
     });
     connect(m_composer, &Composer::templateAsked, m_actions->editAgent, &QAction::trigger);
+    m_composer->setCommandGate([this](const QString &line, std::function<void()> run) {
+        m_commands->commandGuard()->allow(m_chat, line, std::move(run));
+    });
     connect(m_suggestions, &Suggestions::chosen, this, [this](const QString &prompt) {
         if (m_chat)
             m_chat->send(prompt);
@@ -324,14 +329,17 @@ void MainWindow::connectTranscript()
     connect(m_transcript, &TranscriptView::errorActionRequested, m_commands, &WindowCommands::act);
     connect(m_transcript, &TranscriptView::retryRequested, this, [this](const MessageId &answer) {
         if (m_chat)
-            m_chat->retry(answer);
+            m_commands->commandGuard()->retry(m_chat, answer);
     });
     const auto takeBack = [this](const MessageId &message) {
         if (!m_chat)
             return;
         const QString words = m_chat->withdrawQueued(message);
         const QString draft = m_composer->text();
-        m_composer->setText(draft.trimmed().isEmpty() ? words : QString(words % u"\n\n"_s % draft));
+        // Before other words a command would take them for more of itself.
+        m_composer->setText(draft.trimmed().isEmpty() ? words
+                                : commandIn(words)    ? QString(draft % u"\n\n"_s % words)
+                                                      : QString(words % u"\n\n"_s % draft));
         m_composer->focusText();
     };
     connect(m_transcript, &TranscriptView::queuedEditRequested, this, takeBack);

@@ -19,6 +19,9 @@ namespace {
 void emphasise(QMessageBox &box)
 {
     box.setTextFormat(Qt::PlainText);
+    // What is asked about may look like markup; the format is not passed on to the words below.
+    for (QLabel *label : box.findChildren<QLabel *>())
+        label->setTextFormat(Qt::PlainText);
     auto *sentence = box.findChild<QLabel *>(u"qt_msgbox_label"_s);
     if (!sentence)
         return;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/settings.h"
 
+#include "core/command.h"
+
 #include <algorithm>
 #include <array>
 
@@ -19,6 +21,7 @@ const QString themeKey = u"look/theme"_s;
 const QString textSizeKey = u"look/textSize"_s;
 const QString sendKeyKey = u"composer/sendKey"_s;
 const QString openSessionsKey = u"sessions/askOnQuit"_s;
+const QString commandTimeoutKey = u"composer/commandTimeout"_s;
 const QString readsAnswersKey = u"reading/answers"_s;
 const QString longAnswersKey = u"notifications/longAnswers"_s;
 const QString geometryKey = u"window/geometry"_s;
@@ -74,6 +77,22 @@ SendKey Settings::sendKey() const
 void Settings::setSendKey(SendKey key)
 {
     m_file.setValue(sendKeyKey, key == SendKey::CtrlEnter ? u"ctrl+enter"_s : u"enter"_s);
+    Q_EMIT changed();
+}
+
+std::chrono::seconds Settings::commandTimeout() const
+{
+    const std::chrono::seconds usual = Command().timeout;
+    bool isNumber = false;
+    const int seconds = m_file.value(commandTimeoutKey, int(usual.count())).toInt(&isNumber);
+    return isNumber
+        ? std::clamp(std::chrono::seconds(seconds), Command::shortestTimeout, Command::longestTimeout)
+        : usual;
+}
+
+void Settings::setCommandTimeout(std::chrono::seconds timeout)
+{
+    m_file.setValue(commandTimeoutKey, int(timeout.count()));
     Q_EMIT changed();
 }
 

@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QSettings>
 
+#include <chrono>
+
 namespace Parlance {
 
 enum class SendKey {
@@ -29,6 +31,10 @@ public:
     void setTextSize(int percent);
     SendKey sendKey() const;
     void setSendKey(SendKey key);
+
+    //! How long a command may take, 1 to 3600 seconds.
+    std::chrono::seconds commandTimeout() const;
+    void setCommandTimeout(std::chrono::seconds timeout);
 
     //! Whether a screen reader hears answers as they come.
     bool readsAnswers() const;
@@ -60,7 +66,7 @@ public:
     void setDiscoveryPlace(const IdentityId &id, const QString &region);
 
 Q_SIGNALS:
-    //! One of the preferences: theme, text size, send key, reading aloud.
+    //! One of the preferences: theme, text size, send key, time-out of commands, reading aloud.
     void changed();
 
 private:

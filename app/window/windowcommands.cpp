@@ -14,6 +14,7 @@
 #include "theme/theme.h"
 #include "transfer/transfercommands.h"
 #include "window/actions.h"
+#include "window/commandguard.h"
 #include "window/conversationsmodel.h"
 #include "window/navigation.h"
 #include "window/notices.h"
@@ -44,6 +45,7 @@ WindowCommands::WindowCommands(MainWindow::Collaborators with, Actions *actions,
     , m_proof(new ProofNotice(with.workspace, with.notices, this))
     , m_sources(new SourceCommands(with.theme, with.workspace, with.notices, window))
     , m_transfer(new TransferCommands(with.workspace, with.notices, window))
+    , m_guard(new CommandGuard(with.notices, window))
 {
     connectConversationActions();
     connectAgentActions();
@@ -399,7 +401,7 @@ void WindowCommands::act(const MessageId &answer, ErrorAction action)
         return;
     switch (action) {
     case ErrorAction::Retry:
-        m_chat->retry(answer);
+        m_guard->retry(m_chat, answer);
         break;
     case ErrorAction::EditAgent:
         editAgent(m_chat->agent().id);

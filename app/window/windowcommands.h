@@ -15,6 +15,7 @@ class QDialog;
 
 namespace Parlance {
 
+class CommandGuard;
 class IdentityCommands;
 class ProofNotice;
 class SourceCommands;
@@ -30,6 +31,7 @@ public:
 
     void setChat(Chat *chat);
     void act(const MessageId &answer, ErrorAction action);
+    CommandGuard *commandGuard() const { return m_guard; }
     void deleteConversation(const ConversationId &id);
     void deleteAgent(const AgentId &id);
     void addAgent();
@@ -77,6 +79,7 @@ private:
     ProofNotice *m_proof;
     SourceCommands *m_sources;
     TransferCommands *m_transfer;
+    CommandGuard *m_guard;
     QPointer<Chat> m_chat;
     ConversationId m_lastDeleted;
 };

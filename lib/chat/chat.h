@@ -9,6 +9,7 @@
 
 #include <QObject>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -62,8 +63,13 @@ public:
     //! What the answer waits for, in words, while it is being tried again; empty in the usual case.
     virtual QString progressNote() const { return {}; }
 
-    //! Sends now, or queues behind the answer that streams. Blank text does nothing.
+    //! Sends now, or queues behind the answer that streams. Blank text does nothing. What begins with "!" is
+    //! run as a command in the same session, and is no part of what the agent is told; see typedwords.h.
     virtual void send(const QString &text) = 0;
+    //! How long commands may take that are sent from now on.
+    virtual void setCommandTimeout(std::chrono::seconds /*timeout*/) { }
+    //! Whether what streams is the output of a command.
+    virtual bool isRunningCommand() const { return false; }
     //! Closes the connection; the text stays, the answer is marked Stopped. Queued messages stay queued
     //! until the person sends or withdraws them.
     virtual void stop() = 0;

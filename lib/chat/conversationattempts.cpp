@@ -4,6 +4,7 @@
 #include "chat/archive.h"
 #include "chat/conversationchat.h"
 #include "chat/payloadtemplate.h"
+#include "chat/typedwords.h"
 
 #include <algorithm>
 #include <utility>
@@ -100,12 +101,12 @@ void ConversationChat::sendEdited(const MessageId &message, const QString &text,
         return;
     }
     showAttempt(message);
-    Message changed = userMessage(text);
+    Message changed = typedMessage(text, m_commandTimeout);
     changed.state = MessageState::Queued;
     changed.parent = old->parent;
     changed.attempt = int(m_tree.attempts(message).size()) + 1;
     for (const MessagePart &part : old->parts) {
-        if (!std::holds_alternative<Text>(part.content))
+        if (!std::holds_alternative<Text>(part.content) && !std::holds_alternative<Command>(part.content))
             changed.parts.push_back(part);
     }
     leaveBranch();
@@ -122,12 +123,15 @@ void ConversationChat::sendEdited(const MessageId &message, const QString &text,
 
 AttemptSession ConversationChat::suggestedSession(const MessageId &message) const
 {
-    if (sendsHistory())
-        return AttemptSession::New;
-    // Without the session the agent would know nothing of what was said before.
     const Message *asked = m_tree.find(message);
     if (asked && asked->role == Role::Agent)
         asked = m_tree.find(asked->answerTo);
+    // For a command a new session is another machine, with none of the files of this one.
+    if (asked && commandOf(*asked))
+        return AttemptSession::Current;
+    if (sendsHistory())
+        return AttemptSession::New;
+    // Without the session the agent would know nothing of what was said before.
     if (!asked)
         return AttemptSession::Current;
     const std::vector<const Message *> path = m_tree.pathTo(asked->id);

@@ -12,6 +12,7 @@
 #include "chat/socketlink.h"
 #include "chat/socketturn.h"
 #include "chat/titles.h"
+#include "chat/typedwords.h"
 #include "core/whendone.h"
 
 #include <algorithm>
@@ -104,14 +105,15 @@ void ConversationChat::send(const QString &text)
         return;
     }
     touch(text);
-    Message message = userMessage(text);
+    Message message = typedMessage(text, m_commandTimeout);
+    const bool isCommand = commandOf(message) != nullptr;
     message.state = MessageState::Queued;
     message.parent = m_tree.shownEnd();
     const MessageId id = message.id;
     m_tree.add(std::move(message));
     showTree();
     saveMessage(id);
-    if (isStreaming() && usesSocket() && sendWhileAnswering())
+    if (isStreaming() && usesSocket() && !isCommand && !m_runsCommand && sendWhileAnswering())
         return;
     if (!isStreaming())
         sendNext();
@@ -209,11 +211,14 @@ void ConversationChat::ask(const MessageId &question)
     if (m_with.sessions && m_with.sessions->wasEnded(conversation().session))
         startNewSession();
     const Address address = addressOf(*m_tree.find(question));
-    const Result<QByteArray> payload = body(question, address);
+    const Command *command = commandOf(*m_tree.find(question));
+    const Result<QByteArray> payload = command ? QByteArray() : body(question, address);
     const MessageId id = MessageId::create();
-    const AgentQuestion asked = questionOf(address, payload.value_or(QByteArray()));
+    AgentQuestion asked = questionOf(address, payload.value_or(QByteArray()));
+    if (command)
+        asked.command = *command;
     RequestFactory makeRequest = m_with.makeRequest;
-    if (usesSocket())
+    if (usesSocket() && !command)
         makeRequest = [this](const AgentQuestion &attempt) { return socketTurn(attempt); };
     beginAnswer(id, asked, std::move(makeRequest));
     addAnswer(question, question, id, address);
@@ -238,6 +243,7 @@ void ConversationChat::beginAnswer(const MessageId &id, const AgentQuestion &que
                                    RequestFactory makeRequest)
 {
     m_live = id;
+    m_runsCommand = question.command.has_value();
     m_savedFrames = 0;
     m_exchange = new Exchange(
         question, std::move(makeRequest),
@@ -383,7 +389,7 @@ void ConversationChat::editQueued(const MessageId &id, const QString &text)
         return;
     }
     change(id,
-           [&text](Message &message) { message.parts = {MessagePart{.content = Text{.markdown = text}}}; });
+           [this, &text](Message &message) { message.parts = typedMessage(text, m_commandTimeout).parts; });
     saveMessage(id);
 }
 
@@ -392,7 +398,7 @@ QString ConversationChat::withdrawQueued(const MessageId &id)
     const Message *queued = m_tree.find(id);
     if (!queued || queued->state != MessageState::Queued)
         return {};
-    QString text = queued->text();
+    QString text = typedText(*queued);
     // The id given may live in the message that goes.
     const MessageId gone(id.value());
     const int index = m_tree.indexOf(gone);

@@ -54,6 +54,8 @@ public:
     std::optional<Error> loadError() const override { return m_loadError; }
     void reload() override;
     bool isStreaming() const override { return m_exchange != nullptr; }
+    bool isRunningCommand() const override { return m_exchange && m_runsCommand; }
+    void setCommandTimeout(std::chrono::seconds timeout) override { m_commandTimeout = timeout; }
     QString progressNote() const override { return m_note; }
     void send(const QString &text) override;
     void stop() override;
@@ -150,6 +152,8 @@ private:
     std::map<MessageId, Address> m_left; //!< by the last message of a branch: with what it goes on
     Exchange *m_exchange = nullptr; //!< while an answer streams
     MessageId m_live; //!< the answer that streams
+    bool m_runsCommand = false; //!< what streams is a command's output
+    std::chrono::seconds m_commandTimeout = Command().timeout;
     std::unique_ptr<SocketLink> m_link;
     AgentQuestion m_linkQuestion; //!< what the connection was made for
     QPointer<SocketTurn> m_turn; //!< of the answer that streams

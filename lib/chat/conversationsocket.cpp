@@ -6,6 +6,7 @@
 #include "chat/payloadtemplate.h"
 #include "chat/socketlink.h"
 #include "chat/socketturn.h"
+#include "chat/typedwords.h"
 #include "transport/errorsentence.h"
 
 #include <algorithm>
@@ -103,7 +104,7 @@ bool ConversationChat::sendWhileAnswering()
     }
     const MessageId id = firstQueued();
     const Message *message = m_tree.find(id);
-    if (!message || !m_turn)
+    if (!message || !m_turn || commandOf(*message))
         return false;
     const Address address = addressOf(*message);
     const Result<QByteArray> payload = body(id, address);
@@ -222,7 +223,7 @@ void ConversationChat::openConnection()
 
 void ConversationChat::closeConnection()
 {
-    if (m_exchange)
+    if (m_exchange && !m_runsCommand)
         m_exchange->stop();
     if (m_link)
         m_link->close();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A program that is there to be killed: it has one question answered, asks again or asks something else in
-// its place, and writes how many letters of the new answer it has.
+// its place, or runs a command, and writes how many letters of the new answer it has.
 //
-//   attempthelper regenerate|edit FOLDER URL
+//   attempthelper regenerate|edit|command FOLDER URL
 #include "chat/program.h"
 
 #include <QCoreApplication>
@@ -37,13 +37,21 @@ int main(int argc, char **argv)
     const MessageId answer(chat->messages()->at(1).id.value());
     say("conversation " + chat->conversation().id.value().toUtf8());
     say("session " + chat->conversation().session.value().toUtf8());
-    if (arguments[1] == u"edit")
+    if (arguments[1] == u"command")
+        chat->send(u"!endless"_s);
+    else if (arguments[1] == u"edit")
         chat->sendEdited(question, u"uno"_s, AttemptSession::New);
     else
         chat->retry(answer, AttemptSession::New);
     say("session " + chat->conversation().session.value().toUtf8());
     QObject::connect(chat->messages(), &MessageList::changed, chat, [chat](int index) {
-        say("letters " + QByteArray::number(chat->messages()->at(index).text().size()));
+        const Message &message = chat->messages()->at(index);
+        qsizetype letters = message.text().size();
+        for (const MessagePart &part : message.parts) {
+            if (const auto *output = std::get_if<CommandOutput>(&part.content))
+                letters += output->text.size();
+        }
+        say("letters " + QByteArray::number(letters));
     });
     return QCoreApplication::exec();
 }

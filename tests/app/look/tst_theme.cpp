@@ -125,6 +125,20 @@ private Q_SLOTS:
         }
     }
 
+    void theColoursOfAConsoleCanBeRead_data() { everyWordCanBeRead_data(); }
+    void theColoursOfAConsoleCanBeRead()
+    {
+        QFETCH(ThemeChoice, choice);
+        Theme theme;
+        theme.setChoice(choice);
+        for (int i = 0; i < Theme::consoleColourCount; ++i) {
+            const QColor ink = theme.consoleInk(i);
+            QVERIFY2(Theme::contrast(ink, theme.colour(Pane)) >= enoughForText, qPrintable(ink.name()));
+            const QColor ground = theme.consoleGround(i);
+            QVERIFY2(Theme::contrast(theme.colour(Ink), ground) >= enoughForText, qPrintable(ground.name()));
+        }
+    }
+
     void highContrastStaysReadableWhateverTheDesktopPicks_data()
     {
         QTest::addColumn<QColor>("ink");
