@@ -14,6 +14,7 @@
 #include "headless/doctorprogram.h"
 #include "headless/identityprogram.h"
 #include "headless/keptlists.h"
+#include "headless/shellprogram.h"
 #include "headless/stopprogram.h"
 #include "headless/terminal.h"
 #include "headless/usage.h"
@@ -172,6 +173,21 @@ int runDoctor(const QStringList &arguments)
     return QCoreApplication::exec();
 }
 
+int runShell(const QStringList &arguments)
+{
+    const Result<AskOptions> options = ShellProgram::parse(arguments);
+    if (!options)
+        return complain(options.error().message, ShellProgram::usage());
+    if (options->isHelp) {
+        Terminal::print(ShellProgram::usage().toUtf8());
+        return 0;
+    }
+    Kept kept;
+    ShellProgram program(*options, kept.parts());
+    program.start();
+    return QCoreApplication::exec();
+}
+
 int runList(const QString &what, const Arguments &arguments)
 {
     Kept kept;
@@ -255,6 +271,8 @@ int main(int argc, char *argv[])
         return runAsk(parseCommandOptions(arguments), commandUsage());
     if (command == u"doctor"_s)
         return runDoctor(arguments);
+    if (command == u"shell"_s)
+        return runShell(arguments);
     if (command == u"stop"_s)
         return runStop(arguments);
     if (command == u"demo"_s)

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QByteArray>
 #include <QObject>
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace Parlance {
 
 //! Calls the function in the context's thread when the person or the system asks the program to end
-//! (SIGINT and SIGTERM, or their like elsewhere). Call it once.
+//! (SIGINT, SIGTERM and, where it is not ignored, SIGHUP, or their like elsewhere). Call it once.
 void onTerminationRequest(QObject *context, std::function<void()> function);
 
 //! A closed pipe at the other end is an error of the write, not the end of the program.
@@ -44,5 +46,35 @@ private:
     struct Before;
     std::unique_ptr<Before> m_before;
 };
+
+//! While it lives, what is typed on a terminal comes at once, with every key as it is, and is not shown. Does
+//! nothing for what is no terminal.
+class RawTyping
+{
+public:
+    explicit RawTyping(int descriptor);
+    ~RawTyping();
+    RawTyping(const RawTyping &) = delete;
+    RawTyping &operator=(const RawTyping &) = delete;
+
+private:
+    struct Before;
+    std::unique_ptr<Before> m_before;
+};
+
+struct TerminalSize
+{
+    int columns = 0;
+    int rows = 0;
+};
+
+//! None: it is no terminal, or does not know.
+std::optional<TerminalSize> terminalSize(int descriptor);
+
+//! Calls the function in the context's thread when the size of the program's terminal changes. Call it once.
+void onTerminalResized(QObject *context, std::function<void()> function);
+
+//! What waits to be read, without waiting for more. Empty: the end.
+QByteArray readWaiting(int descriptor);
 
 } // namespace Parlance

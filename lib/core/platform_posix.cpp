@@ -4,8 +4,11 @@
 
 #include <QSocketNotifier>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
+#include <cerrno>
 #include <csignal>
 #include <fcntl.h>
 #ifdef __GLIBC__
@@ -13,6 +16,7 @@
 #endif
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <termios.h>
 #include <unistd.h>
@@ -21,31 +25,66 @@ namespace Parlance {
 namespace {
 
 // A signal handler may do next to nothing, so it writes one byte that the event loop reads.
-std::array<int, 2> signalPipe{-1, -1};
+using Pipe = std::array<int, 2>;
+Pipe endPipe{-1, -1};
+Pipe sizePipe{-1, -1};
 
-void onSignal(int)
+void wake(const Pipe &pipe)
 {
+    const int before = errno;
     const char byte = 1;
-    [[maybe_unused]] const ssize_t written = write(signalPipe[1], &byte, 1);
+    [[maybe_unused]] const ssize_t written = write(pipe[1], &byte, 1);
+    errno = before;
+}
+
+void onEndSignal(int)
+{
+    wake(endPipe);
+}
+
+void onSizeSignal(int)
+{
+    wake(sizePipe);
+}
+
+bool listenTo(Pipe &pipe, QObject *context, std::function<void()> function)
+{
+    if (pipe2(pipe.data(), O_CLOEXEC | O_NONBLOCK) != 0)
+        return false;
+    auto *notifier = new QSocketNotifier(pipe[0], QSocketNotifier::Read, context);
+    QObject::connect(notifier, &QSocketNotifier::activated, context,
+                     [source = pipe[0], function = std::move(function)] {
+                         char byte = 0;
+                         while (read(source, &byte, 1) > 0) { }
+                         function();
+                     });
+    return true;
 }
 
 } // namespace
 
 void onTerminationRequest(QObject *context, std::function<void()> function)
 {
-    if (pipe2(signalPipe.data(), O_CLOEXEC | O_NONBLOCK) != 0)
+    if (!listenTo(endPipe, context, std::move(function)))
         return;
-    auto *notifier = new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, context);
-    QObject::connect(notifier, &QSocketNotifier::activated, context, [function = std::move(function)] {
-        char byte = 0;
-        while (read(signalPipe[0], &byte, 1) > 0) { }
-        function();
-    });
     struct sigaction action = {};
-    action.sa_handler = onSignal;
+    action.sa_handler = onEndSignal;
     action.sa_flags = SA_RESTART;
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
+    struct sigaction before = {};
+    if (sigaction(SIGHUP, nullptr, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction(SIGHUP, &action, nullptr);
+}
+
+void onTerminalResized(QObject *context, std::function<void()> function)
+{
+    if (!listenTo(sizePipe, context, std::move(function)))
+        return;
+    struct sigaction action = {};
+    action.sa_handler = onSizeSignal;
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGWINCH, &action, nullptr);
 }
 
 void ignoreBrokenPipes()
@@ -113,6 +152,47 @@ HiddenTyping::~HiddenTyping()
 {
     if (m_before)
         tcsetattr(m_before->descriptor, TCSADRAIN, &m_before->settings);
+}
+
+struct RawTyping::Before
+{
+    int descriptor = -1;
+    termios settings = {};
+};
+
+RawTyping::RawTyping(int descriptor)
+{
+    auto before = std::make_unique<Before>();
+    before->descriptor = descriptor;
+    if (!isTerminal(descriptor) || tcgetattr(descriptor, &before->settings) != 0)
+        return;
+    termios raw = before->settings;
+    cfmakeraw(&raw);
+    if (tcsetattr(descriptor, TCSADRAIN, &raw) == 0)
+        m_before = std::move(before);
+}
+
+RawTyping::~RawTyping()
+{
+    if (m_before)
+        tcsetattr(m_before->descriptor, TCSADRAIN, &m_before->settings);
+}
+
+std::optional<TerminalSize> terminalSize(int descriptor)
+{
+    winsize size = {};
+    if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0)
+        return std::nullopt;
+    return TerminalSize{.columns = size.ws_col, .rows = size.ws_row};
+}
+
+QByteArray readWaiting(int descriptor)
+{
+    constexpr qsizetype most = qsizetype(64) * 1024;
+    QByteArray bytes(most, Qt::Uninitialized);
+    const ssize_t count = read(descriptor, bytes.data(), std::size_t(most));
+    bytes.truncate(std::max<qsizetype>(0, count));
+    return bytes;
 }
 
 } // namespace Parlance
