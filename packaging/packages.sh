@@ -9,7 +9,7 @@ build_packages=(
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     qtkeychain-qt6-dev libexpected-dev libsimdjson-dev libyaml-cpp-dev
     libcmark-gfm-dev libcmark-gfm-extensions-dev libgmp-dev zlib1g-dev
-    libqrencode-dev libsource-highlight-dev libwslay-dev pkgconf
+    libqrencode-dev libsource-highlight-dev libwslay-dev libvterm-dev pkgconf
 )
 
 run_packages=(
@@ -20,7 +20,7 @@ run_packages=(
 test_packages=(
     xvfb xauth dbus dbus-x11 at-spi2-core gnome-keyring
     clang clang-tidy clang-format libclang-rt-dev shellcheck python3 libssl-dev
-    appstream desktop-file-utils valgrind fonts-droid-fallback fonts-dejavu-core
+    appstream desktop-file-utils valgrind vim-tiny procps fonts-droid-fallback fonts-dejavu-core
 )
 
 # What tests/bench/run.sh measures with, and the browser whose page Parlance is measured against.

@@ -144,6 +144,33 @@
     </message>
 </context>
 <context>
+    <name>Parlance::ShellCommands</name>
+    <message numerus="yes">
+        <source>Paste %n line(s) into the shell?</source>
+        <translation>
+            <numerusform>Paste one line into the shell?</numerusform>
+            <numerusform>Paste %n lines into the shell?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>End %n open shell(s)?</source>
+        <translation>
+            <numerusform>End the open shell?</numerusform>
+            <numerusform>End %n open shells?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::ShellPane</name>
+    <message numerus="yes">
+        <source>The service ends it in %n minute(s)</source>
+        <translation>
+            <numerusform>The service ends it in one minute</numerusform>
+            <numerusform>The service ends it in %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::SourceCommands</name>
     <message numerus="yes">
         <source>%n agents were added.</source>

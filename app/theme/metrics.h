@@ -71,6 +71,7 @@ inline constexpr qreal composerDrop = 11; //!< from its buttons down to its outl
 inline constexpr qreal composerWidth = 200;
 inline constexpr qreal leastComposer = 80;
 inline constexpr qreal qualifierField = 240;
+inline constexpr qreal shellHeight = 300;
 
 // Lists and panes
 inline constexpr qreal row = 40;

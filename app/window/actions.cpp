@@ -66,6 +66,16 @@ Actions::Actions(QWidget *window)
     openSessions = add(u"openSessionsAction"_s, tr("Open sessions…"));
     connection = add(u"connection"_s, tr("Connect"));
     connection->setEnabled(false);
+    shell = add(u"shell"_s, tr("Shell"),
+                {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T), QKeySequence(Qt::CTRL | Qt::Key_QuoteLeft)});
+    largeShell = add(u"largeShell"_s, tr("Fill the page with the shell"),
+                     {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)});
+    copyFromShell = addForWidget(u"copyFromShell"_s, tr("Copy from the shell"),
+                                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    pasteIntoShell = addForWidget(u"pasteIntoShell"_s, tr("Paste into the shell"),
+                                  QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V));
+    selectAllOfShell = addForWidget(u"selectAllOfShell"_s, tr("Select all of the shell"),
+                                    QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
     stop = add(u"stop"_s, tr("Stop answer"), {QKeySequence(Qt::Key_Escape)});
     stop->setStatusTip(tr("Close what is open, then stop"));
 
@@ -95,6 +105,7 @@ QList<ActionGroup> Actions::groups() const
           searchAll, exportConversation, stop, newSession, endSession, editMessage, regenerate,
           previousAttempt, nextAttempt, renameConversation, deleteConversation, undoDelete}},
         {tr("Agents"), {newAgent, editAgent, deleteAgent}},
+        {tr("Shell"), {shell, largeShell, copyFromShell, pasteIntoShell, selectAllOfShell}},
         {tr("Window"),
          {nextPane, previousPane, sidebar, inspector, largerText, smallerText, usualText, settings, shortcuts,
           quit}},

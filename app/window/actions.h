@@ -59,6 +59,11 @@ public:
     QAction *endSession; //!< at the service
     QAction *openSessions; //!< lists them
     QAction *connection; //!< opens or closes it, where there is one
+    QAction *shell; //!< on the machine of the session
+    QAction *largeShell;
+    QAction *copyFromShell;
+    QAction *pasteIntoShell;
+    QAction *selectAllOfShell;
     QAction *stop;
     QAction *editMessage;
     QAction *regenerate;

@@ -8,6 +8,8 @@
 #include "search/searchcommands.h"
 #include "search/searchview.h"
 #include "sessions/sessioncommands.h"
+#include "terminal/shellcommands.h"
+#include "terminal/shellpane.h"
 #include "theme/metrics.h"
 #include "theme/panel.h"
 #include "transcript/transcriptview.h"
@@ -36,6 +38,7 @@
 #include <QLabel>
 #include <QMenuBar>
 #include <QScreen>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -82,8 +85,11 @@ void MainWindow::makeParts()
     m_sidebar = new Sidebar(m_with.theme, m_actions, m_agentRows, m_conversationRows, m_panes);
 
     m_stack = new QStackedWidget(m_panes);
-    auto *middle = new Panel(m_with.theme, ColourRole::Page, {}, m_stack);
-    m_stack->addWidget(middle);
+    auto *place = new QSplitter(Qt::Vertical, m_stack);
+    auto *middle = new Panel(m_with.theme, ColourRole::Page, {}, place);
+    m_stack->addWidget(place);
+    place->addWidget(middle);
+    place->setCollapsible(0, false);
     auto *column = new QVBoxLayout(middle);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -108,6 +114,12 @@ void MainWindow::makeParts()
                                    .transcript = m_transcript,
                                    .stack = m_stack},
                                   this);
+    m_shells = new ShellCommands({.theme = m_with.theme,
+                                  .workspace = m_with.workspace,
+                                  .actions = m_actions,
+                                  .notices = m_with.notices,
+                                  .place = place},
+                                 this);
     auto *keyboard = new PaneFocus(m_actions, this);
     keyboard->add(m_sidebar, m_sidebar->conversations());
     keyboard->add(m_noticeStack);
@@ -115,6 +127,7 @@ void MainWindow::makeParts()
     keyboard->add(m_transcript, m_transcript);
     keyboard->add(m_transcript->findBar());
     keyboard->add(m_composer, m_composer->focusProxy());
+    keyboard->add(m_shells->pane(), m_shells->pane()->focusProxy());
     keyboard->add(m_inspector);
 
     auto *page = new QWidget(this);
@@ -155,9 +168,9 @@ void MainWindow::makeMenus()
     view->addSeparator();
     view->addActions({m_actions->largerText, m_actions->smallerText, m_actions->usualText});
     QMenu *conversation = menuBar()->addMenu(tr("&Conversation"));
-    conversation->addActions({m_actions->stop, m_actions->connection, m_actions->newSession,
-                              m_actions->endSession, m_actions->copySession, m_actions->copyConversation,
-                              m_actions->moveConversation});
+    conversation->addActions({m_actions->stop, m_actions->connection, m_actions->shell, m_actions->largeShell,
+                              m_actions->newSession, m_actions->endSession, m_actions->copySession,
+                              m_actions->copyConversation, m_actions->moveConversation});
     conversation->addSeparator();
     conversation->addActions(
         {m_actions->editMessage, m_actions->regenerate, m_actions->previousAttempt, m_actions->nextAttempt});
@@ -290,6 +303,8 @@ void MainWindow::connectSearch()
     });
     connect(m_commands, &WindowCommands::searchAsked, m_search, &SearchCommands::open);
     connect(m_search, &SearchCommands::closed, m_composer, &Composer::focusText);
+    connect(m_shells, &ShellCommands::hidden, m_composer, &Composer::focusText);
+    connect(m_shells, &ShellCommands::textSizeStepped, m_commands, &WindowCommands::stepTextSize);
     connect(m_actions->findNext, &QAction::triggered, this, [this] { m_transcript->findOn(1); });
     connect(m_actions->findPrevious, &QAction::triggered, this, [this] { m_transcript->findOn(-1); });
 }
@@ -427,6 +442,7 @@ void MainWindow::showChat(Chat *chat)
     m_inspector->setChat(chat);
     m_progress->setChat(chat);
     m_composer->setChat(chat);
+    m_shells->setChat(chat);
     m_sidebar->conversations()->choose(chat ? chat->conversation().id.value() : QString());
     tellUnreadable();
     refreshTitle();
@@ -568,7 +584,8 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_sessions->holdsQuit()) {
+    // What runs in a shell first: its session is nothing without it.
+    if (!m_shells->mayEnd([this] { close(); }) || m_sessions->holdsQuit()) {
         event->ignore();
         return;
     }

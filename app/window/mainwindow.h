@@ -29,6 +29,7 @@ class ProgressLine;
 class SearchCommands;
 class SessionCommands;
 class Settings;
+class ShellCommands;
 class Sidebar;
 class Suggestions;
 class Theme;
@@ -61,6 +62,7 @@ public:
     AnswerWatch *answerWatch() const { return m_watch; }
     WindowCommands *commands() const { return m_commands; }
     SearchCommands *search() const { return m_search; }
+    ShellCommands *shells() const { return m_shells; }
     Navigation *navigation() const { return m_navigation; }
 
 protected:
@@ -109,6 +111,7 @@ private:
     Panes *m_panes = nullptr;
     QStackedWidget *m_stack = nullptr; //!< the page, or the search in its place
     SearchCommands *m_search = nullptr;
+    ShellCommands *m_shells = nullptr;
     ProgressLine *m_progress = nullptr;
     QLabel *m_statusLeft = nullptr;
     QLabel *m_statusRight = nullptr;
