@@ -11,6 +11,7 @@ import signal
 import struct
 import sys
 import termios
+import time
 
 
 def resize(terminal, columns, rows):
@@ -53,11 +54,16 @@ if child == 0:
     os.execvp(sys.argv[1], sys.argv[1:])
 resize(terminal, 80, 24)
 relay(terminal)
-try:
-    os.kill(child, signal.SIGHUP)
-except ProcessLookupError:
-    pass
-_, status = os.waitpid(child, 0)
+os.kill(child, signal.SIGHUP)
+os.close(terminal)
+ended, status = os.waitpid(child, os.WNOHANG)
+deadline = time.monotonic() + 1
+while not ended:
+    # One that has only just begun may not have heard it.
+    if time.monotonic() > deadline:
+        os.kill(child, signal.SIGKILL)
+    time.sleep(0.02)
+    ended, status = os.waitpid(child, os.WNOHANG)
 if os.WIFSIGNALED(status):
     os.write(4, b'signal %d\n' % os.WTERMSIG(status))
 else:
