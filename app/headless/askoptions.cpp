@@ -25,10 +25,23 @@ Result<void> readTarget(const Arguments &arguments, AskOptions &options)
     return {};
 }
 
-Result<void> readCommon(const Arguments &parsed, AskOptions &options)
+// What ask and command share, besides what each takes alone.
+Result<AskOptions> parseShared(const QStringList &arguments, const QStringList &values,
+                               const QStringList &flags)
 {
-    if (Result<void> target = readTarget(parsed, options); !target)
-        return target;
+    const QStringList known{u"agent"_s,   u"url"_s,  u"arn"_s,     u"endpoint"_s, u"qualifier"_s,
+                            u"session"_s, u"auth"_s, u"profile"_s, u"identity"_s};
+    const Result<Arguments> given =
+        parseArguments(arguments, known + values, QStringList{u"token-stdin"_s, u"json"_s} + flags);
+    if (!given)
+        return failure(given.error());
+    AskOptions options{.arguments = *given};
+    const Arguments &parsed = options.arguments;
+    options.isHelp = parsed.has(u"help"_s);
+    if (options.isHelp)
+        return options;
+    if (const Result<void> target = readTarget(parsed, options); !target)
+        return failure(target.error());
     options.qualifier = parsed.values.value(u"qualifier"_s);
     options.session = parsed.values.value(u"session"_s);
     options.auth = parsed.values.value(u"auth"_s);
@@ -37,7 +50,7 @@ Result<void> readCommon(const Arguments &parsed, AskOptions &options)
     if (!QStringList{QString(), u"none"_s, u"bearer"_s, u"iam"_s, u"identity"_s}.contains(options.auth))
         return failure(ErrorKind::InvalidTarget,
                        AskOptions::tr("--auth takes none, bearer, iam or identity."));
-    return {};
+    return options;
 }
 
 } // namespace
@@ -70,32 +83,23 @@ QString commandUsage()
 
 Result<AskOptions> parseCommandOptions(const QStringList &arguments)
 {
-    const Result<Arguments> parsed =
-        parseArguments(arguments,
-                       {u"agent"_s, u"url"_s, u"arn"_s, u"endpoint"_s, u"qualifier"_s, u"session"_s,
-                        u"auth"_s, u"profile"_s, u"identity"_s, u"timeout"_s},
-                       {u"token-stdin"_s, u"json"_s});
-    if (!parsed)
-        return failure(parsed.error());
-    AskOptions options{.arguments = *parsed};
-    options.isHelp = parsed->has(u"help"_s);
-    if (options.isHelp)
+    Result<AskOptions> options = parseShared(arguments, {u"timeout"_s}, {});
+    if (!options || options->isHelp)
         return options;
-    if (const Result<void> common = readCommon(*parsed, options); !common)
-        return failure(common.error());
+    const Arguments &parsed = options->arguments;
     Command command;
-    if (parsed->has(u"timeout"_s)) {
+    if (parsed.has(u"timeout"_s)) {
         bool isNumber = false;
-        command.timeout = std::chrono::seconds(parsed->values.value(u"timeout"_s).toInt(&isNumber));
+        command.timeout = std::chrono::seconds(parsed.values.value(u"timeout"_s).toInt(&isNumber));
         if (!isNumber)
             command.timeout = std::chrono::seconds(0);
     }
-    options.commandTimeout = command.timeout;
-    options.prompt = parsed->words.join(u' ');
-    if (options.prompt == u"-"_s && options.readsToken)
+    options->commandTimeout = command.timeout;
+    options->prompt = parsed.words.join(u' ');
+    if (options->prompt == u"-"_s && options->readsToken)
         return failure(ErrorKind::InvalidTarget,
                        AskOptions::tr("Standard input can give the command or the token, not both."));
-    command.line = options.prompt;
+    command.line = options->prompt;
     if (const Result<void> usable = checkCommand(command); !usable)
         return failure(usable.error());
     return options;
@@ -134,31 +138,22 @@ QString AskOptions::usage()
 
 Result<AskOptions> parseAskOptions(const QStringList &arguments)
 {
-    const Result<Arguments> parsed =
-        parseArguments(arguments,
-                       {u"agent"_s, u"url"_s, u"arn"_s, u"endpoint"_s, u"qualifier"_s, u"session"_s,
-                        u"auth"_s, u"profile"_s, u"identity"_s, u"payload"_s, u"transport"_s},
-                       {u"token-stdin"_s, u"raw"_s, u"json"_s});
-    if (!parsed)
-        return failure(parsed.error());
-    AskOptions options{.arguments = *parsed};
-    options.isHelp = parsed->has(u"help"_s);
-    if (options.isHelp)
+    Result<AskOptions> options = parseShared(arguments, {u"payload"_s, u"transport"_s}, {u"raw"_s});
+    if (!options || options->isHelp)
         return options;
-    if (const Result<void> common = readCommon(*parsed, options); !common)
-        return failure(common.error());
-    options.payload = parsed->values.value(u"payload"_s);
-    options.isRaw = parsed->has(u"raw"_s);
-    const auto transport = transportFrom(*parsed);
+    const Arguments &parsed = options->arguments;
+    options->payload = parsed.values.value(u"payload"_s);
+    options->isRaw = parsed.has(u"raw"_s);
+    const auto transport = transportFrom(parsed);
     if (!transport)
         return failure(transport.error());
-    options.transport = *transport;
-    if (options.isRaw && options.isJson)
+    options->transport = *transport;
+    if (options->isRaw && options->isJson)
         return failure(ErrorKind::InvalidTarget, AskOptions::tr("Give one of --raw and --json."));
-    if (parsed->words.size() != 1)
+    if (parsed.words.size() != 1)
         return failure(ErrorKind::InvalidTarget, AskOptions::tr("Give one PROMPT."));
-    options.prompt = parsed->words.constFirst();
-    if (options.prompt == u"-"_s && options.readsToken)
+    options->prompt = parsed.words.constFirst();
+    if (options->prompt == u"-"_s && options->readsToken)
         return failure(ErrorKind::InvalidTarget,
                        AskOptions::tr("Standard input can give the prompt or the token, not both."));
     return options;
