@@ -113,6 +113,55 @@ void TranscriptView::openUrl(const QString &url)
         QDesktopServices::openUrl(address);
 }
 
+// What is asked of a whole message, or of the session it belongs to.
+void TranscriptView::actOnMessage(const Hot &hot, const HotAddress &address)
+{
+    const MessageId id = m_messages->at(address.row).id;
+    const auto below = [&] { return viewport()->mapToGlobal(hotRect(address).bottomLeft().toPoint()); };
+    switch (hot.action) {
+    case Hot::Action::Retry:
+        Q_EMIT retryRequested(id);
+        return;
+    case Hot::Action::ErrorAction:
+        if (ErrorAction(hot.value) == ErrorAction::Retry)
+            Q_EMIT retryRequested(id);
+        else
+            Q_EMIT errorActionRequested(id, ErrorAction(hot.value));
+        return;
+    case Hot::Action::EditQueued:
+        Q_EMIT queuedEditRequested(id);
+        return;
+    case Hot::Action::WithdrawQueued:
+        Q_EMIT queuedWithdrawRequested(id);
+        return;
+    case Hot::Action::SendQueued:
+        Q_EMIT queuedSendRequested(id);
+        return;
+    case Hot::Action::EditSent:
+        Q_EMIT editRequested(id);
+        return;
+    case Hot::Action::Regenerate:
+        Q_EMIT regenerateRequested(id, below());
+        return;
+    case Hot::Action::AttemptList:
+        Q_EMIT attemptListRequested(id, below());
+        return;
+    case Hot::Action::PreviousAttempt:
+    case Hot::Action::NextAttempt:
+        if (hot.isEnabled)
+            Q_EMIT attemptStepRequested(id, hot.action == Hot::Action::NextAttempt ? 1 : -1);
+        return;
+    case Hot::Action::NewSession:
+        Q_EMIT newSessionRequested();
+        return;
+    case Hot::Action::GoOnInSession:
+        Q_EMIT goOnRequested();
+        return;
+    default:
+        return;
+    }
+}
+
 void TranscriptView::activate(const HotAddress &address)
 {
     const Hot *found = hotAt(address);
@@ -144,42 +193,18 @@ void TranscriptView::activate(const HotAddress &address)
         showCopied(address);
         return;
     case Hot::Action::Retry:
-        Q_EMIT retryRequested(id);
-        return;
     case Hot::Action::ErrorAction:
-        if (ErrorAction(hot.value) == ErrorAction::Retry)
-            Q_EMIT retryRequested(id);
-        else
-            Q_EMIT errorActionRequested(id, ErrorAction(hot.value));
-        return;
     case Hot::Action::EditQueued:
-        Q_EMIT queuedEditRequested(id);
-        return;
     case Hot::Action::WithdrawQueued:
-        Q_EMIT queuedWithdrawRequested(id);
-        return;
     case Hot::Action::SendQueued:
-        Q_EMIT queuedSendRequested(id);
-        return;
     case Hot::Action::EditSent:
-        Q_EMIT editRequested(id);
-        return;
     case Hot::Action::Regenerate:
-        Q_EMIT regenerateRequested(id, viewport()->mapToGlobal(hotRect(address).bottomLeft().toPoint()));
-        return;
     case Hot::Action::AttemptList:
-        Q_EMIT attemptListRequested(id, viewport()->mapToGlobal(hotRect(address).bottomLeft().toPoint()));
-        return;
     case Hot::Action::PreviousAttempt:
     case Hot::Action::NextAttempt:
-        if (hot.isEnabled)
-            Q_EMIT attemptStepRequested(id, hot.action == Hot::Action::NextAttempt ? 1 : -1);
-        return;
     case Hot::Action::NewSession:
-        Q_EMIT newSessionRequested();
-        return;
     case Hot::Action::GoOnInSession:
-        Q_EMIT goOnRequested();
+        actOnMessage(hot, address);
         return;
     case Hot::Action::Link:
         openUrl(hot.url);

@@ -241,6 +241,7 @@ private:
     void onThemeChanged();
     void onCodeKnown(CodeKey number);
     void onPictureChanged(PictureKey key);
+    void actOnMessage(const Hot &hot, const HotAddress &address);
     void actOnPicture(Hot::Action action, const LaidBlock &laid);
     void openPicture(const LaidBlock &laid);
     void copyPicture(PictureKey key);

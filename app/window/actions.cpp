@@ -48,6 +48,23 @@ Actions::Actions(QWidget *window)
     smallerText = add(u"smallerText"_s, tr("Smaller text"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)});
     usualText = add(u"usualText"_s, tr("Usual text size"), {QKeySequence(Qt::CTRL | Qt::Key_0)});
 
+    addConversationActions();
+    addShellActions();
+
+    editAgent = addForWidget(u"editAgent"_s, tr("Edit agent…"), QKeySequence(Qt::Key_F2));
+    setToken = add(u"setToken"_s, tr("Set token…"));
+    deleteAgent = addForWidget(u"deleteAgent"_s, tr("Delete agent"), QKeySequence(Qt::Key_Delete));
+
+    signIn = add(u"signInAction"_s, tr("Sign in…"));
+    identities = add(u"identitiesAction"_s, tr("Identities…"));
+
+    shortcuts = add(u"shortcuts"_s, tr("Keyboard shortcuts"), {QKeySequence(Qt::Key_F1)});
+    about = add(u"about"_s, tr("About Parlance"));
+    about->setMenuRole(QAction::AboutRole);
+}
+
+void Actions::addConversationActions()
+{
     switcher = add(u"switcher"_s, tr("Go to agent or conversation…"), {QKeySequence(Qt::CTRL | Qt::Key_K)});
     previousConversation = add(u"previousConversation"_s, tr("Previous conversation"),
                                {QKeySequence(Qt::CTRL | Qt::Key_PageUp)});
@@ -66,6 +83,18 @@ Actions::Actions(QWidget *window)
     openSessions = add(u"openSessionsAction"_s, tr("Open sessions…"));
     connection = add(u"connection"_s, tr("Connect"));
     connection->setEnabled(false);
+    stop = add(u"stop"_s, tr("Stop answer"), {QKeySequence(Qt::Key_Escape)});
+    stop->setStatusTip(tr("Close what is open, then stop"));
+
+    editMessage = add(u"editMessage"_s, tr("Edit sent message"), {QKeySequence(Qt::CTRL | Qt::Key_Up)});
+    regenerate = add(u"regenerate"_s, tr("Regenerate answer…"), {QKeySequence(Qt::CTRL | Qt::Key_R)});
+    previousAttempt =
+        add(u"previousAttempt"_s, tr("Previous attempt"), {QKeySequence(Qt::ALT | Qt::Key_Left)});
+    nextAttempt = add(u"nextAttempt"_s, tr("Next attempt"), {QKeySequence(Qt::ALT | Qt::Key_Right)});
+}
+
+void Actions::addShellActions()
+{
     shell = add(u"shell"_s, tr("Shell"),
                 {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T), QKeySequence(Qt::CTRL | Qt::Key_QuoteLeft)});
     largeShell = add(u"largeShell"_s, tr("Fill the page with the shell"),
@@ -76,25 +105,6 @@ Actions::Actions(QWidget *window)
                                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V));
     selectAllOfShell = addForWidget(u"selectAllOfShell"_s, tr("Select all of the shell"),
                                     QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
-    stop = add(u"stop"_s, tr("Stop answer"), {QKeySequence(Qt::Key_Escape)});
-    stop->setStatusTip(tr("Close what is open, then stop"));
-
-    editMessage = add(u"editMessage"_s, tr("Edit sent message"), {QKeySequence(Qt::CTRL | Qt::Key_Up)});
-    regenerate = add(u"regenerate"_s, tr("Regenerate answer…"), {QKeySequence(Qt::CTRL | Qt::Key_R)});
-    previousAttempt =
-        add(u"previousAttempt"_s, tr("Previous attempt"), {QKeySequence(Qt::ALT | Qt::Key_Left)});
-    nextAttempt = add(u"nextAttempt"_s, tr("Next attempt"), {QKeySequence(Qt::ALT | Qt::Key_Right)});
-
-    editAgent = addForWidget(u"editAgent"_s, tr("Edit agent…"), QKeySequence(Qt::Key_F2));
-    setToken = add(u"setToken"_s, tr("Set token…"));
-    deleteAgent = addForWidget(u"deleteAgent"_s, tr("Delete agent"), QKeySequence(Qt::Key_Delete));
-
-    signIn = add(u"signInAction"_s, tr("Sign in…"));
-    identities = add(u"identitiesAction"_s, tr("Identities…"));
-
-    shortcuts = add(u"shortcuts"_s, tr("Keyboard shortcuts"), {QKeySequence(Qt::Key_F1)});
-    about = add(u"about"_s, tr("About Parlance"));
-    about->setMenuRole(QAction::AboutRole);
 }
 
 QList<ActionGroup> Actions::groups() const

@@ -80,6 +80,8 @@ public:
     QList<ActionGroup> groups() const;
 
 private:
+    void addConversationActions();
+    void addShellActions();
     QAction *add(const QString &name, const QString &text, const QList<QKeySequence> &keys = {});
     //! Works only while the widget it is added to has the focus.
     QAction *addForWidget(const QString &name, const QString &text, const QKeySequence &key);

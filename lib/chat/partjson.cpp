@@ -129,7 +129,7 @@ CommandOutput outputFrom(const QJsonObject &json)
     output.status = commandStatusFromName(json["status"_L1].toString()).value_or(CommandStatus::Running);
     if (json["exitCode"_L1].isDouble())
         output.exitCode = json["exitCode"_L1].toInt();
-    for (const QJsonValue &piece : json["output"_L1].toArray()) {
+    for (const auto &piece : json["output"_L1].toArray()) {
         output.append(CommandStream::Output, piece["stdout"_L1].toString());
         output.append(CommandStream::Error, piece["stderr"_L1].toString());
     }

@@ -107,7 +107,7 @@ Part errorFrom(const PartColumns &columns, const QJsonObject &fields)
 Part outputFrom(const PartColumns &columns, const QJsonObject &fields)
 {
     CommandOutput output{.text = columns.text, .dropped = fields["dropped"_L1].toInteger()};
-    for (const QJsonValue &turn : fields["turns"_L1].toArray())
+    for (const auto &turn : fields["turns"_L1].toArray())
         output.turns.push_back(turn.toInt());
     if (fields["exitCode"_L1].isDouble())
         output.exitCode = fields["exitCode"_L1].toInt();
