@@ -118,6 +118,9 @@ void TestConversationChat::saysThatADamagedFileCannotBeRead()
         QTRY_VERIFY_WITH_TIMEOUT(open.isFinished(), 20'000);
         for (int i = 2; i < 3000; ++i)
             store.saveMessage(id, i, userMessage(u"some words "_s.repeated(250)));
+        // A store that is let go waits for a busy disk no longer than a person would.
+        const auto flushed = store.flush();
+        QTRY_VERIFY_WITH_TIMEOUT(flushed.isFinished(), 60'000);
     }
     const int answers = int(m_server->requests().size());
     Program program(m_folder->path(), m_url);
