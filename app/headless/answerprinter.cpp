@@ -226,6 +226,34 @@ void AnswerPrinter::say(const CommandOutputDelta &delta)
         m_isHeard = (isError ? m_err : m_out)(delta.text.toUtf8()) && m_isHeard;
 }
 
+void AnswerPrinter::say(const InputRequestDelta &delta)
+{
+    const InputRequest &request = delta.request;
+    line({{u"type"_s, u"input_request"_s},
+          {u"id"_s, request.id},
+          {u"reason"_s, request.reason},
+          {u"message"_s, request.message.toString()},
+          {u"schema"_s, request.schema.toString()}});
+    note(tr("The agent asks: %1")
+             .arg(request.message.isEmpty() ? request.reason : request.message.toString()));
+}
+
+void AnswerPrinter::say(const TaskStatusDelta &delta)
+{
+    line({{u"type"_s, u"task_status"_s},
+          {u"task"_s, delta.status.taskId},
+          {u"context"_s, delta.status.contextId},
+          {u"state"_s, delta.status.state}});
+}
+
+void AnswerPrinter::say(const LiveValueDelta &delta)
+{
+    line({{u"type"_s, liveKindName(delta.value.kind)},
+          {u"id"_s, delta.value.id},
+          {u"label"_s, delta.value.label},
+          {u"json"_s, delta.value.json.toString()}});
+}
+
 void AnswerPrinter::say(const CommandStopDelta &delta)
 {
     line({{u"type"_s, u"command_stop"_s},

@@ -60,6 +60,9 @@ private:
     void say(const CommandStartDelta &delta);
     void say(const CommandOutputDelta &delta);
     void say(const CommandStopDelta &delta);
+    void say(const InputRequestDelta &delta);
+    void say(const TaskStatusDelta &delta);
+    void say(const LiveValueDelta &delta);
 
     PrintForm m_form;
     Sink m_out;

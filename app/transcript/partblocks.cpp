@@ -155,6 +155,35 @@ std::vector<Block> rawBlocks(const RawEvent &event)
     return {textBlock(BlockKind::Fold, label), codeInFold(Words::tr("Event"), readableJson(event.json))};
 }
 
+std::vector<Block> requestBlocks(const InputRequest &request)
+{
+    std::vector<Block> blocks{textBlock(BlockKind::Paragraph, Words::tr("The agent asks"), BoldRun)};
+    for (Block &block : markdownBlocks(request.message))
+        blocks.push_back(std::move(block));
+    return blocks;
+}
+
+std::vector<Block> answerBlocks(const InputAnswer &answer)
+{
+    if (answer.isCancelled)
+        return {textBlock(BlockKind::Paragraph, Words::tr("Not answered"), FaintRun)};
+    return {textBlock(BlockKind::Paragraph, readableJson(answer.json))};
+}
+
+std::vector<Block> taskBlocks(const TaskStatus &status)
+{
+    return {textBlock(BlockKind::Paragraph, Words::tr("Task %1: %2").arg(status.taskId, status.state),
+                      FaintRun)};
+}
+
+std::vector<Block> liveBlocks(const LiveValue &value)
+{
+    const QString label = value.kind == LiveKind::State ? Words::tr("State")
+        : value.label.isEmpty()                         ? Words::tr("Activity")
+                                                        : Words::tr("Activity %1").arg(value.label);
+    return {textBlock(BlockKind::Fold, label), codeInFold(label, readableJson(value.json))};
+}
+
 std::vector<Block> errorBlocks(const Error &error, const Agent *agent)
 {
     const ErrorWords words = errorWords(error, agent);
@@ -261,6 +290,10 @@ std::vector<Block> partBlocks(const Message &message, int part, const Agent *age
         {
             return outputBlocks(message, value);
         }
+        std::vector<Block> operator()(const InputRequest &value) const { return requestBlocks(value); }
+        std::vector<Block> operator()(const InputAnswer &value) const { return answerBlocks(value); }
+        std::vector<Block> operator()(const TaskStatus &value) const { return taskBlocks(value); }
+        std::vector<Block> operator()(const LiveValue &value) const { return liveBlocks(value); }
     };
     return std::visit(Visitor{message, part, agent}, message.parts[size_t(part)].content);
 }
@@ -393,7 +426,8 @@ bool isFoldable(const Part &part)
 {
     return std::holds_alternative<Reasoning>(part) || std::holds_alternative<ToolCall>(part)
         || std::holds_alternative<ToolResult>(part) || std::holds_alternative<RawEvent>(part)
-        || std::holds_alternative<ErrorPart>(part) || std::holds_alternative<CommandOutput>(part);
+        || std::holds_alternative<ErrorPart>(part) || std::holds_alternative<CommandOutput>(part)
+        || std::holds_alternative<LiveValue>(part);
 }
 
 bool isShownInCall(const Message &message, int part)

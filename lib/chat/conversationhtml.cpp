@@ -162,6 +162,25 @@ struct ToHtml
         return head + codeBlock(readConsole(part).text) + "<p class=\"facts\">"
             + escaped(FileWords::commandEnd(part)) + "</p>\n";
     }
+    QByteArray operator()(const InputRequest &part) const
+    {
+        return "<p><strong>" + escaped(named(FileWords::inputRequest(), part.reason)) + "</strong></p>\n<p>"
+            + escaped(part.message) + "</p>\n";
+    }
+    QByteArray operator()(const InputAnswer &part) const
+    {
+        return "<p><strong>" + escaped(FileWords::inputAnswer(part)) + "</strong></p>\n"
+            + (part.isCancelled ? QByteArray() : codeBlock(part.json));
+    }
+    QByteArray operator()(const TaskStatus &part) const
+    {
+        return "<p class=\"facts\">" + escaped(named(FileWords::task(), part.taskId)) + " "
+            + escaped(part.state) + "</p>\n";
+    }
+    QByteArray operator()(const LiveValue &part) const
+    {
+        return folded(FileWords::liveValue(part), codeBlock(part.json));
+    }
 };
 
 // place: which message of the page this is.

@@ -96,6 +96,24 @@ struct ToMarkdown
             part.dropped > 0 ? QString(u"*"_s % plain(FileWords::dropped(part)) % u"*\n\n"_s) : QString();
         return text.isEmpty() ? end : QString(head % fenced(text, {}) % u"\n\n"_s % end);
     }
+    QString operator()(const InputRequest &part) const
+    {
+        return u"**"_s % FileWords::inputRequest() % u"** "_s % plain(part.reason) % u"\n\n"_s
+            % quoted(part.message);
+    }
+    QString operator()(const InputAnswer &part) const
+    {
+        return u"**"_s % FileWords::inputAnswer(part) % u"**\n\n"_s
+            % (part.isCancelled ? QString() : fenced(part.json, u"json"_s));
+    }
+    QString operator()(const TaskStatus &part) const
+    {
+        return u"**"_s % FileWords::task() % u"** "_s % plain(part.taskId) % u" "_s % plain(part.state);
+    }
+    QString operator()(const LiveValue &part) const
+    {
+        return u"**"_s % FileWords::liveValue(part) % u"**\n\n"_s % fenced(part.json, u"json"_s);
+    }
 };
 
 } // namespace

@@ -140,6 +140,28 @@ QString FileWords::commandEnd(const CommandOutput &output)
     return output.exitCode ? tr("Exit code %1").arg(*output.exitCode) : tr("Ended");
 }
 
+QString FileWords::inputRequest()
+{
+    return tr("The agent asks");
+}
+
+QString FileWords::inputAnswer(const InputAnswer &answer)
+{
+    return answer.isCancelled ? tr("Not answered") : tr("Answer");
+}
+
+QString FileWords::task()
+{
+    return tr("Task");
+}
+
+QString FileWords::liveValue(const LiveValue &value)
+{
+    if (value.kind == LiveKind::State)
+        return tr("State");
+    return value.label.isEmpty() ? tr("Activity") : tr("Activity %1").arg(value.label);
+}
+
 QString FileWords::dropped(const CommandOutput &output)
 {
     return tr("The first %1 characters were not kept").arg(output.dropped);

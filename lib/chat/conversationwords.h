@@ -29,6 +29,10 @@ public:
     static QString command();
     //! How it ended, or that it is not known.
     static QString commandEnd(const CommandOutput &output);
+    static QString inputRequest();
+    static QString inputAnswer(const InputAnswer &answer);
+    static QString task();
+    static QString liveValue(const LiveValue &value);
     //! That the beginning of the output is not there.
     static QString dropped(const CommandOutput &output);
 };

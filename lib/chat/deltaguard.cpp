@@ -28,7 +28,8 @@ QString *runningText(Delta &delta)
 bool letsTextRunOn(const Delta &delta)
 {
     return std::holds_alternative<RawDelta>(delta) || std::holds_alternative<CitationDelta>(delta)
-        || std::holds_alternative<UsageDelta>(delta) || std::holds_alternative<StopReasonDelta>(delta);
+        || std::holds_alternative<UsageDelta>(delta) || std::holds_alternative<StopReasonDelta>(delta)
+        || std::holds_alternative<TaskStatusDelta>(delta) || std::holds_alternative<LiveValueDelta>(delta);
 }
 
 } // namespace

@@ -12,7 +12,8 @@ constexpr int longestLookBack = 1000;
 //! Parts that may come in the middle of a sentence without cutting it in two.
 bool letsTextGoOn(const MessagePart &part)
 {
-    return std::holds_alternative<RawEvent>(part.content) || std::holds_alternative<Citation>(part.content);
+    return std::holds_alternative<RawEvent>(part.content) || std::holds_alternative<Citation>(part.content)
+        || std::holds_alternative<TaskStatus>(part.content) || std::holds_alternative<LiveValue>(part.content);
 }
 
 //! Index of the newest part that is not transparent to running text; -1 if there is none.
@@ -55,8 +56,28 @@ public:
     int operator()(const CommandStartDelta &) { return touch(commandPart()); }
     int operator()(const CommandOutputDelta &delta);
     int operator()(const CommandStopDelta &delta);
+    int operator()(const InputRequestDelta &delta)
+    {
+        return replaceOrAppend(delta.request, [&](const InputRequest &told) {
+            return told.id == delta.request.id;
+        });
+    }
+    int operator()(const TaskStatusDelta &delta)
+    {
+        return replaceOrAppend(delta.status, [&](const TaskStatus &told) {
+            return told.taskId == delta.status.taskId;
+        });
+    }
+    int operator()(const LiveValueDelta &delta)
+    {
+        return replaceOrAppend(delta.value, [&](const LiveValue &told) {
+            return told.kind == delta.value.kind && told.id == delta.value.id;
+        });
+    }
 
 private:
+    //! The part for which isSame holds becomes the new one; if there is none, it is added.
+    template <typename Kind, typename IsSame> int replaceOrAppend(const Kind &value, IsSame isSame);
     int append(Part content, const QString &blockKey = {});
     int touch(int index);
     int textPartFor(const QString &blockKey) const;
@@ -89,6 +110,18 @@ int Fold::touch(int index)
         touched.end = m_frame->sinceSend;
     }
     return index;
+}
+
+template <typename Kind, typename IsSame> int Fold::replaceOrAppend(const Kind &value, IsSame isSame)
+{
+    for (int index = int(m_message.parts.size()) - 1; index >= 0; --index) {
+        auto *told = std::get_if<Kind>(&part(index).content);
+        if (told && isSame(*told)) {
+            *told = value;
+            return touch(index);
+        }
+    }
+    return append(value);
 }
 
 //! The text that goes on, or -1 if a new one begins. Blocks that are told in turns (AG-UI messages with

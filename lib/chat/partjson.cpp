@@ -82,6 +82,8 @@ struct Writer
         text("mimeType"_L1, part.mimeType);
         text("url"_L1, part.url);
         setBytes(json, "dataBase64"_L1, part.data);
+        if (part.keptSize > 0)
+            json.insert("size"_L1, part.keptSize);
     }
     void operator()(const RawEvent &part) const
     {
@@ -104,6 +106,40 @@ struct Writer
             json.insert("exitCode"_L1, *part.exitCode);
         if (part.dropped > 0)
             json.insert("droppedCharacters"_L1, part.dropped);
+    }
+    void operator()(const InputRequest &part) const
+    {
+        text("kind"_L1, u"inputRequest"_s);
+        text("id"_L1, part.id);
+        text("reason"_L1, part.reason);
+        text("message"_L1, part.message);
+        text("schema"_L1, part.schema);
+        text("callId"_L1, part.callId);
+        text("expires"_L1, part.expires.toString(Qt::ISODateWithMs));
+        text("state"_L1, inputStateName(part.state));
+    }
+    void operator()(const InputAnswer &part) const
+    {
+        text("kind"_L1, u"inputAnswer"_s);
+        text("requestId"_L1, part.requestId);
+        text("json"_L1, part.json);
+        if (part.isCancelled)
+            json.insert("isCancelled"_L1, true);
+    }
+    void operator()(const TaskStatus &part) const
+    {
+        text("kind"_L1, u"taskStatus"_s);
+        text("taskId"_L1, part.taskId);
+        text("contextId"_L1, part.contextId);
+        text("state"_L1, part.state);
+    }
+    void operator()(const LiveValue &part) const
+    {
+        text("kind"_L1, u"liveValue"_s);
+        text("of"_L1, liveKindName(part.kind));
+        text("id"_L1, part.id);
+        text("label"_L1, part.label);
+        text("json"_L1, part.json);
     }
 
     //! In the order they came: {"stdout": …} and {"stderr": …} by turns.
@@ -135,6 +171,34 @@ CommandOutput outputFrom(const QJsonObject &json)
     }
     output.dropped += json["droppedCharacters"_L1].toInteger();
     return output;
+}
+
+//! Of the parts that tell how an agent's work stands; none: it is none of them.
+std::optional<Part> standingFrom(const QString &kind, const QJsonObject &json)
+{
+    const auto text = [&json](QLatin1StringView name) { return json[name].toString(); };
+    if (kind == "inputRequest"_L1)
+        return InputRequest{.id = text("id"_L1),
+                            .reason = text("reason"_L1),
+                            .message = text("message"_L1),
+                            .schema = text("schema"_L1),
+                            .callId = text("callId"_L1),
+                            .expires = QDateTime::fromString(text("expires"_L1), Qt::ISODateWithMs),
+                            .state = inputStateFromName(text("state"_L1)).value_or(InputState::Open)};
+    if (kind == "inputAnswer"_L1)
+        return InputAnswer{.requestId = text("requestId"_L1),
+                           .isCancelled = json["isCancelled"_L1].toBool(),
+                           .json = text("json"_L1)};
+    if (kind == "taskStatus"_L1)
+        return TaskStatus{.taskId = text("taskId"_L1),
+                          .contextId = text("contextId"_L1),
+                          .state = text("state"_L1)};
+    if (kind == "liveValue"_L1)
+        return LiveValue{.kind = liveKindFromName(text("of"_L1)).value_or(LiveKind::State),
+                         .id = text("id"_L1),
+                         .label = text("label"_L1),
+                         .json = text("json"_L1)};
+    return std::nullopt;
 }
 
 Part contentFrom(const QJsonObject &json)
@@ -177,6 +241,8 @@ Part contentFrom(const QJsonObject &json)
                        .timeout = std::chrono::seconds(json["timeoutSeconds"_L1].toInteger(300))};
     if (kind == "commandOutput"_L1)
         return outputFrom(json);
+    if (std::optional<Part> standing = standingFrom(kind, json))
+        return *std::move(standing);
     return RawEvent{.label = kind,
                     .json = QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact))};
 }

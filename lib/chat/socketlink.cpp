@@ -26,7 +26,8 @@ bool mayReconnect(int code)
 bool tellsAPerson(const Delta &delta)
 {
     return !std::holds_alternative<UsageDelta>(delta) && !std::holds_alternative<StopReasonDelta>(delta)
-        && !std::holds_alternative<RawDelta>(delta);
+        && !std::holds_alternative<RawDelta>(delta) && !std::holds_alternative<TaskStatusDelta>(delta)
+        && !std::holds_alternative<LiveValueDelta>(delta);
 }
 
 } // namespace

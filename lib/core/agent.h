@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ids.h"
+#include "core/network.h"
 #include "core/runtime.h"
 
 #include <QByteArray>
@@ -101,10 +102,13 @@ struct Agent
     //! JSON with placeholders; see chat/payloadtemplate.h. Empty: {"prompt": …}
     QString payloadTemplate = {};
     QList<HttpHeader> extraHeaders = {};
+    //! Absent: as its facts tell, see protocolOf().
+    std::optional<ServerProtocol> protocol = std::nullopt;
     AgentTransport transport = AgentTransport::Http;
     SocketSettings socket = {}; //!< of AgentTransport::WebSocket
     std::chrono::seconds connectTimeout{30};
     std::chrono::seconds idleTimeout{15 * 60}; //!< silence, never a limit on the whole answer
+    std::optional<NetworkSettings> network = std::nullopt; //!< absent: as for all agents
     bool isProduction = false; //!< marked with a strip under the header
     bool allowsPlainHttp = false; //!< the person accepted http to another machine for this agent
     QDateTime created = {}; //!< UTC
@@ -113,5 +117,13 @@ struct Agent
     friend bool operator==(const Agent &, const Agent &) = default;
     bool isBuiltIn() const { return std::holds_alternative<BuiltInTarget>(target); }
 };
+
+//! What the agent speaks: what the person chose, else what its runtime's facts tell, else plain HTTP.
+inline ServerProtocol protocolOf(const Agent &agent)
+{
+    if (agent.protocol)
+        return *agent.protocol;
+    return agent.facts ? agent.facts->protocol : ServerProtocol::Http;
+}
 
 } // namespace Parlance

@@ -123,10 +123,31 @@ struct CommandStopDelta
     friend bool operator==(const CommandStopDelta &, const CommandStopDelta &) = default;
 };
 
+//! The agent asks the person for something. The same id again replaces what was asked.
+struct InputRequestDelta
+{
+    InputRequest request = {};
+    friend bool operator==(const InputRequestDelta &, const InputRequestDelta &) = default;
+};
+
+//! A task stands otherwise. Replaces what was told of the same task.
+struct TaskStatusDelta
+{
+    TaskStatus status = {};
+    friend bool operator==(const TaskStatusDelta &, const TaskStatusDelta &) = default;
+};
+
+//! A value as it stands now. Replaces the one of the same kind and id.
+struct LiveValueDelta
+{
+    LiveValue value = {};
+    friend bool operator==(const LiveValueDelta &, const LiveValueDelta &) = default;
+};
+
 //! What one frame means, in the order it means it. A frame may yield none: known and of no interest.
 using Delta = std::variant<TextDelta, ReasoningDelta, ToolStartDelta, ToolArgumentsDelta, ToolStateDelta,
                            ToolResultDelta, CitationDelta, AttachmentDelta, UsageDelta, StopReasonDelta,
                            AgentErrorDelta, RedactionDelta, RawDelta, CommandStartDelta, CommandOutputDelta,
-                           CommandStopDelta>;
+                           CommandStopDelta, InputRequestDelta, TaskStatusDelta, LiveValueDelta>;
 
 } // namespace Parlance

@@ -5,6 +5,7 @@
 #include "core/command.h"
 #include "core/error.h"
 #include "core/ids.h"
+#include "core/inputrequest.h"
 #include "core/packedtext.h"
 
 #include <QDateTime>
@@ -75,8 +76,10 @@ struct Attachment
 {
     QString name = {};
     QString mimeType = {};
-    QByteArray data = {}; //!< empty if only a URL was given
+    QByteArray data = {}; //!< empty if only a URL was given, or the bytes are kept in a file
     QString url = {}; //!< never loaded by itself
+    QString keptAs = {}; //!< the file with the bytes, by its name among the kept attachments; empty: none
+    qint64 keptSize = 0; //!< bytes of that file
     friend bool operator==(const Attachment &, const Attachment &) = default;
 };
 
@@ -90,7 +93,7 @@ struct RawEvent
 
 //! A new kind of part is a new member here: the compiler then lists every place that must learn it.
 using Part = std::variant<Text, Reasoning, ToolCall, ToolResult, Citation, ErrorPart, Attachment, RawEvent,
-                          Command, CommandOutput>;
+                          Command, CommandOutput, InputRequest, InputAnswer, TaskStatus, LiveValue>;
 
 //! Inclusive range of Frame::sequence that made a part; first < 0: no frame did.
 struct FrameSpan

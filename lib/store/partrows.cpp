@@ -65,8 +65,11 @@ struct ToColumns
     PartColumns operator()(const Attachment &part) const
     {
         return {.kind = u"attachment"_s,
-                .fields =
-                    json({{u"name"_s, part.name}, {u"mimeType"_s, part.mimeType}, {u"url"_s, part.url}}),
+                .fields = json({{u"name"_s, part.name},
+                                {u"mimeType"_s, part.mimeType},
+                                {u"url"_s, part.url},
+                                {u"keptAs"_s, part.keptAs},
+                                {u"keptSize"_s, part.keptSize}}),
                 .data = part.data};
     }
     PartColumns operator()(const RawEvent &part) const
@@ -90,6 +93,38 @@ struct ToColumns
         if (part.dropped > 0)
             fields.insert(u"dropped"_s, part.dropped);
         return {.kind = u"commandOutput"_s, .text = part.text, .fields = json(fields)};
+    }
+    PartColumns operator()(const InputRequest &part) const
+    {
+        return {.kind = u"inputRequest"_s,
+                .text = part.message,
+                .fields = json({{u"id"_s, part.id},
+                                {u"reason"_s, part.reason},
+                                {u"schema"_s, part.schema.toString()},
+                                {u"callId"_s, part.callId},
+                                {u"expires"_s, part.expires.toString(Qt::ISODateWithMs)},
+                                {u"state"_s, inputStateName(part.state)}})};
+    }
+    PartColumns operator()(const InputAnswer &part) const
+    {
+        return {.kind = u"inputAnswer"_s,
+                .text = part.json,
+                .fields = json({{u"requestId"_s, part.requestId}, {u"isCancelled"_s, part.isCancelled}})};
+    }
+    PartColumns operator()(const TaskStatus &part) const
+    {
+        return {.kind = u"taskStatus"_s,
+                .fields = json({{u"taskId"_s, part.taskId},
+                                {u"contextId"_s, part.contextId},
+                                {u"state"_s, part.state}})};
+    }
+    PartColumns operator()(const LiveValue &part) const
+    {
+        return {.kind = u"liveValue"_s,
+                .text = part.json,
+                .fields = json({{u"of"_s, liveKindName(part.kind)},
+                                {u"id"_s, part.id},
+                                {u"label"_s, part.label}})};
     }
 };
 
@@ -115,6 +150,34 @@ Part outputFrom(const PartColumns &columns, const QJsonObject &fields)
     return output;
 }
 
+//! Of the parts that tell how an agent's work stands; none: it is none of them.
+std::optional<Part> standingFrom(const PartColumns &columns, const QJsonObject &fields)
+{
+    const auto field = [&](QLatin1StringView name) { return fields[name].toString(); };
+    if (columns.kind == "inputRequest"_L1)
+        return InputRequest{.id = field("id"_L1),
+                            .reason = field("reason"_L1),
+                            .message = columns.text,
+                            .schema = field("schema"_L1),
+                            .callId = field("callId"_L1),
+                            .expires = QDateTime::fromString(field("expires"_L1), Qt::ISODateWithMs),
+                            .state = inputStateFromName(field("state"_L1)).value_or(InputState::Open)};
+    if (columns.kind == "inputAnswer"_L1)
+        return InputAnswer{.requestId = field("requestId"_L1),
+                           .isCancelled = fields["isCancelled"_L1].toBool(),
+                           .json = columns.text};
+    if (columns.kind == "taskStatus"_L1)
+        return TaskStatus{.taskId = field("taskId"_L1),
+                          .contextId = field("contextId"_L1),
+                          .state = field("state"_L1)};
+    if (columns.kind == "liveValue"_L1)
+        return LiveValue{.kind = liveKindFromName(field("of"_L1)).value_or(LiveKind::State),
+                         .id = field("id"_L1),
+                         .label = field("label"_L1),
+                         .json = columns.text};
+    return std::nullopt;
+}
+
 struct GrowingText
 {
     PackedText *operator()(Text &part) const { return &part.markdown; }
@@ -127,6 +190,11 @@ struct GrowingText
     PackedText *operator()(RawEvent &) const { return nullptr; }
     PackedText *operator()(Command &) const { return nullptr; }
     PackedText *operator()(CommandOutput &part) const { return &part.text; }
+    // Replaced as a whole, never added to.
+    PackedText *operator()(InputRequest &) const { return nullptr; }
+    PackedText *operator()(InputAnswer &) const { return nullptr; }
+    PackedText *operator()(TaskStatus &) const { return nullptr; }
+    PackedText *operator()(LiveValue &) const { return nullptr; }
 };
 
 } // namespace
@@ -162,12 +230,16 @@ Part partFrom(const PartColumns &columns)
         return Attachment{.name = field("name"_L1),
                           .mimeType = field("mimeType"_L1),
                           .data = columns.data,
-                          .url = field("url"_L1)};
+                          .url = field("url"_L1),
+                          .keptAs = field("keptAs"_L1),
+                          .keptSize = fields["keptSize"_L1].toInteger()};
     if (columns.kind == "command"_L1)
         return Command{.line = columns.text,
                        .timeout = std::chrono::seconds(fields["timeout"_L1].toInteger(300))};
     if (columns.kind == "commandOutput"_L1)
         return outputFrom(columns, fields);
+    if (std::optional<Part> standing = standingFrom(columns, fields))
+        return *std::move(standing);
     return RawEvent{.label = columns.kind == "raw"_L1 ? field("label"_L1) : columns.kind,
                     .json = columns.text};
 }
@@ -188,6 +260,8 @@ void packText(Part &part)
         text->pack();
     else if (auto *event = std::get_if<RawEvent>(&part))
         event->json.pack();
+    else if (auto *value = std::get_if<LiveValue>(&part))
+        value->json.pack();
 }
 
 void writePart(Database &database, qint64 message, int position, const MessagePart &part)

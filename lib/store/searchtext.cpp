@@ -81,6 +81,10 @@ struct ToText
     QString operator()(const RawEvent &part) const { return part.label % u'\n' % withoutEscapes(part.json); }
     QString operator()(const Command &part) const { return part.line; }
     QString operator()(const CommandOutput &part) const { return readConsole(part).text; }
+    QString operator()(const InputRequest &part) const { return part.message; }
+    QString operator()(const InputAnswer &part) const { return withoutEscapes(part.json); }
+    QString operator()(const TaskStatus &) const { return {}; }
+    QString operator()(const LiveValue &part) const { return part.label % u'\n' % withoutEscapes(part.json); }
 };
 
 } // namespace

@@ -66,7 +66,12 @@ inline Part anyPart(QRandomGenerator &random, size_t kind)
                                         .requestId = text(),
                                         .rawBody = anyBytes(random)}};
     case 6:
-        return Attachment{.name = text(), .mimeType = text(), .data = anyBytes(random), .url = text()};
+        return Attachment{.name = text(),
+                          .mimeType = text(),
+                          .data = anyBytes(random),
+                          .url = text(),
+                          .keptAs = text(),
+                          .keptSize = random.bounded(1000000)};
     case 8:
         return Command{.line = text(), .timeout = std::chrono::seconds(random.bounded(1, 3600))};
     case 9: {
@@ -80,6 +85,22 @@ inline Part anyPart(QRandomGenerator &random, size_t kind)
             output.exitCode = random.bounded(-1, 256);
         return output;
     }
+    case 10:
+        return InputRequest{.id = text(),
+                            .reason = text(),
+                            .message = text(),
+                            .schema = text(),
+                            .callId = text(),
+                            .expires =
+                                QDateTime::fromMSecsSinceEpoch(random.bounded(1u << 31) * 1000LL, Qt::UTC),
+                            .state = anyOf(random, InputState::Cancelled)};
+    case 11:
+        return InputAnswer{.requestId = text(), .isCancelled = random.bounded(2) == 1, .json = text()};
+    case 12:
+        return TaskStatus{.taskId = text(), .contextId = text(), .state = text()};
+    case 13:
+        return LiveValue{
+            .kind = anyOf(random, LiveKind::Activity), .id = text(), .label = text(), .json = text()};
     default:
         return RawEvent{.label = text(), .json = text()};
     }

@@ -56,6 +56,15 @@ QString printedOne(const Delta &delta)
             [](const CommandStopDelta &d) -> QString {
                 return u"command "_s % commandStatusName(d.status) % u' ' % number(d.exitCode);
             },
+            [](const InputRequestDelta &d) -> QString {
+                return u"asks "_s % d.request.id % u' ' % d.request.message.toString();
+            },
+            [](const TaskStatusDelta &d) -> QString {
+                return u"task "_s % d.status.taskId % u' ' % d.status.state;
+            },
+            [](const LiveValueDelta &d) -> QString {
+                return liveKindName(d.value.kind) % u' ' % d.value.id % u' ' % d.value.json.toString();
+            },
         },
         delta);
 }
