@@ -172,8 +172,8 @@ std::vector<Block> answerBlocks(const InputAnswer &answer)
 
 std::vector<Block> taskBlocks(const TaskStatus &status)
 {
-    return {textBlock(BlockKind::Paragraph, Words::tr("Task %1: %2").arg(status.taskId, status.state),
-                      FaintRun)};
+    return {
+        textBlock(BlockKind::Paragraph, Words::tr("Task %1: %2").arg(status.taskId, status.state), FaintRun)};
 }
 
 std::vector<Block> liveBlocks(const LiveValue &value)
