@@ -13,7 +13,8 @@ constexpr int longestLookBack = 1000;
 bool letsTextGoOn(const MessagePart &part)
 {
     return std::holds_alternative<RawEvent>(part.content) || std::holds_alternative<Citation>(part.content)
-        || std::holds_alternative<TaskStatus>(part.content) || std::holds_alternative<LiveValue>(part.content);
+        || std::holds_alternative<TaskStatus>(part.content)
+        || std::holds_alternative<LiveValue>(part.content);
 }
 
 //! Index of the newest part that is not transparent to running text; -1 if there is none.
@@ -58,15 +59,13 @@ public:
     int operator()(const CommandStopDelta &delta);
     int operator()(const InputRequestDelta &delta)
     {
-        return replaceOrAppend(delta.request, [&](const InputRequest &told) {
-            return told.id == delta.request.id;
-        });
+        return replaceOrAppend(delta.request,
+                               [&](const InputRequest &told) { return told.id == delta.request.id; });
     }
     int operator()(const TaskStatusDelta &delta)
     {
-        return replaceOrAppend(delta.status, [&](const TaskStatus &told) {
-            return told.taskId == delta.status.taskId;
-        });
+        return replaceOrAppend(delta.status,
+                               [&](const TaskStatus &told) { return told.taskId == delta.status.taskId; });
     }
     int operator()(const LiveValueDelta &delta)
     {

@@ -190,9 +190,8 @@ std::optional<Part> standingFrom(const QString &kind, const QJsonObject &json)
                            .isCancelled = json["isCancelled"_L1].toBool(),
                            .json = text("json"_L1)};
     if (kind == "taskStatus"_L1)
-        return TaskStatus{.taskId = text("taskId"_L1),
-                          .contextId = text("contextId"_L1),
-                          .state = text("state"_L1)};
+        return TaskStatus{
+            .taskId = text("taskId"_L1), .contextId = text("contextId"_L1), .state = text("state"_L1)};
     if (kind == "liveValue"_L1)
         return LiveValue{.kind = liveKindFromName(text("of"_L1)).value_or(LiveKind::State),
                          .id = text("id"_L1),

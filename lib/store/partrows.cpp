@@ -113,18 +113,17 @@ struct ToColumns
     }
     PartColumns operator()(const TaskStatus &part) const
     {
-        return {.kind = u"taskStatus"_s,
-                .fields = json({{u"taskId"_s, part.taskId},
-                                {u"contextId"_s, part.contextId},
-                                {u"state"_s, part.state}})};
+        return {
+            .kind = u"taskStatus"_s,
+            .fields = json(
+                {{u"taskId"_s, part.taskId}, {u"contextId"_s, part.contextId}, {u"state"_s, part.state}})};
     }
     PartColumns operator()(const LiveValue &part) const
     {
         return {.kind = u"liveValue"_s,
                 .text = part.json,
-                .fields = json({{u"of"_s, liveKindName(part.kind)},
-                                {u"id"_s, part.id},
-                                {u"label"_s, part.label}})};
+                .fields =
+                    json({{u"of"_s, liveKindName(part.kind)}, {u"id"_s, part.id}, {u"label"_s, part.label}})};
     }
 };
 
@@ -167,9 +166,8 @@ std::optional<Part> standingFrom(const PartColumns &columns, const QJsonObject &
                            .isCancelled = fields["isCancelled"_L1].toBool(),
                            .json = columns.text};
     if (columns.kind == "taskStatus"_L1)
-        return TaskStatus{.taskId = field("taskId"_L1),
-                          .contextId = field("contextId"_L1),
-                          .state = field("state"_L1)};
+        return TaskStatus{
+            .taskId = field("taskId"_L1), .contextId = field("contextId"_L1), .state = field("state"_L1)};
     if (columns.kind == "liveValue"_L1)
         return LiveValue{.kind = liveKindFromName(field("of"_L1)).value_or(LiveKind::State),
                          .id = field("id"_L1),
