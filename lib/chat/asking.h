@@ -11,4 +11,20 @@ inline bool asksThePerson(const Message &message)
     return message.state == MessageState::Complete && message.stopReason == QLatin1StringView("interrupt");
 }
 
+//! What an answer asks of the person, in its order.
+std::vector<InputRequest> requestsIn(const Message &answer);
+//! What a person's message answers; null: nothing of that id.
+const InputAnswer *answerTo(const QString &requestId, const Message &message);
+bool hasAnswers(const Message &message);
+
+//! After that nobody waits for an answer any longer.
+bool isExpired(const InputRequest &request, const QDateTime &now);
+
+//! How a request stands, by the person's message that follows what asked; null: none does yet.
+InputState stateOf(const InputRequest &request, const Message *follower);
+
+//! What a message of plain words says to these requests: they answer those that take any words, and leave the
+//! others unanswered. Those that are over are not spoken to.
+std::vector<InputAnswer> answersOfWords(const std::vector<InputRequest> &requests, const QDateTime &now);
+
 } // namespace Parlance

@@ -113,6 +113,15 @@ public:
     virtual void setDraft(const QString &draft) = 0;
     //! The same for a sent message that is being changed. An empty id: none is.
     virtual void setEdit(const MessageId & /*message*/, const QString & /*text*/) { }
+    //! What the agent asks of the person before it goes on: in the newest answer that is shown, if nothing
+    //! was said after it. Some may be over, see isExpired(). Words that are sent meanwhile count as the
+    //! answer to those that take any, and leave the others unanswered.
+    virtual std::vector<InputRequest> openRequests() const { return {}; }
+    //! Answers them, all at once, and the agent goes on. words: what is read of that, Markdown. Does nothing
+    //! unless each one that is not over is answered.
+    virtual void answerRequests(const std::vector<InputAnswer> & /*answers*/, const QString & /*words*/) { }
+    //! What is filled in so far for an open request; kept on disk.
+    virtual void setRequestDraft(const QString & /*requestId*/, const QString & /*json*/) { }
     //! A fresh runtime session id: the agent will not remember what is above.
     virtual void startNewSession() = 0;
     //! How the session stands, as of the last look. sessionChanged() tells of another.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Attempts at one message or answer: how they are made, and which is shown.
 #include "chat/agentbook.h"
+#include "chat/agui.h"
 #include "chat/archive.h"
 #include "chat/conversationchat.h"
 #include "chat/payloadtemplate.h"
@@ -14,6 +15,7 @@ namespace Parlance {
 void ConversationChat::showTree()
 {
     m_messages.show(m_tree.shown());
+    settleRequests();
     for (const MessageId &id : m_tree.takeChosenChanges())
         m_with.archive->setMessageChosen(id, m_tree.find(id)->isChosen);
 }
@@ -106,7 +108,9 @@ void ConversationChat::sendEdited(const MessageId &message, const QString &text,
     changed.parent = old->parent;
     changed.attempt = int(m_tree.attempts(message).size()) + 1;
     for (const MessagePart &part : old->parts) {
-        if (!std::holds_alternative<Text>(part.content) && !std::holds_alternative<Command>(part.content))
+        // What other words answer is settled when they are sent.
+        if (!std::holds_alternative<Text>(part.content) && !std::holds_alternative<Command>(part.content)
+            && !std::holds_alternative<InputAnswer>(part.content))
             changed.parts.push_back(part);
     }
     leaveBranch();
@@ -144,7 +148,7 @@ AttemptSession ConversationChat::suggestedSession(const MessageId &message) cons
 
 bool ConversationChat::sendsHistory() const
 {
-    return Parlance::sendsHistory(agent().payloadTemplate);
+    return speaksAgUi(agent()) || Parlance::sendsHistory(agent().payloadTemplate);
 }
 
 void ConversationChat::stepAttempt(const MessageId &shown, int by)

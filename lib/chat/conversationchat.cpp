@@ -2,6 +2,7 @@
 #include "chat/conversationchat.h"
 
 #include "chat/agentbook.h"
+#include "chat/agui.h"
 #include "chat/answerframelog.h"
 #include "chat/archive.h"
 #include "chat/exchange.h"
@@ -85,6 +86,7 @@ void ConversationChat::onLoaded(Result<std::vector<Message>> messages)
     m_isLoaded = true;
     m_tree.load(std::move(*messages));
     m_messages.reset(m_tree.shown());
+    settleRequests();
     Q_EMIT loaded();
     for (const QString &text : early)
         send(text);
@@ -148,8 +150,11 @@ void ConversationChat::sendNext()
 void ConversationChat::send(const MessageId &queued)
 {
     const Address address = addressOf(*m_tree.find(queued));
-    change(queued, [&address](Message &message) {
+    const std::vector<InputAnswer> answers = answersIn(*m_tree.find(queued));
+    change(queued, [&](Message &message) {
         message.state = MessageState::Complete;
+        for (const InputAnswer &answer : answers)
+            message.parts.push_back({.content = answer});
         message.session = address.session;
         message.qualifier = address.qualifier;
     });
@@ -187,6 +192,8 @@ void ConversationChat::addAnswer(const MessageId &above, const MessageId &questi
 
 Result<QByteArray> ConversationChat::body(const MessageId &question, const Address &address) const
 {
+    if (speaksAgUi(agent()))
+        return agUiBody(address.session, m_tree.pathTo(question));
     PayloadValues values;
     values.session = address.session;
     values.conversation = m_id;
@@ -203,7 +210,10 @@ Result<QByteArray> ConversationChat::body(const MessageId &question, const Addre
         else
             values.messages.push_back({.role = message->role, .content = text});
     }
-    return renderPayload(agent().payloadTemplate, values);
+    // Also what speaks plain HTTP may tell its events as AG-UI does, and ask like it.
+    return renderPayload(agent().payloadTemplate, values).map([this, &question](const QByteArray &json) {
+        return withResume(json, *m_tree.find(question));
+    });
 }
 
 void ConversationChat::ask(const MessageId &question)
@@ -215,6 +225,7 @@ void ConversationChat::ask(const MessageId &question)
     const Result<QByteArray> payload = command ? QByteArray() : body(question, address);
     const MessageId id = MessageId::create();
     AgentQuestion asked = questionOf(address, payload.value_or(QByteArray()));
+    asked.sharedState = sharedState(m_tree.pathTo(question));
     if (command)
         asked.command = *command;
     RequestFactory makeRequest = m_with.makeRequest;
@@ -347,8 +358,9 @@ void ConversationChat::onExchangeFinished()
     Q_EMIT answerFinished(answer);
     if (m_link)
         afterTurn();
-    // After a failure or a stop the queue waits for the person, who may not want to go on.
-    if (state == MessageState::Complete && !isStreaming())
+    // After a failure or a stop the queue waits for the person, who may not want to go on; and what was
+    // written before a question was asked is no answer to it.
+    if (state == MessageState::Complete && !isStreaming() && openRequests().empty())
         goOnAfter(answer);
 }
 

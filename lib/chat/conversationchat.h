@@ -75,6 +75,9 @@ public:
     void sendQueued(const MessageId &id) override;
     void setDraft(const QString &draft) override;
     void setEdit(const MessageId &message, const QString &text) override;
+    std::vector<InputRequest> openRequests() const override;
+    void answerRequests(const std::vector<InputAnswer> &answers, const QString &words) override;
+    void setRequestDraft(const QString &requestId, const QString &json) override;
     void startNewSession() override;
     void setQualifier(const QString &qualifier) override;
     SessionLife sessionLife() const override;
@@ -126,6 +129,10 @@ private:
     QString versionOf(const RuntimeSessionId &session) const;
     Result<QByteArray> body(const MessageId &question, const Address &address) const;
     Address addressOf(const Message &question) const;
+    // See conversationanswers.cpp.
+    const Message *newestAnswer() const;
+    std::vector<InputAnswer> answersIn(const Message &message) const;
+    void settleRequests();
     // See conversationsession.cpp.
     void makeTracker();
     void beginUse(const Address &address);

@@ -83,7 +83,7 @@ void Exchange::stop()
 void Exchange::attempt()
 {
     ++m_attempts;
-    m_interpreter = m_question.command ? makeCommandInterpreter() : makeInterpreter();
+    m_interpreter = m_question.command ? makeCommandInterpreter() : makeInterpreter(m_question.sharedState);
     m_clock.start();
     m_clockOffset = std::chrono::microseconds(0);
     Result<std::unique_ptr<AgentRequest>> request = m_makeRequest(m_question);

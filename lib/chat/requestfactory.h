@@ -25,6 +25,7 @@ struct AgentQuestion
     QString qualifier = {}; //!< empty: DEFAULT
     RuntimeSessionId session = {};
     QByteArray body = {};
+    QByteArray sharedState = {}; //!< JSON: of what agent and person share, as it stands; empty: nothing
     std::optional<Command> command = std::nullopt; //!< to be run instead of a question; there is no body
 };
 

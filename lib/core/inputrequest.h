@@ -23,6 +23,7 @@ struct InputRequest
     QString callId = {}; //!< the tool call it is about; empty: none
     QDateTime expires = {}; //!< UTC; invalid: never
     InputState state = InputState::Open;
+    PackedText draft = {}; //!< what a person has filled in of the answer so far, JSON; never sent
     friend bool operator==(const InputRequest &, const InputRequest &) = default;
 };
 
@@ -31,7 +32,7 @@ struct InputAnswer
 {
     QString requestId = {};
     bool isCancelled = false; //!< the person would not say; there is no value
-    PackedText json = {}; //!< JSON value
+    PackedText json = {}; //!< JSON value; empty: the words of the message it is part of
     friend bool operator==(const InputAnswer &, const InputAnswer &) = default;
 };
 

@@ -96,14 +96,15 @@ struct ToColumns
     }
     PartColumns operator()(const InputRequest &part) const
     {
-        return {.kind = u"inputRequest"_s,
-                .text = part.message,
-                .fields = json({{u"id"_s, part.id},
-                                {u"reason"_s, part.reason},
-                                {u"schema"_s, part.schema.toString()},
-                                {u"callId"_s, part.callId},
-                                {u"expires"_s, part.expires.toString(Qt::ISODateWithMs)},
-                                {u"state"_s, inputStateName(part.state)}})};
+        QJsonObject fields{{u"id"_s, part.id},
+                           {u"reason"_s, part.reason},
+                           {u"schema"_s, part.schema.toString()},
+                           {u"callId"_s, part.callId},
+                           {u"expires"_s, part.expires.toString(Qt::ISODateWithMs)},
+                           {u"state"_s, inputStateName(part.state)}};
+        if (!part.draft.isEmpty())
+            fields.insert(u"draft"_s, part.draft.toString());
+        return {.kind = u"inputRequest"_s, .text = part.message, .fields = json(fields)};
     }
     PartColumns operator()(const InputAnswer &part) const
     {
@@ -160,7 +161,8 @@ std::optional<Part> standingFrom(const PartColumns &columns, const QJsonObject &
                             .schema = field("schema"_L1),
                             .callId = field("callId"_L1),
                             .expires = QDateTime::fromString(field("expires"_L1), Qt::ISODateWithMs),
-                            .state = inputStateFromName(field("state"_L1)).value_or(InputState::Open)};
+                            .state = inputStateFromName(field("state"_L1)).value_or(InputState::Open),
+                            .draft = field("draft"_L1)};
     if (columns.kind == "inputAnswer"_L1)
         return InputAnswer{.requestId = field("requestId"_L1),
                            .isCancelled = fields["isCancelled"_L1].toBool(),

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/aguivocabulary.h"
 
+#include "wire/jsonpatch.h"
+
+#include <QCoreApplication>
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -9,16 +13,20 @@ namespace {
 //! Known, and nothing in them for a reader; the inspector shows them.
 bool isQuiet(QByteArrayView type)
 {
-    static constexpr QByteArrayView types[] = {"RUN_STARTED",    "STEP_STARTED", "STEP_FINISHED",
-                                               "STATE_SNAPSHOT", "STATE_DELTA",  "META_EVENT"};
+    static constexpr QByteArrayView types[] = {"RUN_STARTED", "STEP_STARTED", "STEP_FINISHED", "META_EVENT"};
     return std::ranges::find(types, type) != std::end(types);
 }
 
 //! Shown as they are: what they mean is the agent's own affair.
 bool isOpaque(QByteArrayView type)
 {
-    static constexpr QByteArrayView types[] = {"ACTIVITY_SNAPSHOT", "ACTIVITY_DELTA", "RAW", "CUSTOM"};
+    static constexpr QByteArrayView types[] = {"RAW", "CUSTOM"};
     return std::ranges::find(types, type) != std::end(types);
+}
+
+bool changesNothing(const JsonValue &patch)
+{
+    return patch.isArray() && patch.items().empty();
 }
 
 } // namespace
@@ -29,7 +37,7 @@ bool AgUiVocabulary::take(const JsonValue &object)
     if (type.isEmpty())
         return false;
     if (takeText(type, object) || takeTool(type, object) || takeReasoning(type, object)
-        || takeRun(type, object))
+        || takeRun(type, object) || takeSharedState(type, object) || takeActivity(type, object))
         return true;
     if (isOpaque(type))
         state()->raw(QString::fromUtf8(type), object.compact());
@@ -107,12 +115,91 @@ bool AgUiVocabulary::takeRun(QByteArrayView type, const JsonValue &event)
         addUsage(total, usageOf(entry));
     state()->usage(total);
     if (event.find("outcome").find("type").utf8() == "interrupt") {
+        takeInterrupts(event.find("outcome").find("interrupts"));
         state()->stopReason(u"interrupt"_s);
-        state()->raw(u"interrupt"_s, event.find("outcome").compact());
     }
     if (const JsonValue result = event.find("result"); result && !state()->hasText())
         state()->wholeText(result.text());
     return true;
+}
+
+void AgUiVocabulary::takeInterrupts(const JsonValue &interrupts)
+{
+    for (const JsonValue &interrupt : interrupts.items()) {
+        const JsonValue schema = interrupt.find("responseSchema");
+        // One without members allows anything, as none does.
+        const bool saysSomething = schema.isObject() && !schema.members().empty();
+        const QDateTime expires =
+            QDateTime::fromString(interrupt.find("expiresAt").string(), Qt::ISODateWithMs);
+        state()->inputRequest({.id = interrupt.find("id").text(),
+                               .reason = interrupt.find("reason").text(),
+                               .message = interrupt.find("message").text(),
+                               .schema = saysSomething ? QString::fromUtf8(schema.compact()) : QString(),
+                               .callId = interrupt.find("toolCallId").text(),
+                               .expires = expires.isValid() ? expires.toUTC() : QDateTime()});
+    }
+}
+
+bool AgUiVocabulary::takeSharedState(QByteArrayView type, const JsonValue &event)
+{
+    if (type != "STATE_SNAPSHOT" && type != "STATE_DELTA")
+        return false;
+    if (changesNothing(event.find("delta")))
+        return true;
+    if (type == "STATE_SNAPSHOT") {
+        m_sharedState = JsonNode::of(event.find("snapshot"));
+    } else if (auto changed = patched(m_sharedState, event.find("delta"))) {
+        m_sharedState = *std::move(changed);
+    } else {
+        tellUnfit(type, event);
+        return true;
+    }
+    state()->liveValue({.kind = LiveKind::State, .json = QString::fromUtf8(m_sharedState.compact())});
+    return true;
+}
+
+bool AgUiVocabulary::takeActivity(QByteArrayView type, const JsonValue &event)
+{
+    if (type != "ACTIVITY_SNAPSHOT" && type != "ACTIVITY_DELTA")
+        return false;
+    if (changesNothing(event.find("patch")))
+        return true;
+    const QString id = event.find("messageId").text();
+    const auto known = m_activities.find(id);
+    if (type == "ACTIVITY_SNAPSHOT") {
+        // One that does not replace is for those who have not heard of the activity yet.
+        const bool replaces = !event.find("replace") || event.find("replace").boolean();
+        if (known != m_activities.end() && !replaces)
+            return true;
+        tellActivity(
+            id, {.type = event.find("activityType").text(), .content = JsonNode::of(event.find("content"))});
+        return true;
+    }
+    auto changed =
+        known == m_activities.end() ? std::nullopt : patched(known->second.content, event.find("patch"));
+    if (!changed) {
+        tellUnfit(type, event);
+        return true;
+    }
+    const QString named = event.find("activityType").text();
+    tellActivity(id, {.type = named.isEmpty() ? known->second.type : named, .content = *std::move(changed)});
+    return true;
+}
+
+void AgUiVocabulary::tellActivity(const QString &id, const Activity &activity)
+{
+    m_activities.insert_or_assign(id, activity);
+    state()->liveValue({.kind = LiveKind::Activity,
+                        .id = id,
+                        .label = activity.type,
+                        .json = QString::fromUtf8(activity.content.compact())});
+}
+
+void AgUiVocabulary::tellUnfit(QByteArrayView type, const JsonValue &event)
+{
+    state()->raw(QCoreApplication::translate("Parlance::AgUiVocabulary", "%1, which does not fit")
+                     .arg(QString::fromUtf8(type)),
+                 event.compact());
 }
 
 void AgUiVocabulary::takeSnapshot(const JsonValue &messages)
@@ -128,6 +215,10 @@ void AgUiVocabulary::takeSnapshot(const JsonValue &messages)
         if (role == "tool") {
             state()->toolResult(
                 {.callId = items[i].find("toolCallId").string(), .content = items[i].find("content").text()});
+        } else if (role == "activity") {
+            tellActivity(items[i].find("id").text(),
+                         {.type = items[i].find("activityType").text(),
+                          .content = JsonNode::of(items[i].find("content"))});
         } else if (role == "assistant") {
             const QString id = items[i].find("id").string();
             if (!m_streamedIds.contains(id))

@@ -180,6 +180,16 @@ void AnswerState::error(const QString &message, const QString &type, const QByte
     m_out->push_back(AgentErrorDelta{.error = std::move(error)});
 }
 
+void AnswerState::inputRequest(const InputRequest &request)
+{
+    m_out->push_back(InputRequestDelta{.request = request});
+}
+
+void AnswerState::liveValue(const LiveValue &value)
+{
+    m_out->push_back(LiveValueDelta{.value = value});
+}
+
 void AnswerState::raw(const QString &label, const QByteArray &json)
 {
     m_out->push_back(RawDelta{.label = label, .json = QString::fromUtf8(json)});

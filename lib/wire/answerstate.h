@@ -48,6 +48,8 @@ public:
     void redaction(const QString &replacement);
     void error(const QString &message, const QString &type = {}, const QByteArray &body = {});
     void raw(const QString &label, const QByteArray &json);
+    void inputRequest(const InputRequest &request);
+    void liveValue(const LiveValue &value);
 
 private:
     struct Tool

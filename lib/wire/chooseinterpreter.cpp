@@ -20,6 +20,12 @@ namespace {
 class AnswerInterpreter : public Interpreter
 {
 public:
+    explicit AnswerInterpreter(const QByteArray &sharedState)
+    {
+        if (const JsonValue value = m_json.parse(sharedState))
+            m_agUi.setSharedState(JsonNode::of(value));
+    }
+
     void interpret(const Frame &frame, std::vector<Delta> &deltas) override
     {
         m_state.setOutput(&deltas);
@@ -240,9 +246,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<Interpreter> makeInterpreter()
+std::unique_ptr<Interpreter> makeInterpreter(const QByteArray &sharedState)
 {
-    return std::make_unique<AnswerInterpreter>();
+    return std::make_unique<AnswerInterpreter>(sharedState);
 }
 
 } // namespace Parlance

@@ -5,7 +5,8 @@
 
 namespace Parlance {
 
-//! An interpreter for one whole answer in whatever vocabulary, or mix of them, it comes.
-std::unique_ptr<Interpreter> makeInterpreter();
+//! An interpreter for one whole answer in whatever vocabulary, or mix of them, it comes. sharedState: JSON,
+//! the state that agent and person share as it stood before the answer; empty: there is none yet.
+std::unique_ptr<Interpreter> makeInterpreter(const QByteArray &sharedState = {});
 
 } // namespace Parlance

@@ -185,40 +185,6 @@ private:
     std::string m_out;
 };
 
-void writeString(std::string_view text, QByteArray &out)
-{
-    static constexpr char hex[] = "0123456789abcdef";
-    out += '"';
-    for (const char c : text) {
-        switch (c) {
-        case '"':
-            out += "\\\"";
-            break;
-        case '\\':
-            out += "\\\\";
-            break;
-        case '\n':
-            out += "\\n";
-            break;
-        case '\r':
-            out += "\\r";
-            break;
-        case '\t':
-            out += "\\t";
-            break;
-        default:
-            if (static_cast<unsigned char>(c) < 0x20) {
-                out += "\\u00";
-                out += hex[c >> 4];
-                out += hex[c & 15];
-            } else {
-                out += c;
-            }
-        }
-    }
-    out += '"';
-}
-
 void writeDouble(double value, QByteArray &out)
 {
     std::array<char, 32> buffer{};
@@ -243,7 +209,7 @@ void write(const dom::element &element, QByteArray &out)
         out += '{';
         for (const auto [key, value] : dom::object(element)) {
             separate();
-            writeString(key, out);
+            appendJsonString(viewOf(key), out);
             out += ':';
             write(value, out);
         }
@@ -261,7 +227,7 @@ void write(const dom::element &element, QByteArray &out)
         if (isMarkedNumber(element))
             out += viewOf(rawString(element).substr(numberMark.size()));
         else
-            writeString(rawString(element), out);
+            appendJsonString(viewOf(rawString(element)), out);
         break;
     case dom::element_type::INT64:
         out += QByteArray::number(qint64(int64_t(element)));
@@ -456,6 +422,40 @@ JsonValue Json::parse(QByteArrayView text)
 bool isValidUtf8(QByteArrayView bytes)
 {
     return simdjson::validate_utf8(bytes.data(), std::size_t(bytes.size()));
+}
+
+void appendJsonString(QByteArrayView text, QByteArray &out)
+{
+    static constexpr char hex[] = "0123456789abcdef";
+    out += '"';
+    for (const char c : text) {
+        switch (c) {
+        case '"':
+            out += "\\\"";
+            break;
+        case '\\':
+            out += "\\\\";
+            break;
+        case '\n':
+            out += "\\n";
+            break;
+        case '\r':
+            out += "\\r";
+            break;
+        case '\t':
+            out += "\\t";
+            break;
+        default:
+            if (static_cast<unsigned char>(c) < 0x20) {
+                out += "\\u00";
+                out += hex[c >> 4];
+                out += hex[c & 15];
+            } else {
+                out += c;
+            }
+        }
+    }
+    out += '"';
 }
 
 } // namespace Parlance

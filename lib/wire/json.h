@@ -82,4 +82,7 @@ private:
 
 bool isValidUtf8(QByteArrayView bytes);
 
+//! Adds the text, which is UTF-8, as a string of JSON with its quotes.
+void appendJsonString(QByteArrayView text, QByteArray &out);
+
 } // namespace Parlance

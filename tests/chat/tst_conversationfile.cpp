@@ -30,6 +30,10 @@ ConversationFile anyFile(QRandomGenerator &random)
     file.agent.target = targets[size_t(random.bounded(3))];
     for (int i = random.bounded(4); i >= 0; --i) {
         Message message = anyMessage(random);
+        for (MessagePart &part : message.parts) {
+            if (auto *request = std::get_if<InputRequest>(&part.content))
+                request->draft.clear();
+        }
         message.isImported = false;
         if (random.bounded(2) == 1) {
             for (int k = 0; k < 3; ++k)

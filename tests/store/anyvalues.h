@@ -93,7 +93,8 @@ inline Part anyPart(QRandomGenerator &random, size_t kind)
                             .callId = text(),
                             .expires =
                                 QDateTime::fromMSecsSinceEpoch(random.bounded(1u << 31) * 1000LL, Qt::UTC),
-                            .state = anyOf(random, InputState::Cancelled)};
+                            .state = anyOf(random, InputState::Cancelled),
+                            .draft = text()};
     case 11:
         return InputAnswer{.requestId = text(), .isCancelled = random.bounded(2) == 1, .json = text()};
     case 12:

@@ -274,7 +274,7 @@ void otherRows()
              R"({"type":"TOOL_CALL_RESULT","messageId":"x","toolCallId":"t1","content":"3"})",
              R"({"type":"STATE_SNAPSHOT","snapshot":{}})", R"({"type":"CUSTOM","name":"n","value":1})",
              R"({"type":"RUN_FINISHED","threadId":"t","runId":"r","usage":[{"inputTokens":1,"outputTokens":2},{"inputTokens":3}]})"}),
-        u"thought hmm\ntext Hi\ntool t1 calc\nargs t1 {}\nrunning t1\nresult t1 3\nraw CUSTOM\nusage 4 2 -"_s);
+        u"thought hmm\ntext Hi\ntool t1 calc\nargs t1 {}\nrunning t1\nresult t1 3\nstate  {}\nraw CUSTOM\nusage 4 2 -"_s);
     row("AG-UI chunks", sse,
         events({R"({"type":"TEXT_MESSAGE_CHUNK","messageId":"m","delta":"Hel"})",
                 R"({"type":"TEXT_MESSAGE_CHUNK","delta":"lo"})",
@@ -302,8 +302,26 @@ void otherRows()
                 R"({"type":"TEXT_MESSAGE_CHUNK","messageId":"a","role":"assistant","delta":"answer"})"}),
         u"text answer"_s);
     row("AG-UI interrupt", sse,
-        events({R"({"type":"RUN_FINISHED","outcome":{"type":"interrupt","interrupts":[{"id":"i"}]}})"}),
-        u"stop interrupt\nraw interrupt"_s);
+        events(
+            {R"({"type":"RUN_FINISHED","outcome":{"type":"interrupt","interrupts":[{"id":"i","message":"Send it?"},{"id":"j","message":null}]}})"}),
+        u"asks i Send it?\nasks j \nstop interrupt"_s);
+    row("AG-UI state", sse,
+        events(
+            {R"({"type":"STATE_SNAPSHOT","snapshot":{"step":1,"done":[]}})",
+             R"({"type":"STATE_DELTA","delta":[{"op":"replace","path":"/step","value":2},{"op":"add","path":"/done/-","value":"a"}]})",
+             R"({"type":"STATE_DELTA","delta":[{"op":"remove","path":"/step"},{"op":"remove","path":"/other"}]})",
+             R"({"type":"STATE_DELTA","delta":[{"op":"remove","path":"/done"}]})"}),
+        u"state  {\"step\":1,\"done\":[]}\nstate  {\"step\":2,\"done\":[\"a\"]}\n"
+        "raw STATE_DELTA, which does not fit\nstate  {\"step\":2}"_s);
+    row("AG-UI activity", sse,
+        events(
+            {R"({"type":"ACTIVITY_DELTA","messageId":"p","activityType":"PLAN","patch":[{"op":"add","path":"/a","value":1}]})",
+             R"({"type":"ACTIVITY_SNAPSHOT","messageId":"p","activityType":"PLAN","content":{"steps":["a"]}})",
+             R"({"type":"ACTIVITY_SNAPSHOT","messageId":"p","activityType":"PLAN","content":{},"replace":false})",
+             R"({"type":"ACTIVITY_DELTA","messageId":"p","activityType":"PLAN","patch":[{"op":"replace","path":"/steps/0","value":"b"}]})",
+             R"({"type":"ACTIVITY_SNAPSHOT","messageId":"p","activityType":"PLAN","content":{"steps":[]}})"}),
+        u"raw ACTIVITY_DELTA, which does not fit\nactivity p {\"steps\":[\"a\"]}\n"
+        "activity p {\"steps\":[\"b\"]}\nactivity p {\"steps\":[]}"_s);
     row("AG-UI unknown", sse, events({R"({"type":"SOMETHING_NEW","x":1})"}), u"raw SOMETHING_NEW"_s);
     row("JSON-RPC error", json,
         R"({"jsonrpc":"2.0","error":{"code":-32001,"message":"Missing Authentication Token"}})",

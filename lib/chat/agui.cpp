@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chat/agui.h"
+
+#include "chat/asking.h"
+#include "chat/jsontext.h"
+#include "chat/typedwords.h"
+
+#include <QUuid>
+
+#include <algorithm>
+
+namespace Parlance {
+namespace {
+
+// The ids of what a message is made of: its own first, since agents know a message again by it.
+QByteArray idOf(const Message &message, int number)
+{
+    return jsonString(number == 0 ? message.id.value()
+                                  : QString(message.id.value() % QLatin1Char('-') % QString::number(number)));
+}
+
+//! Writes one message of an agent as those that AG-UI has for it: words with calls, and each result by
+//! itself.
+class AgentMessages
+{
+public:
+    explicit AgentMessages(const Message &message)
+        : m_message(message)
+    {
+        for (const MessagePart &part : message.parts) {
+            if (const auto *text = std::get_if<Text>(&part.content))
+                add(*text);
+            else if (const auto *call = std::get_if<ToolCall>(&part.content))
+                add(*call);
+            else if (const auto *result = std::get_if<ToolResult>(&part.content))
+                add(*result);
+        }
+        flush();
+    }
+    QByteArrayList take() { return std::move(m_written); }
+
+private:
+    void add(const Text &text)
+    {
+        if (!m_calls.isEmpty())
+            flush();
+        if (!m_words.isEmpty() && !text.markdown.isEmpty())
+            m_words += QStringLiteral("\n\n");
+        m_words += text.markdown.toString();
+    }
+    void add(const ToolCall &call)
+    {
+        const QString arguments = call.arguments.toString();
+        m_calls.append("{\"id\":" + jsonString(call.callId) + ",\"type\":\"function\",\"function\":{\"name\":"
+                       + jsonString(call.name) + ",\"arguments\":"
+                       + jsonString(arguments.isEmpty() ? QStringLiteral("{}") : arguments) + "}}");
+    }
+    void add(const ToolResult &result)
+    {
+        flush();
+        m_written.append("{\"id\":" + idOf(m_message, m_number++)
+                         + ",\"role\":\"tool\",\"toolCallId\":" + jsonString(result.callId)
+                         + ",\"content\":" + jsonString(result.content.toString()) + '}');
+    }
+    void flush()
+    {
+        if (m_words.trimmed().isEmpty() && m_calls.isEmpty())
+            return;
+        QByteArray json = "{\"id\":" + idOf(m_message, m_number++) + ",\"role\":\"assistant\"";
+        if (!m_words.isEmpty())
+            json += ",\"content\":" + jsonString(m_words);
+        if (!m_calls.isEmpty())
+            json += ",\"toolCalls\":[" + m_calls.join(',') + ']';
+        m_written.append(json + '}');
+        m_words.clear();
+        m_calls.clear();
+    }
+
+    const Message &m_message;
+    QByteArrayList m_written;
+    QString m_words;
+    QByteArrayList m_calls;
+    int m_number = 0;
+};
+
+// An answer to what the agent asked travels as such, and not once more in words.
+bool isSaid(const Message &message)
+{
+    return !commandOf(message) && !message.text().isEmpty()
+        && std::ranges::none_of(message.parts, [](const MessagePart &part) {
+               const auto *answer = std::get_if<InputAnswer>(&part.content);
+               return answer && !answer->isCancelled;
+           });
+}
+
+QByteArray messagesJson(const std::vector<const Message *> &path)
+{
+    QByteArrayList written;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        const Message &message = *path[i];
+        if (message.role == Role::User) {
+            if (isSaid(message))
+                written.append("{\"id\":" + idOf(message, 0)
+                               + ",\"role\":\"user\",\"content\":" + jsonString(message.text()) + '}');
+            continue;
+        }
+        // Of several answers in a row, as they were kept once, the newest counts.
+        const bool isOlder = i + 1 < path.size() && path[i + 1]->role == Role::Agent;
+        if (!isOlder)
+            written += AgentMessages(message).take();
+    }
+    return '[' + written.join(',') + ']';
+}
+
+} // namespace
+
+bool speaksAgUi(const Agent &agent)
+{
+    return protocolOf(agent) == ServerProtocol::AgUi && agent.payloadTemplate.trimmed().isEmpty();
+}
+
+QByteArray sharedState(const std::vector<const Message *> &path)
+{
+    for (auto message = path.rbegin(); message != path.rend(); ++message) {
+        for (const MessagePart &part : (*message)->parts) {
+            // A message has one.
+            const auto *value = std::get_if<LiveValue>(&part.content);
+            if (value && value->kind == LiveKind::State)
+                return value->json.toString().toUtf8();
+        }
+    }
+    return {};
+}
+
+QByteArray resumeEntries(const Message &message)
+{
+    QByteArrayList entries;
+    for (const MessagePart &part : message.parts) {
+        const auto *answer = std::get_if<InputAnswer>(&part.content);
+        if (!answer)
+            continue;
+        QByteArray entry = "{\"interruptId\":" + jsonString(answer->requestId);
+        if (answer->isCancelled) {
+            entry += ",\"status\":\"cancelled\"}";
+        } else {
+            const QByteArray payload =
+                answer->json.isEmpty() ? jsonString(message.text()) : answer->json.toString().toUtf8();
+            entry += ",\"status\":\"resolved\",\"payload\":" + payload + '}';
+        }
+        entries.append(entry);
+    }
+    return entries.isEmpty() ? QByteArray() : QByteArray('[' + entries.join(',') + ']');
+}
+
+QByteArray withResume(const QByteArray &body, const Message &message)
+{
+    const QByteArray entries = resumeEntries(message);
+    const qsizetype end = body.lastIndexOf('}');
+    if (entries.isEmpty() || end < 0 || !body.trimmed().startsWith('{'))
+        return body;
+    const bool isEmpty = body.first(end).trimmed() == "{";
+    return body.first(end) + (isEmpty ? "" : ",") + "\"resume\":" + entries + body.sliced(end);
+}
+
+QByteArray agUiBody(const RuntimeSessionId &thread, const std::vector<const Message *> &path)
+{
+    const QByteArray state = sharedState(path);
+    const QByteArray body = "{\"threadId\":" + jsonString(thread.value())
+        + ",\"runId\":" + jsonString(QUuid::createUuid().toString(QUuid::WithoutBraces))
+        + ",\"messages\":" + messagesJson(path) + ",\"tools\":[],\"context\":[],\"state\":"
+        + (state.isEmpty() ? QByteArray("{}") : state) + ",\"forwardedProps\":{}}";
+    return path.empty() ? body : withResume(body, *path.back());
+}
+
+} // namespace Parlance

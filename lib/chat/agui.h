@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/agent.h"
+#include "core/message.h"
+
+#include <QByteArray>
+
+#include <vector>
+
+namespace Parlance {
+
+//! Whether the agent is asked as AG-UI wants it: it speaks it, and has no template of its own.
+bool speaksAgUi(const Agent &agent);
+
+//! The body that begins a run of an AG-UI agent, or resumes one with what the last message answers. path:
+//! what was said, from the first message to the new one.
+QByteArray agUiBody(const RuntimeSessionId &thread, const std::vector<const Message *> &path);
+
+//! The state that person and agent share, as it was told last: JSON; empty: never.
+QByteArray sharedState(const std::vector<const Message *> &path);
+
+//! What a message answers, as AG-UI wants to be told: a JSON array; empty if it answers nothing.
+QByteArray resumeEntries(const Message &message);
+
+//! A body that is an object, with what the message answers; for agents that speak AG-UI behind a template.
+QByteArray withResume(const QByteArray &body, const Message &message);
+
+} // namespace Parlance
