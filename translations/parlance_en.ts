@@ -124,6 +124,51 @@
     </message>
 </context>
 <context>
+    <name>Parlance::SchemaField</name>
+    <message numerus="yes">
+        <source>At least %n character(s) are needed.</source>
+        <translation>
+            <numerusform>At least %n character is needed.</numerusform>
+            <numerusform>At least %n characters are needed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n character(s) fit.</source>
+        <translation>
+            <numerusform>At most %n character fits.</numerusform>
+            <numerusform>At most %n characters fit.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Choose at least %n.</source>
+        <translation>
+            <numerusform>Choose at least %n.</numerusform>
+            <numerusform>Choose at least %n.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n item(s) are needed.</source>
+        <translation>
+            <numerusform>At least %n item is needed.</numerusform>
+            <numerusform>At least %n items are needed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Choose at most %n.</source>
+        <translation>
+            <numerusform>Choose at most %n.</numerusform>
+            <numerusform>Choose at most %n.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n item(s) are allowed.</source>
+        <translation>
+            <numerusform>At most %n item is allowed.</numerusform>
+            <numerusform>At most %n items are allowed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::SearchView</name>
     <message numerus="yes">
         <source>%n messages found</source>

@@ -70,6 +70,7 @@ inline constexpr qreal composerRise = 14; //!< from its outline down to its word
 inline constexpr qreal composerDrop = 11; //!< from its buttons down to its outline
 inline constexpr qreal composerWidth = 200;
 inline constexpr qreal leastComposer = 80;
+inline constexpr qreal leastRequest = 96; //!< height of what an agent asks in a small window
 inline constexpr qreal qualifierField = 240;
 inline constexpr qreal shellHeight = 300;
 

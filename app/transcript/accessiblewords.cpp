@@ -107,7 +107,9 @@ QString wordsOf(const Message &message, const Agent *agent)
         } else if (const auto *request = std::get_if<InputRequest>(&part.content)) {
             said.append(Words::tr("The agent asks: %1").arg(request->message.toString()));
         } else if (const auto *answer = std::get_if<InputAnswer>(&part.content)) {
-            said.append(answer->isCancelled ? Words::tr("Not answered") : answer->json.toString());
+            // Else its words say it.
+            if (message.text().isEmpty())
+                said.append(answer->isCancelled ? Words::tr("Not answered") : answer->json.toString());
         } else if (const auto *output = std::get_if<CommandOutput>(&part.content)) {
             const QString end = commandEndWords(message, *output);
             const QString words = shownOutput(*output, longestName).text.trimmed();

@@ -155,19 +155,59 @@ std::vector<Block> rawBlocks(const RawEvent &event)
     return {textBlock(BlockKind::Fold, label), codeInFold(Words::tr("Event"), readableJson(event.json))};
 }
 
-std::vector<Block> requestBlocks(const InputRequest &request)
+QString requestFacts(const Message &message, const InputRequest &request)
 {
-    std::vector<Block> blocks{textBlock(BlockKind::Paragraph, Words::tr("The agent asks"), BoldRun)};
+    QStringList facts;
+    for (const MessagePart &part : message.parts) {
+        const auto *call = std::get_if<ToolCall>(&part.content);
+        if (call && !request.callId.isEmpty() && call->callId == request.callId)
+            facts.append(Words::tr("about the tool call %1").arg(call->name));
+    }
+    if (!request.reason.isEmpty())
+        facts.append(request.reason);
+    switch (request.state) {
+    case InputState::Open:
+        if (request.expires.isValid())
+            facts.append(Words::tr("until %1")
+                             .arg(QLocale().toString(request.expires.toLocalTime(), QLocale::ShortFormat)));
+        if (!message.isLive())
+            facts.append(Words::tr("answer below"));
+        break;
+    case InputState::Answered:
+        facts.append(Words::tr("answered"));
+        break;
+    case InputState::Cancelled:
+        facts.append(Words::tr("not answered"));
+        break;
+    }
+    return facts.join(u" · "_s);
+}
+
+std::vector<Block> requestBlocks(const Message &message, const InputRequest &request)
+{
+    Block head = textBlock(BlockKind::Paragraph, Words::tr("The agent asks"), BoldRun);
+    const QString facts = requestFacts(message, request);
+    if (!facts.isEmpty())
+        head.texts[0].append(u"  "_s + facts, FaintRun);
+    std::vector<Block> blocks{head};
     for (Block &block : markdownBlocks(request.message))
         blocks.push_back(std::move(block));
     return blocks;
 }
 
-std::vector<Block> answerBlocks(const InputAnswer &answer)
+// What was answered stands in the message's own words; without any, nothing was.
+std::vector<Block> answerBlocks(const Message &message, int index, const InputAnswer &answer)
 {
-    if (answer.isCancelled)
-        return {textBlock(BlockKind::Paragraph, Words::tr("Not answered"), FaintRun)};
-    return {textBlock(BlockKind::Paragraph, readableJson(answer.json))};
+    if (!message.text().isEmpty())
+        return {};
+    const auto isAnswer = [](const MessagePart &part) {
+        return std::holds_alternative<InputAnswer>(part.content);
+    };
+    const auto first = std::ranges::find_if(message.parts, isAnswer);
+    if (first - message.parts.begin() < index && answer.isCancelled)
+        return {};
+    return {answer.isCancelled ? textBlock(BlockKind::Paragraph, Words::tr("Not answered"), FaintRun)
+                               : textBlock(BlockKind::Paragraph, readableJson(answer.json))};
 }
 
 std::vector<Block> taskBlocks(const TaskStatus &status)
@@ -290,8 +330,14 @@ std::vector<Block> partBlocks(const Message &message, int part, const Agent *age
         {
             return outputBlocks(message, value);
         }
-        std::vector<Block> operator()(const InputRequest &value) const { return requestBlocks(value); }
-        std::vector<Block> operator()(const InputAnswer &value) const { return answerBlocks(value); }
+        std::vector<Block> operator()(const InputRequest &value) const
+        {
+            return requestBlocks(message, value);
+        }
+        std::vector<Block> operator()(const InputAnswer &value) const
+        {
+            return answerBlocks(message, part, value);
+        }
         std::vector<Block> operator()(const TaskStatus &value) const { return taskBlocks(value); }
         std::vector<Block> operator()(const LiveValue &value) const { return liveBlocks(value); }
     };

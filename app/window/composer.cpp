@@ -84,7 +84,10 @@ Composer::Composer(const Theme *theme, Settings *settings, QWidget *parent)
     connect(m_edit, &ComposerEdit::recallAsked, this, &Composer::recall);
     connect(m_strip, &EditStrip::cancelled, this, &Composer::cancelEdit);
     connect(m_send, &QPushButton::clicked, this, &Composer::send);
-    connect(m_stop, &QPushButton::clicked, this, &Composer::stopAsked);
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        if (m_chat)
+            m_chat->stop();
+    });
     connect(m_template, &QPushButton::clicked, this, &Composer::templateAsked);
     connect(settings, &Settings::changed, this, &Composer::refresh);
     connect(theme, &Theme::changed, this, &Composer::restyle);

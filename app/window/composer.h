@@ -59,7 +59,6 @@ public:
 
 Q_SIGNALS:
     void templateAsked();
-    void stopAsked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

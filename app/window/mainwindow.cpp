@@ -4,6 +4,7 @@
 #include "chat/typedwords.h"
 #include "chat/workspace.h"
 #include "desktop/answerwatch.h"
+#include "forms/inputcommands.h"
 #include "inspector/inspectorpane.h"
 #include "search/searchcommands.h"
 #include "search/searchview.h"
@@ -99,11 +100,13 @@ void MainWindow::makeParts()
     m_suggestions = new Suggestions(m_with.theme, middle);
     m_progress = new ProgressLine(m_with.theme, middle);
     m_composer = new Composer(m_with.theme, m_with.settings, middle);
+    m_inputs = new InputCommands(m_with.theme, m_composer, this);
     column->addWidget(m_header);
     column->addWidget(m_noticeStack);
     column->addWidget(m_transcript, 1);
     column->addWidget(m_suggestions);
     column->addWidget(m_progress);
+    column->addWidget(m_inputs->panel());
     column->addWidget(m_composer);
 
     m_inspector = new InspectorPane(m_with.theme, m_panes);
@@ -126,6 +129,7 @@ void MainWindow::makeParts()
     keyboard->add(m_search->view());
     keyboard->add(m_transcript, m_transcript);
     keyboard->add(m_transcript->findBar());
+    keyboard->add(m_inputs->panel());
     keyboard->add(m_composer, m_composer->focusProxy());
     keyboard->add(m_shells->pane(), m_shells->pane()->focusProxy());
     keyboard->add(m_inspector);
@@ -311,10 +315,6 @@ void MainWindow::connectSearch()
 
 void MainWindow::connectComposer()
 {
-    connect(m_composer, &Composer::stopAsked, this, [this] {
-        if (m_chat)
-            m_chat->stop();
-    });
     connect(m_composer, &Composer::templateAsked, m_actions->editAgent, &QAction::trigger);
     m_composer->setCommandGate([this](const QString &line, std::function<void()> run) {
         m_commands->commandGuard()->allow(m_chat, line, std::move(run));
@@ -324,8 +324,7 @@ void MainWindow::connectComposer()
             m_chat->send(prompt);
         m_composer->focusText();
     });
-    connect(m_commands, &WindowCommands::messageAwaited, m_composer,
-            [this] { m_composer->setFocus(Qt::OtherFocusReason); });
+    connect(m_commands, &WindowCommands::messageAwaited, m_composer, &Composer::focusText);
 }
 
 void MainWindow::connectTranscript()
@@ -442,6 +441,7 @@ void MainWindow::showChat(Chat *chat)
     m_inspector->setChat(chat);
     m_progress->setChat(chat);
     m_composer->setChat(chat);
+    m_inputs->setChat(chat);
     m_shells->setChat(chat);
     m_sidebar->conversations()->choose(chat ? chat->conversation().id.value() : QString());
     tellUnreadable();

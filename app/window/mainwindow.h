@@ -20,6 +20,7 @@ class AttemptCommands;
 class Composer;
 class ConversationsModel;
 class Header;
+class InputCommands;
 class InspectorPane;
 class Navigation;
 class NoticeStack;
@@ -107,6 +108,7 @@ private:
     Suggestions *m_suggestions = nullptr;
     bool m_offersSuggestions = false;
     Composer *m_composer = nullptr;
+    InputCommands *m_inputs = nullptr;
     InspectorPane *m_inspector = nullptr;
     Panes *m_panes = nullptr;
     QStackedWidget *m_stack = nullptr; //!< the page, or the search in its place

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/chat.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <map>
+
+namespace Parlance {
+
+class Composer;
+class RequestPanel;
+class Theme;
+
+//! What the agent in front asks, from the chat to the panel and back.
+class InputCommands : public QObject
+{
+    Q_OBJECT
+public:
+    InputCommands(const Theme *theme, Composer *composer, QWidget *window);
+
+    QWidget *panel() const;
+    //! Null: nothing is open.
+    void setChat(Chat *chat);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void refresh();
+    void keepDrafts();
+    void fit();
+
+    Composer *m_composer;
+    QWidget *m_window;
+    RequestPanel *m_panel;
+    QPointer<Chat> m_chat;
+    MessageId m_shown; //!< whose requests the panel shows; empty: none
+    std::map<QString, QString> m_drafts; //!< not handed to the chat yet
+    QTimer m_draftTimer;
+    QTimer m_expiry;
+};
+
+} // namespace Parlance
