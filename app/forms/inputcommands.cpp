@@ -2,10 +2,15 @@
 #include "forms/inputcommands.h"
 
 #include "chat/asking.h"
+#include "chat/errorcatalogue.h"
+#include "chat/toolcaller.h"
+#include "core/whendone.h"
 #include "forms/requestpanel.h"
+#include "forms/toolpanel.h"
 #include "window/composer.h"
 
 #include <QEvent>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -25,8 +30,24 @@ InputCommands::InputCommands(const Theme *theme, Composer *composer, QWidget *wi
     : QObject(window)
     , m_composer(composer)
     , m_window(window)
-    , m_panel(new RequestPanel(theme, composer->parentWidget()))
+    , m_place(new QWidget(composer->parentWidget()))
+    , m_panel(new RequestPanel(theme, m_place))
+    , m_tools(new ToolPanel(theme, m_place))
 {
+    auto *column = new QVBoxLayout(m_place);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_panel);
+    column->addWidget(m_tools);
+    connect(m_tools, &ToolPanel::retryAsked, this, &InputCommands::askForTools);
+    connect(m_tools, &ToolPanel::stopAsked, this, [this] {
+        if (m_chat)
+            m_chat->stop();
+    });
+    connect(m_tools, &ToolPanel::called, this, [this](const QString &tool, const QString &arguments) {
+        if (ToolCaller *server = caller())
+            server->callTool(tool, arguments);
+    });
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(draftPause);
     m_expiry.setSingleShot(true);
@@ -54,7 +75,7 @@ InputCommands::InputCommands(const Theme *theme, Composer *composer, QWidget *wi
 
 QWidget *InputCommands::panel() const
 {
-    return m_panel;
+    return m_place;
 }
 
 void InputCommands::setChat(Chat *chat)
@@ -74,8 +95,39 @@ void InputCommands::setChat(Chat *chat)
         for (const auto signal : {&MessageList::inserted, &MessageList::removed, &MessageList::replaced})
             connect(chat->messages(), signal, this, &InputCommands::refresh);
         connect(chat->messages(), &MessageList::wasReset, this, &InputCommands::refresh);
+        connect(chat, &Chat::streamingChanged, m_tools, &ToolPanel::setStreaming);
+        m_tools->setStreaming(chat->isStreaming());
     }
+    // An MCP server takes calls and no words.
+    m_tools->setVisible(caller() != nullptr);
+    m_composer->setVisible(caller() == nullptr);
+    if (caller())
+        askForTools();
     refresh();
+}
+
+ToolCaller *InputCommands::caller() const
+{
+    const bool isServer = m_chat && protocolOf(m_chat->agent()) == ServerProtocol::Mcp;
+    return isServer ? dynamic_cast<ToolCaller *>(m_chat.data()) : nullptr;
+}
+
+void InputCommands::askForTools()
+{
+    ToolCaller *server = caller();
+    if (!server)
+        return;
+    m_tools->setNote(tr("Asking for the tools…"));
+    whenDone(server->tools(), this, [this, asked = m_chat](const ToolsFound &tools) {
+        if (m_chat != asked)
+            return;
+        if (tools) {
+            m_tools->setTools(*tools);
+            return;
+        }
+        const ErrorWords words = errorWords(tools.error(), &m_chat->agent());
+        m_tools->setNote(words.title.isEmpty() ? tools.error().message : words.title, true);
+    });
 }
 
 void InputCommands::refresh()
@@ -121,6 +173,7 @@ void InputCommands::keepDrafts()
 void InputCommands::fit()
 {
     m_panel->setMostHeight(int(m_window->height() * mostOfWindow));
+    m_tools->setMostHeight(int(m_window->height() * mostOfWindow));
 }
 
 bool InputCommands::eventFilter(QObject *watched, QEvent *event)

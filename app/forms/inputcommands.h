@@ -13,6 +13,8 @@ namespace Parlance {
 
 class Composer;
 class RequestPanel;
+class ToolCaller;
+class ToolPanel;
 class Theme;
 
 //! What the agent in front asks, from the chat to the panel and back.
@@ -33,10 +35,15 @@ private:
     void refresh();
     void keepDrafts();
     void fit();
+    //! Of an MCP server; null: the agent in front is none.
+    ToolCaller *caller() const;
+    void askForTools();
 
     Composer *m_composer;
     QWidget *m_window;
+    QWidget *m_place;
     RequestPanel *m_panel;
+    ToolPanel *m_tools;
     QPointer<Chat> m_chat;
     MessageId m_shown; //!< whose requests the panel shows; empty: none
     std::map<QString, QString> m_drafts; //!< not handed to the chat yet

@@ -5,6 +5,7 @@
 #include "chat/jsontext.h"
 #include "chat/typedwords.h"
 
+#include <QByteArrayList>
 #include <QUuid>
 
 #include <algorithm>

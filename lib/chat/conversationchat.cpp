@@ -6,6 +6,7 @@
 #include "chat/answerframelog.h"
 #include "chat/archive.h"
 #include "chat/exchange.h"
+#include "chat/mcprequest.h"
 #include "chat/payloadtemplate.h"
 #include "chat/servedversions.h"
 #include "chat/sessionbook.h"
@@ -192,6 +193,8 @@ void ConversationChat::addAnswer(const MessageId &above, const MessageId &questi
 
 Result<QByteArray> ConversationChat::body(const MessageId &question, const Address &address) const
 {
+    if (protocolOf(agent()) == ServerProtocol::Mcp)
+        return toolCallBody(*m_tree.find(question));
     if (speaksAgUi(agent()))
         return agUiBody(address.session, m_tree.pathTo(question));
     PayloadValues values;

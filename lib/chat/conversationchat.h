@@ -6,6 +6,7 @@
 #include "chat/framelog.h"
 #include "chat/messagetree.h"
 #include "chat/requestfactory.h"
+#include "chat/toolcaller.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -28,7 +29,7 @@ class SocketLink;
 class SocketTurn;
 
 //! The Chat that Workspace makes.
-class ConversationChat : public Chat
+class ConversationChat : public Chat, public ToolCaller
 {
     Q_OBJECT
 public:
@@ -78,6 +79,8 @@ public:
     std::vector<InputRequest> openRequests() const override;
     void answerRequests(const std::vector<InputAnswer> &answers, const QString &words) override;
     void setRequestDraft(const QString &requestId, const QString &json) override;
+    QFuture<ToolsFound> tools() override;
+    void callTool(const QString &tool, const QString &arguments) override;
     void startNewSession() override;
     void setQualifier(const QString &qualifier) override;
     SessionLife sessionLife() const override;

@@ -6,6 +6,7 @@
 #include "auth/presigningauthorizer.h"
 #include "chat/agentbook.h"
 #include "chat/identitybook.h"
+#include "chat/mcprequest.h"
 #include "chat/payloadtemplate.h"
 #include "chat/socketturn.h"
 #include "transport/agenturl.h"
@@ -14,6 +15,10 @@
 #include "transport/invokerequest.h"
 
 #include <QCoreApplication>
+
+#include <map>
+
+using namespace Qt::StringLiterals;
 
 namespace Parlance {
 namespace {
@@ -105,6 +110,31 @@ Result<std::unique_ptr<AgentRequest>> commandRequest(const AgentQuestion &questi
         question.agent.idleTimeout, question.command->timeout));
 }
 
+Result<std::unique_ptr<AgentRequest>> httpRequest(const AgentQuestion &question, const QByteArray &body,
+                                                  const QList<HttpHeader> &headers, NetworkPolicy *network,
+                                                  SecretStore *secrets, IdentityBook *identities,
+                                                  const QUrl &builtInAgent)
+{
+    Result<ReadyCall> call = readyCall(invocationDraft(InvocationInput{.agent = question.agent,
+                                                                       .qualifier = question.qualifier,
+                                                                       .session = question.session,
+                                                                       .body = body,
+                                                                       .headers = headers,
+                                                                       .builtInAgent = builtInAgent}),
+                                       question.agent, secrets, identities);
+    if (!call)
+        return failure(call.error());
+    return std::unique_ptr<AgentRequest>(
+        std::make_unique<InvokeRequest>(std::move(call->draft), std::move(call->authorizer), network,
+                                        question.agent.connectTimeout, question.agent.idleTimeout, nullptr));
+}
+
+//! What an MCP session belongs to.
+QString keyOf(const AgentQuestion &question)
+{
+    return question.agent.id.value() + u'/' + question.session.value();
+}
+
 } // namespace
 
 SocketFactory productionSockets(SecretStore *secrets, IdentityBook *identities, const QUrl &builtInAgent)
@@ -140,24 +170,24 @@ ShellFactory productionShells(SecretStore *secrets, IdentityBook *identities)
 RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities,
                                   const QUrl &builtInAgent)
 {
-    return [network, secrets, identities, builtInAgent,
+    const auto mcpSessions = std::make_shared<std::map<QString, std::shared_ptr<McpSession>>>();
+    return [network, secrets, identities, builtInAgent, mcpSessions,
             makeSocket = productionSockets(secrets, identities, builtInAgent)](
                const AgentQuestion &question) -> Result<std::unique_ptr<AgentRequest>> {
         if (question.command)
             return commandRequest(question, network, secrets, identities, builtInAgent);
         if (question.agent.transport == AgentTransport::WebSocket)
             return socketRequest(makeSocket, question);
-        Result<ReadyCall> call = readyCall(invocationDraft(InvocationInput{.agent = question.agent,
-                                                                           .qualifier = question.qualifier,
-                                                                           .session = question.session,
-                                                                           .body = question.body,
-                                                                           .builtInAgent = builtInAgent}),
-                                           question.agent, secrets, identities);
-        if (!call)
-            return failure(call.error());
-        return std::unique_ptr<AgentRequest>(std::make_unique<InvokeRequest>(
-            std::move(call->draft), std::move(call->authorizer), network, question.agent.connectTimeout,
-            question.agent.idleTimeout, nullptr));
+        if (protocolOf(question.agent) == ServerProtocol::Mcp) {
+            const auto make = [=](const QByteArray &body, const QList<HttpHeader> &headers) {
+                return httpRequest(question, body, headers, network, secrets, identities, builtInAgent);
+            };
+            std::shared_ptr<McpSession> &session = (*mcpSessions)[keyOf(question)];
+            if (!session)
+                session = std::make_shared<McpSession>();
+            return std::unique_ptr<AgentRequest>(std::make_unique<McpRequest>(question.body, make, session));
+        }
+        return httpRequest(question, question.body, {}, network, secrets, identities, builtInAgent);
     };
 }
 

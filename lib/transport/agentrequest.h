@@ -20,6 +20,7 @@ struct ResponseHead
     QByteArray contentType = {}; //!< as sent, with parameters
     ResponseIds ids = {};
     std::chrono::microseconds sinceSend{0};
+    QByteArray mcpSession = {}; //!< Mcp-Session-Id, of MCP servers that keep one
 };
 
 //! How far a request has come before its answer.

@@ -199,6 +199,9 @@ Result<RequestDraft> invocationDraft(const InvocationInput &input)
     Result<QUrl> url = invocationUrl(input.agent.target, input.qualifier, input.builtInAgent);
     if (!url)
         return failure(url.error());
+    if (protocolOf(input.agent) == ServerProtocol::Mcp
+        && std::holds_alternative<UrlTarget>(input.agent.target) && url->path() == "/invocations"_L1)
+        url->setPath(u"/mcp"_s);
 
     RequestDraft draft;
     draft.method = "POST"_ba;
@@ -210,6 +213,7 @@ Result<RequestDraft> invocationDraft(const InvocationInput &input)
         {"Accept-Encoding"_ba, "identity"_ba},
     };
     addCommonHeaders(draft, input);
+    draft.headers.append(input.headers);
     draft.body = input.body;
     return draft;
 }

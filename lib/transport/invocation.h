@@ -14,6 +14,7 @@ struct InvocationInput
     QString qualifier = {}; //!< the conversation's; empty: the agent's default endpoint
     RuntimeSessionId session = {};
     QByteArray body = {};
+    QList<HttpHeader> headers = {}; //!< beside the usual ones
     QUrl builtInAgent = {}; //!< base URL of the built-in agent
 };
 

@@ -149,6 +149,7 @@ void InvokeRequest::onHeaders()
         head.ids.traceId = QString::fromLatin1(m_reply->rawHeader("traceparent"_ba));
     for (QString *id : {&head.ids.sessionId, &head.ids.requestId, &head.ids.traceId})
         m_mask.apply(*id);
+    head.mcpSession = m_reply->rawHeader("Mcp-Session-Id"_ba);
     head.sinceSend = sinceSend();
 
     if (status < 200 || status > 299 || !isAnswer(m_answer.contentType)) {

@@ -5,6 +5,7 @@
 #include "wire/conversetext.h"
 #include "wire/jsonrpcvocabulary.h"
 #include "wire/langchainvocabulary.h"
+#include "wire/mcpvocabulary.h"
 #include "wire/openaivocabulary.h"
 #include "wire/ssedecoder.h"
 #include "wire/strandsvocabulary.h"
@@ -230,6 +231,7 @@ private:
     Json m_json;
     Json m_innerJson;
     AnswerState m_state;
+    McpVocabulary m_mcp{&m_state};
     JsonRpcVocabulary m_jsonRpc{&m_state};
     AgUiVocabulary m_agUi{&m_state};
     LangChainVocabulary m_langChain{&m_state};
@@ -238,8 +240,8 @@ private:
     StrandsVocabulary m_strands{&m_state};
     WrapperVocabulary m_wrapper{&m_state};
     // The order of the protocol notes, from what is unmistakable to what is only likely.
-    std::array<Vocabulary *, 7> m_vocabularies{&m_jsonRpc, &m_agUi,   &m_langChain, &m_voice,
-                                               &m_strands, &m_openAi, &m_wrapper};
+    std::array<Vocabulary *, 8> m_vocabularies{&m_mcp,   &m_jsonRpc, &m_agUi,   &m_langChain,
+                                               &m_voice, &m_strands, &m_openAi, &m_wrapper};
     QByteArray m_lastRepr;
     bool m_hasRawText = false; //!< a piece of the stream was text and no JSON
 };

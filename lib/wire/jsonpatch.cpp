@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/jsonpatch.h"
 
+#include <QByteArrayList>
+
 #include <algorithm>
 
 namespace Parlance {
