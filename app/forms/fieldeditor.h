@@ -14,7 +14,7 @@ class FieldEditor : public QWidget
 {
     Q_OBJECT
 public:
-    FieldEditor(SchemaField field, QWidget *parent = nullptr);
+    explicit FieldEditor(SchemaField field, QWidget *parent = nullptr);
 
     const SchemaField &field() const { return m_field; }
 

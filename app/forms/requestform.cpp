@@ -202,7 +202,7 @@ InputAnswer RequestForm::answer() const
 
 QString RequestForm::words() const
 {
-    const QString choice = m_chosen >= 0 ? m_shape.buttons[size_t(m_chosen)].words : QString();
+    QString choice = m_chosen >= 0 ? m_shape.buttons[size_t(m_chosen)].words : QString();
     const QJsonValue value = formValue();
     const bool saysMore = m_form && !value.isUndefined() && !(value.isObject() && value.toObject().isEmpty());
     if (!saysMore)

@@ -146,8 +146,12 @@ void ToolPanel::setTools(std::vector<AgentTool> tools)
 
 void ToolPanel::setStreaming(bool isStreaming)
 {
+    // The button in the same place has the keyboard then.
+    const bool hadFocus = m_call->hasFocus() || m_stop->hasFocus();
     m_isStreaming = isStreaming;
     refresh();
+    if (hadFocus)
+        (isStreaming ? m_stop : m_chosen >= 0 ? m_call : m_back)->setFocus(Qt::OtherFocusReason);
 }
 
 void ToolPanel::choose(int index)

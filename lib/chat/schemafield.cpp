@@ -56,7 +56,7 @@ QString textProblem(const SchemaField &field, const QString &text)
         return Words::tr("At least %n character(s) are needed.", nullptr, int(*field.fewest));
     if (field.mostMany && count > *field.mostMany)
         return Words::tr("At most %n character(s) fit.", nullptr, int(*field.mostMany));
-    if (const QString problem = formatProblem(field.format, text); !problem.isEmpty())
+    if (QString problem = formatProblem(field.format, text); !problem.isEmpty())
         return problem;
     if (field.pattern.isEmpty())
         return {};

@@ -65,6 +65,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(
             m_program->chat()->messages()->count() == 2 && !m_program->chat()->isStreaming(), longWait);
         QCOMPARE(m_program->last().text(), u"3.5"_s);
+        QVERIFY(!part<QPushButton>(u"stopTool"_s)->isVisible());
         // The form stays, for the next call.
         QCOMPARE(part<QLineEdit>(u"field-a"_s)->text(), u"1.5"_s);
         QTest::mouseClick(part<QPushButton>(u"otherTool"_s), Qt::LeftButton);
