@@ -67,11 +67,12 @@ int main(int argc, char *argv[])
         qCWarning(logApp, "%s", qUtf8Printable(builtIn.error().message));
     Store store(paths.databaseFile());
     KeychainStore secrets(u"parlance"_s);
-    NetworkPolicy network;
+    NetworkPolicy network(&secrets);
     Workspace workspace({.store = &store,
                          .secrets = &secrets,
                          .network = &network,
-                         .builtInAgent = builtIn.value_or(QUrl())});
+                         .builtInAgent = builtIn.value_or(QUrl()),
+                         .settingsFile = paths.settingsFile()});
     Notices notices;
     MainWindow window({.workspace = &workspace, .settings = &settings, .theme = &theme, .notices = &notices});
     NetworkCaller pictures(&network);

@@ -2,6 +2,7 @@
 #include "dialogs/agentdialog.h"
 
 #include "chat/agentbook.h"
+#include "chat/networkbook.h"
 #include "chat/runtimefacts.h"
 #include "chat/workspace.h"
 #include "core/whendone.h"
@@ -12,12 +13,14 @@
 #include "dialogs/targetfields.h"
 #include "dialogs/themedlabel.h"
 #include "dialogs/tokenfield.h"
+#include "network/networkfields.h"
 #include "signin/senttokenchoice.h"
 #include "signin/signinchoice.h"
 #include "theme/metrics.h"
 #include "theme/style.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -51,6 +54,7 @@ AgentDialog::AgentDialog(const Theme *theme, Workspace *workspace, std::optional
     , m_identities(workspace->identities())
     , m_agent(existing.value_or(Agent{.target = UrlTarget{}}))
     , m_isBuiltIn(existing && existing->isBuiltIn())
+    , m_networkBook(workspace->network())
 {
     setObjectName(u"agentDialog"_s);
     makeBasics();
@@ -150,6 +154,7 @@ void AgentDialog::makeMore()
     m_idleTimeout->setRange(1, 24 * 60);
     ThemedLabel *idleHelp = addField(section, tr("Idle timeout, in minutes"), m_idleTimeout);
     setHelp(idleHelp, tr("How long an answer may be silent. There is no limit on the whole answer."));
+    makeNetwork();
     m_isProduction = new QCheckBox(tr("This is a production agent"));
     m_isProduction->setObjectName(u"isProduction"_s);
     section->addWidget(m_isProduction);
@@ -159,6 +164,30 @@ void AgentDialog::makeMore()
     connect(m_moreButton, &QPushButton::clicked, this, [this] { setMoreShown(m_more->isHidden()); });
     connect(m_headers, &HeaderRows::edited, this, &AgentDialog::checkHeaders);
     connect(m_headers, &HeaderRows::rowsChanged, this, &AgentDialog::fit);
+}
+
+void AgentDialog::makeNetwork()
+{
+    auto *section = qobject_cast<QVBoxLayout *>(m_more->layout());
+    m_network = new QComboBox;
+    m_network->setObjectName(u"network"_s);
+    m_network->addItems({tr("As for all agents"), tr("Its own")});
+    m_networkFields = new NetworkFields(theme(), m_networkBook);
+    if (m_isBuiltIn || !m_networkBook) {
+        m_network->setParent(this);
+        m_network->hide();
+    } else {
+        setHelp(addField(section, tr("Network"), m_network),
+                tr("The proxy, the trusted authorities and the client certificate. Those for all are in the "
+                   "settings."));
+    }
+    section->addWidget(m_networkFields);
+    const auto fitAround = [this] {
+        m_networkFields->setVisible(m_network->currentIndex() == 1);
+        fit();
+    };
+    connect(m_network, &QComboBox::currentIndexChanged, this, fitAround);
+    connect(m_networkFields, &NetworkFields::changed, this, fitAround);
 }
 
 void AgentDialog::makeTemplate()
@@ -202,6 +231,9 @@ void AgentDialog::load()
     m_headers->setHeaders(m_agent.extraHeaders);
     m_connectTimeout->setValue(int(m_agent.connectTimeout.count()));
     m_idleTimeout->setValue(int(m_agent.idleTimeout.count() / 60));
+    m_networkFields->load(m_agent.network.value_or(NetworkSettings{}));
+    m_network->setCurrentIndex(m_agent.network ? 1 : 0);
+    m_networkFields->setVisible(m_agent.network.has_value());
     m_isProduction->setChecked(m_agent.isProduction);
     m_target->setVisible(!m_isBuiltIn);
     setMoreShown(m_isBuiltIn);
@@ -237,6 +269,8 @@ Agent AgentDialog::edited() const
     agent.extraHeaders = m_headers->headers();
     agent.connectTimeout = std::chrono::seconds(m_connectTimeout->value());
     agent.idleTimeout = std::chrono::minutes(m_idleTimeout->value());
+    agent.network =
+        m_network->currentIndex() == 1 ? std::optional(m_networkFields->settings()) : std::nullopt;
     agent.isProduction = m_isProduction->isChecked();
     agent.allowsPlainHttp = m_target->allowsPlainHttp();
     m_socket->store(agent);
@@ -335,11 +369,48 @@ void AgentDialog::save()
         goTo(m_name);
         return;
     }
+    if (draft.network)
+        keepNetwork(draft);
+    else
+        keep(draft);
+}
+
+void AgentDialog::keepNetwork(const Agent &draft)
+{
+    const auto fail = [this](const Error &error) {
+        setBusy(false);
+        setFailure(error.message);
+        setMoreShown(true);
+        goTo(m_networkFields->faultyField());
+    };
+    setBusy(true);
+    whenDone(m_networkBook->check(*draft.network, m_networkFields->typed()), this,
+             [this, draft, fail](const Result<void> &usable) {
+                 if (!usable) {
+                     fail(usable.error());
+                     return;
+                 }
+                 whenDone(m_networkBook->keep(*draft.network, m_networkFields->typed()), this,
+                          [this, draft, fail](const Result<SecretDurability> &kept) {
+                              if (!kept) {
+                                  fail(kept.error());
+                                  return;
+                              }
+                              setBusy(false);
+                              keep(draft);
+                          });
+             });
+}
+
+void AgentDialog::keep(const Agent &draft)
+{
     const Result<Agent> kept = m_book->save(draft);
     if (!kept) {
         refuse(kept.error());
         return;
     }
+    if (m_agent.network && m_networkBook)
+        m_networkBook->forgetUnused(*m_agent.network);
     m_agent = *kept;
     setFailure({});
     if (draft.auth == AuthMethod::Bearer && !m_token->typed().isEmpty()) {

@@ -8,6 +8,7 @@
 #include <optional>
 
 class QCheckBox;
+class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
 class QSpinBox;
@@ -17,6 +18,8 @@ namespace Parlance {
 class ColourPicker;
 class HeaderRows;
 class IdentityBook;
+class NetworkBook;
+class NetworkFields;
 class SentTokenChoice;
 class SignInChoice;
 class SocketFields;
@@ -41,6 +44,7 @@ private:
     void makeMore();
     void makeSignIn();
     void makeTemplate();
+    void makeNetwork();
     void load();
     Agent edited() const;
     AgentTarget editedTarget() const;
@@ -54,6 +58,9 @@ private:
     void forgetToken();
 
     void save();
+    //! With a network that can be used, and whose secrets are kept.
+    void keep(const Agent &draft);
+    void keepNetwork(const Agent &draft);
     void keepToken();
     void onTokenKept(const Result<SecretDurability> &kept);
     void setBusy(bool isBusy);
@@ -84,6 +91,9 @@ private:
     QLineEdit *m_endpoint = nullptr;
     QSpinBox *m_connectTimeout = nullptr;
     QSpinBox *m_idleTimeout = nullptr;
+    NetworkBook *m_networkBook;
+    QComboBox *m_network = nullptr;
+    NetworkFields *m_networkFields = nullptr;
     QCheckBox *m_isProduction = nullptr;
     QPushButton *m_save = nullptr;
     QPushButton *m_cancel = nullptr;

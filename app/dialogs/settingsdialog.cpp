@@ -36,6 +36,9 @@ SettingsDialog::SettingsDialog(Theme *theme, Settings *settings, QWidget *parent
     QPushButton *identities = addSideButton(tr("Identities…"));
     identities->setObjectName(u"openIdentities"_s);
     connect(identities, &QPushButton::clicked, this, &SettingsDialog::identitiesAsked);
+    QPushButton *network = addSideButton(tr("Network…"));
+    network->setObjectName(u"openNetwork"_s);
+    connect(network, &QPushButton::clicked, this, &SettingsDialog::networkAsked);
     QPushButton *close = addDefaultButton(tr("Close"));
     close->setObjectName(u"close"_s);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);

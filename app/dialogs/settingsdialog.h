@@ -29,6 +29,7 @@ public:
 
 Q_SIGNALS:
     void identitiesAsked();
+    void networkAsked();
 
 private:
     void makeTheme();

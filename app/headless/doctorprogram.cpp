@@ -44,6 +44,7 @@ QString DoctorProgram::usage()
     return tr("Usage: parlance-cli doctor [NAME | --url URL | --arn ARN] [--qualifier Q]\n"
               "                           [--auth none|bearer|iam] [--profile P] [--identity NAME]\n"
               "                           [--payload TEMPLATE] [--prompt TEXT] [--token-stdin] [--json]\n"
+              "       parlance-cli doctor --host HOST[:PORT] [--json]\n"
               "\n"
               "Asks an agent once, as a conversation would, and prints each step with its time: the host, "
               "how\n"
@@ -53,7 +54,11 @@ QString DoctorProgram::usage()
               "once:\n"
               "“Hello”, or what --prompt says. Without a target it is the built-in agent. The other options "
               "are\n"
-              "those of parlance-cli ask.\n");
+              "those of parlance-cli ask.\n"
+              "\n"
+              "With --host nothing is sent: it tells the addresses of a host and which of them answer, the "
+              "proxy,\n"
+              "the encryption and the chain of certificates, and what is wrong with them.\n");
 }
 
 Result<AskOptions> DoctorProgram::parse(const QStringList &arguments)
@@ -111,6 +116,7 @@ void DoctorProgram::begin()
     }
     IdentityBook *identities = m_parts.workspace->identities();
     m_check = std::make_unique<ConnectionCheck>(ConnectionCheck::Collaborators{
+        .network = m_parts.network,
         .makeRequest = productionRequests(m_parts.network, m_asked.secretsFor(*agent), identities, *builtIn),
         .probe = m_parts.workspace->authProbe(),
         .identities = identities,

@@ -12,8 +12,10 @@
 #include "headless/askprogram.h"
 #include "headless/conversationsprogram.h"
 #include "headless/doctorprogram.h"
+#include "headless/hostprogram.h"
 #include "headless/identityprogram.h"
 #include "headless/keptlists.h"
+#include "headless/networkoptions.h"
 #include "headless/shellprogram.h"
 #include "headless/stopprogram.h"
 #include "headless/terminal.h"
@@ -23,6 +25,8 @@
 #include "transport/networkpolicy.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
@@ -53,10 +57,14 @@ class Kept
 {
 public:
     //! With a store the workspace reads it itself when it starts, and keeps what changes.
-    explicit Kept(Store *store = nullptr)
+    explicit Kept(const NetworkOptions &options, Store *store = nullptr)
         : keychain(u"parlance"_s)
-        , workspace({.store = store, .secrets = &keychain, .network = &network})
+        , workspace({.store = store,
+                     .secrets = &keychain,
+                     .network = &network,
+                     .settingsFile = Paths::fromEnvironment().settingsFile()})
     {
+        network.setOverrides(options.overrides, options.secrets);
         QObject::connect(workspace.identities(), &IdentityBook::mfaCodeAsked, &terminal,
                          [this](const MfaCodeQuestion &question) { askMfaCode(question); });
     }
@@ -92,7 +100,7 @@ public:
     KeychainStore keychain;
     MemoryStore memory;
     DemoServer demo;
-    NetworkPolicy network;
+    NetworkPolicy network{&keychain};
     Workspace workspace;
 
 private:
@@ -108,7 +116,7 @@ private:
     }
 };
 
-int runAsk(const Result<AskOptions> &options, const QString &usageOfIt)
+int runAsk(const NetworkOptions &network, const Result<AskOptions> &options, const QString &usageOfIt)
 {
     if (!options)
         return complain(options.error().message, usageOfIt);
@@ -116,7 +124,7 @@ int runAsk(const Result<AskOptions> &options, const QString &usageOfIt)
         Terminal::print(usageOfIt.toUtf8());
         return 0;
     }
-    Kept kept;
+    Kept kept(network);
     AskProgram program(*options, kept.parts());
     program.start();
     return QCoreApplication::exec();
@@ -124,12 +132,12 @@ int runAsk(const Result<AskOptions> &options, const QString &usageOfIt)
 
 //! For commands that change what is kept: they have the store to themselves. What was changed is on disk
 //! when they end.
-int runWriting(const AgentsRunners::Act &act)
+int runWriting(const NetworkOptions &network, const AgentsRunners::Act &act)
 {
     const Paths paths = Paths::fromEnvironment();
     paths.makeDirectories();
     Store store(paths.databaseFile());
-    Kept kept(&store);
+    Kept kept(network, &store);
     const AgentsRunners::End end = [&](int code) {
         whenDone(store.flush(), &kept.workspace, [code](const Result<void> &written) {
             QCoreApplication::exit(written ? code : complain(written.error().message));
@@ -147,9 +155,9 @@ int runWriting(const AgentsRunners::Act &act)
     return QCoreApplication::exec();
 }
 
-int runReading(const AgentsRunners::Act &act)
+int runReading(const NetworkOptions &network, const AgentsRunners::Act &act)
 {
-    Kept kept;
+    Kept kept(network);
     if (const Result<void> read = kept.read(); !read)
         return complain(read.error().message);
     QMetaObject::invokeMethod(
@@ -158,8 +166,38 @@ int runReading(const AgentsRunners::Act &act)
     return QCoreApplication::exec();
 }
 
-int runDoctor(const QStringList &arguments)
+AgentsRunners runners(const NetworkOptions &network)
 {
+    return {.reading = [network](const AgentsRunners::Act &act) { return runReading(network, act); },
+            .writing = [network](const AgentsRunners::Act &act) { return runWriting(network, act); }};
+}
+
+int runHost(const NetworkOptions &network, const QStringList &arguments)
+{
+    const Result<Arguments> parsed = parseArguments(arguments, {u"host"_s}, {u"json"_s});
+    const Result<QUrl> url =
+        parsed ? HostProgram::parse(parsed->values.value(u"host"_s)) : Result<QUrl>(failure(parsed.error()));
+    if (!url || !parsed->words.isEmpty())
+        return complain(url ? QCoreApplication::translate("main", "doctor --host takes no NAME.")
+                            : url.error().message,
+                        DoctorProgram::usage());
+    Kept kept(network);
+    HostProgram program(*url, parsed->has(u"json"_s), kept.parts());
+    program.start();
+    return QCoreApplication::exec();
+}
+
+bool asksForHost(const QStringList &arguments)
+{
+    return std::ranges::any_of(arguments, [](const QString &argument) {
+        return argument == u"--host"_s || argument.startsWith(u"--host="_s);
+    });
+}
+
+int runDoctor(const NetworkOptions &network, const QStringList &arguments)
+{
+    if (asksForHost(arguments))
+        return runHost(network, arguments);
     const Result<AskOptions> options = DoctorProgram::parse(arguments);
     if (!options)
         return complain(options.error().message, DoctorProgram::usage());
@@ -167,13 +205,13 @@ int runDoctor(const QStringList &arguments)
         Terminal::print(DoctorProgram::usage().toUtf8());
         return 0;
     }
-    Kept kept;
+    Kept kept(network);
     DoctorProgram program(*options, kept.parts());
     program.start();
     return QCoreApplication::exec();
 }
 
-int runShell(const QStringList &arguments)
+int runShell(const NetworkOptions &network, const QStringList &arguments)
 {
     const Result<AskOptions> options = ShellProgram::parse(arguments);
     if (!options)
@@ -182,15 +220,15 @@ int runShell(const QStringList &arguments)
         Terminal::print(ShellProgram::usage().toUtf8());
         return 0;
     }
-    Kept kept;
+    Kept kept(network);
     ShellProgram program(*options, kept.parts());
     program.start();
     return QCoreApplication::exec();
 }
 
-int runList(const QString &what, const Arguments &arguments)
+int runList(const NetworkOptions &network, const QString &what, const Arguments &arguments)
 {
-    Kept kept;
+    Kept kept(network);
     if (const Result<void> read = kept.read(); !read)
         return complain(read.error().message);
     const bool isJson = arguments.has(u"json"_s);
@@ -205,7 +243,7 @@ int runList(const QString &what, const Arguments &arguments)
     return 0;
 }
 
-int runStop(const QStringList &arguments)
+int runStop(const NetworkOptions &network, const QStringList &arguments)
 {
     if (arguments.contains(u"--all-open"_s)) {
         const Result<Arguments> parsed = parseArguments(arguments, {}, {u"all-open"_s, u"json"_s});
@@ -213,7 +251,7 @@ int runStop(const QStringList &arguments)
             return complain(parsed ? QCoreApplication::translate("main", "stop --all-open takes no words.")
                                    : parsed.error().message,
                             StopProgram::usage());
-        return runStopAll(parsed->has(u"json"_s), {.reading = runReading, .writing = runWriting});
+        return runStopAll(parsed->has(u"json"_s), runners(network));
     }
     const Result<AskOptions> options = StopProgram::parse(arguments);
     if (!options)
@@ -222,13 +260,13 @@ int runStop(const QStringList &arguments)
         Terminal::print(StopProgram::usage().toUtf8());
         return 0;
     }
-    Kept kept;
+    Kept kept(network);
     StopProgram program(*options, kept.parts());
     program.start();
     return QCoreApplication::exec();
 }
 
-int runKept(const QString &command, const QStringList &rest)
+int runKept(const NetworkOptions &network, const QString &command, const QStringList &rest)
 {
     Result<Arguments> arguments =
         parseArguments(rest,
@@ -244,14 +282,14 @@ int runKept(const QString &command, const QStringList &rest)
     const bool isConversations = command == u"conversations"_s;
     const bool isList = command == u"agents"_s || command == u"identities"_s || command == u"sessions"_s;
     if (!isConversations && !isList)
-        return runIdentity(command, *arguments, Kept().parts());
+        return runIdentity(command, *arguments, Kept(network).parts());
     const QString action = arguments->words.isEmpty() ? QString() : arguments->words.takeFirst();
     if (isConversations)
-        return runConversations(action, *arguments, {.reading = runReading, .writing = runWriting});
+        return runConversations(action, *arguments, runners(network));
     if (action == u"list"_s && arguments->words.isEmpty())
-        return runList(command, *arguments);
+        return runList(network, command, *arguments);
     if (command == u"agents"_s)
-        return runAgents(action, *arguments, {.reading = runReading, .writing = runWriting});
+        return runAgents(action, *arguments, runners(network));
     return complain(QCoreApplication::translate("main", "%1 takes list.").arg(command), usage());
 }
 
@@ -265,22 +303,25 @@ int main(int argc, char *argv[])
     ignoreBrokenPipes();
     QStringList arguments = QCoreApplication::arguments().mid(1);
     const QString command = arguments.isEmpty() ? QString() : arguments.takeFirst();
+    const Result<NetworkOptions> network = NetworkOptions::take(arguments);
+    if (!network)
+        return complain(network.error().message, usage());
     if (command == u"ask"_s)
-        return runAsk(parseAskOptions(arguments), AskOptions::usage());
+        return runAsk(*network, parseAskOptions(arguments), AskOptions::usage());
     if (command == u"command"_s)
-        return runAsk(parseCommandOptions(arguments), commandUsage());
+        return runAsk(*network, parseCommandOptions(arguments), commandUsage());
     if (command == u"doctor"_s)
-        return runDoctor(arguments);
+        return runDoctor(*network, arguments);
     if (command == u"shell"_s)
-        return runShell(arguments);
+        return runShell(*network, arguments);
     if (command == u"stop"_s)
-        return runStop(arguments);
+        return runStop(*network, arguments);
     if (command == u"demo"_s)
         return runDemo(arguments);
     if (QStringList{u"agents"_s, u"identities"_s, u"conversations"_s, u"sessions"_s, u"login"_s, u"logout"_s,
                     u"token"_s}
             .contains(command))
-        return runKept(command, arguments);
+        return runKept(*network, command, arguments);
     if (command == u"--help"_s || command == u"-h"_s) {
         Terminal::print(usage().toUtf8());
         return 0;

@@ -85,7 +85,7 @@ void ShellProgram::open(const Agent &agent)
     const RuntimeSessionId session =
         m_options.session.isEmpty() ? RuntimeSessionId::create() : RuntimeSessionId(m_options.session);
     m_shell = std::make_unique<Shell>(
-        productionShells(m_asked.secretsFor(agent), m_parts.workspace->identities()),
+        productionShells(m_parts.network, m_asked.secretsFor(agent), m_parts.workspace->identities()),
         AgentQuestion{.agent = agent, .qualifier = agent.qualifier, .session = session});
     connect(m_shell.get(), &Shell::outputArrived, this, [this](const QByteArray &bytes) {
         // Nobody reads any more.

@@ -8,6 +8,7 @@
 #include "dialogs/shortcutsdialog.h"
 #include "dialogs/switcherdialog.h"
 #include "dialogs/tokendialog.h"
+#include "network/networkdialog.h"
 #include "signin/identitycommands.h"
 #include "signin/proofnotice.h"
 #include "sources/sourcecommands.h"
@@ -233,6 +234,11 @@ void WindowCommands::openSettings()
     connect(dialog, &SettingsDialog::identitiesAsked, m_identities, [this, dialog] {
         dialog->accept();
         m_identities->openAll();
+    });
+    connect(dialog, &SettingsDialog::networkAsked, this, [this, dialog] {
+        dialog->accept();
+        if (m_with.workspace->network())
+            open(new NetworkDialog(m_with.theme, m_with.workspace->network(), m_window));
     });
     open(dialog);
 }

@@ -18,11 +18,13 @@ using Kind = AuthFinding::Kind;
 class Probing : public QObject
 {
 public:
-    Probing(HttpCaller *http, AgentTarget target, QString qualifier, QObject *parent)
+    Probing(HttpCaller *http, AgentTarget target, QString qualifier, std::optional<NetworkSettings> network,
+            QObject *parent)
         : QObject(parent)
         , m_http(http)
         , m_target(std::move(target))
         , m_qualifier(std::move(qualifier))
+        , m_network(std::move(network))
     {
         m_promise.start();
     }
@@ -74,11 +76,12 @@ private:
     // otherwise: what is known if there is no metadata, and the sentence for that.
     void readMetadata(const QByteArray &challenge, Kind otherwise, const QString &sentence)
     {
-        const Result<RequestDraft> draft = resourceMetadataDraft(m_target, m_qualifier, challenge);
+        Result<RequestDraft> draft = resourceMetadataDraft(m_target, m_qualifier, challenge);
         if (!draft) {
             end(AuthFinding{.kind = otherwise, .sentence = draft.error().message});
             return;
         }
+        draft->network = m_network;
         whenDone(
             m_http->call(*draft), this,
             [this, challenge, otherwise, sentence](const Result<HttpReply> &reply) {
@@ -120,6 +123,7 @@ private:
     HttpCaller *m_http;
     AgentTarget m_target;
     QString m_qualifier;
+    std::optional<NetworkSettings> m_network;
     QPromise<Result<AuthFinding>> m_promise;
 };
 
@@ -131,17 +135,19 @@ AuthProbe::AuthProbe(HttpCaller *http, QObject *parent)
 {
 }
 
-QFuture<Result<AuthFinding>> AuthProbe::probe(const AgentTarget &target, const QString &qualifier)
+QFuture<Result<AuthFinding>> AuthProbe::probe(const AgentTarget &target, const QString &qualifier,
+                                              const std::optional<NetworkSettings> &network)
 {
     const auto ready = [](const Result<AuthFinding> &result) { return QtFuture::makeReadyFuture(result); };
     if (std::holds_alternative<BuiltInTarget>(target))
         return ready(AuthFinding{.kind = Kind::None});
-    const Result<RequestDraft> draft = unprovenDraft(target, qualifier);
+    Result<RequestDraft> draft = unprovenDraft(target, qualifier);
     if (!draft)
         return ready(failure(draft.error()));
     if (!m_http)
         return ready(failure(plainError(ErrorKind::Cancelled)));
-    auto *probing = new Probing(m_http, target, qualifier, this);
+    draft->network = network;
+    auto *probing = new Probing(m_http, target, qualifier, network, this);
     return probing->start(*draft);
 }
 

@@ -38,7 +38,8 @@ public:
     explicit AuthProbe(HttpCaller *http, QObject *parent = nullptr);
 
     //! Errors: the target cannot be used, the host cannot be reached, or the service has no such runtime.
-    QFuture<Result<AuthFinding>> probe(const AgentTarget &target, const QString &qualifier);
+    QFuture<Result<AuthFinding>> probe(const AgentTarget &target, const QString &qualifier,
+                                       const std::optional<NetworkSettings> &network = std::nullopt);
 
 private:
     HttpCaller *m_http;

@@ -62,26 +62,24 @@ void ConnectionCheck::begin()
 
 void ConnectionCheck::lookUp()
 {
-    const HostLookup::Kind kind = HostLookup::kindOf(m_url);
-    if (kind != HostLookup::Kind::Name) {
-        skip(CheckStep::Name,
-             kind == HostLookup::Kind::Address ? tr("%1 is an address, no name to find").arg(m_url.host())
-                                               : tr("The proxy finds %1").arg(m_url.host()));
-        probe();
-        return;
-    }
-    m_lookup = std::make_unique<HostLookup>();
-    connect(m_lookup.get(), &HostLookup::finished, this, [this](const std::optional<Error> &error) {
+    m_lookup = std::make_unique<HostLookup>(m_with.network);
+    connect(m_lookup.get(), &HostLookup::finished, this, [this](const Result<HostLookup::Kind> &kind) {
         if (m_isFinished)
             return;
-        if (error) {
-            fail(*error);
+        if (!kind) {
+            fail(kind.error());
             return;
         }
-        settle(CheckStep::Name, State::Done, tr("Found %1").arg(m_url.host()));
+        if (*kind == HostLookup::Kind::Name)
+            settle(CheckStep::Name, State::Done, tr("Found %1").arg(m_url.host()));
+        else
+            skip(CheckStep::Name,
+                 *kind == HostLookup::Kind::Address
+                     ? tr("%1 is an address, no name to find").arg(m_url.host())
+                     : tr("The proxy finds %1").arg(m_url.host()));
         probe();
     });
-    m_lookup->start(m_url);
+    m_lookup->start(m_url, m_agent.network);
 }
 
 void ConnectionCheck::probe()
@@ -92,7 +90,7 @@ void ConnectionCheck::probe()
         return;
     }
     run(CheckStep::Wanted);
-    whenDone(m_with.probe->probe(m_agent.target, m_agent.qualifier), this,
+    whenDone(m_with.probe->probe(m_agent.target, m_agent.qualifier, m_agent.network), this,
              [this](const Result<AuthFinding> &finding) {
                  if (!m_isFinished)
                      onFinding(finding);

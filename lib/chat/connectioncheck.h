@@ -20,6 +20,7 @@ namespace Parlance {
 class HostLookup;
 class IdentityBook;
 class Interpreter;
+class NetworkPolicy;
 
 enum class CheckStep {
     Name, //!< the host is looked up
@@ -63,6 +64,7 @@ class ConnectionCheck : public QObject
 public:
     struct Collaborators
     {
+        NetworkPolicy *network = nullptr;
         RequestFactory makeRequest = {};
         AuthProbe *probe = nullptr; //!< may be null, then nothing is asked first
         const IdentityBook *identities = nullptr;

@@ -172,6 +172,8 @@ QJsonObject messageJson(const Message &message)
         if (!object.isEmpty())
             json.insert(name, object);
     }
+    if (!message.failedTries->empty())
+        json.insert("failedTries"_L1, failedTriesJson(message.failedTries));
     QJsonArray parts;
     for (const MessagePart &part : message.parts)
         parts.append(partJson(part));
@@ -205,6 +207,7 @@ Message messageFrom(const QJsonObject &json)
                               .firstByte = numberFrom<microseconds>(timings, "firstByte"_L1),
                               .firstText = numberFrom<microseconds>(timings, "firstText"_L1),
                               .total = numberFrom<microseconds>(timings, "total"_L1)};
+    message.failedTries = failedTriesFrom(json["failedTries"_L1].toArray());
     const QJsonObject usage = json["usage"_L1].toObject();
     message.usage = Usage{.inputTokens = numberFrom<qint64>(usage, "inputTokens"_L1),
                           .outputTokens = numberFrom<qint64>(usage, "outputTokens"_L1),

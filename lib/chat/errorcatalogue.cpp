@@ -97,6 +97,7 @@ ErrorWords errorWords(const Error &error, const Agent *agent)
     case Kind::CommandsUnavailable:
     case Kind::MessageTooLarge:
     case Kind::AddressExpired:
+    case Kind::NetworkUnusable:
     case Kind::SecretMissing:
     case Kind::Cancelled:
     case Kind::Internal:

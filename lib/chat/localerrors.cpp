@@ -23,7 +23,8 @@ ErrorWords ErrorPhrases::connection(const Error &error, const Agent *agent)
                 .actions = {Retry, EditAgent}};
     case ErrorKind::TlsFailed:
         return {.title = tr("No secure connection could be made."),
-                .advice = tr("The server's certificate is not trusted here. Nothing was sent."),
+                .advice = tr("The server's certificate is not trusted here. Nothing was sent. If the network "
+                             "has an authority of its own, add its CA file to the network settings."),
                 .causes = {tr("A company proxy uses its own certificate."),
                            tr("The certificate has expired."),
                            tr("The address uses https where only http is spoken.")},
@@ -49,8 +50,13 @@ ErrorWords ErrorPhrases::connection(const Error &error, const Agent *agent)
                        tr("A proxy ended the connection.")},
             .actions = {Retry}};
     case ErrorKind::ProxyFailed:
+        if (error.httpStatus == 407)
+            return {.title = tr("The proxy refuses the login."),
+                    .advice = tr("Check its user name and password in the network settings."),
+                    .causes = {tr("The proxy wants a sign-in."), tr("The password has changed.")},
+                    .actions = {Retry, EditAgent}};
         return {.title = tr("The proxy did not let the request through."),
-                .advice = tr("Check the proxy settings of this computer."),
+                .advice = reason(error) + tr("Check the network settings, or those of this computer."),
                 .causes = {tr("The proxy wants a sign-in."), tr("The proxy cannot reach the agent.")},
                 .actions = {Retry}};
     case ErrorKind::SocketRefused:
@@ -163,6 +169,11 @@ ErrorWords ErrorPhrases::ours(const Error &error)
                 .causes = {tr("Such an address is good for 300 seconds at most."),
                            tr("The clock of this computer is wrong.")},
                 .actions = {EditAgent}};
+    case ErrorKind::NetworkUnusable:
+        return {.title = tr("The network settings cannot be used."),
+                .advice = own(tr("Check the proxy, the CA file and the client certificate in the settings.")),
+                .causes = {tr("A file was moved or changed."), tr("A password has changed.")},
+                .actions = {Retry, EditAgent}};
     case ErrorKind::SecretMissing:
         return {.title = tr("No token is set for this agent."),
                 .advice = tr("Set its bearer token, then retry."),

@@ -60,12 +60,13 @@ Result<ReadyCall> readyCall(Result<RequestDraft> draft, const Agent &agent, Secr
                                                "one in the agent's settings."));
 }
 
-Result<std::unique_ptr<WebSocket>> readySocket(Result<ReadyCall> call, const Agent &agent)
+Result<std::unique_ptr<WebSocket>> readySocket(Result<ReadyCall> call, NetworkPolicy *network,
+                                               const Agent &agent)
 {
     if (!call)
         return failure(call.error());
     const SocketLimits limits{.connect = agent.connectTimeout, .handshake = agent.socket.handshakeTimeout};
-    return std::make_unique<WebSocket>(std::move(call->draft), std::move(call->authorizer), limits);
+    return std::make_unique<WebSocket>(std::move(call->draft), std::move(call->authorizer), network, limits);
 }
 
 Result<std::unique_ptr<AgentRequest>> socketRequest(const SocketFactory &makeSocket,
@@ -137,23 +138,24 @@ QString keyOf(const AgentQuestion &question)
 
 } // namespace
 
-SocketFactory productionSockets(SecretStore *secrets, IdentityBook *identities, const QUrl &builtInAgent)
+SocketFactory productionSockets(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities,
+                                const QUrl &builtInAgent)
 {
-    return [secrets, identities,
+    return [network, secrets, identities,
             builtInAgent](const AgentQuestion &question) -> Result<std::unique_ptr<WebSocket>> {
         Result<ReadyCall> call = readyCall(socketDraft(InvocationInput{.agent = question.agent,
                                                                        .qualifier = question.qualifier,
                                                                        .session = question.session,
                                                                        .builtInAgent = builtInAgent}),
                                            question.agent, secrets, identities);
-        return readySocket(std::move(call), question.agent);
+        return readySocket(std::move(call), network, question.agent);
     };
 }
 
-ShellFactory productionShells(SecretStore *secrets, IdentityBook *identities)
+ShellFactory productionShells(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities)
 {
-    return [secrets, identities](const AgentQuestion &question,
-                                 const QString &shellId) -> Result<std::unique_ptr<WebSocket>> {
+    return [network, secrets, identities](const AgentQuestion &question,
+                                          const QString &shellId) -> Result<std::unique_ptr<WebSocket>> {
         Agent agent = question.agent;
         // A pasted address leads to the agent and nowhere else.
         if (agent.auth == AuthMethod::Bearer)
@@ -163,7 +165,7 @@ ShellFactory productionShells(SecretStore *secrets, IdentityBook *identities)
                                                                 .session = question.session},
                                                 shellId),
                                      agent, secrets, identities),
-                           agent);
+                           network, agent);
     };
 }
 
@@ -172,7 +174,7 @@ RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, 
 {
     const auto mcpSessions = std::make_shared<std::map<QString, std::shared_ptr<McpSession>>>();
     return [network, secrets, identities, builtInAgent, mcpSessions,
-            makeSocket = productionSockets(secrets, identities, builtInAgent)](
+            makeSocket = productionSockets(network, secrets, identities, builtInAgent)](
                const AgentQuestion &question) -> Result<std::unique_ptr<AgentRequest>> {
         if (question.command)
             return commandRequest(question, network, secrets, identities, builtInAgent);

@@ -17,10 +17,11 @@ RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, 
                                   const QUrl &builtInAgent);
 
 //! The same for connections.
-SocketFactory productionSockets(SecretStore *secrets, IdentityBook *identities, const QUrl &builtInAgent);
+SocketFactory productionSockets(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities,
+                                const QUrl &builtInAgent);
 
 //! The same for shells.
-ShellFactory productionShells(SecretStore *secrets, IdentityBook *identities);
+ShellFactory productionShells(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities);
 
 //! The same for the ends of sessions.
 SessionEndFactory productionEnds(SecretStore *secrets, IdentityBook *identities, const QUrl &builtInAgent);

@@ -11,6 +11,7 @@
 #include "chat/discovery.h"
 #include "chat/factskeeper.h"
 #include "chat/healthwatch.h"
+#include "chat/networkbook.h"
 #include "chat/productionrequests.h"
 #include "chat/servedversions.h"
 #include "chat/sessionbook.h"
@@ -79,6 +80,9 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(collaborators))
     , m_agents(std::make_unique<AgentBook>(collaborators.store, collaborators.secrets))
+    , m_network(collaborators.network ? std::make_unique<NetworkBook>(
+                    collaborators.network, collaborators.secrets, m_agents.get(), collaborators.settingsFile)
+                                      : nullptr)
     , m_identities(std::make_unique<IdentityBook>(collaborators.store, collaborators.secrets, d->http.get()))
     , m_discovery(std::make_unique<Discovery>(m_identities.get(), d->http.get()))
     , m_servedVersions(std::make_unique<ServedVersions>(m_discovery.get(), m_identities.get()))
@@ -95,9 +99,10 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
         d->with.makeRequest =
             productionRequests(d->with.network, d->with.secrets, m_identities.get(), d->with.builtInAgent);
     if (!d->with.makeSocket)
-        d->with.makeSocket = productionSockets(d->with.secrets, m_identities.get(), d->with.builtInAgent);
+        d->with.makeSocket =
+            productionSockets(d->with.network, d->with.secrets, m_identities.get(), d->with.builtInAgent);
     if (!d->with.makeShell)
-        d->with.makeShell = productionShells(d->with.secrets, m_identities.get());
+        d->with.makeShell = productionShells(d->with.network, d->with.secrets, m_identities.get());
     connect(&d->conversations, &ConversationBook::added, this, &Workspace::conversationAdded);
     connect(&d->conversations, &ConversationBook::changed, this, &Workspace::conversationChanged);
     connect(&d->conversations, &ConversationBook::removed, this, &Workspace::conversationRemoved);
@@ -132,6 +137,7 @@ std::unique_ptr<ConnectionCheck> Workspace::connectionCheck(const Secret &token)
         };
     }
     return std::make_unique<ConnectionCheck>(ConnectionCheck::Collaborators{
+        .network = d->with.network,
         .makeRequest = std::move(makeRequest),
         .probe = m_authProbe.get(),
         .identities = m_identities.get(),

@@ -28,6 +28,7 @@ class ConversationSearch;
 class Discovery;
 class FactsKeeper;
 class HealthWatch;
+class NetworkBook;
 class NetworkPolicy;
 class SecretStore;
 class ServedVersions;
@@ -48,6 +49,7 @@ public:
         SecretStore *secrets = nullptr;
         NetworkPolicy *network = nullptr;
         QUrl builtInAgent = {}; //!< base URL of the built-in agent; empty: it could not be started
+        QString settingsFile = {}; //!< the network's settings; empty: they are not kept
         RequestFactory makeRequest = {}; //!< empty: real requests; tests script their own
         SocketFactory makeSocket = {}; //!< empty: real connections
         ShellFactory makeShell = {}; //!< empty: real shells
@@ -70,6 +72,8 @@ public:
     AuthProbe *authProbe() const { return m_authProbe.get(); }
     //! The runtime sessions that were begun here.
     SessionBook *sessions() const { return m_sessions.get(); }
+    //! How hosts are reached. Null without a network.
+    NetworkBook *network() const { return m_network.get(); }
     //! How the agents on this machine are.
     HealthWatch *health() const { return m_health.get(); }
     //! Ends a session at the service. A conversation that was in it goes on in a new one; an answer that
@@ -150,6 +154,7 @@ private:
     class Private;
     std::unique_ptr<Private> d;
     std::unique_ptr<AgentBook> m_agents;
+    std::unique_ptr<NetworkBook> m_network;
     std::unique_ptr<IdentityBook> m_identities;
     std::unique_ptr<Discovery> m_discovery;
     std::unique_ptr<ServedVersions> m_servedVersions;

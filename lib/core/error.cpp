@@ -62,6 +62,7 @@ constexpr auto kindNames = std::to_array<std::pair<ErrorKind, QLatin1StringView>
     {ErrorKind::CommandsUnavailable, "commandsUnavailable"_L1},
     {ErrorKind::MessageTooLarge, "messageTooLarge"_L1},
     {ErrorKind::AddressExpired, "addressExpired"_L1},
+    {ErrorKind::NetworkUnusable, "networkUnusable"_L1},
     {ErrorKind::SecretMissing, "secretMissing"_L1},
     {ErrorKind::KeychainUnavailable, "keychainUnavailable"_L1},
     {ErrorKind::KeychainLocked, "keychainLocked"_L1},

@@ -64,6 +64,7 @@ enum class ErrorKind {
     CommandsUnavailable, //!< there is nothing at this agent that runs commands
     MessageTooLarge, //!< over what a WebSocket's frame may hold; nothing was sent
     AddressExpired, //!< a presigned address, used too late
+    NetworkUnusable, //!< the proxy, CA file or certificate that is set cannot be used; nothing was sent
     SecretMissing, //!< the agent wants a token and none is kept
     KeychainUnavailable,
     KeychainLocked,

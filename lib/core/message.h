@@ -4,6 +4,7 @@
 #include "core/apart.h"
 #include "core/command.h"
 #include "core/error.h"
+#include "core/failedtry.h"
 #include "core/ids.h"
 #include "core/inputrequest.h"
 #include "core/packedtext.h"
@@ -154,6 +155,7 @@ struct Message
     Apart<Timings> timings = {};
     Apart<Usage> usage = {};
     Apart<ResponseIds> responseIds = {};
+    Apart<std::vector<FailedTry>> failedTries = {}; //!< in order, before the one that was the last
     QString qualifier = {}; //!< the endpoint that was asked; empty: the default one
     QString servedVersion = {};
     QString stopReason = {}; //!< the agent's word, for example "end_turn"

@@ -3,6 +3,8 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace Parlance {
 
 enum class ProxyKind {
@@ -29,6 +31,25 @@ struct NetworkSettings
     QString certificateFile = {}; //!< the client's, PEM or PKCS #12; empty: none
     QString keyFile = {}; //!< its key, PEM; empty: in the same file
     friend bool operator==(const NetworkSettings &, const NetworkSettings &) = default;
+};
+
+//! What is wanted for one run of a program, whatever is kept. Absent: as it is kept.
+struct NetworkOverrides
+{
+    std::optional<ProxySettings> proxy = std::nullopt;
+    std::optional<QString> authoritiesFile = std::nullopt;
+    std::optional<QString> certificateFile = std::nullopt;
+    std::optional<QString> keyFile = std::nullopt;
+
+    NetworkSettings on(NetworkSettings kept) const
+    {
+        kept.proxy = proxy.value_or(kept.proxy);
+        kept.authoritiesFile = authoritiesFile.value_or(kept.authoritiesFile);
+        kept.certificateFile = certificateFile.value_or(kept.certificateFile);
+        // A key belongs to its certificate.
+        kept.keyFile = keyFile.value_or(certificateFile ? QString() : kept.keyFile);
+        return kept;
+    }
 };
 
 } // namespace Parlance

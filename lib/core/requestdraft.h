@@ -7,6 +7,8 @@
 #include <QList>
 #include <QUrl>
 
+#include <optional>
+
 namespace Parlance {
 
 struct SecretHeader
@@ -25,6 +27,7 @@ struct RequestDraft
     QList<SecretHeader> secretHeaders = {}; //!< Authorization and the like
     QByteArray body = {};
     QList<Secret> addressSecrets = {}; //!< parts of the URL that must not be shown, such as a signature
+    std::optional<NetworkSettings> network = std::nullopt; //!< absent: as for all agents
 };
 
 } // namespace Parlance

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/agentrows.h"
 
+#include "core/networkjson.h"
 #include "store/database.h"
 #include "store/factsjson.h"
 #include "store/values.h"
@@ -135,6 +136,20 @@ SocketSettings socketFrom(const QString &json)
     return settings;
 }
 
+//! Settings of its own that are as usual are not the same as none.
+QString networkText(const std::optional<NetworkSettings> &settings)
+{
+    return settings ? QString::fromUtf8(QJsonDocument(networkJson(*settings)).toJson(QJsonDocument::Compact))
+                    : QString();
+}
+
+std::optional<NetworkSettings> networkFromText(const QString &json)
+{
+    if (json.isEmpty())
+        return std::nullopt;
+    return networkFrom(QJsonDocument::fromJson(json.toUtf8()).object());
+}
+
 QString transportName(AgentTransport transport)
 {
     return transport == AgentTransport::WebSocket ? u"webSocket"_s : u"http"_s;
@@ -147,8 +162,8 @@ void writeAgent(Database &database, const Agent &agent)
     const TargetColumns target = columns(agent.target);
     database.run("INSERT INTO agents (id, name, colour, target, address, endpoint_override, qualifier, auth, "
                  "payload_template, extra_headers, connect_timeout_s, idle_timeout_s, is_production, "
-                 "allows_plain_http, created_ms, identity, sent_token, facts, transport, socket) "
-                 "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+                 "allows_plain_http, created_ms, identity, sent_token, facts, transport, socket, network) "
+                 "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
                  "ON CONFLICT (id) DO UPDATE SET name=excluded.name, colour=excluded.colour, "
                  "target=excluded.target, address=excluded.address, "
                  "endpoint_override=excluded.endpoint_override, qualifier=excluded.qualifier, "
@@ -157,7 +172,7 @@ void writeAgent(Database &database, const Agent &agent)
                  "idle_timeout_s=excluded.idle_timeout_s, is_production=excluded.is_production, "
                  "allows_plain_http=excluded.allows_plain_http, created_ms=excluded.created_ms, "
                  "identity=excluded.identity, sent_token=excluded.sent_token, facts=excluded.facts, "
-                 "transport=excluded.transport, socket=excluded.socket, removed=0",
+                 "transport=excluded.transport, socket=excluded.socket, network=excluded.network, removed=0",
                  {agent.id.value(),
                   agent.name,
                   agent.colour,
@@ -177,7 +192,8 @@ void writeAgent(Database &database, const Agent &agent)
                   sentTokenName(agent.sentToken),
                   factsJson(agent.facts),
                   transportName(agent.transport),
-                  socketJson(agent)});
+                  socketJson(agent),
+                  networkText(agent.network)});
 }
 
 void hideAgent(Database &database, const AgentId &id)
@@ -208,7 +224,8 @@ std::vector<Agent> readAgents(Database &database)
     QSqlQuery *query = database.run(
         "SELECT id, name, colour, target, address, endpoint_override, qualifier, auth, payload_template, "
         "extra_headers, connect_timeout_s, idle_timeout_s, is_production, allows_plain_http, created_ms, "
-        "identity, sent_token, facts, transport, socket FROM agents WHERE removed = 0 ORDER BY rowid");
+        "identity, sent_token, facts, transport, socket, network FROM agents WHERE removed = 0 ORDER BY "
+        "rowid");
     while (database.next(query)) {
         const QSqlQuery &row = *query;
         agents.push_back(
@@ -230,6 +247,7 @@ std::vector<Agent> readAgents(Database &database)
                   .socket = socketFrom(row.value(19).toString()),
                   .connectTimeout = std::chrono::seconds(row.value(10).toLongLong()),
                   .idleTimeout = std::chrono::seconds(row.value(11).toLongLong()),
+                  .network = networkFromText(row.value(20).toString()),
                   .isProduction = row.value(12).toBool(),
                   .allowsPlainHttp = row.value(13).toBool(),
                   .created = timeFrom(row.value(14)),

@@ -7,6 +7,7 @@
 #include "store/searchindex.h"
 #include "store/values.h"
 
+#include <QJsonDocument>
 #include <QSet>
 
 #include <algorithm>
@@ -16,6 +17,13 @@ using namespace Qt::StringLiterals;
 namespace Parlance {
 namespace {
 
+QString triesText(const std::vector<FailedTry> &tries)
+{
+    return tries.empty()
+        ? QString()
+        : QString::fromUtf8(QJsonDocument(failedTriesJson(tries)).toJson(QJsonDocument::Compact));
+}
+
 qint64 writeRow(Database &database, const ConversationId &conversation, int position, const Message &message)
 {
     const Timings &timings = message.timings;
@@ -24,8 +32,8 @@ qint64 writeRow(Database &database, const ConversationId &conversation, int posi
         "INSERT INTO messages (id, conversation, position, role, state, qualifier, served_version, "
         "stop_reason, http_status, created_ms, answer_to, attempt, session_id, request_id, trace_id, "
         "headers_us, first_byte_us, first_text_us, total_us, input_tokens, output_tokens, total_tokens, "
-        "reasoning_tokens, cached_input_tokens, model_latency_ms, parent, session, is_chosen, is_imported) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+        "reasoning_tokens, cached_input_tokens, model_latency_ms, parent, session, is_chosen, is_imported, "
+        "failed_tries) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
         "ON CONFLICT (id) DO UPDATE SET conversation=excluded.conversation, position=excluded.position, "
         "role=excluded.role, state=excluded.state, qualifier=excluded.qualifier, "
         "served_version=excluded.served_version, stop_reason=excluded.stop_reason, "
@@ -37,7 +45,7 @@ qint64 writeRow(Database &database, const ConversationId &conversation, int posi
         "total_tokens=excluded.total_tokens, reasoning_tokens=excluded.reasoning_tokens, "
         "cached_input_tokens=excluded.cached_input_tokens, model_latency_ms=excluded.model_latency_ms, "
         "parent=excluded.parent, session=excluded.session, is_chosen=excluded.is_chosen, "
-        "is_imported=excluded.is_imported",
+        "is_imported=excluded.is_imported, failed_tries=excluded.failed_tries",
         {message.id.value(),
          conversation.value(),
          position,
@@ -66,7 +74,8 @@ qint64 writeRow(Database &database, const ConversationId &conversation, int posi
          message.parent.value(),
          message.session.value(),
          message.isChosen,
-         message.isImported});
+         message.isImported,
+         triesText(message.failedTries)});
     return messageNumber(database, message.id).value_or(0);
 }
 
@@ -137,6 +146,8 @@ Message messageFrom(const QSqlQuery &row)
     message.session = RuntimeSessionId(row.value(25).toString());
     message.isChosen = row.value(26).toBool();
     message.isImported = row.value(27).toBool();
+    if (const QByteArray tries = row.value(28).toString().toUtf8(); !tries.isEmpty())
+        message.failedTries = failedTriesFrom(QJsonDocument::fromJson(tries).array());
     return message;
 }
 
@@ -242,7 +253,8 @@ std::vector<Message> readMessages(Database &database, const ConversationId &conv
         "SELECT number, id, role, state, qualifier, served_version, stop_reason, http_status, created_ms, "
         "answer_to, attempt, session_id, request_id, trace_id, headers_us, first_byte_us, first_text_us, "
         "total_us, input_tokens, output_tokens, total_tokens, reasoning_tokens, cached_input_tokens, "
-        "model_latency_ms, parent, session, is_chosen, is_imported FROM messages WHERE conversation = ? "
+        "model_latency_ms, parent, session, is_chosen, is_imported, failed_tries FROM messages WHERE "
+        "conversation = ? "
         "ORDER BY "
         "position, number",
         {conversation.value()});

@@ -24,7 +24,8 @@ constexpr auto tables = std::to_array<const char16_t *>({
         created_ms INTEGER, removed INTEGER NOT NULL DEFAULT 0,
         identity TEXT NOT NULL DEFAULT '', sent_token TEXT NOT NULL DEFAULT 'access',
         facts TEXT NOT NULL DEFAULT '',
-        transport TEXT NOT NULL DEFAULT 'http', socket TEXT NOT NULL DEFAULT ''))",
+        transport TEXT NOT NULL DEFAULT 'http', socket TEXT NOT NULL DEFAULT '',
+        network TEXT NOT NULL DEFAULT ''))",
     // What is not secret of an identity, as JSON.
     uR"(CREATE TABLE identities (
         id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, fields TEXT NOT NULL, created_ms INTEGER))",
@@ -46,7 +47,8 @@ constexpr auto tables = std::to_array<const char16_t *>({
         input_tokens INTEGER, output_tokens INTEGER, total_tokens INTEGER, reasoning_tokens INTEGER,
         cached_input_tokens INTEGER, model_latency_ms INTEGER,
         parent TEXT NOT NULL DEFAULT '', session TEXT NOT NULL DEFAULT '',
-        is_chosen INTEGER NOT NULL DEFAULT 0, is_imported INTEGER NOT NULL DEFAULT 0))",
+        is_chosen INTEGER NOT NULL DEFAULT 0, is_imported INTEGER NOT NULL DEFAULT 0,
+        failed_tries TEXT NOT NULL DEFAULT ''))",
     uR"(CREATE INDEX messages_in_order ON messages (conversation, position))",
     uR"(CREATE INDEX messages_live ON messages (state) WHERE state IN ('queued', 'streaming'))",
     // A part: its long text, and the rest of its fields as JSON.
@@ -139,6 +141,12 @@ constexpr auto fromNinthVersion = std::to_array<const char16_t *>({
         qualifier TEXT NOT NULL, began_ms INTEGER, last_used_ms INTEGER, ended_ms INTEGER))",
 });
 
+// Version 10 knew one network for all agents, and forgot which tries had failed before an answer.
+constexpr auto fromTenthVersion = std::to_array<const char16_t *>({
+    uR"(ALTER TABLE agents ADD COLUMN network TEXT NOT NULL DEFAULT '')",
+    uR"(ALTER TABLE messages ADD COLUMN failed_tries TEXT NOT NULL DEFAULT '')",
+});
+
 template <typename Statements> void executeAll(Database &database, const Statements &statements)
 {
     for (const char16_t *statement : statements)
@@ -198,6 +206,10 @@ void migrateSchema(Database &database, int fromVersion)
     if (fromVersion < 10) {
         executeAll(database, fromNinthVersion);
         setVersion(database, 10);
+    }
+    if (fromVersion < 11) {
+        executeAll(database, fromTenthVersion);
+        setVersion(database, 11);
     }
 }
 

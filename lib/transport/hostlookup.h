@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/error.h"
+#include "core/network.h"
+#include "core/result.h"
 
 #include <QObject>
 #include <QUrl>
@@ -9,6 +10,8 @@
 #include <optional>
 
 namespace Parlance {
+
+class NetworkPolicy;
 
 //! Looks up the host of an address, as a request to it will, so that how long that takes can be told apart.
 class HostLookup : public QObject
@@ -21,18 +24,21 @@ public:
         ByProxy, //!< the proxy does it
     };
 
-    using QObject::QObject;
+    //! The policy must outlive this. Null: there are no proxies.
+    explicit HostLookup(NetworkPolicy *network, QObject *parent = nullptr);
     ~HostLookup() override;
 
-    static Kind kindOf(const QUrl &url);
-    //! Once, and only for a name.
-    void start(const QUrl &url);
+    //! Once.
+    void start(const QUrl &url, const std::optional<NetworkSettings> &own);
 
 Q_SIGNALS:
-    //! Exactly once. Error: HostNotFound.
-    void finished(const std::optional<Parlance::Error> &error);
+    //! Exactly once, never from inside start(). Errors: HostNotFound, those of NetworkPolicy::prepare().
+    void finished(const Parlance::Result<Parlance::HostLookup::Kind> &kind);
 
 private:
+    void onRouteFound(const QUrl &url, bool usesProxy);
+
+    NetworkPolicy *m_network;
     std::optional<int> m_lookup;
 };
 

@@ -89,8 +89,9 @@ Result<void> checkAgent(const Agent &agent)
 }
 
 // What every request to an agent carries, whatever its kind.
-void addCommonHeaders(RequestDraft &draft, const InvocationInput &input)
+void addCommon(RequestDraft &draft, const InvocationInput &input)
 {
+    draft.network = input.agent.network;
     draft.headers.append({"User-Agent"_ba, "Parlance/" PARLANCE_VERSION ""_ba});
     draft.headers.append(
         {"X-Amzn-Bedrock-AgentCore-Runtime-Session-Id"_ba, input.session.value().toLatin1()});
@@ -108,7 +109,7 @@ Result<RequestDraft> handshakeDraft(Result<QUrl> url, const InvocationInput &inp
     RequestDraft draft;
     draft.method = "GET"_ba;
     draft.url = std::move(*url);
-    addCommonHeaders(draft, input);
+    addCommon(draft, input);
     return draft;
 }
 
@@ -180,7 +181,7 @@ Result<RequestDraft> commandDraft(const InvocationInput &input, const Command &c
         {"Accept"_ba, "application/vnd.amazon.eventstream"_ba},
         {"Accept-Encoding"_ba, "identity"_ba},
     };
-    addCommonHeaders(draft, input);
+    addCommon(draft, input);
     draft.body = QJsonDocument(QJsonObject{{u"command"_s, command.line.toString()},
                                            {u"timeout"_s, qint64(command.timeout.count())}})
                      .toJson(QJsonDocument::Compact);
@@ -212,7 +213,7 @@ Result<RequestDraft> invocationDraft(const InvocationInput &input)
         // A compressing proxy would hold back what has not filled a block yet.
         {"Accept-Encoding"_ba, "identity"_ba},
     };
-    addCommonHeaders(draft, input);
+    addCommon(draft, input);
     draft.headers.append(input.headers);
     draft.body = input.body;
     return draft;
@@ -231,7 +232,7 @@ Result<RequestDraft> sessionEndDraft(const InvocationInput &input, const QString
     draft.method = "POST"_ba;
     draft.url = std::move(*url);
     draft.headers = {{"Content-Type"_ba, "application/json"_ba}, {"Accept"_ba, "application/json"_ba}};
-    addCommonHeaders(draft, input);
+    addCommon(draft, input);
     draft.body = QJsonDocument(QJsonObject{{u"clientToken"_s, clientToken}}).toJson(QJsonDocument::Compact);
     return draft;
 }
@@ -240,11 +241,12 @@ Result<RequestDraft> pingDraft(const Agent &agent)
 {
     if (const Result<void> target = checkTarget(agent.target, agent.allowsPlainHttp); !target)
         return failure(target.error());
-    return pingUrl(agent.target).map([](const QUrl &url) {
+    return pingUrl(agent.target).map([&agent](const QUrl &url) {
         return RequestDraft{.method = "GET"_ba,
                             .url = url,
                             .headers = {{"Accept"_ba, "application/json"_ba},
-                                        {"User-Agent"_ba, "Parlance/" PARLANCE_VERSION ""_ba}}};
+                                        {"User-Agent"_ba, "Parlance/" PARLANCE_VERSION ""_ba}},
+                            .network = agent.network};
     });
 }
 

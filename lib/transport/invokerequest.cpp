@@ -3,6 +3,7 @@
 
 #include "transport/errorsentence.h"
 #include "transport/networkerror.h"
+#include "transport/networkroute.h"
 #include "transport/uploaddevice.h"
 #include "wire/choosedecoder.h"
 #include "core/whendone.h"
@@ -61,7 +62,7 @@ void InvokeRequest::start()
             if (m_state != State::Authorizing)
                 return;
             if (draft)
-                send(*draft);
+                findRoute(*draft);
             else
                 finish(draft.error());
         },
@@ -77,13 +78,32 @@ void InvokeRequest::cancel()
         finish(plainError(ErrorKind::Cancelled));
 }
 
-void InvokeRequest::send(const RequestDraft &draft)
+void InvokeRequest::findRoute(const RequestDraft &draft)
 {
     const QPointer<InvokeRequest> self(this);
     Q_EMIT stepReached(RequestStep::Authorized);
     if (!self || m_state != State::Authorizing)
         return;
+    whenDone(
+        m_network->prepare(draft.url, draft.network), this,
+        [this, draft](const Result<NetworkRoute> &route) {
+            if (m_state != State::Authorizing)
+                return;
+            if (route)
+                send(draft, *route);
+            else
+                finish(route.error());
+        },
+        [this] {
+            if (m_state == State::Authorizing)
+                fail(ErrorKind::Internal);
+        });
+}
+
+void InvokeRequest::send(const RequestDraft &draft, const NetworkRoute &route)
+{
     m_state = State::Sent;
+    m_usesProxy = route.usesProxy();
     m_mask = SecretMask(draft.secretHeaders);
     QNetworkRequest request = NetworkPolicy::streamRequest(draft.url);
     for (const HttpHeader &header : draft.headers)
@@ -93,8 +113,7 @@ void InvokeRequest::send(const RequestDraft &draft)
     request.setHeader(QNetworkRequest::ContentLengthHeader, draft.body.size());
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
 
-    m_url = draft.url;
-    m_lease = m_network->lease(m_url);
+    m_lease = m_network->lease(draft.url, route);
     auto *body = new UploadDevice(draft.body, nullptr);
     m_sinceSend.start();
     m_reply = m_lease.manager()->sendCustomRequest(request, draft.method, body);
@@ -237,11 +256,12 @@ void InvokeRequest::endOfBody()
         if (!deliver(frames))
             return;
     }
+    if (code == QNetworkReply::ProxyAuthenticationRequiredError)
+        m_answer.status = proxyLoginRefused;
     if (!m_tlsProblem.isEmpty())
         fail(ErrorKind::TlsFailed, m_tlsProblem);
     else if (code != QNetworkReply::NoError)
-        fail(m_decoder ? ErrorKind::StreamCut : networkErrorKind(code, NetworkPolicy::usesProxy(m_url)),
-             detail);
+        fail(m_decoder ? ErrorKind::StreamCut : networkErrorKind(code, m_usesProxy), detail);
     else if (error)
         finish(std::move(error));
     else if (const std::optional<ErrorKind> missing = missingAtEnd())

@@ -51,7 +51,8 @@ protected:
 private:
     enum class State { New, Authorizing, Sent, Answer, Refusal, Done };
 
-    void send(const RequestDraft &draft);
+    void findRoute(const RequestDraft &draft);
+    void send(const RequestDraft &draft, const NetworkRoute &route);
     void onRequestSent();
     void onHeaders();
     void onReadyRead();
@@ -81,7 +82,7 @@ private:
     NetworkLease m_lease;
     QPointer<QNetworkReply> m_reply;
     std::unique_ptr<FrameDecoder> m_decoder;
-    QUrl m_url;
+    bool m_usesProxy = false;
     SecretMask m_mask;
     HttpAnswer m_answer;
     QElapsedTimer m_sinceSend;

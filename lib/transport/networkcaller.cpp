@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport/networkcaller.h"
 
+#include "core/whendone.h"
 #include "transport/endpoint.h"
 #include "transport/errorsentence.h"
 #include "transport/networkerror.h"
 #include "transport/networkpolicy.h"
+#include "transport/networkroute.h"
 #include "transport/uploaddevice.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QPromise>
 #include <QTimer>
+
+#include <memory>
 
 namespace Parlance {
 namespace {
@@ -19,13 +23,15 @@ namespace {
 class Call : public QObject
 {
 public:
-    Call(NetworkLease lease, const RequestDraft &draft, std::chrono::milliseconds limit, QObject *parent)
+    Call(NetworkLease lease, const RequestDraft &draft, bool usesProxy, std::chrono::milliseconds limit,
+         std::shared_ptr<QPromise<Result<HttpReply>>> promise, QObject *parent)
         : QObject(parent)
         , m_lease(std::move(lease))
-        , m_url(draft.url)
+        , m_usesProxy(usesProxy)
+        , m_promise(std::move(promise))
     {
-        m_promise.start();
-        QNetworkRequest request = NetworkPolicy::request(draft.url);
+        // Over a connection of its own, which tries every address of the host.
+        QNetworkRequest request = NetworkPolicy::streamRequest(draft.url);
         for (const HttpHeader &header : draft.headers)
             request.setRawHeader(header.name, header.value);
         for (const SecretHeader &header : draft.secretHeaders)
@@ -51,8 +57,6 @@ public:
         m_timer.start(limit);
     }
 
-    QFuture<Result<HttpReply>> future() { return m_promise.future(); }
-
 private:
     void onReadyRead()
     {
@@ -67,10 +71,11 @@ private:
         const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         const bool isCut = m_reply->error() == QNetworkReply::RemoteHostClosedError;
         if (!m_tlsProblem.isEmpty() || status == 0 || isCut) {
-            Error error = plainError(m_tlsProblem.isEmpty()
-                                         ? networkErrorKind(m_reply->error(), NetworkPolicy::usesProxy(m_url))
-                                         : ErrorKind::TlsFailed);
+            Error error = plainError(m_tlsProblem.isEmpty() ? networkErrorKind(m_reply->error(), m_usesProxy)
+                                                            : ErrorKind::TlsFailed);
             error.serverMessage = m_tlsProblem.isEmpty() ? m_reply->errorString() : m_tlsProblem;
+            if (m_reply->error() == QNetworkReply::ProxyAuthenticationRequiredError)
+                error.httpStatus = proxyLoginRefused;
             end(failure(std::move(error)));
             return;
         }
@@ -88,18 +93,18 @@ private:
         m_lease.giveBack();
         deleteLater();
         // Whoever waits may do anything then, also end what this belongs to.
-        QPromise<Result<HttpReply>> promise = std::move(m_promise);
-        promise.addResult(result);
-        promise.finish();
+        const auto promise = std::move(m_promise);
+        promise->addResult(result);
+        promise->finish();
     }
 
     NetworkLease m_lease;
-    QUrl m_url;
+    bool m_usesProxy;
     QNetworkReply *m_reply = nullptr;
     QTimer m_timer;
     QString m_tlsProblem;
     QByteArray m_body;
-    QPromise<Result<HttpReply>> m_promise;
+    std::shared_ptr<QPromise<Result<HttpReply>>> m_promise;
 };
 
 } // namespace
@@ -118,8 +123,24 @@ QFuture<Result<HttpReply>> NetworkCaller::call(RequestDraft draft)
     // Passwords and tokens travel in these calls, and no agent's permission covers them.
     if (draft.url.scheme() != u"https" && !isLoopback(draft.url))
         return QtFuture::makeReadyFuture(Result<HttpReply>(failure(plainError(ErrorKind::InsecureHttp))));
-    auto *call = new Call(m_network->lease(draft.url), draft, m_limit, this);
-    return call->future();
+    const auto promise = std::make_shared<QPromise<Result<HttpReply>>>();
+    promise->start();
+    whenDone(
+        m_network->prepare(draft.url, draft.network), this,
+        [this, draft, promise](const Result<NetworkRoute> &route) {
+            if (route && m_network) {
+                new Call(m_network->lease(draft.url, *route), draft, route->usesProxy(), m_limit, promise,
+                         this);
+                return;
+            }
+            promise->addResult(failure(route ? plainError(ErrorKind::Cancelled) : route.error()));
+            promise->finish();
+        },
+        [promise] {
+            promise->addResult(failure(plainError(ErrorKind::Cancelled)));
+            promise->finish();
+        });
+    return promise->future();
 }
 
 } // namespace Parlance

@@ -25,6 +25,9 @@ ErrorKind networkErrorKind(QNetworkReply::NetworkError code, bool usesProxy)
     case QNetworkReply::ProxyAuthenticationRequiredError:
     case QNetworkReply::UnknownProxyError:
         return ErrorKind::ProxyFailed;
+    case QNetworkReply::UnknownNetworkError:
+        // What Qt makes of a proxy that refuses, and of one that is not there.
+        return usesProxy ? ErrorKind::ProxyFailed : ErrorKind::NetworkFailed;
     default:
         return ErrorKind::NetworkFailed;
     }

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport/networkpolicy.h"
 
+#include "auth/secretstore.h"
+#include "core/runaside.h"
+#include "core/whendone.h"
 #include "transport/endpoint.h"
+#include "transport/errorsentence.h"
+#include "transport/networkroute.h"
+#include "transport/routefinder.h"
 #include "transport/streamreply.h"
 
 #include <QHash>
 #include <QNetworkAccessManager>
 #include <QNetworkCookie>
 #include <QNetworkCookieJar>
-#include <QNetworkProxyFactory>
 #include <QNetworkRequest>
+#include <QPromise>
 
 #include <algorithm>
 #include <utility>
@@ -30,38 +36,45 @@ public:
     bool setCookiesFromUrl(const QList<QNetworkCookie> &, const QUrl &) override { return false; }
 };
 
-class ProxyRules : public QNetworkProxyFactory
+//! What a proxy for plain http is told at once: asked first, the body would have to be sent twice.
+QByteArray basicLogin(const QNetworkProxy &proxy)
 {
-public:
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
-    {
-        QUrl peer = query.url();
-        if (peer.host().isEmpty())
-            peer.setHost(query.peerHostName());
-        if (isLoopback(peer))
-            return {QNetworkProxy(QNetworkProxy::NoProxy)};
-        return systemProxyForQuery(query);
-    }
-};
-
-bool needsProxy(const QUrl &url)
-{
-    const QList<QNetworkProxy> proxies = ProxyRules().queryProxy(QNetworkProxyQuery(url));
-    return !proxies.isEmpty() && proxies.constFirst().type() != QNetworkProxy::NoProxy;
+    return "Basic " + QString(proxy.user() % u':' % proxy.password()).toUtf8().toBase64();
 }
 
 class Manager : public QNetworkAccessManager
 {
+public:
+    const NetworkRoute &route() const { return m_route; }
+
+    void setRoute(const NetworkRoute &route)
+    {
+        m_route = route;
+        setProxy(route.proxy);
+        // Connections, and what a proxy was told.
+        clearAccessCache();
+    }
+
 protected:
     QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request,
                                  QIODevice *outgoing) override
     {
         const bool streams = operation == CustomOperation && request.attribute(streamAttribute).toBool();
-        if (!streams || needsProxy(request.url()))
-            return QNetworkAccessManager::createRequest(operation, request, outgoing);
-        return new StreamReply(request, request.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray(),
-                               outgoing, this);
+        QNetworkRequest routed = request;
+        if (m_route.tls)
+            routed.setSslConfiguration(*m_route.tls);
+        if (streams && !m_route.usesProxy())
+            return new StreamReply(
+                routed, routed.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray(), outgoing, this);
+        const QNetworkProxy &proxy = m_route.proxy;
+        const bool isInClear = request.url().scheme() == "http"_L1;
+        if (isInClear && proxy.type() == QNetworkProxy::HttpProxy && !proxy.user().isEmpty())
+            routed.setRawHeader("Proxy-Authorization"_ba, basicLogin(proxy));
+        return QNetworkAccessManager::createRequest(operation, routed, outgoing);
     }
+
+private:
+    NetworkRoute m_route;
 };
 
 } // namespace
@@ -108,26 +121,114 @@ void NetworkLease::giveBack()
         policy->giveBack(m_index, m_host);
 }
 
-NetworkPolicy::NetworkPolicy(QObject *parent)
+NetworkPolicy::NetworkPolicy(SecretStore *secrets, QObject *parent)
     : QObject(parent)
+    , m_secrets(secrets)
+    , m_finder(std::make_shared<RouteFinder>())
 {
 }
 
 NetworkPolicy::~NetworkPolicy() = default;
 
+void NetworkPolicy::setOverrides(const NetworkOverrides &overrides, const NetworkSecrets &secrets)
+{
+    m_overrides = overrides;
+    m_ownSecrets = secrets;
+}
+
+QFuture<Result<NetworkRoute>> NetworkPolicy::prepare(const QUrl &url,
+                                                     const std::optional<NetworkSettings> &own)
+{
+    const auto promise = std::make_shared<QPromise<Result<NetworkRoute>>>();
+    promise->start();
+    const auto question = std::make_shared<RouteQuestion>(url, m_overrides.on(own.value_or(m_settings)));
+    const QString proxyKey = isLoopback(url) ? QString() : proxyPasswordKey(question->settings);
+    const QString keyKey = question->isSecure() ? keyPasswordKey(question->settings) : QString();
+    const auto fail = [promise](const Error &error) {
+        promise->addResult(failure(error));
+        promise->finish();
+    };
+    withSecret(proxyKey, m_ownSecrets.proxyPassword, [=, this](const Result<Secret> &proxyPassword) {
+        if (!proxyPassword) {
+            fail(proxyPassword.error());
+            return;
+        }
+        question->secrets.proxyPassword = *proxyPassword;
+        withSecret(keyKey, m_ownSecrets.keyPassword, [=, this](const Result<Secret> &keyPassword) {
+            if (!keyPassword) {
+                fail(keyPassword.error());
+                return;
+            }
+            question->secrets.keyPassword = *keyPassword;
+            findRoute(*question, promise);
+        });
+    });
+    return promise->future();
+}
+
+void NetworkPolicy::findRoute(const RouteQuestion &question,
+                              const std::shared_ptr<QPromise<Result<NetworkRoute>>> &promise)
+{
+    if (!RouteFinder::takesTime(question)) {
+        promise->addResult(m_finder->find(question));
+        promise->finish();
+        return;
+    }
+    whenDone(runAside([finder = m_finder, question] { return finder->find(question); }), this,
+             [promise](const Result<NetworkRoute> &route) {
+                 promise->addResult(route);
+                 promise->finish();
+             });
+}
+
+void NetworkPolicy::withSecret(const QString &key, const Secret &own,
+                               const std::function<void(const Result<Secret> &)> &then)
+{
+    const auto known = m_known.constFind(key);
+    if (key.isEmpty() || !own.isEmpty() || known != m_known.cend() || !m_secrets) {
+        then(!own.isEmpty() ? own : known != m_known.cend() ? *known : Secret());
+        return;
+    }
+    whenDone(
+        m_secrets->read(key), this,
+        [this, key, then](const Result<std::optional<Secret>> &read) {
+            if (!read) {
+                then(failure(read.error()));
+                return;
+            }
+            m_known.insert(key, read->value_or(Secret()));
+            then(read->value_or(Secret()));
+        },
+        [then] { then(failure(plainError(ErrorKind::Cancelled))); });
+}
+
+QFuture<Result<void>> NetworkPolicy::check(const NetworkSettings &settings, const NetworkSecrets &secrets)
+{
+    return runAside([settings, secrets] { return RouteFinder::check(settings, secrets); });
+}
+
 NetworkLease NetworkPolicy::lease(const QUrl &url)
+{
+    return lease(url, {});
+}
+
+NetworkLease NetworkPolicy::lease(const QUrl &url, const NetworkRoute &route)
 {
     NetworkLease lease;
     lease.m_policy = this;
     lease.m_host = url.scheme() + u"://"_s + url.authority();
-    const auto free = std::ranges::find_if(m_slots, [&](const std::unique_ptr<Slot> &candidate) {
-        return candidate->streams.value(lease.m_host) < streamsPerManager;
-    });
+    const auto fits = [&](const std::unique_ptr<Slot> &candidate) {
+        return candidate->manager.route() == route
+            && candidate->streams.value(lease.m_host) < streamsPerManager;
+    };
+    const auto isIdle = [](const std::unique_ptr<Slot> &candidate) { return candidate->streams.isEmpty(); };
+    auto free = std::ranges::find_if(m_slots, fits);
+    if (free == m_slots.end())
+        free = std::ranges::find_if(m_slots, isIdle);
     lease.m_index = static_cast<std::size_t>(free - m_slots.begin());
     if (free == m_slots.end()) {
         m_slots.push_back(std::make_unique<Slot>());
         QNetworkAccessManager &manager = m_slots.back()->manager;
-        manager.setProxyFactory(new ProxyRules);
         manager.setCookieJar(new NoCookies);
         manager.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     }
@@ -135,7 +236,7 @@ NetworkLease NetworkPolicy::lease(const QUrl &url)
     // A connection kept from an earlier question may be dead without anyone having said so, after the
     // machine slept or changed its network, and a question sent into it would wait for the idle timeout.
     if (slot.streams.isEmpty())
-        slot.manager.clearConnectionCache();
+        slot.manager.setRoute(route);
     ++slot.streams[lease.m_host];
     return lease;
 }
@@ -168,26 +269,6 @@ QNetworkRequest NetworkPolicy::streamRequest(const QUrl &url)
     QNetworkRequest streaming = request(url);
     streaming.setAttribute(streamAttribute, true);
     return streaming;
-}
-
-bool NetworkPolicy::usesProxy(const QUrl &url)
-{
-    return needsProxy(url);
-}
-
-QNetworkProxy NetworkPolicy::proxyFor(const QUrl &url)
-{
-    QList<QNetworkProxy> proxies = ProxyRules().queryProxy(QNetworkProxyQuery(url));
-    // One that only passes on whole requests cannot carry a connection.
-    const auto carries = [](const QNetworkProxy &proxy) {
-        return proxy.type() != QNetworkProxy::FtpCachingProxy;
-    };
-    const auto found = std::ranges::find_if(proxies, carries);
-    if (found == proxies.end())
-        return {QNetworkProxy::NoProxy};
-    if (found->type() == QNetworkProxy::HttpCachingProxy)
-        found->setType(QNetworkProxy::HttpProxy);
-    return *found;
 }
 
 int NetworkPolicy::managerCount() const

@@ -23,8 +23,9 @@ QNetworkReply::NetworkError networkError(QAbstractSocket::SocketError error)
     case QAbstractSocket::ProxyConnectionTimeoutError:
     case QAbstractSocket::ProxyNotFoundError:
     case QAbstractSocket::ProxyProtocolError:
-    case QAbstractSocket::ProxyAuthenticationRequiredError:
         return QNetworkReply::UnknownProxyError;
+    case QAbstractSocket::ProxyAuthenticationRequiredError:
+        return QNetworkReply::ProxyAuthenticationRequiredError;
     default:
         return QNetworkReply::UnknownNetworkError;
     }

@@ -8,10 +8,10 @@
 #include "transport/httperror.h"
 #include "transport/networkerror.h"
 #include "transport/networkpolicy.h"
+#include "transport/networkroute.h"
 #include "transport/socketerror.h"
 
 #include <QCoreApplication>
-#include <QNetworkProxy>
 #include <QPointer>
 #include <QSslConfiguration>
 #include <QSslError>
@@ -79,11 +79,12 @@ void endInPeace(QTcpSocket *socket, std::chrono::milliseconds limit)
 
 } // namespace
 
-WebSocket::WebSocket(RequestDraft draft, std::shared_ptr<Authorizer> authorizer, const SocketLimits &limits,
-                     QObject *parent)
+WebSocket::WebSocket(RequestDraft draft, std::shared_ptr<Authorizer> authorizer, NetworkPolicy *network,
+                     const SocketLimits &limits, QObject *parent)
     : QObject(parent)
     , m_draft(std::move(draft))
     , m_authorizer(std::move(authorizer))
+    , m_network(network)
     , m_limits(limits)
     , m_handshake(WebSocketHandshake::createNonce())
 {
@@ -130,28 +131,47 @@ void WebSocket::onAuthorized(const Result<RequestDraft> &draft)
     m_handshakeTimer.start(m_limits.handshake);
     m_connectTimer.start(std::min(m_limits.connect, m_limits.handshake));
     m_state = State::Connecting;
-    connectToHost();
+    whenDone(
+        m_network->prepare(m_draft.url, m_draft.network), this,
+        [this](const Result<NetworkRoute> &route) {
+            if (m_state == State::Connecting)
+                onRouteFound(route);
+        },
+        [this] { fail(ErrorKind::Internal); });
+}
+
+void WebSocket::onRouteFound(const Result<NetworkRoute> &route)
+{
+    if (!route) {
+        finish({.code = 0, .error = route.error()});
+        return;
+    }
+    m_route = std::make_unique<NetworkRoute>(*route);
+    if (m_route->usesProxy())
+        connectByProxy();
+    else
+        connectToHost();
+}
+
+// The proxy looks the host up, and Qt asks it to connect.
+void WebSocket::connectByProxy()
+{
+    const QPointer<WebSocket> self(this);
+    Q_EMIT stepReached(SocketStep::Connecting);
+    if (!self || m_state != State::Connecting)
+        return;
+    const bool isSecure = m_draft.url.scheme() == "https"_L1;
+    std::unique_ptr<QTcpSocket> socket(isSecure ? new QSslSocket : new QTcpSocket);
+    socket->setProxy(m_route->proxy);
+    QTcpSocket *connecting = socket.get();
+    take(std::move(socket));
+    connect(connecting, &QTcpSocket::connected, this, &WebSocket::beginTls);
+    connecting->connectToHost(m_draft.url.host(QUrl::FullyEncoded), Connector::portOf(m_draft.url));
 }
 
 void WebSocket::connectToHost()
 {
-    const QPointer<WebSocket> self(this);
-    const QNetworkProxy proxy = NetworkPolicy::proxyFor(m_draft.url);
     const bool isName = QHostAddress(m_draft.url.host()).isNull();
-    if (proxy.type() != QNetworkProxy::NoProxy) {
-        // The proxy looks the host up, and Qt asks it to connect.
-        Q_EMIT stepReached(SocketStep::Connecting);
-        if (!self || m_state != State::Connecting)
-            return;
-        const bool isSecure = m_draft.url.scheme() == "https"_L1;
-        std::unique_ptr<QTcpSocket> socket(isSecure ? new QSslSocket : new QTcpSocket);
-        socket->setProxy(proxy);
-        QTcpSocket *connecting = socket.get();
-        take(std::move(socket));
-        connect(connecting, &QTcpSocket::connected, this, &WebSocket::beginTls);
-        connecting->connectToHost(m_draft.url.host(QUrl::FullyEncoded), Connector::portOf(m_draft.url));
-        return;
-    }
     m_connector = std::make_unique<Connector>(m_draft.url);
     connect(m_connector.get(), &Connector::lookedUp, this,
             [this] { Q_EMIT stepReached(SocketStep::Connecting); });
@@ -189,7 +209,7 @@ void WebSocket::beginTls()
     Q_EMIT stepReached(SocketStep::Securing);
     if (!self || m_state != State::Connecting)
         return;
-    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    QSslConfiguration configuration = m_route->tlsOrUsual();
     configuration.setAllowedNextProtocols({QByteArray(QSslConfiguration::NextProtocolHttp1_1)});
     tls->setSslConfiguration(configuration);
     tls->setPeerVerifyName(m_draft.url.host(QUrl::FullyEncoded));
@@ -414,10 +434,12 @@ void WebSocket::onSocketFailed()
     if (error == QAbstractSocket::RemoteHostClosedError)
         return; // its end follows
     const ErrorKind kind = m_tlsProblem.isEmpty()
-        ? networkErrorKind(networkError(error), NetworkPolicy::usesProxy(m_draft.url))
+        ? networkErrorKind(networkError(error), m_route && m_route->usesProxy())
         : ErrorKind::TlsFailed;
     const QString detail = m_tlsProblem.isEmpty() ? m_socket->errorString() : m_tlsProblem;
     const bool wasOpen = m_state == State::Open || m_state == State::Closing;
+    if (error == QAbstractSocket::ProxyAuthenticationRequiredError)
+        m_head.httpStatus = proxyLoginRefused;
     // Queued: the socket is in the middle of something, and may hold bytes that came before.
     QMetaObject::invokeMethod(
         this, [this, kind, detail, wasOpen] { fail(wasOpen ? ErrorKind::SocketClosed : kind, detail); },

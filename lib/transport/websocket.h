@@ -22,6 +22,8 @@ class QTcpSocket;
 namespace Parlance {
 
 class Connector;
+class NetworkPolicy;
+struct NetworkRoute;
 
 //! How far a WebSocket has come before it is open.
 enum class SocketStep {
@@ -62,8 +64,9 @@ public:
     //! A longer one that comes ends the connection.
     static constexpr qsizetype maximumIncoming = qsizetype(16) * 1024 * 1024;
 
-    WebSocket(RequestDraft draft, std::shared_ptr<Authorizer> authorizer, const SocketLimits &limits,
-              QObject *parent = nullptr);
+    //! The policy must outlive this.
+    WebSocket(RequestDraft draft, std::shared_ptr<Authorizer> authorizer, NetworkPolicy *network,
+              const SocketLimits &limits, QObject *parent = nullptr);
     ~WebSocket() override;
 
     void open();
@@ -94,7 +97,9 @@ private:
     enum class State { New, Authorizing, Connecting, Handshake, Refusal, Open, Closing, Done };
 
     void onAuthorized(const Result<RequestDraft> &draft);
+    void onRouteFound(const Result<NetworkRoute> &route);
     void connectToHost();
+    void connectByProxy();
     void take(std::unique_ptr<QTcpSocket> socket);
     void beginTls();
     void sendHandshake();
@@ -117,6 +122,8 @@ private:
 
     RequestDraft m_draft;
     std::shared_ptr<Authorizer> m_authorizer;
+    NetworkPolicy *m_network;
+    std::unique_ptr<NetworkRoute> m_route;
     SocketLimits m_limits;
     State m_state = State::New;
     WebSocketHandshake m_handshake;

@@ -5,6 +5,7 @@
 #include "chat/shell.h"
 #include "support/nodeserver.h"
 #include "transport/invocation.h"
+#include "transport/networkpolicy.h"
 #include "transport/websocket.h"
 
 #include <QJsonDocument>
@@ -47,13 +48,14 @@ public:
     factory(const std::shared_ptr<Authorizer> &authorizer = std::make_shared<NoAuthorizer>(),
             const SocketLimits &limits = {}, const QString &id = {})
     {
+        const auto policy = std::make_shared<NetworkPolicy>();
         return [=](const AgentQuestion &where, const QString &asked) -> Result<std::unique_ptr<WebSocket>> {
             Result<RequestDraft> draft =
                 shellDraft({.agent = where.agent, .qualifier = where.qualifier, .session = where.session},
                            id.isEmpty() ? asked : id);
             if (!draft)
                 return failure(draft.error());
-            return std::make_unique<WebSocket>(std::move(*draft), authorizer, limits);
+            return std::make_unique<WebSocket>(std::move(*draft), authorizer, policy.get(), limits);
         };
     }
 

@@ -144,6 +144,17 @@ inline Message anyMessage(QRandomGenerator &random)
     message.session = RuntimeSessionId(anyText(random));
     message.isChosen = random.bounded(2) == 1;
     message.isImported = random.bounded(2) == 1;
+    // Qt's JSON drops a byte order mark that a text begins with.
+    const auto words = [&random] { return QString(u'x' + anyText(random)); };
+    for (int i = random.bounded(3); i > 0; --i)
+        message.failedTries.change().push_back({.at = sampleTime(random.bounded(1000)),
+                                                .error = {.kind = anyOf(random, ErrorKind::Internal),
+                                                          .message = words(),
+                                                          .httpStatus = random.bounded(600),
+                                                          .exceptionType = words(),
+                                                          .serverMessage = words(),
+                                                          .requestId = words()},
+                                                .pause = std::chrono::milliseconds(random.bounded(9000))});
     return message;
 }
 
@@ -166,6 +177,13 @@ inline Agent sampleAgent(AgentTarget target)
                    .opening = QStringLiteral("{\"begin\": true}")},
         .connectTimeout = std::chrono::seconds(7),
         .idleTimeout = std::chrono::seconds(61),
+        .network = NetworkSettings{.proxy = {.kind = ProxyKind::Socks5,
+                                             .host = u"proxy.example"_s,
+                                             .port = 1080,
+                                             .user = u"me"_s},
+                                   .authoritiesFile = u"/etc/own “ca”.pem"_s,
+                                   .certificateFile = u"/home/me/me.p12"_s,
+                                   .keyFile = u"/home/me/me.key"_s},
         .isProduction = true,
         .allowsPlainHttp = true,
         .created = sampleTime(),

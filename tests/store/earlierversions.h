@@ -6,9 +6,14 @@
 //! Statements that turn a database of today into one of an earlier version.
 namespace Parlance::Test {
 
+//! Takes back what version 11 brought.
+inline const QStringList withoutNetworks{QStringLiteral("ALTER TABLE agents DROP COLUMN network"),
+                                         QStringLiteral("ALTER TABLE messages DROP COLUMN failed_tries"),
+                                         QStringLiteral("PRAGMA user_version = 10")};
+
 //! Takes back what version 10 brought.
-inline const QStringList withoutSessions{QStringLiteral("DROP TABLE sessions"),
-                                         QStringLiteral("PRAGMA user_version = 9")};
+inline const QStringList withoutSessions = withoutNetworks
+    + QStringList{QStringLiteral("DROP TABLE sessions"), QStringLiteral("PRAGMA user_version = 9")};
 
 //! Takes back what version 9 brought.
 inline const QStringList withoutSockets = withoutSessions

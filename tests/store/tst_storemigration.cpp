@@ -160,6 +160,7 @@ void StoreMigrationTest::bringsUpAFileThatKnewNoFacts()
         without.facts = std::nullopt;
         without.transport = AgentTransport::Http;
         without.socket = {};
+        without.network = std::nullopt;
         QCOMPARE_EQ(state->agents, std::vector<Agent>{without});
         store.saveAgent(agent);
     }

@@ -20,7 +20,7 @@ template <typename Secrets> struct CollaboratorsWith
 
     Store store;
     Secrets secrets;
-    NetworkPolicy network;
+    NetworkPolicy network{&secrets};
     Workspace workspace;
 };
 

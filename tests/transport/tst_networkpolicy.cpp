@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "demo/demoserver.h"
+#include "support/waited.h"
 #include "transport/exchange.h"
 #include "transport/networkpolicy.h"
+#include "transport/networkroute.h"
 
 #include <QNetworkAccessManager>
-#include <QNetworkProxyFactory>
 #include <QNetworkRequest>
 #include <QTest>
 
@@ -129,9 +130,10 @@ private Q_SLOTS:
         qputenv("http_proxy", "http://127.0.0.1:1");
         qputenv("no_proxy", "other.invalid,.agents.invalid");
         const QUrl url(u"http://one.agents.invalid/invocations"_s);
-        const bool usesProxy = NetworkPolicy::usesProxy(url);
-        const bool othersUseIt = NetworkPolicy::usesProxy(QUrl(u"http://agent.invalid/invocations"_s));
         NetworkPolicy policy;
+        const bool usesProxy = waited(policy.prepare(url))->usesProxy();
+        const bool othersUseIt =
+            waited(policy.prepare(QUrl(u"http://agent.invalid/invocations"_s)))->usesProxy();
         Exchange exchange(url, &policy);
         exchange.request->start();
         const bool isFinished = QTest::qWaitFor([&exchange] { return exchange.isFinished(); }, 60'000);

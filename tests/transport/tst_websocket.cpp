@@ -9,6 +9,7 @@
 #include "support/selfsigned.h"
 #include "transport/exchange.h"
 #include "transport/invocation.h"
+#include "transport/networkpolicy.h"
 #include "transport/websocket.h"
 
 #include <QJsonDocument>
@@ -53,7 +54,7 @@ class Told : public QObject
 {
 public:
     Told(RequestDraft draft, const std::shared_ptr<Authorizer> &authorizer, const SocketLimits &limits = {})
-        : socket(std::move(draft), authorizer, limits)
+        : socket(std::move(draft), authorizer, &network, limits)
     {
         connect(&socket, &WebSocket::stepReached, this, [this](SocketStep step) { steps.append(int(step)); });
         connect(&socket, &WebSocket::opened, this, [this] { isOpen = true; });
@@ -69,6 +70,7 @@ public:
     }
     ErrorKind kind() const { return end.error ? end.error->kind : ErrorKind::Internal; }
 
+    NetworkPolicy network;
     WebSocket socket;
     QList<int> steps;
     QByteArrayList texts;
