@@ -272,6 +272,13 @@
             <numerusform>%n lines of output</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n failed tries before</source>
+        <translation>
+            <numerusform>%n failed try before</numerusform>
+            <numerusform>%n failed tries before</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Parlance::TranscriptView</name>

@@ -3,6 +3,7 @@
 
 #include "chat/chat.h"
 #include "chat/cloudwatch.h"
+#include "chat/trywords.h"
 #include "dialogs/themedlabel.h"
 #include "sessions/sessionwords.h"
 #include "theme/metrics.h"
@@ -107,6 +108,12 @@ SessionPage::SessionPage(const Theme *theme, QWidget *parent)
     addRow(grid, Version, tr("Version"));
     makeCloudWatch(grid);
     m_answerHeading = addHeading(grid, tr("Answer"));
+    m_tries = new ThemedLabel(theme, FontRole::Small, ColourRole::InkQuiet);
+    m_tries->setObjectName(u"failedTries"_s);
+    m_tries->setWordWrap(true);
+    m_tries->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_tries->hide();
+    grid->addWidget(m_tries, grid->rowCount(), 0, 1, 3);
     addRow(grid, State, tr("State"));
     addRow(grid, StopReason, tr("Stop reason"));
     addRow(grid, HttpStatus, tr("HTTP status"));
@@ -271,6 +278,7 @@ void SessionPage::setAnswer(const Message *answer)
                                            .timings = answer->timings,
                                            .usage = answer->usage,
                                            .responseIds = answer->responseIds,
+                                           .failedTries = answer->failedTries,
                                            .servedVersion = answer->servedVersion,
                                            .stopReason = answer->stopReason,
                                            .httpStatus = answer->httpStatus}
@@ -278,6 +286,9 @@ void SessionPage::setAnswer(const Message *answer)
     m_answerHeading->setVisible(answer);
     setValue(Version, shown.servedVersion);
     setValue(State, answer ? stateText(shown.state) : QString());
+    const QStringList tries = failedTryLines(shown, nullptr);
+    m_tries->setVisible(!tries.isEmpty());
+    m_tries->setText(tries.join(u'\n'));
     setValue(StopReason, shown.stopReason);
     setValue(HttpStatus, shown.httpStatus > 0 ? QString::number(shown.httpStatus) : QString());
     setValue(RequestId, shown.responseIds->requestId);

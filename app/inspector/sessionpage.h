@@ -79,6 +79,7 @@ private:
 
     const Theme *m_theme;
     ThemedLabel *m_empty = nullptr;
+    ThemedLabel *m_tries = nullptr;
     QPushButton *m_copySession = nullptr;
     QPushButton *m_endSession = nullptr;
     ThemedLabel *m_cloudWatchLabel = nullptr;

@@ -275,6 +275,8 @@ QString limitText(std::chrono::seconds limit)
 QString metaLine(const Message &message)
 {
     QStringList facts;
+    if (!message.failedTries->empty())
+        facts.append(Words::tr("%n failed tries before", nullptr, int(message.failedTries->size())));
     if (message.timings->firstText)
         facts.append(Words::tr("first text %1").arg(durationText(*message.timings->firstText)));
     auto total = message.timings->total;

@@ -2,20 +2,48 @@
 #include "window/progressline.h"
 
 #include "theme/metrics.h"
+#include "theme/style.h"
 #include "theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
 
 ProgressLine::ProgressLine(const Theme *theme, QWidget *parent)
-    : QLabel(parent)
+    : QWidget(parent)
     , m_theme(theme)
+    , m_note(new QLabel)
+    , m_tryNow(new QPushButton(tr("Try now")))
+    , m_cancel(new QPushButton(tr("Cancel")))
 {
-    setObjectName(u"progressNote"_s);
-    setTextFormat(Qt::PlainText);
-    setWordWrap(true);
+    setObjectName(u"progressLine"_s);
+    m_note->setObjectName(u"progressNote"_s);
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setWordWrap(true);
+    m_tryNow->setObjectName(u"tryNow"_s);
+    m_tryNow->setToolTip(tr("Send the message again without waiting"));
+    m_cancel->setObjectName(u"cancelRetry"_s);
+    m_cancel->setAccessibleName(tr("Cancel trying again"));
+    m_cancel->setToolTip(tr("Do not send the message again"));
+    auto *row = new QHBoxLayout(this);
+    row->addWidget(m_note, 1);
+    for (QPushButton *button : {m_tryNow, m_cancel}) {
+        setButtonKind(button, ButtonKind::Chip);
+        row->addWidget(button);
+    }
     hide();
+    connect(m_tryNow, &QPushButton::clicked, this, [this] {
+        if (m_chat)
+            m_chat->tryNow();
+    });
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        if (m_chat && m_chat->isWaitingToRetry())
+            m_chat->stop();
+    });
     connect(theme, &Theme::changed, this, &ProgressLine::restyle);
     restyle();
 }
@@ -37,20 +65,25 @@ void ProgressLine::setChat(Chat *chat)
 void ProgressLine::refresh()
 {
     const QString note = m_chat ? m_chat->progressNote() : QString();
-    setText(note);
-    setAccessibleName(note);
+    m_note->setText(note);
+    m_note->setAccessibleName(note);
+    const bool isWaiting = m_chat && m_chat->isWaitingToRetry();
+    m_tryNow->setVisible(isWaiting);
+    m_cancel->setVisible(isWaiting);
     setVisible(!note.isEmpty());
 }
 
 void ProgressLine::restyle()
 {
-    setFont(m_theme->font(FontRole::Small));
     // In line with the words in the composer.
-    setContentsMargins(m_theme->px(Metric::progressEdge), m_theme->px(Metric::step),
-                       m_theme->px(Metric::progressEdge), 0);
-    QPalette quiet = palette();
+    layout()->setContentsMargins(m_theme->px(Metric::progressEdge), m_theme->px(Metric::step),
+                                 m_theme->px(Metric::progressEdge), 0);
+    layout()->setSpacing(m_theme->px(Metric::within));
+    for (QWidget *part : QList<QWidget *>{m_note, m_tryNow, m_cancel})
+        part->setFont(m_theme->font(FontRole::Small));
+    QPalette quiet = m_note->palette();
     quiet.setColor(QPalette::WindowText, m_theme->colour(ColourRole::InkQuiet));
-    setPalette(quiet);
+    m_note->setPalette(quiet);
 }
 
 } // namespace Parlance

@@ -3,15 +3,19 @@
 
 #include "chat/chat.h"
 
-#include <QLabel>
 #include <QPointer>
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
 
 namespace Parlance {
 
 class Theme;
 
-//! One quiet line above the composer: what the answer waits for. Not there while it waits for nothing.
-class ProgressLine : public QLabel
+//! One quiet line above the composer: what the answer waits for. Not there while it waits for nothing. Where
+//! it is about to be tried again there are buttons for that, and against it.
+class ProgressLine : public QWidget
 {
     Q_OBJECT
 public:
@@ -29,6 +33,9 @@ private:
     void refresh();
 
     const Theme *m_theme;
+    QLabel *m_note;
+    QPushButton *m_tryNow;
+    QPushButton *m_cancel;
     QPointer<Chat> m_chat;
 };
 

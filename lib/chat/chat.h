@@ -62,6 +62,10 @@ public:
     virtual bool isStreaming() const = 0;
     //! What the answer waits for, in words, while it is being tried again; empty in the usual case.
     virtual QString progressNote() const { return {}; }
+    //! It failed in a way that can be tried again, which it is in a moment; stop() leaves it at that.
+    virtual bool isWaitingToRetry() const { return false; }
+    //! Instead of waiting for longer.
+    virtual void tryNow() { }
 
     //! Sends now, or queues behind the answer that streams. Blank text does nothing. What begins with "!" is
     //! run as a command in the same session, and is no part of what the agent is told; see typedwords.h.

@@ -14,6 +14,7 @@
 #include "chat/socketlink.h"
 #include "chat/socketturn.h"
 #include "chat/titles.h"
+#include "chat/trywords.h"
 #include "chat/typedwords.h"
 #include "core/whendone.h"
 
@@ -265,9 +266,11 @@ void ConversationChat::beginAnswer(const MessageId &id, const AgentQuestion &que
     m_exchange->setLearnFromRefusal(m_with.learnFromRefusal);
     connect(m_exchange, &Exchange::folded, this,
             [this](const std::vector<Delta> &, int first, int last) { onFolded(first, last); });
-    connect(m_exchange, &Exchange::waiting, this, [this](const Error &, int next, std::chrono::milliseconds) {
-        setNote(tr("No answer yet. Trying again, attempt %1.").arg(next));
-    });
+    connect(m_exchange, &Exchange::waiting, this,
+            [this](const Error &error, int next, std::chrono::milliseconds pause) {
+                setNote(retryNote(error, &agent(), next, pause));
+                saveMessage(m_live);
+            });
     connect(m_exchange, &Exchange::headersReceived, this, [this] {
         setNote({});
         stampVersion();
@@ -392,6 +395,19 @@ void ConversationChat::stop()
 {
     if (m_exchange)
         m_exchange->stop();
+}
+
+bool ConversationChat::isWaitingToRetry() const
+{
+    return m_exchange && m_exchange->isWaiting();
+}
+
+void ConversationChat::tryNow()
+{
+    if (!isWaitingToRetry())
+        return;
+    setNote({});
+    m_exchange->tryNow();
 }
 
 void ConversationChat::editQueued(const MessageId &id, const QString &text)

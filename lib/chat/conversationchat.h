@@ -58,6 +58,8 @@ public:
     bool isRunningCommand() const override { return m_exchange && m_runsCommand; }
     void setCommandTimeout(std::chrono::seconds timeout) override { m_commandTimeout = timeout; }
     QString progressNote() const override { return m_note; }
+    bool isWaitingToRetry() const override;
+    void tryNow() override;
     void send(const QString &text) override;
     void stop() override;
     void retry(const MessageId &answer, AttemptSession session) override;

@@ -74,10 +74,24 @@ void Exchange::stop()
 {
     if (m_isFinished)
         return;
-    m_retryTimer.stop();
+    if (isWaiting()) {
+        m_retryTimer.stop();
+        // That one was not followed by another.
+        m_access([](Message &message) { message.failedTries.change().pop_back(); });
+        end(MessageState::Stopped, m_lastFailure);
+        return;
+    }
     if (m_request)
         m_request->cancel();
     end(MessageState::Stopped, std::nullopt);
+}
+
+void Exchange::tryNow()
+{
+    if (!isWaiting())
+        return;
+    m_retryTimer.stop();
+    attempt();
 }
 
 void Exchange::attempt()
@@ -181,6 +195,12 @@ void Exchange::again(const Error &error, std::chrono::milliseconds delay)
 {
     releaseRequest();
     forgetAttempt();
+    m_lastFailure = error;
+    FailedTry failed{.at = QDateTime::currentDateTimeUtc(), .error = error, .pause = delay};
+    failed.error.rawBody.clear();
+    failed.error.authenticate.clear();
+    failed.error.serverDate.clear();
+    m_access([&failed](Message &message) { message.failedTries.change().push_back(failed); });
     m_retryTimer.start(delay);
     Q_EMIT waiting(error, m_attempts + 1, delay);
 }

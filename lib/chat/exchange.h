@@ -38,8 +38,12 @@ public:
     void start();
     //! Instead of start(): the question could not be put. finished() follows, queued.
     void refuse(const Error &error);
-    //! Closes the connection and marks the message Stopped; finished() comes before this returns.
+    //! Closes the connection and marks the message Stopped; finished() comes before this returns. While it
+    //! waits for the next try the message keeps why the last one failed.
     void stop();
+    bool isWaiting() const { return m_retryTimer.isActive(); }
+    //! Instead of waiting for longer.
+    void tryNow();
 
     bool isFinished() const { return m_isFinished; }
     //! Of a command's frames more than this is not kept, but for the first bytes of each.
@@ -81,6 +85,7 @@ private:
     std::vector<FrameRow> m_rows;
     qsizetype m_keptBytes = 0; //!< of their payloads
     QTimer m_retryTimer;
+    Error m_lastFailure; //!< while it waits
     QElapsedTimer m_clock;
     std::chrono::microseconds m_clockOffset{0}; //!< sinceSend when m_clock was started
     int m_attempts = 0;

@@ -31,7 +31,10 @@ std::optional<std::chrono::milliseconds> retryDelay(const Error &error, int atte
 {
     if (attempts < 1 || attempts > allowedRetries(error, isDeployed))
         return std::nullopt;
-    const double longest = 400.0 * double(1 << (attempts - 1));
+    // The service asks for a moment, or it is over in one; what is overloaded needs longer.
+    const bool isOverload = error.kind == ErrorKind::Throttled || error.kind == ErrorKind::ServiceUnavailable
+        || error.kind == ErrorKind::InternalServer;
+    const double longest = (isOverload ? 1000.0 : 400.0) * double(1 << (attempts - 1));
     return std::chrono::milliseconds(qint64(longest * (0.5 + 0.5 * jitter)));
 }
 

@@ -26,6 +26,7 @@ private Q_SLOTS:
 
     void tellsWhatCameInOrderAndItsEndOnce();
     void asksAgainAfterARefusalAndForgetsIt();
+    void triesAtOnceWhenAskedTo();
     void keepsNothingOfARefusalWhenTheNextAttemptNeverAnswers();
     void tellsOfTheLastRefusalAfterTheLastAttempt();
     void repeatsOnlyWhatIsSafeToRepeat_data();
@@ -102,6 +103,25 @@ void TestExchange::asksAgainAfterARefusalAndForgetsIt()
     QCOMPARE_EQ(m_message.parts.size(), size_t(1));
     QCOMPARE_EQ(m_message.timings->headers, std::optional(std::chrono::microseconds(3'000)));
     QCOMPARE_EQ(m_message.state, MessageState::Complete);
+    QCOMPARE_EQ(m_message.failedTries->size(), size_t(1));
+    QCOMPARE_EQ(m_message.failedTries->front().error.kind, ErrorKind::Throttled);
+    QCOMPARE_EQ(m_message.failedTries->front().error.httpStatus, 429);
+    QVERIFY(m_message.failedTries->front().pause.count() > 0);
+    QVERIFY(m_message.failedTries->front().at.isValid());
+}
+
+void TestExchange::triesAtOnceWhenAskedTo()
+{
+    m_exchange->tryNow();
+    QCOMPARE_EQ(m_agent.count(), 0);
+    m_exchange->start();
+    m_agent.last()->finish(Error{.kind = ErrorKind::Throttled, .httpStatus = 429});
+    QVERIFY(m_exchange->isWaiting());
+    m_exchange->tryNow();
+    QCOMPARE_EQ(m_agent.count(), 2);
+    QVERIFY(!m_exchange->isWaiting());
+    m_exchange->tryNow();
+    QCOMPARE_EQ(m_agent.count(), 2);
 }
 
 void TestExchange::keepsNothingOfARefusalWhenTheNextAttemptNeverAnswers()
@@ -193,6 +213,8 @@ void TestExchange::stopsWhileItWaitsToAskAgain()
     m_exchange->stop();
     QCOMPARE_EQ(finished.count(), 1);
     QCOMPARE_EQ(m_message.state, MessageState::Stopped);
+    QCOMPARE_EQ(errorOf(m_message), ErrorKind::ConnectionRefused);
+    QVERIFY(m_message.failedTries->empty());
     // Longer than the longest first pause.
     QVERIFY(!QTest::qWaitFor([this] { return m_agent.count() > 1; }, 600));
 }
