@@ -2,6 +2,7 @@
 #include "network/networkdialog.h"
 
 #include "core/whendone.h"
+#include "network/hostdialog.h"
 #include "network/networkfields.h"
 
 #include <QPushButton>
@@ -21,6 +22,13 @@ NetworkDialog::NetworkDialog(const Theme *theme, NetworkBook *book, QWidget *par
     setObjectName(u"networkDialog"_s);
     body()->addWidget(m_fields);
     body()->addStretch();
+    QPushButton *test = addSideButton(tr("Test a host…"));
+    test->setObjectName(u"testHost"_s);
+    connect(test, &QPushButton::clicked, this, [this] {
+        auto *dialog = new HostDialog(this->theme(), m_book, m_fields->settings(), {}, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
     QPushButton *cancel = addButton(tr("Cancel"));
     cancel->setObjectName(u"cancel"_s);
     m_save = addDefaultButton(tr("Save"));

@@ -41,7 +41,7 @@ ProgressLine::ProgressLine(const Theme *theme, QWidget *parent)
             m_chat->tryNow();
     });
     connect(m_cancel, &QPushButton::clicked, this, [this] {
-        if (m_chat && m_chat->isWaitingToRetry())
+        if (m_chat)
             m_chat->stop();
     });
     connect(theme, &Theme::changed, this, &ProgressLine::restyle);

@@ -3,12 +3,14 @@
 
 #include "app/panels/tunedsecrets.h"
 #include "dialogs/agentdialog.h"
+#include "network/hostdialog.h"
 #include "support/collaborators.h"
 
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
@@ -145,6 +147,23 @@ private Q_SLOTS:
         QTRY_VERIFY(dialog.failureText().contains(u"session"_s));
         child<QPushButton>(dialog, u"save"_s)->click();
         QVERIFY(!dialog.isVisible());
+    }
+
+    void showsTheWayToAHost()
+    {
+        HostDialog dialog(m_theme.get(), m_workspace->network(), {.proxy = {.kind = ProxyKind::None}}, {});
+        dialog.open();
+        child<QPushButton>(dialog, u"test"_s)->click();
+        QVERIFY(dialog.failureText().contains(u"host"_s));
+        auto *copy = child<QPushButton>(dialog, u"copyReport"_s);
+        QVERIFY(!copy->isEnabled());
+        // Nothing listens there.
+        child<QLineEdit>(dialog, u"testedHost"_s)->setText(u"127.0.0.1:1"_s);
+        child<QPushButton>(dialog, u"test"_s)->click();
+        QTRY_VERIFY(copy->isEnabled());
+        const QString report = child<QPlainTextEdit>(dialog, u"hostReport"_s)->toPlainText();
+        QVERIFY2(report.contains(u"127.0.0.1"_s), qPrintable(report));
+        QVERIFY(dialog.failureText().contains(u"None of its addresses answers"_s));
     }
 
     void keepsANetworkOfAnAgentsOwn()
