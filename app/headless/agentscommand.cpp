@@ -68,6 +68,10 @@ Result<Agent> AgentsCommand::agentFrom(const Arguments &arguments)
     if (!transport)
         return failure(transport.error());
     agent.transport = transport->value_or(agent.transport);
+    const auto protocol = protocolFrom(arguments);
+    if (!protocol)
+        return failure(protocol.error());
+    agent.protocol = *protocol;
     return AgentBook::checked(agent);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "headless/arguments.h"
 
+#include "core/serverprotocol.h"
+
 #include <QCommandLineParser>
 
 using namespace Qt::StringLiterals;
@@ -40,6 +42,16 @@ Result<std::optional<AgentTransport>> transportFrom(const Arguments &arguments)
     if (word == u"websocket"_s)
         return AgentTransport::WebSocket;
     return failure(ErrorKind::InvalidTarget, Arguments::tr("--transport takes http or websocket."));
+}
+
+Result<std::optional<ServerProtocol>> protocolFrom(const Arguments &arguments)
+{
+    const QString word = arguments.values.value(u"protocol"_s);
+    const std::optional<ServerProtocol> protocol = serverProtocolFromName(word);
+    const bool isLeftOpen = word == u"auto"_s || !arguments.has(u"protocol"_s);
+    if (isLeftOpen || (protocol && *protocol != ServerProtocol::Other))
+        return protocol;
+    return failure(ErrorKind::InvalidTarget, Arguments::tr("--protocol takes auto, http, agui, a2a or mcp."));
 }
 
 } // namespace Parlance

@@ -31,4 +31,7 @@ Result<Arguments> parseArguments(const QStringList &arguments, const QStringList
 //! What --transport says; nothing where it is not given. Errors: InvalidTarget.
 Result<std::optional<AgentTransport>> transportFrom(const Arguments &arguments);
 
+//! What --protocol says, "auto" and nothing being what the runtime tells. Errors: InvalidTarget.
+Result<std::optional<ServerProtocol>> protocolFrom(const Arguments &arguments);
+
 } // namespace Parlance

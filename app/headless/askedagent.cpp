@@ -72,6 +72,8 @@ Result<Agent> AskedAgent::find() const
         agent->identity = (*identity)->id;
     }
     agent->transport = m_options.transport.value_or(agent->transport);
+    if (m_options.protocol)
+        agent->protocol = m_options.protocol;
     if (!m_options.payload.isEmpty())
         agent->payloadTemplate = m_options.payload;
     if (!m_options.qualifier.isEmpty())

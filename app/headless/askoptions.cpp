@@ -110,8 +110,8 @@ QString AskOptions::usage()
     return tr(
         "Usage: parlance-cli ask [--agent NAME | --url URL | --arn ARN] [--qualifier Q] [--session ID]\n"
         "                        [--auth none|bearer|iam] [--profile P] [--identity NAME]\n"
-        "                        [--transport http|websocket] [--payload TEMPLATE]\n"
-        "                        [--token-stdin] [--raw] [--json] PROMPT\n"
+        "                        [--transport http|websocket] [--protocol auto|http|agui|a2a|mcp]\n"
+        "                        [--payload TEMPLATE] [--token-stdin] [--raw] [--json] PROMPT\n"
         "\n"
         "Asks an agent once and prints its answer as it arrives. Without a target the built-in agent "
         "answers.\n"
@@ -129,6 +129,8 @@ QString AskOptions::usage()
         "  --auth iam          sign with AWS keys: of --profile P, or of the environment\n"
         "  --identity NAME     use an identity kept in Parlance; see parlance-cli identities list\n"
         "  --transport T       http, or websocket: over a connection to /ws, which ends with the answer\n"
+        "  --protocol P        http, agui, a2a or mcp (default: as the runtime of a kept agent says, else "
+        "http)\n"
         "  --payload TEMPLATE  the request's body: JSON with ${prompt}, ${session}, ${conversation}, "
         "${messages}, ${uuid}\n"
         "  --token-stdin       read the bearer token from the first line of standard input\n"
@@ -138,7 +140,8 @@ QString AskOptions::usage()
 
 Result<AskOptions> parseAskOptions(const QStringList &arguments)
 {
-    Result<AskOptions> options = parseShared(arguments, {u"payload"_s, u"transport"_s}, {u"raw"_s});
+    Result<AskOptions> options =
+        parseShared(arguments, {u"payload"_s, u"transport"_s, u"protocol"_s}, {u"raw"_s});
     if (!options || options->isHelp)
         return options;
     const Arguments &parsed = options->arguments;
@@ -148,6 +151,10 @@ Result<AskOptions> parseAskOptions(const QStringList &arguments)
     if (!transport)
         return failure(transport.error());
     options->transport = *transport;
+    const auto protocol = protocolFrom(parsed);
+    if (!protocol)
+        return failure(protocol.error());
+    options->protocol = *protocol;
     if (options->isRaw && options->isJson)
         return failure(ErrorKind::InvalidTarget, AskOptions::tr("Give one of --raw and --json."));
     if (parsed.words.size() != 1)

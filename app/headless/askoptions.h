@@ -27,6 +27,7 @@ public:
     Arguments arguments = {}; //!< for what the other commands read the same way
     QString payload = {};
     std::optional<AgentTransport> transport = std::nullopt; //!< as the agent says, unless given
+    std::optional<ServerProtocol> protocol = std::nullopt; //!< likewise
     QString prompt = {}; //!< "-": read it from standard input
     std::optional<std::chrono::seconds> commandTimeout = std::nullopt; //!< the prompt is a command to run
     bool readsToken = false; //!< from standard input

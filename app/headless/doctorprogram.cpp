@@ -66,7 +66,7 @@ Result<AskOptions> DoctorProgram::parse(const QStringList &arguments)
     const Result<Arguments> given =
         parseArguments(arguments,
                        {u"url"_s, u"arn"_s, u"endpoint"_s, u"qualifier"_s, u"auth"_s, u"profile"_s,
-                        u"identity"_s, u"payload"_s, u"prompt"_s},
+                        u"identity"_s, u"payload"_s, u"protocol"_s, u"prompt"_s},
                        {u"token-stdin"_s, u"json"_s});
     if (!given)
         return failure(given.error());

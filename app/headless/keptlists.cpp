@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "headless/keptlists.h"
 
+#include "core/serverprotocol.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -67,6 +69,7 @@ QString agentsText(const std::vector<Agent> &agents, const std::vector<Identity>
         QJsonObject object{{u"name"_s, agent.name}, {u"auth"_s, authName(agent.auth)}};
         const bool isSocket = agent.transport == AgentTransport::WebSocket;
         object.insert(u"transport"_s, isSocket ? u"websocket"_s : u"http"_s);
+        object.insert(u"protocol"_s, serverProtocolName(protocolOf(agent)));
         QString place = tr("built in");
         if (const auto *url = std::get_if<UrlTarget>(&agent.target)) {
             place = url->url;

@@ -268,11 +268,11 @@ int runStop(const NetworkOptions &network, const QStringList &arguments)
 
 int runKept(const NetworkOptions &network, const QString &command, const QStringList &rest)
 {
-    Result<Arguments> arguments =
-        parseArguments(rest,
-                       {u"url"_s, u"arn"_s, u"endpoint"_s, u"auth"_s, u"profile"_s, u"identity"_s,
-                        u"qualifier"_s, u"payload"_s, u"transport"_s, u"region"_s, u"filter"_s, u"format"_s},
-                       {u"token-stdin"_s, u"json"_s, u"yes"_s, u"add"_s, u"events"_s});
+    Result<Arguments> arguments = parseArguments(
+        rest,
+        {u"url"_s, u"arn"_s, u"endpoint"_s, u"auth"_s, u"profile"_s, u"identity"_s, u"qualifier"_s,
+         u"payload"_s, u"transport"_s, u"protocol"_s, u"region"_s, u"filter"_s, u"format"_s},
+        {u"token-stdin"_s, u"json"_s, u"yes"_s, u"add"_s, u"events"_s});
     if (!arguments)
         return complain(arguments.error().message, usage());
     if (arguments->has(u"help"_s)) {

@@ -28,7 +28,7 @@ QString usage()
         "       parlance-cli agents add NAME --arn ARN | --url URL [--endpoint URL]\n"
         "                    [--auth none|bearer|iam|identity] [--profile P] [--identity NAME]\n"
         "                    [--qualifier Q] [--payload TEMPLATE] [--token-stdin]\n"
-        "                    [--transport http|websocket]\n"
+        "                    [--transport http|websocket] [--protocol auto|http|agui|a2a|mcp]\n"
         "       parlance-cli agents remove NAME\n"
         "       parlance-cli agents import PATH [NAME…] [--yes] [--json]\n"
         "       parlance-cli agents discover [--profile P | --identity NAME] [--region R]\n"

@@ -4,6 +4,7 @@
 #include "chat/agentbook.h"
 #include "chat/exportwords.h"
 #include "chat/identitybook.h"
+#include "core/serverprotocol.h"
 #include "store/factsjson.h"
 #include "wire/json.h"
 
@@ -107,6 +108,7 @@ Agent agentOf(const JsonValue &value)
                 .qualifier = value.find("qualifier").string(),
                 .sentToken = sentTokenOf(value.find("sentToken").string()),
                 .payloadTemplate = value.find("request").string(),
+                .protocol = serverProtocolFromName(value.find("protocol").string()),
                 .isProduction = value.find("isProduction").boolean()};
     if (const JsonValue url = value.find("url"))
         agent.target = UrlTarget{.url = url.string()};

@@ -3,6 +3,7 @@
 
 #include "chat/exportwords.h"
 #include "core/runaside.h"
+#include "core/serverprotocol.h"
 #include "store/factsjson.h"
 
 #include <QJsonArray>
@@ -173,6 +174,8 @@ QJsonObject Writer::agent(const Agent &agent)
     } else if (const auto *server = std::get_if<UrlTarget>(&agent.target)) {
         value[u"url"_s] = url(agent, server->url);
     }
+    if (agent.protocol)
+        value[u"protocol"_s] = serverProtocolName(*agent.protocol);
     if (agent.transport == AgentTransport::WebSocket)
         value[u"webSocket"_s] = socket(agent.socket);
     const QString key = agent.auth == AuthMethod::Identity ? keyOf(agent.identity) : QString();

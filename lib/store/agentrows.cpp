@@ -2,6 +2,7 @@
 #include "store/agentrows.h"
 
 #include "core/networkjson.h"
+#include "core/serverprotocol.h"
 #include "store/database.h"
 #include "store/factsjson.h"
 #include "store/values.h"
@@ -155,6 +156,12 @@ QString transportName(AgentTransport transport)
     return transport == AgentTransport::WebSocket ? u"webSocket"_s : u"http"_s;
 }
 
+// Empty: as its facts tell.
+QString protocolWord(const Agent &agent)
+{
+    return agent.protocol ? serverProtocolName(*agent.protocol) : QString();
+}
+
 } // namespace
 
 void writeAgent(Database &database, const Agent &agent)
@@ -162,8 +169,9 @@ void writeAgent(Database &database, const Agent &agent)
     const TargetColumns target = columns(agent.target);
     database.run("INSERT INTO agents (id, name, colour, target, address, endpoint_override, qualifier, auth, "
                  "payload_template, extra_headers, connect_timeout_s, idle_timeout_s, is_production, "
-                 "allows_plain_http, created_ms, identity, sent_token, facts, transport, socket, network) "
-                 "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+                 "allows_plain_http, created_ms, identity, sent_token, facts, transport, socket, network, "
+                 "protocol) "
+                 "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
                  "ON CONFLICT (id) DO UPDATE SET name=excluded.name, colour=excluded.colour, "
                  "target=excluded.target, address=excluded.address, "
                  "endpoint_override=excluded.endpoint_override, qualifier=excluded.qualifier, "
@@ -172,7 +180,8 @@ void writeAgent(Database &database, const Agent &agent)
                  "idle_timeout_s=excluded.idle_timeout_s, is_production=excluded.is_production, "
                  "allows_plain_http=excluded.allows_plain_http, created_ms=excluded.created_ms, "
                  "identity=excluded.identity, sent_token=excluded.sent_token, facts=excluded.facts, "
-                 "transport=excluded.transport, socket=excluded.socket, network=excluded.network, removed=0",
+                 "transport=excluded.transport, socket=excluded.socket, network=excluded.network, "
+                 "protocol=excluded.protocol, removed=0",
                  {agent.id.value(),
                   agent.name,
                   agent.colour,
@@ -193,7 +202,8 @@ void writeAgent(Database &database, const Agent &agent)
                   factsJson(agent.facts),
                   transportName(agent.transport),
                   socketJson(agent),
-                  networkText(agent.network)});
+                  networkText(agent.network),
+                  protocolWord(agent)});
 }
 
 void hideAgent(Database &database, const AgentId &id)
@@ -224,7 +234,8 @@ std::vector<Agent> readAgents(Database &database)
     QSqlQuery *query = database.run(
         "SELECT id, name, colour, target, address, endpoint_override, qualifier, auth, payload_template, "
         "extra_headers, connect_timeout_s, idle_timeout_s, is_production, allows_plain_http, created_ms, "
-        "identity, sent_token, facts, transport, socket, network FROM agents WHERE removed = 0 ORDER BY "
+        "identity, sent_token, facts, transport, socket, network, protocol FROM agents WHERE removed = 0 "
+        "ORDER BY "
         "rowid");
     while (database.next(query)) {
         const QSqlQuery &row = *query;
@@ -241,6 +252,7 @@ std::vector<Agent> readAgents(Database &database)
                   .sentToken = sentTokenFrom(row.value(16).toString()),
                   .payloadTemplate = row.value(8).toString(),
                   .extraHeaders = headersFrom(row.value(9).toString()),
+                  .protocol = serverProtocolFromName(row.value(21).toString()),
                   .transport = row.value(18).toString() == transportName(AgentTransport::WebSocket)
                       ? AgentTransport::WebSocket
                       : AgentTransport::Http,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/factsjson.h"
 
+#include "core/serverprotocol.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -10,33 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace Parlance {
 namespace {
-
-QString protocolName(ServerProtocol protocol)
-{
-    switch (protocol) {
-    case ServerProtocol::Http:
-        return u"http"_s;
-    case ServerProtocol::Mcp:
-        return u"mcp"_s;
-    case ServerProtocol::A2a:
-        return u"a2a"_s;
-    case ServerProtocol::AgUi:
-        return u"agui"_s;
-    case ServerProtocol::Other:
-        return u"other"_s;
-    }
-    return u"other"_s;
-}
-
-ServerProtocol protocolFrom(const QString &name)
-{
-    for (const ServerProtocol protocol :
-         {ServerProtocol::Http, ServerProtocol::Mcp, ServerProtocol::A2a, ServerProtocol::AgUi}) {
-        if (protocolName(protocol) == name)
-            return protocol;
-    }
-    return ServerProtocol::Other;
-}
 
 QStringList strings(const QJsonValue &value)
 {
@@ -91,7 +66,7 @@ QString factsJson(const std::optional<RuntimeFacts> &facts)
         return {};
     QJsonObject object{
         {u"version"_s, facts->version},
-        {u"protocol"_s, protocolName(facts->protocol)},
+        {u"protocol"_s, serverProtocolName(facts->protocol)},
         {u"idleSessionTimeout"_s, secondsValue(facts->idleSessionTimeout)},
         {u"maximumLifetime"_s, secondsValue(facts->maximumLifetime)},
         {u"headerAllowlist"_s, QJsonArray::fromStringList(facts->headerAllowlist)},
@@ -107,11 +82,12 @@ std::optional<RuntimeFacts> factsFrom(const QString &json)
     if (!document.isObject())
         return std::nullopt;
     const QJsonObject object = document.object();
-    RuntimeFacts facts{.version = object["version"_L1].toString(),
-                       .protocol = protocolFrom(object["protocol"_L1].toString()),
-                       .idleSessionTimeout = secondsFrom(object["idleSessionTimeout"_L1]),
-                       .maximumLifetime = secondsFrom(object["maximumLifetime"_L1]),
-                       .headerAllowlist = strings(object["headerAllowlist"_L1])};
+    RuntimeFacts facts{
+        .version = object["version"_L1].toString(),
+        .protocol = serverProtocolFromName(object["protocol"_L1].toString()).value_or(ServerProtocol::Other),
+        .idleSessionTimeout = secondsFrom(object["idleSessionTimeout"_L1]),
+        .maximumLifetime = secondsFrom(object["maximumLifetime"_L1]),
+        .headerAllowlist = strings(object["headerAllowlist"_L1])};
     if (const QJsonValue authorizer = object["authorizer"_L1]; authorizer.isObject())
         facts.authorizer = authorizerFrom(authorizer.toObject());
     if (const QJsonValue read = object["readMs"_L1]; read.isDouble())

@@ -25,7 +25,7 @@ constexpr auto tables = std::to_array<const char16_t *>({
         identity TEXT NOT NULL DEFAULT '', sent_token TEXT NOT NULL DEFAULT 'access',
         facts TEXT NOT NULL DEFAULT '',
         transport TEXT NOT NULL DEFAULT 'http', socket TEXT NOT NULL DEFAULT '',
-        network TEXT NOT NULL DEFAULT ''))",
+        network TEXT NOT NULL DEFAULT '', protocol TEXT NOT NULL DEFAULT ''))",
     // What is not secret of an identity, as JSON.
     uR"(CREATE TABLE identities (
         id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, fields TEXT NOT NULL, created_ms INTEGER))",
@@ -147,6 +147,11 @@ constexpr auto fromTenthVersion = std::to_array<const char16_t *>({
     uR"(ALTER TABLE messages ADD COLUMN failed_tries TEXT NOT NULL DEFAULT '')",
 });
 
+// Version 11 knew of an agent's protocol only what its runtime told.
+constexpr auto fromEleventhVersion = std::to_array<const char16_t *>({
+    uR"(ALTER TABLE agents ADD COLUMN protocol TEXT NOT NULL DEFAULT '')",
+});
+
 template <typename Statements> void executeAll(Database &database, const Statements &statements)
 {
     for (const char16_t *statement : statements)
@@ -210,6 +215,10 @@ void migrateSchema(Database &database, int fromVersion)
     if (fromVersion < 11) {
         executeAll(database, fromTenthVersion);
         setVersion(database, 11);
+    }
+    if (fromVersion < 12) {
+        executeAll(database, fromEleventhVersion);
+        setVersion(database, 12);
     }
 }
 

@@ -48,6 +48,7 @@ Agent fullAgent()
                 .sentToken = SentToken::Id,
                 .payloadTemplate = u"{\"input\": ${prompt}, \"max_tokens\": 5}"_s,
                 .extraHeaders = {{"X-Tenant", "blue"}},
+                .protocol = ServerProtocol::A2a,
                 .connectTimeout = 7s,
                 .idleTimeout = 77s,
                 .isProduction = true};

@@ -170,6 +170,7 @@ inline Agent sampleAgent(AgentTarget target)
         .auth = AuthMethod::Bearer,
         .payloadTemplate = u"{\"input\": {{prompt}}}"_s,
         .extraHeaders = {{.name = "X-Team", .value = "a=b, \xe9\xff"}, {.name = "X-Empty", .value = ""}},
+        .protocol = ServerProtocol::A2a,
         .transport = AgentTransport::WebSocket,
         .socket = {.proof = SocketProof::Address,
                    .whileAnswering = WhileAnswering::Add,

@@ -6,10 +6,15 @@
 //! Statements that turn a database of today into one of an earlier version.
 namespace Parlance::Test {
 
+//! Takes back what version 12 brought.
+inline const QStringList withoutProtocols{QStringLiteral("ALTER TABLE agents DROP COLUMN protocol"),
+                                          QStringLiteral("PRAGMA user_version = 11")};
+
 //! Takes back what version 11 brought.
-inline const QStringList withoutNetworks{QStringLiteral("ALTER TABLE agents DROP COLUMN network"),
-                                         QStringLiteral("ALTER TABLE messages DROP COLUMN failed_tries"),
-                                         QStringLiteral("PRAGMA user_version = 10")};
+inline const QStringList withoutNetworks = withoutProtocols
+    + QStringList{QStringLiteral("ALTER TABLE agents DROP COLUMN network"),
+                  QStringLiteral("ALTER TABLE messages DROP COLUMN failed_tries"),
+                  QStringLiteral("PRAGMA user_version = 10")};
 
 //! Takes back what version 10 brought.
 inline const QStringList withoutSessions = withoutNetworks

@@ -158,6 +158,7 @@ void StoreMigrationTest::bringsUpAFileThatKnewNoFacts()
         QVERIFY2(state.has_value(), state ? "" : qPrintable(state.error().serverMessage));
         Agent without = agent;
         without.facts = std::nullopt;
+        without.protocol = std::nullopt;
         without.transport = AgentTransport::Http;
         without.socket = {};
         without.network = std::nullopt;
