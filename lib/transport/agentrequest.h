@@ -25,6 +25,7 @@ struct ResponseHead
 
 //! How far a request has come before its answer.
 enum class RequestStep {
+    Card, //!< what is known of an A2A agent's card is known
     Authorized, //!< it holds what proves the person, if anything does
     Connecting,
     Secured, //!< TLS is agreed on
@@ -46,8 +47,10 @@ public:
     virtual std::vector<Secret> secrets() const { return {}; }
 
 Q_SIGNALS:
+    //! What the person may want to know of the request, in words. Stands until other words come.
+    void noted(const QString &words);
     //! Each at most once, in this order, when it happens. A connection that was open already is not
-    //! connected, and without TLS nothing is secured.
+    //! connected, without TLS nothing is secured, and few have a card.
     void stepReached(Parlance::RequestStep step);
     //! At most once, before any frame.
     void headersReceived(const Parlance::ResponseHead &head);

@@ -22,6 +22,8 @@ constexpr QLatin1StringView shells("/ws/shells");
 constexpr QLatin1StringView endings("/stopruntimesession");
 constexpr QLatin1StringView pings("/ping");
 constexpr QLatin1StringView commands("/commands");
+constexpr QLatin1StringView cards("/.well-known/agent-card.json");
+constexpr QLatin1StringView olderCards("/.well-known/agent.json");
 
 QUrl withPath(const QUrl &base, const QByteArray &path, const QByteArray &query = {})
 {
@@ -83,6 +85,12 @@ Result<QUrl> developmentUrl(const UrlTarget &target)
         || typed.startsWith("wss://"_L1, Qt::CaseInsensitive))
         typed.replace(0, 2, u"http"_s);
     return parseHttpUrl(typed).map(withInvocations);
+}
+
+bool hasPath(const UrlTarget &target)
+{
+    const QString path = QUrl(target.url.trimmed()).path(QUrl::FullyEncoded);
+    return !path.isEmpty() && path != "/"_L1;
 }
 
 } // namespace
@@ -151,6 +159,38 @@ Result<QUrl> invocationUrl(const AgentTarget &target, const QString &qualifier, 
     if (!builtInAgent.isValid() || builtInAgent.isEmpty())
         return failure(ErrorKind::InvalidTarget, AgentUrl::tr("The built-in agent is not running."));
     return withInvocations(builtInAgent);
+}
+
+Result<QUrl> questionUrl(const Agent &agent, const QString &qualifier, const QUrl &builtInAgent)
+{
+    const ServerProtocol protocol = protocolOf(agent);
+    const bool hasOwnPlace = protocol == ServerProtocol::A2a || protocol == ServerProtocol::Mcp;
+    const Result<QUrl> url = invocationUrl(agent.target, qualifier, builtInAgent);
+    const auto *server = std::get_if<UrlTarget>(&agent.target);
+    if (!url || !server || !hasOwnPlace || hasPath(*server))
+        return url;
+    return withPlace(*url, QLatin1StringView(protocol == ServerProtocol::A2a ? "/" : "/mcp"));
+}
+
+Result<QList<QUrl>> cardUrls(const Agent &agent, const QString &qualifier, const QUrl &builtInAgent)
+{
+    return questionUrl(agent, qualifier, builtInAgent).map([&agent](const QUrl &url) {
+        QString path = url.path(QUrl::FullyEncoded);
+        while (path.endsWith(u'/'))
+            path.chop(1);
+        const auto at = [&url](const QString &place) {
+            return withPath(url, place.toLatin1(), url.query(QUrl::FullyEncoded).toLatin1());
+        };
+        QList<QUrl> urls{at(path + cards)};
+        if (!std::holds_alternative<UrlTarget>(agent.target))
+            return urls;
+        // Many have it at their root, whatever their path.
+        for (const QString &place : {QString(cards), QString(path + olderCards)}) {
+            if (!urls.contains(at(place)))
+                urls.append(at(place));
+        }
+        return urls;
+    });
 }
 
 Result<QUrl> socketUrl(const AgentTarget &target, const QString &qualifier, const QUrl &builtInAgent)

@@ -41,6 +41,13 @@ QByteArray signingRegion(const AgentTarget &target);
 //! An empty qualifier is left out, which means DEFAULT. Only a runtime has qualifiers.
 Result<QUrl> invocationUrl(const AgentTarget &target, const QString &qualifier, const QUrl &builtInAgent);
 
+//! The same for what the agent speaks: a server for development has a place of its own for questions in A2A
+//! and MCP.
+Result<QUrl> questionUrl(const Agent &agent, const QString &qualifier, const QUrl &builtInAgent);
+
+//! Where an A2A agent may have its card: to be tried in turn.
+Result<QList<QUrl>> cardUrls(const Agent &agent, const QString &qualifier, const QUrl &builtInAgent);
+
 //! Where a WebSocket to the agent goes: the same with /ws in the place of /invocations. Written with https
 //! or http, as it is signed.
 Result<QUrl> socketUrl(const AgentTarget &target, const QString &qualifier, const QUrl &builtInAgent);

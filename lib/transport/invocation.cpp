@@ -98,6 +98,13 @@ void addCommon(RequestDraft &draft, const InvocationInput &input)
     if (std::holds_alternative<RuntimeTarget>(input.agent.target))
         draft.headers.append({"X-Amzn-Trace-Id"_ba, traceId()});
     draft.headers.append(input.agent.extraHeaders);
+    for (const HttpHeader &header : input.headers) {
+        const bool isGiven = std::ranges::any_of(input.agent.extraHeaders, [&header](const HttpHeader &own) {
+            return own.name.compare(header.name, Qt::CaseInsensitive) == 0;
+        });
+        if (!isGiven)
+            draft.headers.append(header);
+    }
 }
 
 Result<RequestDraft> handshakeDraft(Result<QUrl> url, const InvocationInput &input)
@@ -197,7 +204,7 @@ Result<RequestDraft> invocationDraft(const InvocationInput &input)
             ErrorKind::PayloadTooLarge,
             Invocation::tr("The message is larger than 100 MB, which is the most an agent takes."));
     }
-    Result<QUrl> url = invocationUrl(input.agent.target, input.qualifier, input.builtInAgent);
+    Result<QUrl> url = questionUrl(input.agent, input.qualifier, input.builtInAgent);
     if (!url)
         return failure(url.error());
     if (protocolOf(input.agent) == ServerProtocol::Mcp
@@ -214,9 +221,24 @@ Result<RequestDraft> invocationDraft(const InvocationInput &input)
         {"Accept-Encoding"_ba, "identity"_ba},
     };
     addCommon(draft, input);
-    draft.headers.append(input.headers);
     draft.body = input.body;
     return draft;
+}
+
+Result<QList<RequestDraft>> cardDrafts(const InvocationInput &input)
+{
+    if (const Result<void> usable = checkAgent(input.agent); !usable)
+        return failure(usable.error());
+    return cardUrls(input.agent, input.qualifier, input.builtInAgent).map([&input](const QList<QUrl> &urls) {
+        QList<RequestDraft> drafts;
+        for (const QUrl &url : urls) {
+            RequestDraft draft{
+                .method = "GET"_ba, .url = url, .headers = {{"Accept"_ba, "application/json"_ba}}};
+            addCommon(draft, input);
+            drafts.append(draft);
+        }
+        return drafts;
+    });
 }
 
 Result<RequestDraft> sessionEndDraft(const InvocationInput &input, const QString &clientToken)

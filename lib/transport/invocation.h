@@ -14,7 +14,7 @@ struct InvocationInput
     QString qualifier = {}; //!< the conversation's; empty: the agent's default endpoint
     RuntimeSessionId session = {};
     QByteArray body = {};
-    QList<HttpHeader> headers = {}; //!< beside the usual ones
+    QList<HttpHeader> headers = {}; //!< what the agent's protocol wants with it; the agent's own go before
     QUrl builtInAgent = {}; //!< base URL of the built-in agent
 };
 
@@ -32,6 +32,10 @@ Result<RequestDraft> socketDraft(const InvocationInput &input);
 //! The request that opens a shell of that id on the machine of a session, or finds it again there. The
 //! input's body is not used. Errors: InvalidTarget, InvalidHeader.
 Result<RequestDraft> shellDraft(const InvocationInput &input, const QString &shellId);
+
+//! The requests that read the card of an A2A agent, to be tried in turn. The input's body is not used.
+//! Errors: those of invocationDraft().
+Result<QList<RequestDraft>> cardDrafts(const InvocationInput &input);
 
 //! The request that ends a runtime session. The input's body is not used. clientToken, 33 to 256
 //! characters: the service takes what comes with the same one as the same request. Errors: those of

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/chooseinterpreter.h"
 
+#include "wire/a2avocabulary.h"
 #include "wire/aguivocabulary.h"
 #include "wire/conversetext.h"
 #include "wire/jsonrpcvocabulary.h"
@@ -232,6 +233,7 @@ private:
     Json m_innerJson;
     AnswerState m_state;
     McpVocabulary m_mcp{&m_state};
+    A2aVocabulary m_a2a{&m_state};
     JsonRpcVocabulary m_jsonRpc{&m_state};
     AgUiVocabulary m_agUi{&m_state};
     LangChainVocabulary m_langChain{&m_state};
@@ -240,8 +242,8 @@ private:
     StrandsVocabulary m_strands{&m_state};
     WrapperVocabulary m_wrapper{&m_state};
     // The order of the protocol notes, from what is unmistakable to what is only likely.
-    std::array<Vocabulary *, 8> m_vocabularies{&m_mcp,   &m_jsonRpc, &m_agUi,   &m_langChain,
-                                               &m_voice, &m_strands, &m_openAi, &m_wrapper};
+    std::array<Vocabulary *, 9> m_vocabularies{&m_a2a,   &m_mcp,     &m_jsonRpc, &m_agUi,   &m_langChain,
+                                               &m_voice, &m_strands, &m_openAi,  &m_wrapper};
     QByteArray m_lastRepr;
     bool m_hasRawText = false; //!< a piece of the stream was text and no JSON
 };

@@ -5,16 +5,12 @@
 
 namespace Parlance {
 
-//! JSON-RPC envelopes: errors, and the text of A2A and MCP results.
+//! JSON-RPC envelopes: errors, and the text of MCP results.
 class JsonRpcVocabulary : public Vocabulary
 {
 public:
     using Vocabulary::Vocabulary;
     bool take(const JsonValue &object) override;
-
-private:
-    void takeResult(const JsonValue &result);
-    bool m_hasStatusText = false;
 };
 
 } // namespace Parlance

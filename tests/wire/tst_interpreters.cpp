@@ -328,7 +328,7 @@ void otherRows()
         u"error -32001 Missing Authentication Token"_s);
     row("A2A", json,
         R"({"jsonrpc":"2.0","id":"1","result":{"kind":"task","status":{"state":"completed"},"artifacts":[{"parts":[{"kind":"text","text":"Hi"}]}]}})",
-        u"text Hi"_s);
+        u"task  completed\ntext Hi"_s);
 }
 
 } // namespace

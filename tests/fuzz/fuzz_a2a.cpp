@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/replay.h"
+#include "wire/a2acard.h"
+#include "wire/a2amessage.h"
+#include "wire/chooseinterpreter.h"
+#include "wire/json.h"
+
+#include <algorithm>
+
+using namespace Parlance;
+
+namespace {
+
+//! The bytes as results of an A2A answer: a line is one each, in an envelope if it has none.
+std::vector<Frame> framesOf(const QByteArray &bytes)
+{
+    std::vector<Frame> frames;
+    for (const QByteArray &line : bytes.split('\n')) {
+        const bool isWhole = line.startsWith("{\"jsonrpc\"");
+        frames.push_back(
+            {.sequence = int(frames.size()),
+             .kind = FrameKind::Sse,
+             .payload = isWhole ? line : QByteArray("{\"jsonrpc\":\"2.0\",\"result\":" + line + '}')});
+    }
+    return frames;
+}
+
+std::vector<Delta> meaning(const std::vector<Frame> &frames)
+{
+    std::vector<Delta> deltas;
+    const auto interpreter = makeInterpreter();
+    for (const Frame &frame : frames)
+        interpreter->interpret(frame, deltas);
+    interpreter->finish(deltas);
+    return deltas;
+}
+
+//! A task never stands the same twice in a row, and a state is a word.
+void checkTasks(const std::vector<Delta> &deltas)
+{
+    for (const Delta &delta : deltas) {
+        const auto *told = std::get_if<TaskStatusDelta>(&delta);
+        if (told && told->status.state.size() > 40)
+            std::abort();
+    }
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    const QByteArray bytes = viewOf(data, size).toByteArray();
+    const std::vector<Frame> frames = framesOf(bytes);
+    const std::vector<Delta> deltas = meaning(frames);
+    if (deltas != meaning(frames))
+        std::abort();
+    checkTasks(deltas);
+    readA2aCard(bytes);
+    readA2aTask(bytes);
+    a2aDisagrees(bytes);
+    // What is asked is JSON, whatever is said.
+    const QString text = QString::fromUtf8(bytes);
+    for (const A2aVersion version : {A2aVersion::V03, A2aVersion::V10}) {
+        const QByteArray asked =
+            a2aQuestion({.version = version}, {.text = text, .messageId = text, .taskId = text});
+        Json json;
+        if (!json.parse(asked).isObject())
+            std::abort();
+    }
+    return 0;
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wire/a2acard.h"
+#include "wire/a2amessage.h"
+#include "wire/chooseinterpreter.h"
+#include "wire/deltaprinter.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace Parlance;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+//! JSON written with single quotes.
+QByteArray quoted(const char *json)
+{
+    return QByteArray(json).replace('\'', '"');
+}
+
+QByteArray envelope(const QByteArray &result)
+{
+    return quoted("{'jsonrpc':'2.0','id':'1','result':") + result + '}';
+}
+
+//! What is shown of an answer that comes as these results.
+QString shown(const QList<QByteArray> &results)
+{
+    std::vector<Delta> deltas;
+    const auto interpreter = makeInterpreter();
+    int sequence = 0;
+    for (const QByteArray &result : results)
+        interpreter->interpret({.sequence = sequence++, .kind = FrameKind::Sse, .payload = envelope(result)},
+                               deltas);
+    interpreter->finish(deltas);
+    return printed(deltas);
+}
+
+QByteArray status(const QByteArray &state, const QByteArray &text = {}, const QByteArray &id = {})
+{
+    QByteArray message;
+    if (!text.isEmpty())
+        message = quoted(",'message':{'role':'agent','messageId':'") + id
+            + quoted("','parts':[{'kind':'text','text':'") + text + quoted("'}]}");
+    return quoted("{'kind':'status-update','taskId':'k','contextId':'c','status':{'state':'") + state + '"'
+        + message + "}}";
+}
+
+QByteArray artifact(const QByteArray &text, const QByteArray &rest = {}, const QByteArray &name = {})
+{
+    return quoted(
+               "{'kind':'artifact-update','taskId':'k','contextId':'c','artifact':{'artifactId':'a','name':'")
+        + name + quoted("','parts':[{'kind':'text','text':'") + text + quoted("'}]}") + rest + '}';
+}
+
+} // namespace
+
+class TestA2a : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void readsCards_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("0.3") << quoted("{'protocolVersion':'0.3.0','name':'x','url':'http://0.0.0.0/"
+                                       "','capabilities':{'streaming':true}}")
+                             << u"0.3 streams"_s;
+        QTest::newRow("0.3 without version")
+            << quoted("{'name':'x','url':'u','capabilities':{}}") << u"0.3"_s;
+        QTest::newRow("1.0") << quoted(
+            "{'name':'x','supportedInterfaces':[{'url':'u','protocolBinding':'JSONRPC','protocolVersion':'1."
+            "0'}],'capabilities':{'streaming':true}}")
+                             << u"1.0 streams"_s;
+        QTest::newRow("both") << quoted(
+            "{'supportedInterfaces':[{'protocolBinding':'JSONRPC','protocolVersion':'0.3'},{'protocolBinding'"
+            ":'JSONRPC','protocolVersion':'1.0'}]}")
+                              << u"1.0"_s;
+        QTest::newRow("the new shape for 0.3 alone")
+            << quoted("{'supportedInterfaces':[{'protocolBinding':'GRPC','protocolVersion':'1.0'},{'"
+                      "protocolBinding':'JSONRPC','protocolVersion':'0.3'}]}")
+            << u"0.3"_s;
+        for (const char *none : {"", "{}", "[]", "null", "{\"message\":\"Not found\"}", "<html>"})
+            QTest::newRow(none) << QByteArray(none) << u"none"_s;
+    }
+    void readsCards()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(QString, expected);
+        const std::optional<A2aCard> card = readA2aCard(json);
+        const QString read = !card ? u"none"_s
+                                   : QString((card->version == A2aVersion::V10 ? u"1.0"_s : u"0.3"_s)
+                                             + (card->streams ? u" streams"_s : QString()));
+        QCOMPARE(read, expected);
+    }
+
+    void asksInEitherVersion()
+    {
+        const A2aMessage message{
+            .text = u"Hi “\U0001F600”\n"_s,
+            .messageId = u"m"_s,
+            .contextId = u"c"_s,
+            .taskId = u"t"_s,
+            .attachments = {{.name = u"a.txt"_s, .mimeType = u"text/plain"_s, .data = "x"}}};
+        const auto asked = [&message](A2aVersion version, bool streams) {
+            return QJsonDocument::fromJson(a2aQuestion({.version = version, .streams = streams}, message));
+        };
+        const QJsonDocument old = asked(A2aVersion::V03, true);
+        QCOMPARE(old["method"_L1].toString(), u"message/stream"_s);
+        QJsonObject said = old["params"_L1]["message"_L1].toObject();
+        QCOMPARE(said["role"_L1].toString(), u"user"_s);
+        QCOMPARE(said["parts"_L1][0]["kind"_L1].toString(), u"text"_s);
+        QCOMPARE(said["parts"_L1][0]["text"_L1].toString(), message.text);
+        QCOMPARE(said["parts"_L1][1]["file"_L1]["bytes"_L1].toString(), u"eA=="_s);
+        QCOMPARE(said["contextId"_L1].toString(), u"c"_s);
+        QCOMPARE(said["taskId"_L1].toString(), u"t"_s);
+        const QJsonDocument now = asked(A2aVersion::V10, true);
+        QCOMPARE(now["method"_L1].toString(), u"SendStreamingMessage"_s);
+        said = now["params"_L1]["message"_L1].toObject();
+        QCOMPARE(said["role"_L1].toString(), u"ROLE_USER"_s);
+        QVERIFY(!said.contains("kind"_L1));
+        QCOMPARE(said["parts"_L1][1]["raw"_L1].toString(), u"eA=="_s);
+        QCOMPARE(said["parts"_L1][1]["filename"_L1].toString(), u"a.txt"_s);
+        QCOMPARE(asked(A2aVersion::V03, false)["method"_L1].toString(), u"message/send"_s);
+        QCOMPARE(asked(A2aVersion::V10, false)["method"_L1].toString(), u"SendMessage"_s);
+        QVERIFY(a2aHeaders(A2aVersion::V03).isEmpty());
+        QCOMPARE(a2aHeaders(A2aVersion::V10).first().value, "1.0"_ba);
+    }
+
+    // The server of Strands streams its answer through the status, and tells it again as an artifact.
+    void showsAnAnswerOnce()
+    {
+        QCOMPARE(
+            shown({status("working", "Hel", "1"), status("working", "lo", "2"),
+                   artifact("Hello", quoted(",'lastChunk':true"), "agent_response"), status("completed")}),
+            u"task k working\ntext Hello\ntask k completed"_s);
+        QCOMPARE(shown({status("working", "ha", "1"), status("working", "ha", "2"),
+                        status("completed", "haha", "3")}),
+                 u"task k working\ntext haha\ntask k completed"_s);
+        QCOMPARE(shown({artifact("Hello"), status("completed", "Hello", "3")}),
+                 u"task k \ntext Hello\ntask k completed"_s);
+    }
+
+    void showsAnArtifactBesideWhatWasSaidOnTheWay()
+    {
+        QCOMPARE(
+            shown({status("working", "Looking up rates...", "1"), status("working", "Reading them now.", "2"),
+                   artifact("Look at this: 4", {}, "rates*"), artifact(" and 5", quoted(",'append':true")),
+                   status("completed")}),
+            u"task k working\ntext Looking up rates...\ntext Reading them now.\ntext **rates\\***\n"
+            "text Look at this: 4 and 5\ntask k completed"_s);
+    }
+
+    void goesOnWhereAnArtifactIsToldAsAWhole()
+    {
+        QCOMPARE(shown({artifact("One"), artifact("One, two"), artifact("Three")}),
+                 u"task k \ntext One, two\ntext Three"_s);
+    }
+
+    void asksThePerson()
+    {
+        QCOMPARE(shown({status("working"), status("input-required", "Which one?", "1")}),
+                 u"task k working\ntask k input-required\ntext Which one?\nasks k \nstop interrupt"_s);
+        QCOMPARE(
+            shown({quoted(
+                "{'statusUpdate':{'taskId':'k','contextId':'c','status':{'state':'TASK_STATE_AUTH_REQUIRED','"
+                "message':{'messageId':'1','role':'ROLE_AGENT','parts':[{'text':'Sign in'}]}}}}")}),
+            u"task k auth-required\ntext Sign in\nasks k \nstop interrupt"_s);
+    }
+
+    // A stream of 1.0 that goes on with a task begins with the task as it was.
+    void forgetsAQuestionThatIsAnswered()
+    {
+        const QByteArray task =
+            quoted("{'task':{'id':'k','contextId':'c','status':{'state':'TASK_STATE_INPUT_REQUIRED',"
+                   "'message':{'messageId':'1','parts':[{'text':'Which?'}]}}}}");
+        QCOMPARE(shown({task, status("working"), artifact("Done"), status("completed")}),
+                 u"task k input-required\ntask k working\ntext Done\ntask k completed"_s);
+        QCOMPARE(shown({task}), u"task k input-required\ntext Which?\nasks k \nstop interrupt"_s);
+    }
+
+    void tellsFailuresInTheAgentsWords()
+    {
+        QCOMPARE(shown({status("failed", "No quota", "1"), status("failed", "No quota", "1")}),
+                 u"task k failed\nerror failed No quota"_s);
+        QVERIFY(shown({status("rejected")}).contains(u"error rejected The agent rejected the task"_s));
+        QVERIFY(shown({status("canceled")}).contains(u"error canceled The task was canceled"_s));
+    }
+
+    void readsWholeAnswersOfEitherVersion()
+    {
+        QCOMPARE(shown({quoted("{'kind':'message','messageId':'m','role':'agent','contextId':'c','parts':[{'"
+                               "type':'text','text':'Hi'}]}")}),
+                 u"task  \ntext Hi"_s);
+        QCOMPARE(shown({quoted("{'message':{'messageId':'m','role':'ROLE_AGENT','parts':[{'text':'Hi'},{'raw'"
+                               ":'eA==','mediaType':'image/png','filename':'x.png'},{'url':'https://a/"
+                               "b','mediaType':'text/csv'},{'data':{'a':1}},{'hologram':1}]}}")}),
+                 u"text Hi\nfile image/png\nfile text/csv\ntext ```json\n{\"a\":1}\n```\nraw part"_s);
+        // Only where nothing else is shown.
+        QCOMPARE(shown({quoted(
+                     "{'task':{'id':'k','status':{'state':'TASK_STATE_COMPLETED'},'history':[{'role':'ROLE_"
+                     "USER','parts':[{'text':'you'}]},{'role':'ROLE_AGENT','parts':[{'text':'me'}]}]}}")}),
+                 u"task k completed\ntext me"_s);
+        QCOMPARE(shown({quoted("{'kind':'task','id':'k','status':{'state':'completed'},'artifacts':[{'"
+                               "artifactId':'a','parts':[{'kind':'file','file':{'name':'r','mimeType':'text/"
+                               "plain','bytes':'!'}}]}],'history':[{'role':'agent','parts':[{'kind':'text','"
+                               "text':'me'}]}]}")}),
+                 u"task k completed\nraw part"_s);
+    }
+
+    void leavesOtherJsonRpcAlone()
+    {
+        QCOMPARE(shown({quoted("{'content':[{'type':'text','text':'42'}]}")}), u"text 42"_s);
+        QCOMPARE(shown({quoted("{'task':{'taskId':'x','status':'working'}}")}), u"raw result"_s);
+    }
+
+    void readsWhatBecameOfATask()
+    {
+        const auto task =
+            readA2aTask(envelope(quoted("{'id':'k','status':{'state':'TASK_STATE_CANCELED'}}")));
+        QVERIFY(task && task->taskId == u"k"_s && task->state == u"canceled"_s);
+        const auto refused =
+            readA2aTask(quoted("{'jsonrpc':'2.0','error':{'code':-32002,'message':'Too late'}}"));
+        QVERIFY(!refused && refused.error().serverMessage == u"Too late"_s);
+        QVERIFY(!readA2aTask("garbage"));
+        QVERIFY(a2aDisagrees(quoted("{'jsonrpc':'2.0','error':{'code':-32601,'message':'no'}}")));
+        QVERIFY(!a2aDisagrees(quoted("{'jsonrpc':'2.0','error':{'code':-32001,'message':'no'}}")));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestA2a)
+#include "tst_a2a.moc"
