@@ -192,20 +192,22 @@ void AgentDialog::makeNetwork()
 
 void AgentDialog::makeTemplate()
 {
-    auto *section = qobject_cast<QVBoxLayout *>(m_more->layout());
+    m_templateSection = new QWidget;
+    const FormFields fields = FormFields::on(theme(), m_templateSection);
     m_template = new QPlainTextEdit;
     m_template->setObjectName(u"template"_s);
     m_template->setTabChangesFocus(true);
     m_template->setPlaceholderText(u"{\"prompt\": ${prompt}}"_s);
     m_template->setFixedHeight(theme()->px(Metric::templateHeight));
-    m_templateHelp = addField(section, tr("Payload template"), m_template);
+    m_templateHelp = fields.addField(tr("Payload template"), m_template);
     m_templateHelp->setObjectName(u"templateHelp"_s);
     auto *reset = new QPushButton(tr("Reset"));
     reset->setObjectName(u"resetTemplate"_s);
     reset->setAccessibleName(tr("Reset payload template"));
     reset->setAutoDefault(false);
     setButtonKind(reset, ButtonKind::Link);
-    section->insertWidget(section->count() - 1, reset, 0, Qt::AlignLeft);
+    fields.column()->insertWidget(fields.column()->count() - 1, reset, 0, Qt::AlignLeft);
+    m_more->layout()->addWidget(m_templateSection);
     const auto useCodeFont = [this] {
         m_template->setFont(theme()->font(FontRole::Code));
         m_template->document()->setDocumentMargin(theme()->px(Metric::within));
@@ -311,6 +313,7 @@ void AgentDialog::showKind()
 
 void AgentDialog::showSignIn()
 {
+    m_templateSection->setVisible(m_socket->usesTemplate());
     m_tokenSection->setVisible(m_signIn->auth() == AuthMethod::Bearer && !m_isBuiltIn);
     m_sentTokenSection->setVisible(m_signIn->hasTokens());
     m_sentToken->setAgent(edited());

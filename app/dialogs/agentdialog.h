@@ -83,6 +83,7 @@ private:
     ThemedLabel *m_tokenHelp = nullptr;
     QPushButton *m_moreButton = nullptr;
     QWidget *m_more = nullptr;
+    QWidget *m_templateSection = nullptr;
     QPlainTextEdit *m_template = nullptr;
     ThemedLabel *m_templateHelp = nullptr;
     HeaderRows *m_headers = nullptr;

@@ -2,7 +2,9 @@
 #include "dialogs/socketfields.h"
 
 #include "chat/agentbook.h"
+#include "chat/questionwords.h"
 #include "dialogs/formfields.h"
+#include "dialogs/protocolchoice.h"
 #include "dialogs/themedlabel.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
@@ -18,6 +20,8 @@ namespace Parlance {
 
 SocketFields::SocketFields(const Theme *theme, QWidget *parent)
     : QWidget(parent)
+    , m_protocol(new ProtocolChoice)
+    , m_transportSection(new QWidget)
     , m_transport(new QComboBox)
     , m_section(new QWidget)
     , m_whileAnswering(new QComboBox)
@@ -26,9 +30,12 @@ SocketFields::SocketFields(const Theme *theme, QWidget *parent)
     , m_opening(new QPlainTextEdit)
 {
     const FormFields fields = FormFields::on(theme, this);
+    m_protocolHelp = fields.addField(tr("Protocol"), m_protocol);
+    m_protocolHelp->setObjectName(u"protocolHelp"_s);
     m_transport->setObjectName(u"transport"_s);
     m_transport->addItems({tr("HTTP, a request for each message"), tr("WebSocket, a connection that stays")});
-    fields.addField(tr("Transport"), m_transport);
+    FormFields::on(theme, m_transportSection).addField(tr("Transport"), m_transport);
+    fields.column()->addWidget(m_transportSection);
 
     const FormFields more = FormFields::on(theme, m_section);
     m_whileAnswering->setObjectName(u"whileAnswering"_s);
@@ -53,14 +60,16 @@ SocketFields::SocketFields(const Theme *theme, QWidget *parent)
     };
     useCodeFont();
     connect(theme, &Theme::changed, m_opening, useCodeFont);
-    connect(m_transport, &QComboBox::currentIndexChanged, this, [this](int row) { show(row == 1); });
+    connect(m_transport, &QComboBox::currentIndexChanged, this, [this] { show(); });
+    connect(m_protocol, &QComboBox::currentIndexChanged, this, [this] { show(); });
     connect(m_opening, &QPlainTextEdit::textChanged, this, &SocketFields::checkOpening);
     checkOpening();
-    show(false);
+    show();
 }
 
 void SocketFields::load(const Agent &agent)
 {
+    m_protocol->load(agent);
     m_transport->setCurrentIndex(agent.transport == AgentTransport::WebSocket ? 1 : 0);
     m_whileAnswering->setCurrentIndex(agent.socket.whileAnswering == WhileAnswering::Add ? 1 : 0);
     m_proof->setCurrentIndex(agent.socket.proof == SocketProof::Address ? 1 : 0);
@@ -70,6 +79,7 @@ void SocketFields::load(const Agent &agent)
 
 void SocketFields::store(Agent &agent) const
 {
+    agent.protocol = m_protocol->chosen();
     agent.transport = isSocket() ? AgentTransport::WebSocket : AgentTransport::Http;
     agent.socket = {.proof = m_proof->currentIndex() == 1 ? SocketProof::Address : SocketProof::Headers,
                     .whileAnswering = m_whileAnswering->currentIndex() == 1 ? WhileAnswering::Add
@@ -80,12 +90,22 @@ void SocketFields::store(Agent &agent) const
 
 bool SocketFields::isSocket() const
 {
-    return m_transport->currentIndex() == 1;
+    return m_transport->currentIndex() == 1 && usesTemplate();
 }
 
-void SocketFields::show(bool isSocket)
+bool SocketFields::usesTemplate() const
 {
-    m_section->setVisible(isSocket);
+    return Parlance::usesTemplate(m_protocol->comesTo());
+}
+
+void SocketFields::show()
+{
+    const bool isA2a = m_protocol->comesTo() == ServerProtocol::A2a;
+    FormFields::setHelp(m_protocolHelp,
+                        isA2a ? tr("Questions have A2A’s own shape: 1.0 or 0.3, as the agent’s card says.")
+                              : QString());
+    m_transportSection->setVisible(usesTemplate());
+    m_section->setVisible(isSocket());
     Q_EMIT changed();
 }
 

@@ -11,10 +11,11 @@ class QSpinBox;
 
 namespace Parlance {
 
+class ProtocolChoice;
 class Theme;
 class ThemedLabel;
 
-//! How an agent is talked to: over HTTP, or over a WebSocket and then how.
+//! How an agent is talked to: in which protocol, over HTTP, or over a WebSocket and then how.
 class SocketFields : public QWidget
 {
     Q_OBJECT
@@ -24,15 +25,20 @@ public:
     void load(const Agent &agent);
     void store(Agent &agent) const;
     bool isSocket() const;
+    //! Whether questions have the shape of a template, and a transport to choose.
+    bool usesTemplate() const;
 
 Q_SIGNALS:
     //! Also when it needs more or less room.
     void changed();
 
 private:
-    void show(bool isSocket);
+    void show();
     void checkOpening();
 
+    ProtocolChoice *m_protocol;
+    ThemedLabel *m_protocolHelp = nullptr;
+    QWidget *m_transportSection;
     QComboBox *m_transport;
     QWidget *m_section;
     QComboBox *m_whileAnswering;

@@ -261,6 +261,12 @@ void AnswerPrinter::say(const CommandStopDelta &delta)
           {u"status"_s, commandStatusName(delta.status)}});
 }
 
+void AnswerPrinter::noted(const QString &words)
+{
+    line({{u"type"_s, u"note"_s}, {u"text"_s, words}});
+    note(words);
+}
+
 void AnswerPrinter::waiting(const QString &reason, int attempt)
 {
     line({{u"type"_s, u"waiting"_s}, {u"reason"_s, reason}, {u"attempt"_s, attempt}});

@@ -20,7 +20,7 @@ enum class PrintForm {
 
 //! Prints one answer while it arrives. Types in JSON: start, headers, text, reasoning, tool_call,
 //! tool_arguments, tool_state, tool_result, command_start, stdout, stderr, command_stop, citation,
-//! attachment, usage, stop_reason, redaction, raw, error, waiting, end.
+//! attachment, usage, stop_reason, redaction, raw, error, waiting, note, end.
 class AnswerPrinter
 {
     Q_DECLARE_TR_FUNCTIONS(Parlance::AnswerPrinter)
@@ -36,6 +36,7 @@ public:
     void frame(const Frame &frame);
     void delta(const Delta &delta);
     void waiting(const QString &reason, int attempt);
+    void noted(const QString &words);
     void end(const Message &message, const QString &errorTitle, const QString &errorAdvice);
     //! False once stdout was closed at the other end.
     bool isHeard() const { return m_isHeard; }

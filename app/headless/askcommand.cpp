@@ -2,7 +2,7 @@
 #include "headless/askcommand.h"
 
 #include "chat/errorcatalogue.h"
-#include "chat/payloadtemplate.h"
+#include "chat/questionwords.h"
 
 #include <QJsonObject>
 
@@ -67,13 +67,13 @@ AskCommand::AskCommand(RequestFactory requests, LearnFromRefusal learn, AnswerPr
 void AskCommand::start(const Agent &agent, const QString &qualifier, const RuntimeSessionId &session,
                        const QString &prompt)
 {
-    const Result<QByteArray> body = renderPayload(agent.payloadTemplate,
-                                                  {.prompt = prompt,
-                                                   .session = session,
-                                                   .conversation = ConversationId::create(),
-                                                   .messages = {{.role = Role::User, .content = prompt}}});
-    begin({.agent = agent, .qualifier = qualifier, .session = session, .body = body.value_or(QByteArray())},
-          body ? std::nullopt : std::optional(body.error()));
+    const AgentQuestion asked{.agent = agent, .qualifier = qualifier, .session = session};
+    const Result<AgentQuestion> question = withWords(asked,
+                                                     {.prompt = prompt,
+                                                      .session = session,
+                                                      .conversation = ConversationId::create(),
+                                                      .messages = {{.role = Role::User, .content = prompt}}});
+    begin(question.value_or(asked), question ? std::nullopt : std::optional(question.error()));
 }
 
 void AskCommand::run(const Agent &agent, const QString &qualifier, const RuntimeSessionId &session,
@@ -113,6 +113,8 @@ void AskCommand::begin(AgentQuestion question, const std::optional<Error> &probl
     connect(m_exchange.get(), &Exchange::waiting, this, [this](const Error &error, int next) {
         m_printer.waiting(errorWords(error, &m_agent).title, next);
     });
+    connect(m_exchange.get(), &Exchange::noted, this,
+            [this](const QString &words) { m_printer.noted(words); });
     connect(m_exchange.get(), &Exchange::finished, this, &AskCommand::onFinished);
     m_printer.start(m_agent.name, m_answer.qualifier, session.value());
     if (problem)

@@ -185,6 +185,9 @@ QString requestFacts(const Message &message, const InputRequest &request)
 
 std::vector<Block> requestBlocks(const Message &message, const InputRequest &request)
 {
+    // Its words stand above it, and the next message is the answer.
+    if (request.message.isEmpty() && request.schema.isEmpty())
+        return {};
     Block head = textBlock(BlockKind::Paragraph, Words::tr("The agent asks"), BoldRun);
     const QString facts = requestFacts(message, request);
     if (!facts.isEmpty())
@@ -210,10 +213,38 @@ std::vector<Block> answerBlocks(const Message &message, int index, const InputAn
                                : textBlock(BlockKind::Paragraph, readableJson(answer.json))};
 }
 
-std::vector<Block> taskBlocks(const TaskStatus &status)
+//! What is known of a task, which goes on at the agent whoever still listens.
+QString taskWords(const Message &message, const QString &state)
 {
-    return {
-        textBlock(BlockKind::Paragraph, Words::tr("Task %1: %2").arg(status.taskId, status.state), FaintRun)};
+    static const QHash<QString, QString> words{
+        {u"submitted"_s, Words::tr("Task received")},
+        {u"working"_s, Words::tr("Task at work")},
+        {u"input-required"_s, Words::tr("Task waits for your answer")},
+        {u"auth-required"_s, Words::tr("Task waits for you to sign in elsewhere")},
+        {u"completed"_s, Words::tr("Task completed")},
+        {u"failed"_s, Words::tr("Task failed")},
+        {u"rejected"_s, Words::tr("Task rejected")},
+        {u"canceled"_s, Words::tr("Task canceled")}};
+    const bool isOpen = state == "submitted"_L1 || state == "working"_L1;
+    if (isOpen && !message.isLive())
+        return message.state == MessageState::Complete
+            ? Words::tr("Task goes on at the agent")
+            : Words::tr("Task was at work, and may go on at the agent");
+    return words.value(state, Words::tr("Task: %1").arg(state));
+}
+
+std::vector<Block> taskBlocks(const Message &message, const TaskStatus &status)
+{
+    // A message that made no task of the question tells its context alone.
+    if (status.state.isEmpty())
+        return {};
+    QStringList ids;
+    if (!status.taskId.isEmpty())
+        ids.append(Words::tr("Task: %1").arg(status.taskId));
+    if (!status.contextId.isEmpty())
+        ids.append(Words::tr("Context: %1").arg(status.contextId));
+    return {textBlock(BlockKind::Fold, taskWords(message, status.state)),
+            codeInFold(Words::tr("Task"), ids.join(u'\n'))};
 }
 
 std::vector<Block> liveBlocks(const LiveValue &value)
@@ -340,7 +371,7 @@ std::vector<Block> partBlocks(const Message &message, int part, const Agent *age
         {
             return answerBlocks(message, part, value);
         }
-        std::vector<Block> operator()(const TaskStatus &value) const { return taskBlocks(value); }
+        std::vector<Block> operator()(const TaskStatus &value) const { return taskBlocks(message, value); }
         std::vector<Block> operator()(const LiveValue &value) const { return liveBlocks(value); }
     };
     return std::visit(Visitor{message, part, agent}, message.parts[size_t(part)].content);
@@ -475,7 +506,7 @@ bool isFoldable(const Part &part)
     return std::holds_alternative<Reasoning>(part) || std::holds_alternative<ToolCall>(part)
         || std::holds_alternative<ToolResult>(part) || std::holds_alternative<RawEvent>(part)
         || std::holds_alternative<ErrorPart>(part) || std::holds_alternative<CommandOutput>(part)
-        || std::holds_alternative<LiveValue>(part);
+        || std::holds_alternative<LiveValue>(part) || std::holds_alternative<TaskStatus>(part);
 }
 
 bool isShownInCall(const Message &message, int part)

@@ -2,6 +2,7 @@
 #include "window/composer.h"
 
 #include "chat/chat.h"
+#include "chat/questionwords.h"
 #include "chat/typedwords.h"
 #include "dialogs/elidinglabel.h"
 #include "theme/metrics.h"
@@ -14,6 +15,8 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -332,9 +335,14 @@ void Composer::refresh()
     if (hadFocus && !m_send->hasFocus() && !m_stop->hasFocus())
         focusText();
     // Words that do not fit would be broken, and only the first line of them seen.
-    m_edit->setPlaceholderText(m_chat && !m_isCompact ? tr("Message %1").arg(m_chat->agent().name)
-                                                      : tr("Message"));
-    const bool hasTemplate = m_chat && !m_chat->agent().isBuiltIn();
+    const std::vector<InputRequest> asked = m_chat ? m_chat->openRequests() : std::vector<InputRequest>();
+    const bool isAsked =
+        std::ranges::any_of(asked, [](const InputRequest &request) { return request.schema.isEmpty(); });
+    m_edit->setPlaceholderText(isAsked                      ? tr("Answer the agent…")
+                                   : m_chat && !m_isCompact ? tr("Message %1").arg(m_chat->agent().name)
+                                                            : tr("Message"));
+    const bool hasTemplate =
+        m_chat && !m_chat->agent().isBuiltIn() && usesTemplate(protocolOf(m_chat->agent()));
     m_template->setVisible(hasTemplate && !m_isCompact && !m_isCommand);
     m_timeout->setVisible(m_isCommand && !m_isCompact);
     m_helper->setVisible(!m_isCompact);

@@ -46,9 +46,12 @@ constexpr int agUiIndex = 4;
 ShapePage::ShapePage(const Theme *theme)
     : WizardPage(tr("Request shape"))
     , m_theme(theme)
+    , m_socket(new SocketFields(theme))
+    , m_shapeSection(new QWidget)
     , m_shape(new QComboBox)
 {
-    const FormFields fields = FormFields::on(theme, this);
+    FormFields::on(theme, this).column()->addWidget(m_socket);
+    const FormFields fields = FormFields::on(theme, m_shapeSection);
     m_shape->setObjectName(u"shape"_s);
     for (const Shape &shape : shapes())
         m_shape->addItem(shape.name);
@@ -59,9 +62,11 @@ ShapePage::ShapePage(const Theme *theme)
     m_preview = makeCode(u"preview"_s, 112);
     m_preview->setReadOnly(true);
     fields.addField(tr("What “Hello” is sent as"), m_preview);
-    m_socket = new SocketFields(theme);
-    fields.column()->addWidget(m_socket);
-    connect(m_socket, &SocketFields::changed, this, &WizardPage::changed);
+    layout()->addWidget(m_shapeSection);
+    connect(m_socket, &SocketFields::changed, this, [this] {
+        m_shapeSection->setVisible(m_socket->usesTemplate());
+        Q_EMIT changed();
+    });
     connect(m_shape, &QComboBox::activated, this, &ShapePage::useShape);
     connect(m_template, &QPlainTextEdit::textChanged, this, &ShapePage::check);
 }
@@ -86,7 +91,7 @@ void ShapePage::enter(const WizardDraft &draft)
     if (m_source == draft.source)
         return;
     m_source = draft.source;
-    const bool isAgUi = draft.agent.facts && draft.agent.facts->protocol == ServerProtocol::AgUi;
+    const bool isAgUi = protocolOf(draft.agent) == ServerProtocol::AgUi;
     if (!draft.agent.payloadTemplate.isEmpty())
         m_template->setPlainText(draft.agent.payloadTemplate);
     else
@@ -135,11 +140,13 @@ void ShapePage::check()
 
 QString ShapePage::leave(WizardDraft &draft)
 {
+    m_socket->store(draft.agent);
+    if (!m_socket->usesTemplate())
+        return {};
     const QString payload = m_template->toPlainText().trimmed();
     const Result<void> checked = checkPayloadTemplate(payload);
     if (!checked)
         return checked.error().message;
-    m_socket->store(draft.agent);
     // The usual shape is no template of its own.
     draft.agent.payloadTemplate = payload == shapes().constFirst().payload ? QString() : payload;
     return {};
@@ -147,7 +154,7 @@ QString ShapePage::leave(WizardDraft &draft)
 
 QWidget *ShapePage::firstField() const
 {
-    return m_shape;
+    return m_socket->usesTemplate() ? m_shape : m_socket->findChild<QComboBox *>(u"protocol"_s);
 }
 
 } // namespace Parlance

@@ -29,11 +29,12 @@ private:
     QPlainTextEdit *makeCode(const QString &name, int height);
 
     const Theme *m_theme;
+    SocketFields *m_socket;
+    QWidget *m_shapeSection;
     QComboBox *m_shape;
     QPlainTextEdit *m_template;
     ThemedLabel *m_help;
     QPlainTextEdit *m_preview;
-    SocketFields *m_socket;
     int m_source = -1;
 };
 

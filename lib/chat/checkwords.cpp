@@ -25,6 +25,8 @@ QString checkStepName(CheckStep step)
         return u"name"_s;
     case CheckStep::Wanted:
         return u"wanted"_s;
+    case CheckStep::Card:
+        return u"card"_s;
     case CheckStep::Proof:
         return u"proof"_s;
     case CheckStep::Connection:
@@ -65,6 +67,8 @@ QString CheckWords::plan(CheckStep step, const QString &prompt)
         return tr("Find the host");
     case CheckStep::Wanted:
         return tr("Find out how to sign in");
+    case CheckStep::Card:
+        return tr("Read the agent’s card");
     case CheckStep::Proof:
         return tr("Prove who you are");
     case CheckStep::Connection:

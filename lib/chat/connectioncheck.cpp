@@ -3,7 +3,7 @@
 
 #include "chat/checkwords.h"
 #include "chat/identitybook.h"
-#include "chat/payloadtemplate.h"
+#include "chat/questionwords.h"
 #include "core/whendone.h"
 #include "transport/agenturl.h"
 #include "transport/errorsentence.h"
@@ -31,9 +31,11 @@ void ConnectionCheck::start(const Agent &agent, const QString &prompt)
     m_agent = agent;
     m_prompt = prompt;
     const bool isRuntime = std::holds_alternative<RuntimeTarget>(agent.target);
-    for (const CheckStep step : {CheckStep::Name, CheckStep::Wanted, CheckStep::Proof, CheckStep::Connection,
-                                 CheckStep::Sent, CheckStep::FirstByte, CheckStep::FirstText}) {
-        if (step != CheckStep::Wanted || isRuntime)
+    const bool isA2a = protocolOf(agent) == ServerProtocol::A2a;
+    for (const CheckStep step :
+         {CheckStep::Name, CheckStep::Wanted, CheckStep::Card, CheckStep::Proof, CheckStep::Connection,
+          CheckStep::Sent, CheckStep::FirstByte, CheckStep::FirstText}) {
+        if ((step != CheckStep::Wanted || isRuntime) && (step != CheckStep::Card || isA2a))
             m_rows.push_back({.step = step, .text = CheckWords::plan(step, prompt)});
     }
     QMetaObject::invokeMethod(this, &ConnectionCheck::begin, Qt::QueuedConnection);
@@ -44,19 +46,20 @@ void ConnectionCheck::begin()
     if (m_isFinished)
         return;
     run(CheckStep::Name);
-    const Result<QUrl> url = invocationUrl(m_agent.target, m_agent.qualifier, m_with.builtInAgent);
+    const Result<QUrl> url = questionUrl(m_agent, m_agent.qualifier, m_with.builtInAgent);
     const RuntimeSessionId session = RuntimeSessionId::create();
-    const Result<QByteArray> body = renderPayload(m_agent.payloadTemplate,
-                                                  {.prompt = m_prompt,
-                                                   .session = session,
-                                                   .conversation = ConversationId::create(),
-                                                   .messages = {{.role = Role::User, .content = m_prompt}}});
-    if (!url || !body) {
-        fail(url ? body.error() : url.error());
+    const Result<AgentQuestion> question =
+        withWords({.agent = m_agent, .qualifier = m_agent.qualifier, .session = session},
+                  {.prompt = m_prompt,
+                   .session = session,
+                   .conversation = ConversationId::create(),
+                   .messages = {{.role = Role::User, .content = m_prompt}}});
+    if (!url || !question) {
+        fail(url ? question.error() : url.error());
         return;
     }
     m_url = *url;
-    m_question = {.agent = m_agent, .qualifier = m_agent.qualifier, .session = session, .body = *body};
+    m_question = *question;
     lookUp();
 }
 
@@ -123,7 +126,7 @@ void ConnectionCheck::onFinding(const Result<AuthFinding> &finding)
 
 void ConnectionCheck::ask()
 {
-    run(CheckStep::Proof);
+    run(row(CheckStep::Card) ? CheckStep::Card : CheckStep::Proof);
     Result<std::unique_ptr<AgentRequest>> request = m_with.makeRequest(m_question);
     if (!request) {
         fail(request.error());
@@ -131,6 +134,8 @@ void ConnectionCheck::ask()
     }
     m_request = std::move(*request);
     m_interpreter = makeInterpreter();
+    connect(m_request.get(), &AgentRequest::noted, this,
+            [this](const QString &words) { m_cardNote = words; });
     connect(m_request.get(), &AgentRequest::stepReached, this, &ConnectionCheck::onStep);
     connect(m_request.get(), &AgentRequest::headersReceived, this, &ConnectionCheck::onHeaders);
     connect(m_request.get(), &AgentRequest::framesReceived, this, &ConnectionCheck::onFrames);
@@ -142,6 +147,11 @@ void ConnectionCheck::onStep(RequestStep step)
 {
     const bool isSecure = m_url.scheme() == u"https"_s;
     switch (step) {
+    case RequestStep::Card:
+        settle(CheckStep::Card, m_cardNote.isEmpty() ? State::Done : State::None,
+               m_cardNote.isEmpty() ? tr("Read the agent’s card") : m_cardNote);
+        run(CheckStep::Proof);
+        break;
     case RequestStep::Authorized:
         if (m_agent.auth == AuthMethod::None)
             skip(CheckStep::Proof, tr("Nothing to prove, no sign-in is chosen"));

@@ -25,6 +25,7 @@ class NetworkPolicy;
 enum class CheckStep {
     Name, //!< the host is looked up
     Wanted, //!< which proof the agent wants; of deployed runtimes only
+    Card, //!< of A2A agents only: how they want to be asked
     Proof, //!< signed, or a token obtained
     Connection,
     Sent,
@@ -122,6 +123,7 @@ private:
 
     Collaborators m_with;
     AgentQuestion m_question;
+    QString m_cardNote; //!< why the card is not known
     Agent m_agent;
     QString m_prompt;
     QUrl m_url;

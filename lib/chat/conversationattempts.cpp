@@ -4,7 +4,7 @@
 #include "chat/agui.h"
 #include "chat/archive.h"
 #include "chat/conversationchat.h"
-#include "chat/payloadtemplate.h"
+#include "chat/questionwords.h"
 #include "chat/typedwords.h"
 
 #include <algorithm>
@@ -148,7 +148,9 @@ AttemptSession ConversationChat::suggestedSession(const MessageId &message) cons
 
 bool ConversationChat::sendsHistory() const
 {
-    return speaksAgUi(agent()) || Parlance::sendsHistory(agent().payloadTemplate);
+    const Agent &asked = agent();
+    return speaksAgUi(asked)
+        || (usesTemplate(protocolOf(asked)) && Parlance::sendsHistory(asked.payloadTemplate));
 }
 
 void ConversationChat::stepAttempt(const MessageId &shown, int by)

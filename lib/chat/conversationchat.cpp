@@ -2,12 +2,9 @@
 #include "chat/conversationchat.h"
 
 #include "chat/agentbook.h"
-#include "chat/agui.h"
 #include "chat/answerframelog.h"
 #include "chat/archive.h"
 #include "chat/exchange.h"
-#include "chat/mcprequest.h"
-#include "chat/payloadtemplate.h"
 #include "chat/servedversions.h"
 #include "chat/sessionbook.h"
 #include "chat/sessiontracker.h"
@@ -192,44 +189,15 @@ void ConversationChat::addAnswer(const MessageId &above, const MessageId &questi
         saveMessage(message);
 }
 
-Result<QByteArray> ConversationChat::body(const MessageId &question, const Address &address) const
-{
-    if (protocolOf(agent()) == ServerProtocol::Mcp)
-        return toolCallBody(*m_tree.find(question));
-    if (speaksAgUi(agent()))
-        return agUiBody(address.session, m_tree.pathTo(question));
-    PayloadValues values;
-    values.session = address.session;
-    values.conversation = m_id;
-    for (const Message *message : m_tree.pathTo(question)) {
-        const QString text = message->text();
-        if (message->id == question)
-            values.prompt = text;
-        else if (text.isEmpty())
-            continue;
-        // Of several answers in a row, as they were kept once, the newest counts.
-        if (!values.messages.empty() && message->role == Role::Agent
-            && values.messages.back().role == Role::Agent)
-            values.messages.back().content = text;
-        else
-            values.messages.push_back({.role = message->role, .content = text});
-    }
-    // Also what speaks plain HTTP may tell its events as AG-UI does, and ask like it.
-    return renderPayload(agent().payloadTemplate, values).map([this, &question](const QByteArray &json) {
-        return withResume(json, *m_tree.find(question));
-    });
-}
-
 void ConversationChat::ask(const MessageId &question)
 {
     if (m_with.sessions && m_with.sessions->wasEnded(conversation().session))
         startNewSession();
     const Address address = addressOf(*m_tree.find(question));
     const Command *command = commandOf(*m_tree.find(question));
-    const Result<QByteArray> payload = command ? QByteArray() : body(question, address);
+    const Result<AgentQuestion> worded = command ? questionOf(address) : questionFor(question, address);
     const MessageId id = MessageId::create();
-    AgentQuestion asked = questionOf(address, payload.value_or(QByteArray()));
-    asked.sharedState = sharedState(m_tree.pathTo(question));
+    AgentQuestion asked = worded.value_or(questionOf(address));
     if (command)
         asked.command = *command;
     RequestFactory makeRequest = m_with.makeRequest;
@@ -242,16 +210,16 @@ void ConversationChat::ask(const MessageId &question)
         m_with.conversations->change(m_id, [](Conversation &changed) { changed.hasFailed = false; });
     beginUse(address);
     Q_EMIT streamingChanged(true);
-    if (payload)
+    if (worded)
         m_exchange->start();
     else
-        m_exchange->refuse(payload.error());
+        m_exchange->refuse(worded.error());
     findVersion(id, address);
 }
 
-AgentQuestion ConversationChat::questionOf(const Address &address, const QByteArray &body) const
+AgentQuestion ConversationChat::questionOf(const Address &address) const
 {
-    return {.agent = agent(), .qualifier = address.qualifier, .session = address.session, .body = body};
+    return {.agent = agent(), .qualifier = address.qualifier, .session = address.session};
 }
 
 void ConversationChat::beginAnswer(const MessageId &id, const AgentQuestion &question,
@@ -259,6 +227,7 @@ void ConversationChat::beginAnswer(const MessageId &id, const AgentQuestion &que
 {
     m_live = id;
     m_runsCommand = question.command.has_value();
+    m_standingNote.clear();
     m_savedFrames = 0;
     m_exchange = new Exchange(
         question, std::move(makeRequest),
@@ -271,8 +240,12 @@ void ConversationChat::beginAnswer(const MessageId &id, const AgentQuestion &que
                 setNote(retryNote(error, &agent(), next, pause));
                 saveMessage(m_live);
             });
+    connect(m_exchange, &Exchange::noted, this, [this](const QString &words) {
+        m_standingNote = words;
+        setNote(words);
+    });
     connect(m_exchange, &Exchange::headersReceived, this, [this] {
-        setNote({});
+        setNote(m_standingNote);
         stampVersion();
     });
     connect(m_exchange, &Exchange::finished, this, &ConversationChat::onExchangeFinished);
@@ -389,12 +362,6 @@ void ConversationChat::goOnAfter(const MessageId &answer)
             return;
         }
     }
-}
-
-void ConversationChat::stop()
-{
-    if (m_exchange)
-        m_exchange->stop();
 }
 
 bool ConversationChat::isWaitingToRetry() const

@@ -41,6 +41,7 @@ public:
         RequestFactory makeRequest = {};
         LearnFromRefusal learnFromRefusal = {};
         ServedVersions *versions = nullptr; //!< null: versions are not known
+        TaskCancel cancelTask = {}; //!< of A2A agents; empty: tasks are left alone
         SocketFactory makeSocket = {}; //!< for agents that are asked over a WebSocket
         SessionBook *sessions = nullptr; //!< null: nobody wants to know which were begun
         std::function<QDateTime()> clock = {}; //!< empty: the machine's
@@ -119,7 +120,7 @@ private:
     bool sendWhileAnswering();
     Result<std::unique_ptr<AgentRequest>> socketTurn(const AgentQuestion &question);
     Result<SocketLink *> linkFor(const AgentQuestion &question);
-    AgentQuestion questionOf(const Address &address, const QByteArray &body) const;
+    AgentQuestion questionOf(const Address &address) const;
     void dropOldLink();
     void tellStep();
     void onNews();
@@ -132,7 +133,10 @@ private:
     void onVersionFound(const MessageId &answer, const RuntimeSessionId &session, const QString &version);
     void stampVersion();
     QString versionOf(const RuntimeSessionId &session) const;
-    Result<QByteArray> body(const MessageId &question, const Address &address) const;
+    Result<AgentQuestion> questionFor(const MessageId &question, const Address &address) const;
+    // Tasks of A2A agents; see conversationtask.cpp.
+    TaskStatus taskBefore(const std::vector<const Message *> &path, const RuntimeSessionId &session) const;
+    void cancelTask(const MessageId &answer, const AgentQuestion &question);
     Address addressOf(const Message &question) const;
     // See conversationanswers.cpp.
     const Message *newestAnswer() const;
@@ -176,6 +180,7 @@ private:
     QTimer m_draftTimer;
     QTimer m_stepTimer;
     QString m_note;
+    QString m_standingNote; //!< beside what the answer waits for
     QString m_toldVersion; //!< of servedVersionChanged()
     struct FoundVersion
     {

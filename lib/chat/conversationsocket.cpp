@@ -73,7 +73,7 @@ void ConversationChat::dropOldLink()
     if (!m_link || m_exchange)
         return;
     const AgentQuestion now =
-        questionOf({.session = conversation().session, .qualifier = conversation().qualifier}, {});
+        questionOf({.session = conversation().session, .qualifier = conversation().qualifier});
     if (fitsOneConnection(m_linkQuestion, now))
         return;
     m_unanswered.clear();
@@ -107,9 +107,8 @@ bool ConversationChat::sendWhileAnswering()
     if (!message || !m_turn || commandOf(*message))
         return false;
     const Address address = addressOf(*message);
-    const Result<QByteArray> payload = body(id, address);
-    if (!payload || !fitsOneConnection(m_linkQuestion, questionOf(address, {}))
-        || !m_turn->add(socketMessages(*payload)))
+    const Result<AgentQuestion> asked = questionFor(id, address);
+    if (!asked || !fitsOneConnection(m_linkQuestion, *asked) || !m_turn->add(socketMessages(asked->body)))
         return false;
     change(id, [&address](Message &sent) {
         sent.state = MessageState::Complete;
@@ -142,7 +141,7 @@ void ConversationChat::onNews()
     m_with.conversations->store(m_id);
     const Address address{.session = m_linkQuestion.session, .qualifier = m_linkQuestion.qualifier};
     const MessageId id = MessageId::create();
-    beginAnswer(id, questionOf(address, {}),
+    beginAnswer(id, questionOf(address),
                 [this](const AgentQuestion &attempt) { return socketTurn(attempt); });
     addAnswer(above, question, id, address);
     beginUse(address);
@@ -160,7 +159,7 @@ void ConversationChat::onLost(const std::optional<Error> &error)
     const MessageId &question = unanswered.front();
     const Address address{.session = m_linkQuestion.session, .qualifier = m_linkQuestion.qualifier};
     const MessageId id = MessageId::create();
-    beginAnswer(id, questionOf(address, {}), {});
+    beginAnswer(id, questionOf(address), {});
     addAnswer(question, question, id, address);
     Q_EMIT streamingChanged(true);
     m_exchange->refuse(*error);
@@ -216,7 +215,7 @@ void ConversationChat::openConnection()
     if (!usesSocket() || !m_isLoaded || m_loadError)
         return;
     const Result<SocketLink *> link =
-        linkFor(questionOf({.session = conversation().session, .qualifier = conversation().qualifier}, {}));
+        linkFor(questionOf({.session = conversation().session, .qualifier = conversation().qualifier}));
     if (link)
         (*link)->open();
 }

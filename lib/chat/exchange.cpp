@@ -109,6 +109,7 @@ void Exchange::attempt()
     connect(m_request.get(), &AgentRequest::headersReceived, this, &Exchange::onHeaders);
     connect(m_request.get(), &AgentRequest::framesReceived, this, &Exchange::onFrames);
     connect(m_request.get(), &AgentRequest::finished, this, &Exchange::onRequestFinished);
+    connect(m_request.get(), &AgentRequest::noted, this, &Exchange::noted);
     m_request->start();
 }
 

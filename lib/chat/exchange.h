@@ -45,6 +45,7 @@ public:
     //! Instead of waiting for longer.
     void tryNow();
 
+    const AgentQuestion &question() const { return m_question; }
     bool isFinished() const { return m_isFinished; }
     //! Of a command's frames more than this is not kept, but for the first bytes of each.
     static constexpr qsizetype maximumKeptOfCommand = qsizetype(16) * 1024 * 1024;
@@ -54,6 +55,8 @@ public:
     const std::vector<FrameRow> &rows() const { return m_rows; }
 
 Q_SIGNALS:
+    //! See AgentRequest.
+    void noted(const QString &words);
     void headersReceived(const Parlance::ResponseHead &head);
     //! After the message has changed. first..last (inclusive) are new in rows(); first > last: none.
     void folded(const std::vector<Parlance::Delta> &deltas, int first, int last);

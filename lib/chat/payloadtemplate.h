@@ -26,6 +26,7 @@ struct PayloadValues
     RuntimeSessionId session = {}; //!< ${session}
     ConversationId conversation = {}; //!< ${conversation}
     std::vector<ChatTurn> messages = {}; //!< ${messages}: all so far, the new one last
+    TaskStatus task = {}; //!< of an A2A agent: what the question goes on with
 };
 
 //! The body of a request. The template is JSON in which ${prompt}, ${session}, ${conversation}, ${messages}

@@ -4,6 +4,7 @@
 #include "auth/bearerauthorizer.h"
 #include "auth/noauthorizer.h"
 #include "auth/presigningauthorizer.h"
+#include "chat/a2arequest.h"
 #include "chat/agentbook.h"
 #include "chat/identitybook.h"
 #include "chat/mcprequest.h"
@@ -86,6 +87,57 @@ Result<std::unique_ptr<AgentRequest>> socketRequest(const SocketFactory &makeSoc
         std::move(link), socketMessages(question.body), question.agent.idleTimeout));
 }
 
+//! A request over HTTP, authorized as its agent wants it.
+struct HttpWay
+{
+    NetworkPolicy *network = nullptr;
+    SecretStore *secrets = nullptr;
+    IdentityBook *identities = nullptr;
+    QUrl builtInAgent = {};
+
+    InvocationInput input(const AgentQuestion &question) const
+    {
+        return {.agent = question.agent,
+                .qualifier = question.qualifier,
+                .session = question.session,
+                .body = question.body,
+                .headers = question.headers,
+                .builtInAgent = builtInAgent};
+    }
+    Result<std::unique_ptr<AgentRequest>> request(Result<RequestDraft> draft, const Agent &agent) const
+    {
+        Result<ReadyCall> call = readyCall(std::move(draft), agent, secrets, identities);
+        if (!call)
+            return failure(call.error());
+        return std::unique_ptr<AgentRequest>(
+            std::make_unique<InvokeRequest>(std::move(call->draft), std::move(call->authorizer), network,
+                                            agent.connectTimeout, agent.idleTimeout, nullptr));
+    }
+};
+
+AgentCards::Requests cardRequests(const HttpWay &way, const AgentQuestion &question)
+{
+    const Result<QList<RequestDraft>> drafts = cardDrafts(way.input(question));
+    AgentCards::Requests requests;
+    for (const RequestDraft &draft : drafts.value_or(QList<RequestDraft>()))
+        requests.emplace_back([way, draft, agent = question.agent] { return way.request(draft, agent); });
+    return requests;
+}
+
+std::unique_ptr<AgentRequest> a2aRequest(const HttpWay &way, const AgentQuestion &question,
+                                         const std::shared_ptr<AgentCards> &cards)
+{
+    return std::make_unique<A2aRequest>(
+        [way, question, cards] { return cards->card(question, cardRequests(way, question)); },
+        [way, question](const A2aCard &card) {
+            AgentQuestion shaped = question;
+            shaped.body = a2aQuestion(card, *question.a2a);
+            shaped.headers = a2aHeaders(card.version);
+            return way.request(invocationDraft(way.input(shaped)), shaped.agent);
+        },
+        [cards, question] { cards->forget(question); });
+}
+
 Result<std::unique_ptr<AgentRequest>> commandRequest(const AgentQuestion &question, NetworkPolicy *network,
                                                      SecretStore *secrets, IdentityBook *identities,
                                                      const QUrl &builtInAgent)
@@ -109,25 +161,6 @@ Result<std::unique_ptr<AgentRequest>> commandRequest(const AgentQuestion &questi
     return std::unique_ptr<AgentRequest>(std::make_unique<CommandRequest>(
         std::move(call->draft), std::move(call->authorizer), network, question.agent.connectTimeout,
         question.agent.idleTimeout, question.command->timeout));
-}
-
-Result<std::unique_ptr<AgentRequest>> httpRequest(const AgentQuestion &question, const QByteArray &body,
-                                                  const QList<HttpHeader> &headers, NetworkPolicy *network,
-                                                  SecretStore *secrets, IdentityBook *identities,
-                                                  const QUrl &builtInAgent)
-{
-    Result<ReadyCall> call = readyCall(invocationDraft(InvocationInput{.agent = question.agent,
-                                                                       .qualifier = question.qualifier,
-                                                                       .session = question.session,
-                                                                       .body = body,
-                                                                       .headers = headers,
-                                                                       .builtInAgent = builtInAgent}),
-                                       question.agent, secrets, identities);
-    if (!call)
-        return failure(call.error());
-    return std::unique_ptr<AgentRequest>(
-        std::make_unique<InvokeRequest>(std::move(call->draft), std::move(call->authorizer), network,
-                                        question.agent.connectTimeout, question.agent.idleTimeout, nullptr));
 }
 
 //! What an MCP session belongs to.
@@ -170,26 +203,49 @@ ShellFactory productionShells(NetworkPolicy *network, SecretStore *secrets, Iden
 }
 
 RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities,
-                                  const QUrl &builtInAgent)
+                                  const QUrl &builtInAgent, std::shared_ptr<AgentCards> cards)
 {
+    if (!cards)
+        cards = std::make_shared<AgentCards>();
     const auto mcpSessions = std::make_shared<std::map<QString, std::shared_ptr<McpSession>>>();
-    return [network, secrets, identities, builtInAgent, mcpSessions,
+    return [network, secrets, identities, builtInAgent, mcpSessions, cards = std::move(cards),
             makeSocket = productionSockets(network, secrets, identities, builtInAgent)](
                const AgentQuestion &question) -> Result<std::unique_ptr<AgentRequest>> {
         if (question.command)
             return commandRequest(question, network, secrets, identities, builtInAgent);
         if (question.agent.transport == AgentTransport::WebSocket)
             return socketRequest(makeSocket, question);
+        const HttpWay way{network, secrets, identities, builtInAgent};
         if (protocolOf(question.agent) == ServerProtocol::Mcp) {
-            const auto make = [=](const QByteArray &body, const QList<HttpHeader> &headers) {
-                return httpRequest(question, body, headers, network, secrets, identities, builtInAgent);
+            const auto make = [way, question](const QByteArray &body, const QList<HttpHeader> &headers) {
+                AgentQuestion shaped = question;
+                shaped.body = body;
+                shaped.headers = headers;
+                return way.request(invocationDraft(way.input(shaped)), shaped.agent);
             };
             std::shared_ptr<McpSession> &session = (*mcpSessions)[keyOf(question)];
             if (!session)
                 session = std::make_shared<McpSession>();
             return std::unique_ptr<AgentRequest>(std::make_unique<McpRequest>(question.body, make, session));
         }
-        return httpRequest(question, question.body, {}, network, secrets, identities, builtInAgent);
+        if (question.a2a)
+            return a2aRequest(way, question, cards);
+        return way.request(invocationDraft(way.input(question)), question.agent);
+    };
+}
+
+TaskCancel productionCancels(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities,
+                             std::shared_ptr<AgentCards> cards)
+{
+    return [way = HttpWay{network, secrets, identities, QUrl()},
+            cards = std::move(cards)](const AgentQuestion &question, const QString &taskId) {
+        return cards->cancel(
+            question, [way, question, taskId](const A2aCard &card) -> Result<std::unique_ptr<AgentRequest>> {
+                AgentQuestion call = question;
+                call.body = a2aCancel(card.version, taskId);
+                call.headers = a2aHeaders(card.version);
+                return way.request(invocationDraft(way.input(call)), call.agent);
+            });
     };
 }
 

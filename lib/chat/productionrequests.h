@@ -5,16 +5,24 @@
 
 #include <QUrl>
 
+#include <memory>
+
 namespace Parlance {
 
+class AgentCards;
 class IdentityBook;
 class NetworkPolicy;
 class SecretStore;
 
 //! Requests over the network, authorized as the agent wants it; over a connection of its own for each where
-//! the agent is asked over a WebSocket. What is handed in must outlive them.
+//! the agent is asked over a WebSocket. What is handed in must outlive them. Without cards they remember
+//! their own.
 RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities,
-                                  const QUrl &builtInAgent);
+                                  const QUrl &builtInAgent, std::shared_ptr<AgentCards> cards = nullptr);
+
+//! The same for calling tasks of A2A agents off.
+TaskCancel productionCancels(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities,
+                             std::shared_ptr<AgentCards> cards);
 
 //! The same for connections.
 SocketFactory productionSockets(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities,

@@ -6,8 +6,10 @@
 #include "core/requestdraft.h"
 #include "core/result.h"
 #include "transport/agentrequest.h"
+#include "wire/a2amessage.h"
 
 #include <QByteArray>
+#include <QFuture>
 
 #include <functional>
 #include <memory>
@@ -26,11 +28,17 @@ struct AgentQuestion
     RuntimeSessionId session = {};
     QByteArray body = {};
     QByteArray sharedState = {}; //!< JSON: of what agent and person share, as it stands; empty: nothing
+    QList<HttpHeader> headers = {}; //!< what the agent's protocol wants with it
+    //! Said to an A2A agent, instead of the body: its shape depends on the agent's card.
+    std::optional<A2aMessage> a2a = std::nullopt;
     std::optional<Command> command = std::nullopt; //!< to be run instead of a question; there is no body
 };
 
 //! Makes the request for one attempt. Called again for each automatic retry.
 using RequestFactory = std::function<Result<std::unique_ptr<AgentRequest>>(const AgentQuestion &)>;
+
+//! Calls a task off that a question began, and tells how it stands then.
+using TaskCancel = std::function<QFuture<Result<TaskStatus>>(const AgentQuestion &, const QString &taskId)>;
 
 //! Makes the connection that questions like this one go over; its body is not used.
 using SocketFactory = std::function<Result<std::unique_ptr<WebSocket>>(const AgentQuestion &)>;

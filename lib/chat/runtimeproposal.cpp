@@ -70,7 +70,7 @@ void signInWithTokens(const IdentityBook &identities, const JwtAuthorizer &autho
 
 bool isChatProtocol(ServerProtocol protocol)
 {
-    return protocol != ServerProtocol::Mcp && protocol != ServerProtocol::A2a;
+    return protocol != ServerProtocol::Mcp;
 }
 
 AgentProposal proposalOf(const IdentityBook &identities, const FoundRuntime &found)

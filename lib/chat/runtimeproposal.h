@@ -20,7 +20,7 @@ struct FoundRuntime
     friend bool operator==(const FoundRuntime &, const FoundRuntime &) = default;
 };
 
-//! Whether a person can chat with what speaks this protocol. MCP and A2A servers want requests of their own.
+//! Whether a person can chat with what speaks this protocol. MCP servers offer tools.
 bool isChatProtocol(ServerProtocol protocol);
 
 //! The runtime as an agent. What takes tokens is asked as an identity that already has such tokens, or

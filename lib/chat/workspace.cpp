@@ -2,6 +2,7 @@
 #include "chat/workspace.h"
 
 #include "auth/memorystore.h"
+#include "chat/agentcards.h"
 #include "chat/archive.h"
 #include "chat/authprobe.h"
 #include "chat/connectioncheck.h"
@@ -95,9 +96,14 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
 {
     if (d->with.clock)
         m_sessions->setClock(d->with.clock);
-    if (!d->with.makeRequest)
-        d->with.makeRequest =
-            productionRequests(d->with.network, d->with.secrets, m_identities.get(), d->with.builtInAgent);
+    if (!d->with.makeRequest) {
+        const auto cards = std::make_shared<AgentCards>();
+        d->with.makeRequest = productionRequests(d->with.network, d->with.secrets, m_identities.get(),
+                                                 d->with.builtInAgent, cards);
+        if (!d->with.cancelTask)
+            d->with.cancelTask =
+                productionCancels(d->with.network, d->with.secrets, m_identities.get(), cards);
+    }
     if (!d->with.makeSocket)
         d->with.makeSocket =
             productionSockets(d->with.network, d->with.secrets, m_identities.get(), d->with.builtInAgent);
@@ -328,6 +334,7 @@ Chat *Workspace::chat(const ConversationId &id)
                                                 return m_identities->learnFrom(question.agent, error);
                                             },
                                         .versions = m_servedVersions.get(),
+                                        .cancelTask = d->with.cancelTask,
                                         .makeSocket = d->with.makeSocket,
                                         .sessions = m_sessions.get(),
                                         .clock = d->with.clock});

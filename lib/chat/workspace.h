@@ -51,6 +51,7 @@ public:
         QUrl builtInAgent = {}; //!< base URL of the built-in agent; empty: it could not be started
         QString settingsFile = {}; //!< the network's settings; empty: they are not kept
         RequestFactory makeRequest = {}; //!< empty: real requests; tests script their own
+        TaskCancel cancelTask = {}; //!< empty: real ones, if the requests are
         SocketFactory makeSocket = {}; //!< empty: real connections
         ShellFactory makeShell = {}; //!< empty: real shells
         std::function<QDateTime()> clock = {}; //!< empty: the machine's; of sessions

@@ -163,11 +163,6 @@ void AnswerState::taskStatus(const TaskStatus &status)
     m_out->push_back(TaskStatusDelta{.status = status});
 }
 
-void AnswerState::inputRequest(const InputRequest &request)
-{
-    m_out->push_back(InputRequestDelta{.request = request});
-}
-
 void AnswerState::redaction(const QString &replacement)
 {
     m_said = replacement;

@@ -46,7 +46,6 @@ public:
     void citation(const Citation &citation);
     void attachment(const Attachment &attachment);
     void taskStatus(const TaskStatus &status);
-    void inputRequest(const InputRequest &request);
     void redaction(const QString &replacement);
     void error(const QString &message, const QString &type = {}, const QByteArray &body = {});
     void raw(const QString &label, const QByteArray &json);

@@ -211,7 +211,7 @@ private Q_SLOTS:
 
     void leavesOtherJsonRpcAlone()
     {
-        QCOMPARE(shown({quoted("{'content':[{'type':'text','text':'42'}]}")}), u"text 42"_s);
+        QCOMPARE(shown({quoted("{'content':[{'type':'text','text':'42'}]}")}), u"text 42\nresult 1 42"_s);
         QCOMPARE(shown({quoted("{'task':{'taskId':'x','status':'working'}}")}), u"raw result"_s);
     }
 

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a question is asked with, and the tasks that A2A agents make of questions: which one a question goes
+// on with, and how one is called off.
+#include "chat/agentbook.h"
+#include "chat/agui.h"
+#include "chat/archive.h"
+#include "chat/conversationchat.h"
+#include "chat/exchange.h"
+#include "chat/mcprequest.h"
+#include "chat/messagefold.h"
+#include "chat/questionwords.h"
+#include "core/whendone.h"
+
+#include <algorithm>
+#include <ranges>
+
+namespace Parlance {
+namespace {
+
+const TaskStatus *newestStatus(const Message &message)
+{
+    for (const MessagePart &part : message.parts | std::views::reverse) {
+        if (const auto *status = std::get_if<TaskStatus>(&part.content))
+            return status;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+Result<AgentQuestion> ConversationChat::questionFor(const MessageId &question, const Address &address) const
+{
+    const std::vector<const Message *> path = m_tree.pathTo(question);
+    AgentQuestion asked = questionOf(address);
+    asked.sharedState = sharedState(path);
+    if (protocolOf(agent()) == ServerProtocol::Mcp) {
+        return toolCallBody(*m_tree.find(question)).map([&asked](const QByteArray &body) {
+            asked.body = body;
+            return asked;
+        });
+    }
+    if (speaksAgUi(agent())) {
+        asked.body = agUiBody(address.session, path);
+        return asked;
+    }
+    PayloadValues values;
+    values.session = address.session;
+    values.conversation = m_id;
+    values.task = taskBefore(path, address.session);
+    for (const Message *message : path) {
+        const QString text = message->text();
+        if (message->id == question)
+            values.prompt = text;
+        else if (text.isEmpty())
+            continue;
+        // Of several answers in a row, as they were kept once, the newest counts.
+        if (!values.messages.empty() && message->role == Role::Agent
+            && values.messages.back().role == Role::Agent)
+            values.messages.back().content = text;
+        else
+            values.messages.push_back({.role = message->role, .content = text});
+    }
+    // Also what speaks plain HTTP may tell its events as AG-UI does, and ask like it.
+    return withWords(asked, values).map([this, &question](AgentQuestion worded) {
+        if (!worded.a2a)
+            worded.body = withResume(worded.body, *m_tree.find(question));
+        return worded;
+    });
+}
+
+// A new session is another machine, where nobody knows the context.
+TaskStatus ConversationChat::taskBefore(const std::vector<const Message *> &path,
+                                        const RuntimeSessionId &session) const
+{
+    const TaskStatus *newest = nullptr;
+    for (const Message *message : path | std::views::reverse) {
+        const bool isAnswer = message->role == Role::Agent && message->session == session;
+        newest = isAnswer ? newestStatus(*message) : nullptr;
+        if (newest)
+            break;
+    }
+    if (!newest)
+        return {};
+    TaskStatus task = *newest;
+    // Another attempt may have brought it to its end, and then it takes no more.
+    for (int index = 0; index < m_tree.count(); ++index) {
+        const TaskStatus *told = newestStatus(m_tree.at(index));
+        if (told && told->taskId == task.taskId && a2aHasEnded(told->state))
+            task.state = told->state;
+    }
+    return task;
+}
+
+void ConversationChat::stop()
+{
+    if (!m_exchange)
+        return;
+    const MessageId answer = m_live;
+    const AgentQuestion asked = m_exchange->question();
+    m_exchange->stop();
+    if (asked.a2a)
+        cancelTask(answer, asked);
+}
+
+// The stream is closed by now, which alone does not keep the agent from going on.
+void ConversationChat::cancelTask(const MessageId &answer, const AgentQuestion &question)
+{
+    const Message *message = m_tree.find(answer);
+    const TaskStatus *status = message ? newestStatus(*message) : nullptr;
+    if (!m_with.cancelTask || !status || status->taskId.isEmpty() || a2aHasEnded(status->state))
+        return;
+    whenDone(m_with.cancelTask(question, status->taskId), this,
+             [this, answer = MessageId(answer.value()), known = *status](const Result<TaskStatus> &told) {
+                 if (!told || !m_tree.find(answer) || told->state == known.state)
+                     return;
+                 TaskStatus now = known;
+                 now.state = told->state;
+                 change(answer, [&now](Message &changed) {
+                     foldDelta(changed, TaskStatusDelta{.status = now}, nullptr);
+                 });
+                 saveMessage(answer);
+             });
+}
+
+} // namespace Parlance

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/payloadtemplate.h"
+#include "chat/requestfactory.h"
+
+namespace Parlance {
+
+//! Whether questions go to the agent in the shape of its payload template. Else the shape is its protocol's.
+bool usesTemplate(ServerProtocol protocol);
+
+//! The question with what is asked in it. Error: InvalidTemplate.
+Result<AgentQuestion> withWords(AgentQuestion question, const PayloadValues &values);
+
+} // namespace Parlance
