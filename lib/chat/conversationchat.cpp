@@ -364,6 +364,16 @@ void ConversationChat::goOnAfter(const MessageId &answer)
     }
 }
 
+bool ConversationChat::canBeLetGo() const
+{
+    const bool isUnderWay = isStreaming() || m_saveTimer.isActive() || !m_unanswered.empty();
+    const bool isConnected = m_link && (m_link->state() != SocketLink::State::Closed || m_link->hasNews());
+    // A branch that was left goes on in the session it had, which is nowhere else.
+    const bool isOnDisk = m_isLoaded && !m_loadError && m_left.empty() && m_early.empty()
+        && m_with.archive->isOpen() && m_with.conversations->isStored(m_id);
+    return isOnDisk && !isUnderWay && !isConnected;
+}
+
 bool ConversationChat::isWaitingToRetry() const
 {
     return m_exchange && m_exchange->isWaiting();

@@ -98,6 +98,8 @@ public:
 
     //! A front conversation's answers do not become unread.
     void setFront(bool isFront);
+    //! All of it is on disk, nothing is under way, and no connection is open.
+    bool canBeLetGo() const;
     //! The answer stands as it is written so far; nothing is left to the timer.
     void saveNow();
 

@@ -13,6 +13,7 @@
 #include "chat/factskeeper.h"
 #include "chat/healthwatch.h"
 #include "chat/networkbook.h"
+#include "chat/openchats.h"
 #include "chat/productionrequests.h"
 #include "chat/servedversions.h"
 #include "chat/sessionbook.h"
@@ -62,7 +63,7 @@ public:
             found->second->close();
     }
 
-    std::map<ConversationId, std::unique_ptr<ConversationChat>> chats;
+    OpenChats chats;
     std::map<ConversationId, std::unique_ptr<Shell>> shells;
     ConversationId front;
     bool isWindowFront = true;
@@ -113,10 +114,10 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
     connect(&d->conversations, &ConversationBook::changed, this, &Workspace::conversationChanged);
     connect(&d->conversations, &ConversationBook::removed, this, &Workspace::conversationRemoved);
     connect(m_agents.get(), &AgentBook::agentRemoved, this, [this](const AgentId &id) {
-        for (const auto &[conversation, chat] : d->chats) {
-            if (chat->conversation().agent == id)
-                chat->closeConnection();
-        }
+        d->chats.forEach([&id](const ConversationId &, ConversationChat &chat) {
+            if (chat.conversation().agent == id)
+                chat.closeConnection();
+        });
         for (const auto &[conversation, shell] : d->shells) {
             if (shell->where().agent.id == id)
                 shell->close();
@@ -126,8 +127,7 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
 
 Workspace::~Workspace()
 {
-    for (const auto &[id, chat] : d->chats)
-        chat->saveNow();
+    d->chats.forEach([](const ConversationId &, ConversationChat &chat) { chat.saveNow(); });
 }
 
 std::unique_ptr<ConnectionCheck> Workspace::connectionCheck(const Secret &token)
@@ -168,9 +168,9 @@ QFuture<Result<std::vector<Message>>> Workspace::messages(const ConversationId &
     if (d->archive.isOpen())
         return d->archive.messages(id);
     std::vector<Message> messages;
-    const auto open = d->chats.find(id);
-    for (int i = 0; open != d->chats.end() && i < open->second->messages()->count(); ++i)
-        messages.push_back(open->second->messages()->at(i));
+    const ConversationChat *open = d->chats.find(id);
+    for (int i = 0; open && i < open->messages()->count(); ++i)
+        messages.push_back(open->messages()->at(i));
     return QtFuture::makeReadyFuture(Result<std::vector<Message>>(std::move(messages)));
 }
 
@@ -269,6 +269,8 @@ void Workspace::start()
             this, [this] { Q_EMIT ready(true, QString()); }, Qt::QueuedConnection);
         return;
     }
+    connect(store, &Store::writeFailed, this, [this] { d->chats.setHeld(true); });
+    connect(store, &Store::writeRecovered, this, [this] { d->chats.setHeld(false); });
     connect(store, &Store::writeFailed, this, &Workspace::storageFailed);
     connect(store, &Store::writeRecovered, this, &Workspace::storageRecovered);
     whenDone(store->open(), this, [this](const Result<StoredState> &state) { onOpened(state); });
@@ -316,9 +318,8 @@ const Conversation *Workspace::conversation(const ConversationId &id) const
 
 Chat *Workspace::chat(const ConversationId &id)
 {
-    const auto known = d->chats.find(id);
-    if (known != d->chats.end())
-        return d->conversations.find(id) ? known->second.get() : nullptr;
+    if (ConversationChat *known = d->chats.find(id))
+        return d->conversations.find(id) ? known : nullptr;
     if (!d->conversations.find(id))
         return nullptr;
     auto made = std::make_unique<ConversationChat>(
@@ -343,7 +344,12 @@ Chat *Workspace::chat(const ConversationId &id)
             [this, id](const MessageId &answer) { Q_EMIT answerFinished(id, answer); });
     connect(made.get(), &Chat::streamingChanged, this,
             [this] { Q_EMIT streamingCountChanged(streamingCount()); });
-    return d->chats.insert_or_assign(id, std::move(made)).first->second.get();
+    return d->chats.add(id, std::move(made));
+}
+
+void Workspace::letChatsGoAfter(std::chrono::milliseconds pause)
+{
+    d->chats.setPause(pause);
 }
 
 Shell *Workspace::shell(const ConversationId &id)
@@ -421,9 +427,8 @@ void Workspace::rename(const ConversationId &id, const QString &title)
 
 void Workspace::remove(const ConversationId &id)
 {
-    const auto open = d->chats.find(id);
-    if (open != d->chats.end())
-        open->second->closeConnection();
+    if (ConversationChat *open = d->chats.find(id))
+        open->closeConnection();
     d->closeShell(id);
     d->conversations.remove(id);
 }
@@ -436,6 +441,7 @@ void Workspace::restore(const ConversationId &id)
 void Workspace::setFront(const ConversationId &id)
 {
     d->front = id;
+    d->chats.look(id);
     applyFront();
 }
 
@@ -447,8 +453,9 @@ void Workspace::setWindowFront(bool isFront)
 
 void Workspace::applyFront()
 {
-    for (const auto &[conversation, chat] : d->chats)
-        chat->setFront(conversation == d->front && d->isWindowFront);
+    d->chats.forEach([this](const ConversationId &conversation, ConversationChat &chat) {
+        chat.setFront(conversation == d->front && d->isWindowFront);
+    });
     if (d->isWindowFront && d->conversations.find(d->front))
         d->conversations.change(d->front, [](Conversation &conversation) { conversation.isUnread = false; });
 }
@@ -465,7 +472,7 @@ void Workspace::moveTo(const ConversationId &id, const AgentId &agent)
     if (!found || !chat(id))
         return;
     d->conversations.store(id);
-    d->chats.at(id)->moveTo(*found);
+    d->chats.find(id)->moveTo(*found);
 }
 
 std::unique_ptr<SessionEnder> Workspace::sessionEnder(SecretStore *secrets)
@@ -485,8 +492,8 @@ std::optional<RuntimeSession> Workspace::sessionOf(const ConversationId &id) con
         return std::nullopt;
     if (const RuntimeSession *known = m_sessions->find(conversation->session))
         return known->ended.isValid() ? std::nullopt : std::optional<RuntimeSession>(*known);
-    const auto open = d->chats.find(id);
-    const MessageList *said = open == d->chats.end() ? nullptr : open->second->messages();
+    const ConversationChat *open = d->chats.find(id);
+    const MessageList *said = open ? open->messages() : nullptr;
     for (int row = 0; said && row < said->count(); ++row) {
         if (said->at(row).role == Role::Agent && said->at(row).session == conversation->session)
             return RuntimeSession{.id = conversation->session,
@@ -526,12 +533,12 @@ QFuture<Result<SessionEnd>> Workspace::endSession(const RuntimeSession &session)
 
 void Workspace::onSessionEnded(const RuntimeSessionId &session)
 {
-    for (const auto &[id, chat] : d->chats) {
-        if (chat->conversation().session == session) {
-            chat->closeConnection();
+    d->chats.forEach([&](const ConversationId &id, ConversationChat &chat) {
+        if (chat.conversation().session == session) {
+            chat.closeConnection();
             d->closeShell(id);
         }
-    }
+    });
     m_sessions->markEnded(session);
     for (const Conversation &conversation : d->conversations.all()) {
         if (conversation.session == session)
@@ -547,14 +554,17 @@ int Workspace::unreadCount() const
 
 int Workspace::streamingCount() const
 {
-    return int(
-        std::ranges::count_if(d->chats, [](const auto &entry) { return entry.second->isStreaming(); }));
+    int count = 0;
+    d->chats.forEach([&count](const ConversationId &, const ConversationChat &chat) {
+        count += chat.isStreaming() ? 1 : 0;
+    });
+    return count;
 }
 
 bool Workspace::isStreaming(const ConversationId &id) const
 {
-    const auto chat = d->chats.find(id);
-    return chat != d->chats.end() && chat->second->isStreaming();
+    const ConversationChat *chat = d->chats.find(id);
+    return chat && chat->isStreaming();
 }
 
 } // namespace Parlance

@@ -104,6 +104,9 @@ public:
 
     //! The chat of a conversation; made at the first call, loads by itself. Null if there is none.
     Chat *chat(const ConversationId &id);
+    //! How long a chat that nobody looks at stays in memory after something ended in it; 20 s unless told. A
+    //! pointer to one holds for as long.
+    void letChatsGoAfter(std::chrono::milliseconds pause);
     //! A new conversation. It is stored once something is typed or sent.
     Chat *newConversation(const AgentId &agent);
     //! The shell on the machine of a conversation's session; made at the first call, not opened. One that has

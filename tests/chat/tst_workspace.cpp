@@ -4,6 +4,7 @@
 #include "demo/demoserver.h"
 
 #include <QDirIterator>
+#include <QPointer>
 #include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
@@ -73,6 +74,47 @@ private Q_SLOTS:
             chat->stop();
         QCOMPARE_EQ(program.workspace.streamingCount(), 0);
         QTRY_COMPARE_EQ_WITH_TIMEOUT(server.openConnections(), 0, 20'000);
+    }
+
+    void letsGoOfWhatNobodyLooksAt()
+    {
+        constexpr int count = 12;
+        QTemporaryDir folder;
+        DemoServer server([](const DemoRequest &request) {
+            DemoScript script = scripted("data: \"yes\"\n\n");
+            if (request.body.contains("stall"))
+                script.end = DemoEnd::Stall;
+            return script;
+        });
+        Program program(folder.path(), *server.start());
+        std::vector<ConversationId> ids;
+        std::vector<QPointer<Chat>> chats;
+        for (int i = 0; i < count; ++i) {
+            chats.emplace_back(program.newChat());
+            ids.push_back(chats.back()->conversation().id);
+            chats.back()->send(i == 1 ? u"stall"_s : u"question %1"_s.arg(i));
+            chats.back()->setDraft(u"draft %1"_s.arg(i));
+        }
+        for (int i = 0; i < count; ++i)
+            QTRY_COMPARE_EQ_WITH_TIMEOUT(chats[size_t(i)]->messages()->at(1).text(), u"yes"_s, 20'000);
+        QTRY_COMPARE_EQ_WITH_TIMEOUT(program.workspace.streamingCount(), 1, 20'000);
+        program.workspace.letChatsGoAfter(std::chrono::milliseconds(50));
+        program.workspace.setFront(ids[0]);
+        const auto open = [&chats] {
+            return std::ranges::count_if(chats, [](const QPointer<Chat> &chat) { return !chat.isNull(); });
+        };
+        QTRY_COMPARE_EQ_WITH_TIMEOUT(open(), 2, 20'000);
+        QVERIFY(chats[0]); // is looked at
+        QVERIFY(chats[1]); // its answer comes
+
+        for (int i = 2; i < count; ++i) {
+            Chat *again = program.workspace.chat(ids[size_t(i)]);
+            again->send(u"and more"_s);
+            QTRY_COMPARE_EQ_WITH_TIMEOUT(again->messages()->count(), 4, 20'000);
+            QCOMPARE_EQ(again->messages()->at(0).text(), u"question %1"_s.arg(i));
+            QCOMPARE_EQ(again->messages()->at(1).text(), u"yes"_s);
+            QCOMPARE_EQ(again->conversation().draft, u"draft %1"_s.arg(i));
+        }
     }
 
     void keepsATokenOutOfEveryFile()
