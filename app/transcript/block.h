@@ -43,7 +43,12 @@ struct RichText
 {
     QString text = {}; //!< hard line breaks are LF
     std::vector<TextRun> runs = {};
-    friend bool operator==(const RichText &, const RichText &) = default;
+    friend bool operator==(const RichText &a, const RichText &b)
+    {
+        // Cells of a long table are compared for each delta, and nearly all share their text.
+        const bool isShared = a.text.constData() == b.text.constData() && a.text.size() == b.text.size();
+        return (isShared || a.text == b.text) && a.runs == b.runs;
+    }
 
     void append(const QString &more, quint16 style = PlainRun, const QString &url = {});
     RichText mid(int start, int length) const;

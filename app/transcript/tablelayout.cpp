@@ -89,6 +89,14 @@ void endTable(LaidBlock &laid, const BlockContext &context, qreal indent, qreal 
     laid.rect.setHeight(side.range() > 0 ? height + theme.px(Metric::inset) : height);
 }
 
+// It may need more than it was estimated to, and then it is broken into lines.
+void settleCell(TextFlow &flow, const FlowStyle &style)
+{
+    (void)flow.settle(0, flow.height());
+    if (flow.naturalWidth() > style.width)
+        (void)flow.set(RichText(flow.text()), style);
+}
+
 // Cells of a table that is measured row by row are given a little more than they are estimated to need.
 constexpr double estimateShare = 1.1;
 
@@ -112,9 +120,10 @@ void settleTable(LaidBlock &laid, const BlockContext &context, qreal top, qreal 
         const bool isNear = rowTop <= bottom;
         if (!isNear && moved == 0)
             break;
-        for (TextBox &box : std::span(laid.boxes).subspan(row * columns, columns)) {
+        for (size_t column = 0; column < columns; ++column) {
+            TextBox &box = laid.boxes[row * columns + column];
             if (isNear)
-                (void)box.flow.settle(0, box.flow.height());
+                settleCell(box.flow, cellStyle(theme, row == 0, laid.columnWidths[column]));
             else
                 box.position.ry() += moved;
         }
@@ -178,7 +187,8 @@ qreal layOutTable(LaidBlock &laid, const BlockContext &context, qreal indent)
         for (size_t i = row * columns; i < (row + 1) * columns; ++i) {
             const qreal width = laid.columnWidths[i % columns];
             FlowStyle style = row == 0 ? heading : body;
-            if (laid.naturals[i] > width || isHuge)
+            // Only what is broken into lines has to know its width, or another one would cost every cell.
+            if (laid.naturals[i] > width)
                 style.width = width;
             laid.boxes[i].flow.set(block.texts[i], style);
             laid.boxes[i].isScrolled = true;
