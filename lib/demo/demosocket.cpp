@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "demo/demosocket.h"
 
+#include <QTcpSocket>
+
 namespace Parlance {
 
 DemoSocket::DemoSocket(QWebSocket *socket, QByteArray session, DemoHandler handler)
@@ -24,6 +26,7 @@ void DemoSocket::onMessage(const QString &message)
     const DemoScript script = m_handler(request);
     for (const DemoStep &step : script.steps)
         m_steps.push_back(step);
+    m_isCutAfterwards = script.end == DemoEnd::Cut;
     if (!m_timer.isActive())
         sendNext();
 }
@@ -39,6 +42,18 @@ void DemoSocket::sendNext()
     m_socket->sendTextMessage(QString::fromUtf8(payload));
     if (!m_steps.empty())
         m_timer.start(m_steps.front().delay);
+    else if (m_isCutAfterwards)
+        cut();
+}
+
+// What was sent still goes out, and then nothing more comes: abort() would throw it away.
+void DemoSocket::cut()
+{
+    m_timer.stop();
+    if (auto *tcp = m_socket->findChild<QTcpSocket *>())
+        tcp->disconnectFromHost();
+    else
+        m_socket->abort();
 }
 
 } // namespace Parlance

@@ -32,15 +32,19 @@ if(PARLANCE_FUZZ)
     target_compile_options(parlance_switches INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# parlance_add_library(<folder> SOURCES … [PUBLIC …] [PRIVATE …])
-# Declares the static library parlance_<folder> with the include root above it.
+# parlance_add_library(<folder> [SMALL] SOURCES … [PUBLIC …] [PRIVATE …])
+# Declares the static library parlance_<folder> with the include root above it. SMALL: what is shipped is made for
+# size, which halves it: code that runs once for each thing a person does is not worth the memory of its pages.
 function(parlance_add_library name)
-    cmake_parse_arguments(arg "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+    cmake_parse_arguments(arg "SMALL" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
     set(target parlance_${name})
     add_library(${target} STATIC ${arg_SOURCES})
     target_include_directories(${target} PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}/..")
     target_link_libraries(${target} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} parlance_switches)
     target_precompile_headers(${target} PRIVATE ${PARLANCE_PCH_CORE})
+    if(arg_SMALL)
+        target_compile_options(${target} PRIVATE "$<$<CONFIG:Release>:-Os>")
+    endif()
 endfunction()
 
 # What nearly every file reads. A precompiled header halves the build time and changes nothing else.

@@ -64,6 +64,11 @@ ROWS = {
     "key to paint, median, twenty conversations streaming": ("ms", None, None),
     "deltas a second in view meanwhile": ("deltas/s", None, None),
     "pixels that differ between partial and full paints": ("pixels", "value", 0),
+    "soak: the window answers, worst": ("ms", "value", 100),
+    "soak: the window answers, p99": ("ms", None, None),
+    "soak: answers": ("answers", None, None),
+    "soak: answers that are not what was sent": ("answers", "value", 0),
+    "soak: memory afterwards": ("MB of its own", "ratio", 1.1),
     "noise of this machine": ("% between runs of the same work", None, None),
 }
 

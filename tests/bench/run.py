@@ -81,15 +81,31 @@ def pixels(results, bin_folder, place, env):
     results.add("pixels that differ between partial and full paints", sum(counts), place=place)
 
 
+def finish(results, path):
+    """Writes the rows, says which do not hold, and gives the exit status."""
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(results.rows, file, indent=1)
+        file.write("\n")
+    failed = [one["name"] for one in results.rows if one["holds"] is False]
+    print(f"\n{len(results.rows)} rows in {path}; "
+          f"{sum(one['holds'] is True for one in results.rows)} hold, {len(failed)} do not"
+          + "".join("\n  " + name for name in failed + results.problems))
+    return 1 if failed or results.problems else 0
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--soak", action="store_true")
     parser.add_argument("--build", required=True)
     parser.add_argument("--peer", required=True, help="folder with the page's script")
     options = parser.parse_args()
     bin_folder = options.build + "/bin"
     quick = ["--quick"] if options.quick else []
     results = Results()
+    if options.soak:
+        results.attempt("soak", program_rows, [f"{bin_folder}/bench_soak"], machine.x_server(), "")
+        return finish(results, options.build + "/soak.json")
     results.attempt("noise", noise)
     screen = machine.x_server()
     places = {"xvfb": screen} if options.quick else {"xvfb": screen, "offscreen": machine.offscreen()}
@@ -122,14 +138,7 @@ def main():
         results.attempt("memory of the program", live.memory_rows, setting)
         results.attempt("socket to pixels", live.stream_rows, setting)
         results.attempt("noise", noise)
-    with open(options.build + "/bench.json", "w", encoding="utf-8") as file:
-        json.dump(results.rows, file, indent=1)
-        file.write("\n")
-    failed = [one["name"] for one in results.rows if one["holds"] is False]
-    print(f"\n{len(results.rows)} rows in {options.build}/bench.json; "
-          f"{sum(one['holds'] is True for one in results.rows)} hold, {len(failed)} do not"
-          + "".join("\n  " + name for name in failed + results.problems))
-    return 1 if failed or results.problems else 0
+    return finish(results, options.build + "/bench.json")
 
 
 if __name__ == "__main__":
