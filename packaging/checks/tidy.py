@@ -21,13 +21,11 @@ import shlex
 import subprocess
 import sys
 
+from joining import groups_of
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 GROUP = 10
-# What a file keeps to itself. In it, what is defined begins at a line's start.
-OWN_PART = re.compile(r"^namespace \{$(.*?)^\} // namespace$", re.MULTILINE | re.DOTALL)
-OWN_TYPE = re.compile(r"(?:class|struct|enum class|enum|using) (\w+)")
-OWN_OTHER = re.compile(r"(?!namespace|using)[A-Za-z].*?(\w+) ?[(={;]")
 
 
 def ours_included(path, seen):
@@ -50,17 +48,6 @@ def fingerprint(path, command, common):
     return digest.hexdigest()
 
 
-def own_names(path):
-    """The names of a file that would clash with the same of another file."""
-    text = path.read_text(encoding="utf-8")
-    names = set(re.findall(r"^#\s*define\s+(\w+)", text, re.MULTILINE))
-    for line in "\n".join(OWN_PART.findall(text)).splitlines():
-        found = OWN_TYPE.match(line) or OWN_OTHER.match(line)
-        if found:
-            names.add(found[1])
-    return names
-
-
 def flags_of(command, path):
     """The words of a compile command without the compiler, the file and where the result goes."""
     words = shlex.split(command)[1:]
@@ -74,29 +61,13 @@ def flags_of(command, path):
     return tuple(result)
 
 
-def groups_of(paths, commands):
-    """Files that can stand in one, at most GROUP of them: the same flags, no name of one in another."""
-    groups = []
-    for path in paths:
-        flags, names = flags_of(commands[path], path), own_names(path)
-        for group in groups:
-            if group["flags"] == flags and len(group["paths"]) < GROUP and not names & group["names"]:
-                break
-        else:
-            group = {"flags": flags, "paths": [], "names": set()}
-            groups.append(group)
-        group["paths"].append(path)
-        group["names"] |= names
-    return groups
-
-
 def is_clean_together(group, folder, number):
     folder.mkdir(exist_ok=True)
     whole = folder / f"{number}.cpp"
-    whole.write_text("".join(f'#include "{path}"\n' for path in group["paths"]))
+    whole.write_text("".join(f'#include "{path}"\n' for path in group.paths))
     # A name of one file may be a local name of another, which is no fault of theirs.
     result = subprocess.run(["clang-tidy", "--quiet", r"--header-filter=/(lib|app)/[a-z]+/[a-z_]+\.(h|cpp)$",
-                             str(whole), "--", *group["flags"], "-Wno-shadow"],
+                             str(whole), "--", *group.flags, "-Wno-shadow"],
                             capture_output=True, stdin=subprocess.DEVNULL)
     return result.returncode == 0
 
@@ -119,11 +90,12 @@ def main():
         return 2
 
     stamps = {path: clean / fingerprint(path, commands[path], common) for path in commands}
-    groups = groups_of(sorted(commands), commands)[share - 1::shares]
+    flags = {path: flags_of(command, path) for path, command in commands.items()}
+    groups = groups_of(sorted(commands), flags, GROUP)[share - 1::shares]
     looked_at = 0
     alone, faults = 0, 0
     for number, group in enumerate(groups):
-        stale = [path for path in group["paths"] if not stamps[path].exists()]
+        stale = [path for path in group.paths if not stamps[path].exists()]
         looked_at += len(stale)
         if len(stale) > 1 and is_clean_together(group, build / f"share{share}", number):
             for path in stale:
