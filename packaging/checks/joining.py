@@ -14,11 +14,13 @@ import sys
 OWN_PART = re.compile(r"^namespace \{$(.*?)^\} // namespace$", re.MULTILINE | re.DOTALL)
 OWN_TYPE = re.compile(r"(?:class|struct|enum class|enum|using) (\w+)")
 OWN_OTHER = re.compile(r"(?!namespace|using)[A-Za-z].*?(\w+) ?[(={;]")
+# Brings names into the whole namespace, where others mean something else by them.
+ALONE = re.compile(r"^using enum ", re.MULTILINE)
 
 
 @dataclasses.dataclass
 class Group:
-    flags: tuple = ()
+    flags: tuple = None  #: none: nothing else can stand with it
     paths: list = dataclasses.field(default_factory=list)
     names: set = dataclasses.field(default_factory=set)
 
@@ -38,6 +40,9 @@ def groups_of(paths, flags, most):
     """Files that can stand in one, no more than so many: the same flags, no name of one in another."""
     groups = []
     for path in paths:
+        if ALONE.search(path.read_text(encoding="utf-8")):
+            groups.append(Group(paths=[path]))
+            continue
         names = own_names(path)
         for group in groups:
             if group.flags == flags[path] and len(group.paths) < most and not names & group.names:

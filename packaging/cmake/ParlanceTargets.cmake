@@ -17,7 +17,8 @@ target_compile_definitions(parlance_switches INTERFACE
     QT_DISABLE_DEPRECATED_BEFORE=0x060400
     PARLANCE_VERSION="${PROJECT_VERSION}")
 target_compile_options(parlance_switches INTERFACE
-    -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+    # Where files are joined, a name of one may be a local name of another.
+    -Wall -Wextra -Wpedantic -Werror "$<$<NOT:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wshadow>" -Wnon-virtual-dtor -Woverloaded-virtual
     -Wimplicit-fallthrough -Wextra-semi -Wcast-qual -Wformat=2
     -fvisibility=hidden -fno-omit-frame-pointer)
 if(PARLANCE_SANITIZERS)
@@ -81,6 +82,4 @@ function(parlance_join_sources target)
             PROPERTIES UNITY_GROUP "group${CMAKE_MATCH_1}")
     endforeach()
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
-    # A name of one file may be a local name of another.
-    target_compile_options(${target} PRIVATE -Wno-shadow)
 endfunction()
