@@ -189,11 +189,17 @@ private Q_SLOTS:
         program.say(u"are you there?"_s);
         QTRY_VERIFY_WITH_TIMEOUT(note->isVisible(), 10'000);
         QCOMPARE(note->text(), program.chat()->progressNote());
-        QVERIFY(note->text().contains(u"Trying again"_s));
+        QVERIFY2(note->text().contains(u"Try 2 follows"_s), qPrintable(note->text()));
         QCOMPARE(note->accessibleName(), note->text());
+        QVERIFY(program.window.findChild<QPushButton *>(u"cancelRetry"_s)->isVisible());
+        auto *tryNow = program.window.findChild<QPushButton *>(u"tryNow"_s);
+        QVERIFY(tryNow->isVisible());
         QCOMPARE(program.window.findChild<QLabel *>(u"state"_s)->text(), u"Waiting"_s);
+        tryNow->click();
+        QTRY_COMPARE_EQ_WITH_TIMEOUT(asked.load(), 2, 400);
         QTRY_VERIFY_WITH_TIMEOUT(program.last().state == MessageState::Complete, 20'000);
         QVERIFY(!note->isVisible());
+        QCOMPARE(program.last().failedTries->size(), size_t(1));
         QCOMPARE(program.window.findChild<QLabel *>(u"state"_s)->text(), u"Ready"_s);
     }
 
