@@ -119,7 +119,7 @@ public:
                         m_waits.push_back(float(waited));
                     },
                     Qt::QueuedConnection);
-                std::this_thread::sleep_for(milliseconds(20));
+                std::this_thread::sleep_until(Clock::now() + milliseconds(20));
             }
         })
     {
