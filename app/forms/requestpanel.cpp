@@ -101,7 +101,9 @@ void RequestPanel::ask(const Message &answer, const std::vector<InputRequest> &r
     }
     const bool isOver = std::ranges::all_of(m_forms, &RequestForm::isExpired);
     m_send->setVisible(std::ranges::any_of(m_forms, &RequestForm::needsSendButton));
-    m_refuse->setVisible(!isOver);
+    m_refuse->setVisible(!isOver && std::ranges::any_of(m_forms, [](const RequestForm *form) {
+        return canBeRefused(form->request());
+    }));
     setVisible(!m_forms.empty());
     fit();
 }

@@ -112,6 +112,7 @@ void Composer::setChat(Chat *chat)
     m_recallIndex = 0;
     if (chat) {
         connect(chat, &Chat::streamingChanged, this, &Composer::refresh);
+        connect(chat, &Chat::answerFinished, this, &Composer::refresh);
         connect(chat, &Chat::loaded, this, &Composer::onLoaded);
         connect(chat, &Chat::loadFailed, this, &Composer::onLoadFailed);
         m_edited = chat->conversation().editedMessage;

@@ -39,6 +39,12 @@ bool isExpired(const InputRequest &request, const QDateTime &now)
     return request.expires.isValid() && request.expires <= now;
 }
 
+bool canBeRefused(const InputRequest &request)
+{
+    return request.reason != QLatin1StringView("input-required")
+        && request.reason != QLatin1StringView("auth-required");
+}
+
 InputState stateOf(const InputRequest &request, const Message *follower)
 {
     if (!follower)

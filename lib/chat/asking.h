@@ -20,6 +20,9 @@ bool hasAnswers(const Message &message);
 //! After that nobody waits for an answer any longer.
 bool isExpired(const InputRequest &request, const QDateTime &now);
 
+//! Whether the agent can be told that the person would not say. A task of A2A hears nothing but an answer.
+bool canBeRefused(const InputRequest &request);
+
 //! How a request stands, by the person's message that follows what asked; null: none does yet.
 InputState stateOf(const InputRequest &request, const Message *follower);
 

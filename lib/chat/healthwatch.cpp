@@ -9,6 +9,9 @@
 #include "transport/invocation.h"
 #include "wire/pingreader.h"
 
+#include <algorithm>
+#include <array>
+
 using namespace std::chrono_literals;
 
 namespace Parlance {
@@ -18,6 +21,10 @@ Health healthOf(const Result<HttpReply> &reply)
 {
     if (!reply)
         return {.state = Health::State::Unreachable, .said = reply.error().message};
+    // It is there, and has nothing to say of itself: servers made with the SDKs of A2A and MCP alone.
+    constexpr auto hasNoPing = std::to_array({404, 405, 501});
+    if (std::ranges::find(hasNoPing, reply->status) != hasNoPing.end())
+        return {};
     if (const Result<HttpReply> good = goodReply(reply); !good)
         return {.state = Health::State::Unwell,
                 .said = HealthWatch::tr("It answers with the status %1.").arg(reply->status)};
