@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "demo/demosocket.h"
 
-#include <QTcpSocket>
-
 namespace Parlance {
 
 DemoSocket::DemoSocket(QWebSocket *socket, QByteArray session, DemoHandler handler)
@@ -46,14 +44,12 @@ void DemoSocket::sendNext()
         cut();
 }
 
-// What was sent still goes out, and then nothing more comes: abort() would throw it away.
+// What was sent arrives first: the other side would lose what it has not read yet.
 void DemoSocket::cut()
 {
     m_timer.stop();
-    if (auto *tcp = m_socket->findChild<QTcpSocket *>())
-        tcp->disconnectFromHost();
-    else
-        m_socket->abort();
+    m_socket->flush();
+    QTimer::singleShot(std::chrono::milliseconds(100), m_socket, &QWebSocket::abort);
 }
 
 } // namespace Parlance

@@ -114,8 +114,10 @@ bool AgUiVocabulary::takeRun(QByteArrayView type, const JsonValue &event)
     for (const JsonValue &entry : event.find("usage").items())
         addUsage(total, usageOf(entry));
     state()->usage(total);
-    if (event.find("outcome").find("type").utf8() == "interrupt") {
-        takeInterrupts(event.find("outcome").find("interrupts"));
+    if (const JsonValue outcome = event.find("outcome"); outcome.find("type").utf8() == "interrupt") {
+        takeInterrupts(outcome.find("interrupts"));
+        if (outcome.find("interrupts").items().empty())
+            state()->raw(u"interrupt"_s, outcome.compact());
         state()->stopReason(u"interrupt"_s);
     }
     if (const JsonValue result = event.find("result"); result && !state()->hasText())

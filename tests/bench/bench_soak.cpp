@@ -55,21 +55,45 @@ struct Order
     {
         QString text;
         for (int i = 0; i < words; ++i)
-            text += (i % 23 == 22 ? u"a%1w%2.\n\n"_s : u"a%1w%2 "_s).arg(number).arg(i);
+            text += (i % 23 == 22 ? u"a%1w%2.\n\n "_s : u"a%1w%2 "_s).arg(number).arg(i);
         return text;
     }
 };
+
+//! The events of AG-UI, in which an answer says where it begins: over a socket the rest of an answer that was
+//! stopped comes before it.
+DemoScript run(const Order &order, milliseconds pace)
+{
+    const QString id = u"run-%1"_s.arg(order.number);
+    DemoScript script;
+    const auto event = [&](QJsonObject object) {
+        object.insert(u"messageId"_s, id);
+        script.steps.push_back(
+            {.bytes = "data: " + QJsonDocument(object).toJson(QJsonDocument::Compact) + "\n\n",
+             .delay = pace});
+    };
+    event({{u"type"_s, u"RUN_STARTED"_s}, {u"threadId"_s, u"soak"_s}, {u"runId"_s, id}});
+    event({{u"type"_s, u"TEXT_MESSAGE_START"_s}, {u"role"_s, u"assistant"_s}});
+    for (const QString &word : order.answer().split(u' ', Qt::SkipEmptyParts))
+        event({{u"type"_s, u"TEXT_MESSAGE_CONTENT"_s}, {u"delta"_s, QString(word + u' ')}});
+    if (order.end == "whole"_L1) {
+        event({{u"type"_s, u"TEXT_MESSAGE_END"_s}});
+        event({{u"type"_s, u"RUN_FINISHED"_s}, {u"threadId"_s, u"soak"_s}, {u"runId"_s, id}});
+    }
+    return script;
+}
 
 DemoScript played(const DemoRequest &request)
 {
     const QJsonObject body = QJsonDocument::fromJson(request.body).object();
     const Order order = Order::from(body["prompt"_L1].toString());
-    ScriptBuilder builder(milliseconds(20 + order.number * 7 % 41));
+    const milliseconds pace(20 + order.number * 7 % 41);
+    ScriptBuilder builder(pace);
     builder.messageStart();
     builder.text(order.answer());
     if (order.end == "whole"_L1)
         builder.messageEnd({});
-    DemoScript script = builder.take();
+    DemoScript script = request.path == "/ws" ? run(order, pace) : builder.take();
     script.end = order.end == "cut"_L1 ? DemoEnd::Cut
         : order.end == "stall"_L1      ? DemoEnd::Stall
                                        : DemoEnd::Whole;
@@ -208,16 +232,21 @@ private:
         Chat *chat = m_program.workspace.chat(id);
         ++m_open;
         chat->send(order.question());
-        if (order.end == "stall"_L1) {
-            QTimer::singleShot(milliseconds(m_random.bounded(8000)), chat, [this, chat, order] {
-                const int last = chat->messages()->count() - 1;
-                if (chat->isStreaming() && last > 0
-                    && chat->messages()->at(last - 1).text() == order.question())
-                    chat->stop();
-                else if (chat->isStreaming())
-                    QTimer::singleShot(milliseconds(500), chat, &Chat::stop);
-            });
-        }
+        if (order.end == "stall"_L1)
+            stopSoon(chat, order.question(), milliseconds(m_random.bounded(8000)));
+    }
+
+    //! Stops the answer to that question and no other.
+    void stopSoon(Chat *chat, const QString &question, milliseconds after)
+    {
+        QTimer::singleShot(after, chat, [this, chat, question] {
+            const int last = chat->messages()->count() - 1;
+            const bool isIts = last > 0 && chat->messages()->at(last - 1).text() == question;
+            if (isIts && chat->isStreaming())
+                chat->stop();
+            else if (!isIts)
+                stopSoon(chat, question, milliseconds(200));
+        });
     }
 
     void onAnswer(const ConversationId &id, const MessageId &answer)

@@ -33,6 +33,11 @@ ConversationFile anyFile(QRandomGenerator &random)
         for (MessagePart &part : message.parts) {
             if (auto *request = std::get_if<InputRequest>(&part.content))
                 request->draft.clear();
+            // Where this machine keeps a file says nothing to another.
+            if (auto *kept = std::get_if<Attachment>(&part.content)) {
+                kept->keptAs.clear();
+                kept->keptSize = 0;
+            }
         }
         message.isImported = false;
         if (random.bounded(2) == 1) {

@@ -29,6 +29,7 @@ private:
             RuntimeTarget{.arn = u"arn:aws:bedrock-agentcore:us-west-2:123456789012:runtime/"_s + runtime,
                           .endpointOverride = m_agentUrl};
         agent.qualifier = u"prod"_s;
+        agent.protocol = ServerProtocol::Http; // whatever the list says that this runtime speaks
         return agent;
     }
 
@@ -37,6 +38,8 @@ private:
         const auto done = m_caller->call(
             {.method = "GET", .url = QUrl(m_server.url().toString() + u"/test/live/"_s + version)});
         QTRY_VERIFY_WITH_TIMEOUT(done.isFinished(), longWait);
+        const Result<HttpReply> reply = done.result();
+        QVERIFY2(reply && reply->status == 200, reply ? "" : qPrintable(reply.error().message));
     }
 
     static void ask(Chat *chat)
