@@ -12,7 +12,7 @@ Secret fromEnvironment(const char *name)
 {
     QByteArray value = qgetenv(name);
     qunsetenv(name);
-    const Secret secret = value.isEmpty() ? Secret() : Secret(value);
+    Secret secret = value.isEmpty() ? Secret() : Secret(value);
     value.fill('\0');
     return secret;
 }

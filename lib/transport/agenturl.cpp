@@ -165,7 +165,7 @@ Result<QUrl> questionUrl(const Agent &agent, const QString &qualifier, const QUr
 {
     const ServerProtocol protocol = protocolOf(agent);
     const bool hasOwnPlace = protocol == ServerProtocol::A2a || protocol == ServerProtocol::Mcp;
-    const Result<QUrl> url = invocationUrl(agent.target, qualifier, builtInAgent);
+    Result<QUrl> url = invocationUrl(agent.target, qualifier, builtInAgent);
     const auto *server = std::get_if<UrlTarget>(&agent.target);
     if (!url || !server || !hasOwnPlace || hasPath(*server))
         return url;
