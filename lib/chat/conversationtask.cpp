@@ -12,15 +12,14 @@
 #include "core/whendone.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace Parlance {
 namespace {
 
 const TaskStatus *newestStatus(const Message &message)
 {
-    for (const MessagePart &part : message.parts | std::views::reverse) {
-        if (const auto *status = std::get_if<TaskStatus>(&part.content))
+    for (auto part = message.parts.rbegin(); part != message.parts.rend(); ++part) {
+        if (const auto *status = std::get_if<TaskStatus>(&part->content))
             return status;
     }
     return nullptr;
@@ -73,11 +72,9 @@ TaskStatus ConversationChat::taskBefore(const std::vector<const Message *> &path
                                         const RuntimeSessionId &session) const
 {
     const TaskStatus *newest = nullptr;
-    for (const Message *message : path | std::views::reverse) {
-        const bool isAnswer = message->role == Role::Agent && message->session == session;
-        newest = isAnswer ? newestStatus(*message) : nullptr;
-        if (newest)
-            break;
+    for (auto message = path.rbegin(); message != path.rend() && !newest; ++message) {
+        if ((*message)->role == Role::Agent && (*message)->session == session)
+            newest = newestStatus(**message);
     }
     if (!newest)
         return {};
