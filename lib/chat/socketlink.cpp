@@ -63,7 +63,6 @@ SocketLink::SocketLink(Maker make, std::vector<QByteArray> opening, const Socket
 {
     for (QTimer *timer : {&m_restTimer, &m_idleTimer, &m_retryTimer})
         timer->setSingleShot(true);
-    m_restTimer.setInterval(m_times.quiet);
     m_idleTimer.setInterval(m_times.idle);
     connect(&m_restTimer, &QTimer::timeout, this, [this] { m_rest.reset(); });
     connect(&m_idleTimer, &QTimer::timeout, this, [this] {
@@ -84,10 +83,7 @@ void SocketLink::open()
 {
     if (m_state == State::Open || m_state == State::Opening)
         return;
-    m_retryTimer.stop();
-    m_retries = 0;
-    m_wasOpen = false;
-    connectNow();
+    renew();
 }
 
 void SocketLink::connectNow()
@@ -112,6 +108,15 @@ void SocketLink::connectNow()
     connect(m_socket.get(), &WebSocket::closed, this, &SocketLink::onClosed);
     setState(State::Opening);
     m_socket->open();
+}
+
+void SocketLink::renew()
+{
+    m_retryTimer.stop();
+    m_rest.reset();
+    m_retries = 0;
+    m_wasOpen = false;
+    connectNow();
 }
 
 void SocketLink::close()
@@ -147,22 +152,28 @@ Result<void> SocketLink::send(const QByteArray &text)
 void SocketLink::leaveRest(std::unique_ptr<TurnReader> reader)
 {
     m_rest = std::move(reader);
-    m_restTimer.start();
+    waitForRest();
 }
 
-void SocketLink::beginQuestion()
+// An agent that says nothing yet may still be about to begin.
+void SocketLink::waitForRest()
 {
-    if (m_rest && !m_rest->marksBeginnings())
-        m_rest.reset();
+    const bool saysWhenItEnds = m_rest->marksEnds() || !m_rest->hasRead();
+    m_restTimer.start(saysWhenItEnds ? m_times.rest : m_times.quiet);
 }
 
 bool SocketLink::judgeLate(const SocketMessage &message)
 {
     if (!m_rest)
         return false;
-    m_restTimer.start();
-    switch (m_rest->read(socketFrame(message))) {
+    const bool hadBegun = m_rest->marksBeginnings();
+    const TurnSign sign = m_rest->read(socketFrame(message));
+    waitForRest();
+    switch (sign) {
     case TurnSign::Begins:
+        // It was stopped before it began.
+        if (!hadBegun)
+            return true;
         m_rest.reset();
         return false;
     case TurnSign::Ends:

@@ -21,6 +21,7 @@ struct SocketTimes
 {
     std::chrono::milliseconds grace{800}; //!< for counts and summaries after what ends an answer
     std::chrono::milliseconds quiet{5'000}; //!< ends the answer of an agent that marks no ends
+    std::chrono::milliseconds rest{60'000}; //!< ends a stopped answer of one that marks them
     std::chrono::milliseconds idle{15 * 60'000}; //!< without a message: an open session costs its owner money
     std::chrono::milliseconds backoff{1'000}; //!< before the first try to connect again
 };
@@ -75,10 +76,13 @@ public:
     Listener *listener() const { return m_listener; }
     //! Something sent has not been answered, so that the connection is not made anew by itself.
     void setInFlight(bool isInFlight) { m_isInFlight = isInFlight; }
-    //! What comes until the reader finds an end, or the next beginning, is late.
+    //! What comes until the reader finds an end, or the beginning after its own, is late.
     void leaveRest(std::unique_ptr<TurnReader> reader);
-    //! A new question goes out: only a marked beginning tells its answer from the rest of another.
-    void beginQuestion();
+    //! Over this connection a stopped answer still comes that could not be told from the next one's words: it
+    //! has not begun, or its agent marks no beginnings. Another question then needs renew().
+    bool isRestUnclear() const { return m_rest && !m_rest->marksBeginnings(); }
+    //! Opens another connection in place of this one.
+    void renew();
     //! What nobody has taken says something to a person.
     bool hasNews() const { return m_hasNews; }
     //! Hands what nobody has taken to the listener.
@@ -97,6 +101,7 @@ private:
     void onReceived(const std::vector<SocketMessage> &messages);
     void onClosed(const SocketEnd &end);
     bool judgeLate(const SocketMessage &message);
+    void waitForRest();
     void keep(std::vector<SocketArrival> arrivals);
     void setState(State state);
     void drop();

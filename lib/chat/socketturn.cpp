@@ -61,7 +61,9 @@ void SocketTurn::start()
     }
     m_link->setListener(this);
     connect(m_link, &SocketLink::stateChanged, this, &SocketTurn::onStateChanged);
-    if (m_link->state() == SocketLink::State::Open) {
+    if (!m_messages.empty() && m_link->isRestUnclear()) {
+        m_link->renew();
+    } else if (m_link->state() == SocketLink::State::Open) {
         QMetaObject::invokeMethod(this, &SocketTurn::begin, Qt::QueuedConnection);
     } else if (m_messages.empty()) {
         // It closed after what it said.
@@ -124,8 +126,6 @@ void SocketTurn::begin()
     if (!self || m_state != State::Answering)
         return;
     m_silence.start(m_idleTimeout);
-    if (!m_messages.empty())
-        m_link->beginQuestion();
     m_link->handOver();
     if (self && m_state == State::Answering)
         sendAll(std::exchange(m_messages, {}));

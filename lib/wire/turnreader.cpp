@@ -44,6 +44,7 @@ TurnSign TurnReader::read(const Frame &frame)
 {
     if (frame.kind == FrameKind::SocketSent || frame.kind == FrameKind::SocketBinary)
         return TurnSign::GoesOn;
+    m_hasRead = true;
     const QByteArrayView payload = withoutSseField(frame.payload);
     if (payload.trimmed() == "[DONE]")
         return marks(TurnSign::Ends);

@@ -23,8 +23,9 @@ public:
 
     //! The agent marks the ends of its answers, so that silence within one means nothing.
     bool marksEnds() const { return m_marksEnds; }
-    //! It marks the beginnings, too.
+    //! It marks the beginnings, too, and this answer's has come.
     bool marksBeginnings() const { return m_marksBeginnings; }
+    bool hasRead() const { return m_hasRead; }
 
 private:
     TurnSign readObject(const JsonValue &object);
@@ -34,6 +35,7 @@ private:
     TurnSign marks(TurnSign sign);
 
     Json m_json;
+    bool m_hasRead = false;
     bool m_marksEnds = false;
     bool m_marksBeginnings = false;
 };

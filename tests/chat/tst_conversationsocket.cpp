@@ -213,6 +213,45 @@ private Q_SLOTS:
         QVERIFY(!chat->messages()->at(1).text().contains(u"last"_s));
     }
 
+    // Nothing of its words could be told from an answer that the agent gives by itself.
+    void hearsNothingOfAnAnswerThatWasStoppedBeforeItBegan()
+    {
+        Chat *chat = chatWith();
+        chat->send(u"thinks"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(messagesTold(), 1, longWait);
+        chat->stop();
+        QSignalSpy more(chat, &Chat::streamingChanged);
+        QVERIFY(!more.wait(1'500));
+        chat->send(u"agui"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!chat->isStreaming(), longWait);
+        QCOMPARE(chat->messages()->count(), 4);
+        QCOMPARE(lastText(chat), u"Over a socket."_s);
+        QCOMPARE(told().value(u"connections"_s).toInt(), 1);
+    }
+
+    void connectsAnewWhereTheRestOfAStoppedAnswerWouldMixWithTheNext_data()
+    {
+        QTest::addColumn<bool>("hasBegun");
+        QTest::newRow("thinks") << false;
+        QTest::newRow("chunks") << true;
+    }
+    void connectsAnewWhereTheRestOfAStoppedAnswerWouldMixWithTheNext()
+    {
+        QFETCH(const bool, hasBegun);
+        Chat *chat = chatWith();
+        chat->send(QString::fromLatin1(QTest::currentDataTag()));
+        QTRY_COMPARE_WITH_TIMEOUT(messagesTold(), 1, longWait);
+        if (hasBegun)
+            QTRY_VERIFY_WITH_TIMEOUT(lastText(chat).contains(u"c1 "_s), longWait);
+        chat->stop();
+        chat->send(u"busy"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!chat->isStreaming(), longWait);
+        QCOMPARE(lastText(chat), u"first last"_s);
+        QCOMPARE(chat->messages()->count(), 4);
+        QCOMPARE(told().value(u"connections"_s).toInt(), 2);
+        QCOMPARE(messagesTold(), 2);
+    }
+
     void failsOnceWhereTheConnectionEndsWithinAnAnswer_data()
     {
         QTest::addColumn<QString>("words");

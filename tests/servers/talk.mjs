@@ -34,6 +34,13 @@ const answers = {
       await pause(10)
     }
   },
+  async chunks(say, request, socket) {
+    for (let i = 0; i < 100 && socket.readyState === 1; ++i) {
+      say({ chunk: `c${i} ` })
+      await pause(10)
+    }
+    say({ done: true })
+  },
   async bidi(say) {
     say({ type: 'bidi_connection_start', connection_id: 'c', model: 'sonic' })
     say({ type: 'bidi_response_start', response_id: 'r1' })
@@ -65,6 +72,11 @@ const answers = {
     ++state.run
     await new Promise((resolve) => (state.over = resolve))
     await answers.agui(say, { run: 'new' }, socket)
+  },
+  // Thinks before it begins, and then answers as long as there is somebody.
+  async thinks(say) {
+    await pause(600)
+    for (const value of [{ type: 'RUN_STARTED', threadId: 't', runId: 'k' }, { type: 'TEXT_MESSAGE_CONTENT', messageId: 'k', delta: 'thought' }, { type: 'RUN_FINISHED', threadId: 't', runId: 'k' }]) say(value)
   },
   // Works for a while, so that another question can come meanwhile; both are answered in turn.
   async busy(say, request) {
