@@ -313,6 +313,7 @@ private Q_SLOTS:
         QVERIFY(server.listen(QHostAddress::LocalHost));
         connect(&server, &QWebSocketServer::newConnection, this, [&server] {
             QWebSocket *socket = server.nextPendingConnection();
+            socket->setParent(&server);
             socket->sendTextMessage(u"hello"_s);
         });
         NetworkSettings settings = through(proxy, isSocks ? ProxyKind::Socks5 : ProxyKind::Http, u"me"_s);
