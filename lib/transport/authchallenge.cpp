@@ -46,11 +46,6 @@ QString parameter(const QByteArray &challenge, QLatin1StringView name)
     return quoted.isEmpty() ? match.captured(2) : quoted;
 }
 
-int portOf(const QUrl &url)
-{
-    return url.port(url.scheme() == "https"_L1 ? 443 : 80);
-}
-
 bool isSamePlace(const QUrl &one, const QUrl &other)
 {
     return one.scheme() == other.scheme() && one.host() == other.host() && portOf(one) == portOf(other)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport/connector.h"
 
+#include "transport/endpoint.h"
+
 #include <QHostInfo>
 #include <QNetworkProxy>
 #include <QSslSocket>
@@ -53,11 +55,6 @@ Connector::~Connector()
         socket->disconnect(this);
 }
 
-quint16 Connector::portOf(const QUrl &url)
-{
-    return quint16(url.port(url.scheme() == "https"_L1 ? 443 : 80));
-}
-
 void Connector::start()
 {
     const QHostAddress address(m_url.host());
@@ -94,7 +91,7 @@ void Connector::tryNext()
     if (m_isDone || m_waiting.isEmpty())
         return;
     const QHostAddress address = m_waiting.takeFirst();
-    m_sockets.push_back(m_url.scheme() == "https"_L1 ? std::make_unique<QSslSocket>()
+    m_sockets.push_back(isSecure(m_url) ? std::make_unique<QSslSocket>()
                                                      : std::make_unique<QTcpSocket>());
     QTcpSocket *socket = m_sockets.back().get();
     socket->setProxy(QNetworkProxy::NoProxy);

@@ -32,8 +32,6 @@ public:
     //! The one that connected: a QSslSocket for https, which has not greeted yet. Once, after connected().
     std::unique_ptr<QTcpSocket> take();
 
-    static quint16 portOf(const QUrl &url);
-
 Q_SIGNALS:
     //! The host's name is known. At most once, before the others.
     void lookedUp();

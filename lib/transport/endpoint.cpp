@@ -154,6 +154,18 @@ bool isLoopback(const QUrl &url)
     return !address.isNull() && address.isLoopback();
 }
 
+bool isSecure(const QUrl &url)
+{
+    return url.scheme() == "https"_L1 || url.scheme() == "wss"_L1;
+}
+
+quint16 portOf(const QUrl &url)
+{
+    constexpr int forHttp = 80;
+    constexpr int forHttps = 443;
+    return quint16(url.port(isSecure(url) ? forHttps : forHttp));
+}
+
 Result<QUrl> parseHttpUrl(const QString &typed)
 {
     const QUrl url = QUrl::fromEncoded(typed.trimmed().toUtf8(), QUrl::StrictMode);

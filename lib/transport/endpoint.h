@@ -26,6 +26,12 @@ bool isRegion(const QString &region);
 //! True for this machine: localhost, 127.0.0.0/8 and ::1.
 bool isLoopback(const QUrl &url);
 
+//! https or wss.
+bool isSecure(const QUrl &url);
+
+//! The one it names, or the usual one.
+quint16 portOf(const QUrl &url);
+
 //! Checks what every address must keep to: http or https, a host, no user name or password in it.
 Result<QUrl> parseHttpUrl(const QString &typed);
 

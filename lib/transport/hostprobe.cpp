@@ -2,7 +2,7 @@
 #include "transport/hostprobe.h"
 
 #include "core/whendone.h"
-#include "transport/connector.h"
+#include "transport/endpoint.h"
 #include "transport/networkpolicy.h"
 #include "transport/networkroute.h"
 
@@ -75,8 +75,8 @@ HostProbe::HostProbe(NetworkPolicy *network, QUrl url, QObject *parent)
     , m_url(std::move(url))
 {
     m_report.host = m_url.host();
-    m_report.port = Connector::portOf(m_url);
-    m_report.isSecure = m_url.scheme() == "https"_L1;
+    m_report.port = portOf(m_url);
+    m_report.isSecure = isSecure(m_url);
     m_limit.setSingleShot(true);
     m_limit.setInterval(limit);
 }

@@ -143,7 +143,7 @@ QFuture<Result<NetworkRoute>> NetworkPolicy::prepare(const QUrl &url,
     promise->start();
     const auto question = std::make_shared<RouteQuestion>(url, m_overrides.on(own.value_or(m_settings)));
     const QString proxyKey = isLoopback(url) ? QString() : proxyPasswordKey(question->settings);
-    const QString keyKey = question->isSecure() ? keyPasswordKey(question->settings) : QString();
+    const QString keyKey = isSecure(question->url) ? keyPasswordKey(question->settings) : QString();
     const auto fail = [promise](const Error &error) {
         promise->addResult(failure(error));
         promise->finish();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport/proxyenvironment.h"
 
+#include "transport/endpoint.h"
+
 #include <QCoreApplication>
 #include <QHostAddress>
 #include <QRegularExpression>
@@ -24,12 +26,6 @@ QString variable(const char *lowerCase, const char *upperCase)
 {
     const QString lower = qEnvironmentVariable(lowerCase).trimmed();
     return lower.isEmpty() ? qEnvironmentVariable(upperCase).trimmed() : lower;
-}
-
-int portOf(const QUrl &url)
-{
-    const bool isSecure = url.scheme() == "https"_L1 || url.scheme() == "wss"_L1;
-    return url.port(isSecure ? 443 : 80);
 }
 
 struct Exception
@@ -101,8 +97,7 @@ Result<std::optional<QNetworkProxy>> ProxyEnvironment::proxyFor(const QUrl &url)
         return std::optional(QNetworkProxy(QNetworkProxy::NoProxy));
     if (forHttps.isEmpty() && forHttp.isEmpty() && forAll.isEmpty())
         return std::optional<QNetworkProxy>();
-    const bool isSecure = url.scheme() == "https"_L1 || url.scheme() == "wss"_L1;
-    const QString &own = isSecure ? forHttps : forHttp;
+    const QString &own = isSecure(url) ? forHttps : forHttp;
     const QString &written = own.isEmpty() ? forAll : own;
     if (written.isEmpty())
         return std::optional(QNetworkProxy(QNetworkProxy::NoProxy));

@@ -61,15 +61,10 @@ RouteQuestion::RouteQuestion(QUrl address, NetworkSettings what)
 {
 }
 
-bool RouteQuestion::isSecure() const
-{
-    return url.scheme() == "https"_L1 || url.scheme() == "wss"_L1;
-}
-
 bool RouteFinder::takesTime(const RouteQuestion &question)
 {
     const bool hasFiles = !question.authoritiesFile.isEmpty() || !question.settings.certificateFile.isEmpty();
-    if (question.isSecure() && hasFiles)
+    if (isSecure(question.url) && hasFiles)
         return true;
     if (question.settings.proxy.kind != ProxyKind::System || isLoopback(question.url))
         return false;
@@ -116,7 +111,7 @@ Result<std::optional<QSslConfiguration>> RouteFinder::tlsFor(const RouteQuestion
 {
     const NetworkSettings &settings = question.settings;
     const bool isUsual = question.authoritiesFile.isEmpty() && settings.certificateFile.isEmpty();
-    if (!question.isSecure() || isUsual)
+    if (!isSecure(question.url) || isUsual)
         return std::optional<QSslConfiguration>();
     const QByteArray password =
         QCryptographicHash::hash(question.secrets.keyPassword.reveal(), QCryptographicHash::Sha256);

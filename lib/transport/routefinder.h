@@ -22,8 +22,6 @@ struct RouteQuestion
     NetworkSecrets secrets = {};
     ProxyEnvironment environment = {};
     QString authoritiesFile = {}; //!< of the settings, or AWS_CA_BUNDLE
-
-    bool isSecure() const;
 };
 
 //! Finds how addresses are reached. May be asked from any thread.

@@ -4,6 +4,7 @@
 #include "core/platform.h"
 #include "core/whendone.h"
 #include "transport/connector.h"
+#include "transport/endpoint.h"
 #include "transport/errorsentence.h"
 #include "transport/httperror.h"
 #include "transport/networkerror.h"
@@ -160,13 +161,12 @@ void WebSocket::connectByProxy()
     Q_EMIT stepReached(SocketStep::Connecting);
     if (!self || m_state != State::Connecting)
         return;
-    const bool isSecure = m_draft.url.scheme() == "https"_L1;
-    std::unique_ptr<QTcpSocket> socket(isSecure ? new QSslSocket : new QTcpSocket);
+    std::unique_ptr<QTcpSocket> socket(isSecure(m_draft.url) ? new QSslSocket : new QTcpSocket);
     socket->setProxy(m_route->proxy);
     QTcpSocket *connecting = socket.get();
     take(std::move(socket));
     connect(connecting, &QTcpSocket::connected, this, &WebSocket::beginTls);
-    connecting->connectToHost(m_draft.url.host(QUrl::FullyEncoded), Connector::portOf(m_draft.url));
+    connecting->connectToHost(m_draft.url.host(QUrl::FullyEncoded), portOf(m_draft.url));
 }
 
 void WebSocket::connectToHost()
