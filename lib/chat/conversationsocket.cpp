@@ -23,7 +23,7 @@ bool fitsOneConnection(const AgentQuestion &a, const AgentQuestion &b)
         && a.agent.identity == b.agent.identity && a.agent.sentToken == b.agent.sentToken
         && a.agent.extraHeaders == b.agent.extraHeaders && a.agent.transport == b.agent.transport
         && a.agent.socket.proof == b.agent.socket.proof && a.agent.socket.opening == b.agent.socket.opening
-        && a.agent.allowsPlainHttp == b.agent.allowsPlainHttp;
+        && a.agent.allowsPlainHttp == b.agent.allowsPlainHttp && a.agent.network == b.agent.network;
 }
 
 } // namespace

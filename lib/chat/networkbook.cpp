@@ -94,19 +94,25 @@ QFuture<Result<SecretDurability>> NetworkBook::keep(const NetworkSettings &setti
     const auto write = [this](const QString &key, const Secret &secret) {
         if (key.isEmpty() || secret.isEmpty() || !m_secrets)
             return QtFuture::makeReadyFuture(Result<SecretDurability>(SecretDurability::Keychain));
-        m_network->forgetSecret(key);
         return m_secrets->write(key, secret);
+    };
+    // Once it is written, as somebody may ask for the old one until then.
+    const auto forget = [network = m_network, settings] {
+        network->forgetSecret(proxyPasswordKey(settings));
+        network->forgetSecret(keyPasswordKey(settings));
     };
     whenDone(
         write(proxyPasswordKey(settings), typed.proxyPassword), this,
         [=, this](const Result<SecretDurability> &first) {
             if (!first) {
+                forget();
                 end(promise, first);
                 return;
             }
             whenDone(
                 write(keyPasswordKey(settings), typed.keyPassword), this,
-                [promise, first](const Result<SecretDurability> &second) {
+                [promise, first, forget](const Result<SecretDurability> &second) {
+                    forget();
                     const bool isSession = second && *first == SecretDurability::SessionOnly;
                     end(promise, isSession ? first : second);
                 },
