@@ -122,14 +122,14 @@ double opening(const Theme &theme, const MessageList &messages)
     return threadMs() - start;
 }
 
-void benchMoves(const Theme &theme, MessageList &messages)
+void benchMoves(const Theme &theme, MessageList &messages, int times)
 {
     Opened opened(theme, messages);
     QScrollBar *bar = opened.view.verticalScrollBar();
-    const auto scrolls = timed(1000, [&](int) { bar->setValue(bar->value() - 60); });
+    const auto scrolls = timed(5 * times, [&](int) { bar->setValue(bar->value() - 60); });
     report(u"scroll by 60 px, p99 of a frame"_s, quantile(scrolls, 0.99));
     const auto jumps =
-        timed(400, [&](int i) { bar->setValue(int(qint64(bar->maximum()) * (i * 61 % 400) / 400)); });
+        timed(2 * times, [&](int i) { bar->setValue(int(qint64(bar->maximum()) * (i * 61 % 400) / 400)); });
     report(u"jump anywhere, p99"_s, quantile(jumps, 0.99));
     report(u"worst frame, scrolling and jumping"_s,
            std::max(quantile({scrolls.begin() + 10, scrolls.end()}, 1), quantile(jumps, 1)));
@@ -166,7 +166,8 @@ int main(int argc, char **argv)
         report(u"memory with 10,000 messages open"_s, residentMb());
         return 0;
     }
-    benchOpening(theme, messages, arguments.contains(u"--quick"_s) ? 1 : 3);
-    benchMoves(theme, messages);
+    const bool isQuick = arguments.contains(u"--quick"_s);
+    benchOpening(theme, messages, isQuick ? 1 : 3);
+    benchMoves(theme, messages, isQuick ? 100 : 200);
     return 0;
 }

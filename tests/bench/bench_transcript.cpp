@@ -210,7 +210,7 @@ int main(int argc, char **argv)
         return 0;
     }
     // A look in between is content with the shapes' beginnings.
-    const qsizetype length = isQuick ? 16'000 : 80'000;
+    const qsizetype length = isQuick ? 8'000 : 80'000;
     benchAgainstInsert(u"mixed"_s, u"mixed"_s, isQuick ? 2 : 5, 80'000);
     for (const QString &mode : {u"list"_s, u"table"_s, u"fence"_s, u"paragraph"_s})
         benchAgainstInsert(mode, u"one "_s + mode, rounds, length);

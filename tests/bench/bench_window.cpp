@@ -128,7 +128,7 @@ std::vector<double> typed(Program &program, int letters)
 
 int benchKeys(bool isQuick)
 {
-    const int letters = isQuick ? 100 : 400;
+    const int letters = isQuick ? 60 : 400;
     QTemporaryDir folder;
     DemoServer server([](const DemoRequest &) { return longAnswer(6000); });
     const Result<QUrl> url = server.start();
@@ -145,7 +145,7 @@ int benchKeys(bool isQuick)
         [&] { return program.workspace.streamingCount() == streams && !program.last().text().isEmpty(); });
     // Into the steady state, with a page of text in view.
     const auto start = Clock::now();
-    waitFor([&] { return Clock::now() - start > std::chrono::seconds(3); });
+    waitFor([&] { return Clock::now() - start > std::chrono::seconds(isQuick ? 1 : 3); });
     const qsizetype before = program.last().text().size();
     const auto began = Clock::now();
     const std::vector<double> busy = typed(program, letters);
