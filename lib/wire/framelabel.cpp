@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/framelabel.h"
 
+#include "wire/a2amessage.h"
 #include "wire/json.h"
 #include "wire/turnreader.h"
 #include "wire/vocabulary.h"
@@ -56,8 +57,69 @@ QString messageLabel(const JsonValue &message)
     return u"message"_s;
 }
 
+QString wordsOf(const JsonValue &parts)
+{
+    for (const JsonValue &part : parts.items()) {
+        if (part.find("text").isString())
+            return part.find("text").string();
+    }
+    return {};
+}
+
+//! A kind of result of A2A; empty: it is none. Up to 0.3 it says so, since 1.0 it is the name of its member.
+QString taskLabel(const JsonValue &result)
+{
+    struct Kind
+    {
+        QByteArrayView old;
+        QByteArrayView name;
+    };
+    static constexpr Kind kinds[] = {{"task", "task"},
+                                     {"message", "message"},
+                                     {"status-update", "statusUpdate"},
+                                     {"artifact-update", "artifactUpdate"}};
+    const QByteArrayView told = result.find("kind").utf8();
+    for (const auto &[old, name] : kinds) {
+        const JsonValue wrapped = result.find(name);
+        const JsonValue inner = told == old        ? result
+            : told.isEmpty() && wrapped.isObject() ? wrapped
+                                                   : JsonValue();
+        if (!inner)
+            continue;
+        const QString label = QString::fromLatin1(old);
+        if (const JsonValue status = inner.find("status"); status.isObject())
+            return label % u' ' % a2aStateWord(status.find("state").string());
+        const JsonValue words = old == "message" ? inner.find("parts") : inner.find("artifact").find("parts");
+        const QString text = wordsOf(words);
+        return text.isEmpty() ? label : quoted(label, text);
+    }
+    // Asked for by itself, a task of 1.0 stands there as it is.
+    const JsonValue state = result.find("status").find("state");
+    return state.isString() ? QString(u"task "_s % a2aStateWord(state.string())) : QString();
+}
+
+//! What came in an envelope of JSON-RPC: of A2A or of MCP.
+QString envelopeLabel(const JsonValue &object)
+{
+    if (const JsonValue error = object.find("error"))
+        return quoted(u"error"_s, error.find("message").text());
+    if (const JsonValue method = object.find("method"); method.isString())
+        return method.string();
+    const JsonValue result = object.find("result");
+    if (const QString task = taskLabel(result); !task.isEmpty())
+        return task;
+    if (const JsonValue content = result.find("content"); content.isArray()) {
+        const QString text = wordsOf(content);
+        return text.isEmpty() ? u"result"_s : quoted(u"result"_s, text);
+    }
+    const auto members = result.members();
+    return members.empty() ? u"result"_s : QString(u"result "_s % QString::fromUtf8(members.front().key));
+}
+
 QString objectLabel(const JsonValue &object)
 {
+    if (object.find("jsonrpc"))
+        return envelopeLabel(object);
     const JsonValue event = object.find("event");
     if (event.isObject())
         return converseLabel(event);
