@@ -3,6 +3,7 @@
 
 #include "chat/asking.h"
 #include "chat/jsontext.h"
+#include "chat/saidpath.h"
 #include "chat/typedwords.h"
 
 #include <QByteArrayList>
@@ -97,18 +98,12 @@ bool isSaid(const Message &message)
 QByteArray messagesJson(const std::vector<const Message *> &path)
 {
     QByteArrayList written;
-    for (std::size_t i = 0; i < path.size(); ++i) {
-        const Message &message = *path[i];
-        if (message.role == Role::User) {
-            if (isSaid(message))
-                written.append("{\"id\":" + idOf(message, 0)
-                               + ",\"role\":\"user\",\"content\":" + jsonString(message.text()) + '}');
-            continue;
-        }
-        // Of several answers in a row, as they were kept once, the newest counts.
-        const bool isOlder = i + 1 < path.size() && path[i + 1]->role == Role::Agent;
-        if (!isOlder)
-            written += AgentMessages(message).take();
+    for (const Message *message : withoutOlderAnswers(path)) {
+        if (message->role == Role::Agent)
+            written += AgentMessages(*message).take();
+        else if (isSaid(*message))
+            written.append("{\"id\":" + idOf(*message, 0)
+                           + ",\"role\":\"user\",\"content\":" + jsonString(message->text()) + '}');
     }
     return '[' + written.join(',') + ']';
 }

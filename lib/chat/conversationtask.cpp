@@ -2,6 +2,7 @@
 // What a question is asked with, and the tasks that A2A agents make of questions: which one a question goes
 // on with, and how one is called off.
 #include "chat/agentbook.h"
+#include "chat/agenttask.h"
 #include "chat/agui.h"
 #include "chat/archive.h"
 #include "chat/conversationchat.h"
@@ -9,24 +10,12 @@
 #include "chat/mcprequest.h"
 #include "chat/messagefold.h"
 #include "chat/questionwords.h"
+#include "chat/saidpath.h"
 #include "core/whendone.h"
 
 #include <algorithm>
 
 namespace Parlance {
-namespace {
-
-const TaskStatus *newestStatus(const Message &message)
-{
-    for (auto part = message.parts.rbegin(); part != message.parts.rend(); ++part) {
-        if (const auto *status = std::get_if<TaskStatus>(&part->content))
-            return status;
-    }
-    return nullptr;
-}
-
-} // namespace
-
 Result<AgentQuestion> ConversationChat::questionFor(const MessageId &question, const Address &address) const
 {
     const std::vector<const Message *> path = m_tree.pathTo(question);
@@ -46,17 +35,13 @@ Result<AgentQuestion> ConversationChat::questionFor(const MessageId &question, c
     values.session = address.session;
     values.conversation = m_id;
     values.task = taskBefore(path, address.session);
-    for (const Message *message : path) {
+    if (a2aWaits(values.task.state))
+        asked.told = shownOfTask(values.task.taskId, path);
+    for (const Message *message : withoutOlderAnswers(path)) {
         const QString text = message->text();
         if (message->id == question)
             values.prompt = text;
-        else if (text.isEmpty())
-            continue;
-        // Of several answers in a row, as they were kept once, the newest counts.
-        if (!values.messages.empty() && message->role == Role::Agent
-            && values.messages.back().role == Role::Agent)
-            values.messages.back().content = text;
-        else
+        if (message->id == question || !text.isEmpty())
             values.messages.push_back({.role = message->role, .content = text});
     }
     // Also what speaks plain HTTP may tell its events as AG-UI does, and ask like it.
@@ -74,14 +59,14 @@ TaskStatus ConversationChat::taskBefore(const std::vector<const Message *> &path
     const TaskStatus *newest = nullptr;
     for (auto message = path.rbegin(); message != path.rend() && !newest; ++message) {
         if ((*message)->role == Role::Agent && (*message)->session == session)
-            newest = newestStatus(**message);
+            newest = newestTask(**message);
     }
     if (!newest)
         return {};
     TaskStatus task = *newest;
     // Another attempt may have brought it to its end, and then it takes no more.
     for (int index = 0; index < m_tree.count(); ++index) {
-        const TaskStatus *told = newestStatus(m_tree.at(index));
+        const TaskStatus *told = newestTask(m_tree.at(index));
         if (told && told->taskId == task.taskId && a2aHasEnded(told->state))
             task.state = told->state;
     }
@@ -103,8 +88,8 @@ void ConversationChat::stop()
 void ConversationChat::cancelTask(const MessageId &answer, const AgentQuestion &question)
 {
     const Message *message = m_tree.find(answer);
-    const TaskStatus *status = message ? newestStatus(*message) : nullptr;
-    if (!m_with.cancelTask || !status || status->taskId.isEmpty() || a2aHasEnded(status->state))
+    const TaskStatus *status = message ? newestTask(*message) : nullptr;
+    if (!m_with.cancelTask || !isUnderWay(status))
         return;
     whenDone(m_with.cancelTask(question, status->taskId), this,
              [this, answer = MessageId(answer.value()), known = *status](const Result<TaskStatus> &told) {

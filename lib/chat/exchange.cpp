@@ -97,7 +97,8 @@ void Exchange::tryNow()
 void Exchange::attempt()
 {
     ++m_attempts;
-    m_interpreter = m_question.command ? makeCommandInterpreter() : makeInterpreter(m_question.sharedState);
+    m_interpreter = m_question.command ? makeCommandInterpreter()
+                                       : makeInterpreter(m_question.sharedState, m_question.told);
     m_clock.start();
     m_clockOffset = std::chrono::microseconds(0);
     Result<std::unique_ptr<AgentRequest>> request = m_makeRequest(m_question);

@@ -124,18 +124,29 @@ AgentCards::Requests cardRequests(const HttpWay &way, const AgentQuestion &quest
     return requests;
 }
 
+//! A call about a task that the question began.
+Result<std::unique_ptr<AgentRequest>> taskCall(const HttpWay &way, const AgentQuestion &question,
+                                               const A2aCard &card, const QByteArray &body)
+{
+    AgentQuestion call = question;
+    call.body = body;
+    call.headers = a2aHeaders(card.version);
+    return way.request(invocationDraft(way.input(call)), call.agent);
+}
+
 std::unique_ptr<AgentRequest> a2aRequest(const HttpWay &way, const AgentQuestion &question,
                                          const std::shared_ptr<AgentCards> &cards)
 {
     return std::make_unique<A2aRequest>(
         [way, question, cards] { return cards->card(question, cardRequests(way, question)); },
         [way, question](const A2aCard &card) {
-            AgentQuestion shaped = question;
-            shaped.body = a2aQuestion(card, *question.a2a);
-            shaped.headers = a2aHeaders(card.version);
-            return way.request(invocationDraft(way.input(shaped)), shaped.agent);
+            return taskCall(way, question, card, a2aQuestion(card, *question.a2a));
         },
-        [cards, question] { cards->forget(question); });
+        [cards, question] { cards->forget(question); },
+        [way, question](const A2aCard &card, const QString &taskId) {
+            return taskCall(way, question, card, a2aLook(card.version, taskId));
+        },
+        question.agent.idleTimeout);
 }
 
 Result<std::unique_ptr<AgentRequest>> commandRequest(const AgentQuestion &question, NetworkPolicy *network,
@@ -239,13 +250,9 @@ TaskCancel productionCancels(NetworkPolicy *network, SecretStore *secrets, Ident
 {
     return [way = HttpWay{network, secrets, identities, QUrl()},
             cards = std::move(cards)](const AgentQuestion &question, const QString &taskId) {
-        return cards->cancel(
-            question, [way, question, taskId](const A2aCard &card) -> Result<std::unique_ptr<AgentRequest>> {
-                AgentQuestion call = question;
-                call.body = a2aCancel(card.version, taskId);
-                call.headers = a2aHeaders(card.version);
-                return way.request(invocationDraft(way.input(call)), call.agent);
-            });
+        return cards->cancel(question, [way, question, taskId](const A2aCard &card) {
+            return taskCall(way, question, card, a2aCancel(card.version, taskId));
+        });
     };
 }
 

@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace Parlance {
 
@@ -28,6 +29,7 @@ struct AgentQuestion
     RuntimeSessionId session = {};
     QByteArray body = {};
     QByteArray sharedState = {}; //!< JSON: of what agent and person share, as it stands; empty: nothing
+    std::vector<Part> told = {}; //!< of the A2A task that the question goes on with, shown by answers before
     QList<HttpHeader> headers = {}; //!< what the agent's protocol wants with it
     //! Said to an A2A agent, instead of the body: its shape depends on the agent's card.
     std::optional<A2aMessage> a2a = std::nullopt;

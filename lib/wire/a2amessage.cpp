@@ -84,6 +84,12 @@ QByteArray a2aCancel(A2aVersion version, const QString &taskId)
                     {{u"id"_s, taskId}});
 }
 
+QByteArray a2aLook(A2aVersion version, const QString &taskId)
+{
+    return envelope(version == A2aVersion::V10 ? u"GetTask"_s : u"tasks/get"_s, u"look-"_s + taskId,
+                    {{u"id"_s, taskId}});
+}
+
 QList<HttpHeader> a2aHeaders(A2aVersion version)
 {
     if (version == A2aVersion::V10)
@@ -108,6 +114,22 @@ Result<TaskStatus> readA2aTask(QByteArrayView json)
                          .rawBody = json.toByteArray()});
 }
 
+TaskStatus a2aTaskIn(QByteArrayView json)
+{
+    Json reader;
+    const JsonValue result = reader.parse(json).find("result");
+    JsonValue told = result;
+    for (const QByteArrayView wrapper : {"task", "statusUpdate"}) {
+        if (const JsonValue inner = result.find(wrapper); inner.isObject())
+            told = inner;
+    }
+    const QString state = a2aStateWord(told.find("status").find("state").string());
+    const JsonValue id = told.find("taskId").isString() ? told.find("taskId") : told.find("id");
+    if (state.isEmpty() || id.string().isEmpty())
+        return {};
+    return {.taskId = id.string(), .contextId = told.find("contextId").string(), .state = state};
+}
+
 bool a2aDisagrees(QByteArrayView json)
 {
     // Method not found, operation not supported, version not supported.
@@ -129,6 +151,11 @@ QString a2aStateWord(const QString &state)
 bool a2aWaits(const QString &state)
 {
     return state == "input-required"_L1 || state == "auth-required"_L1;
+}
+
+bool a2aGoesOn(const QString &state)
+{
+    return state == "submitted"_L1 || state == "working"_L1;
 }
 
 bool a2aHasEnded(const QString &state)

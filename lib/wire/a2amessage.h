@@ -29,17 +29,24 @@ struct A2aMessage
 QByteArray a2aQuestion(const A2aCard &card, const A2aMessage &message);
 //! The body of a request that calls a task off.
 QByteArray a2aCancel(A2aVersion version, const QString &taskId);
-//! What goes with either.
+//! The body of a request that asks how a task stands. The same each time.
+QByteArray a2aLook(A2aVersion version, const QString &taskId);
+//! What goes with each of them.
 QList<HttpHeader> a2aHeaders(A2aVersion version);
 
-//! How a task stands, as the answer to a2aCancel() tells. Error: AgentError, what the agent says instead.
+//! How a task stands, as the answer to a2aCancel() or a2aLook() tells. Error: AgentError, what the agent says
+//! instead.
 Result<TaskStatus> readA2aTask(QByteArrayView json);
+//! How a task stands by a piece of an answer to a2aQuestion(); nothing in it: it tells of none.
+TaskStatus a2aTaskIn(QByteArrayView json);
 //! Whether an answer says that the agent was asked in a way that it does not know.
 bool a2aDisagrees(QByteArrayView json);
 //! A state in the words of 0.3, whichever version told it.
 QString a2aStateWord(const QString &state);
 //! Whether a task in that state waits for the person.
 bool a2aWaits(const QString &state);
+//! Whether the agent works on it, or will.
+bool a2aGoesOn(const QString &state);
 //! Whether it will not change any more.
 bool a2aHasEnded(const QString &state);
 

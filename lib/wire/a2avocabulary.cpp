@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -49,6 +50,53 @@ QString textOf(const JsonValue &parts, QStringView between = u"\n")
 bool isText(const JsonValue &part)
 {
     return part.find("text").isString();
+}
+
+//! How much of a text makes so many characters without white space.
+qsizetype reach(const QString &text, qsizetype squeezedSize)
+{
+    qsizetype end = 0;
+    for (; end < text.size() && squeezedSize > 0; ++end)
+        squeezedSize -= text[end].isSpace() ? 0 : 1;
+    return end;
+}
+
+//! Absent: the part is no file, or not to be read.
+std::optional<Attachment> fileOf(const JsonValue &part)
+{
+    // Up to 0.3 what is in a file has an object of its own.
+    const JsonValue file = part.find("file").isObject() ? part.find("file") : part;
+    const auto first = [&file](std::initializer_list<QByteArrayView> names) {
+        for (const QByteArrayView name : names) {
+            if (file.find(name).isString())
+                return file.find(name);
+        }
+        return JsonValue();
+    };
+    const JsonValue bytes = first({"bytes", "raw", "fileWithBytes"});
+    const JsonValue link = first({"uri", "url", "fileWithUri"});
+    if (!bytes && !link)
+        return std::nullopt;
+    const auto decoded =
+        QByteArray::fromBase64Encoding(bytes.utf8().toByteArray(), QByteArray::AbortOnBase64DecodingErrors);
+    if (!decoded)
+        return std::nullopt;
+    return Attachment{.name = first({"name", "filename"}).string(),
+                      .mimeType = first({"mimeType", "mediaType"}).string(),
+                      .data = *decoded,
+                      .url = link.string()};
+}
+
+QString dataBlock(const JsonValue &data)
+{
+    return u"```json\n"_s % QString::fromUtf8(data.compact()) % u"\n```"_s;
+}
+
+bool isSameFile(const Attachment &told, const Attachment &file)
+{
+    const bool isSameData =
+        told.keptAs.isEmpty() ? told.data == file.data : told.keptSize == file.data.size();
+    return told.name == file.name && told.mimeType == file.mimeType && told.url == file.url && isSameData;
 }
 
 //! A name as Markdown.
@@ -124,8 +172,10 @@ void A2aVocabulary::takeTask(const JsonValue &task)
         takeStatus(id, task.find("contextId").string(), status);
     else
         report(id, task.find("contextId").string(), state);
-    for (const JsonValue &artifact : task.find("artifacts").items())
+    for (const JsonValue &artifact : task.find("artifacts").items()) {
+        recall(artifact);
         takeArtifact(artifact, false, true);
+    }
     m_question.clear();
     if (a2aWaits(state))
         m_question = textOf(status.find("message").find("parts"));
@@ -136,6 +186,76 @@ void A2aVocabulary::takeTask(const JsonValue &task)
         if (role == "agent" || role == "ROLE_AGENT")
             m_history = textOf(message.find("parts"));
     }
+}
+
+void A2aVocabulary::setTold(const std::vector<Part> &parts)
+{
+    for (const Part &part : parts) {
+        if (const auto *text = std::get_if<Text>(&part)) {
+            m_toldTexts.push_back(squeezed(text->markdown.toString()));
+            m_toldAll += m_toldTexts.back();
+        } else if (const auto *file = std::get_if<Attachment>(&part)) {
+            m_toldFiles.push_back(*file);
+        }
+    }
+}
+
+// Which artifact a text came from is not kept, so it is known again by what it says.
+void A2aVocabulary::recall(const JsonValue &artifact)
+{
+    const QString id = artifact.find("artifactId").string();
+    if ((m_toldTexts.empty() && m_toldFiles.empty()) || m_artifacts.contains(id))
+        return;
+    const QString text = textOf(artifact.find("parts"), {});
+    Artifact known{.key = u"artifact "_s + id, .text = text.first(toldOf(text)), .isKnown = true};
+    for (const JsonValue &part : artifact.find("parts").items()) {
+        if (isText(part))
+            continue;
+        if (!wasTold(part))
+            break;
+        ++known.otherParts;
+    }
+    if (!known.text.isEmpty() || (text.isEmpty() && known.otherParts > 0))
+        m_artifacts.insert_or_assign(id, known);
+}
+
+qsizetype A2aVocabulary::toldOf(const QString &text)
+{
+    const QString plain = squeezed(text);
+    if (plain.isEmpty())
+        return 0;
+    if (const auto same = std::ranges::find(m_toldTexts, plain); same != m_toldTexts.end()) {
+        m_toldTexts.erase(same);
+        return text.size();
+    }
+    if (plain.size() >= surelyRepeated && m_toldAll.contains(plain))
+        return text.size();
+    const auto start = std::ranges::find_if(m_toldTexts, [&plain](const QString &told) {
+        return told.size() >= surelyRepeated && plain.startsWith(told);
+    });
+    if (start == m_toldTexts.end())
+        return 0;
+    const qsizetype end = reach(text, start->size());
+    m_toldTexts.erase(start);
+    return end;
+}
+
+bool A2aVocabulary::wasTold(const JsonValue &part)
+{
+    if (const std::optional<Attachment> file = fileOf(part)) {
+        const auto same = std::ranges::find_if(
+            m_toldFiles, [&file](const Attachment &told) { return isSameFile(told, *file); });
+        if (same == m_toldFiles.end())
+            return false;
+        m_toldFiles.erase(same);
+        return true;
+    }
+    const JsonValue data = part.find("data");
+    const auto same = data ? std::ranges::find(m_toldTexts, squeezed(dataBlock(data))) : m_toldTexts.end();
+    if (same == m_toldTexts.end())
+        return false;
+    m_toldTexts.erase(same);
+    return true;
 }
 
 void A2aVocabulary::takeMessage(const JsonValue &message)
@@ -213,7 +333,8 @@ void A2aVocabulary::takeArtifact(const JsonValue &artifact, bool isAppended, boo
     } else if (!isAppended) {
         // Told as a whole again: with more, or otherwise.
         toldParts = known.otherParts;
-        if (text.startsWith(known.text)) {
+        // Nothing does not begin with an empty text.
+        if (known.text.isEmpty() || text.startsWith(known.text)) {
             text = text.mid(known.text.size());
         } else {
             settle(known);
@@ -245,32 +366,14 @@ int A2aVocabulary::takeOtherParts(const JsonValue &parts, const QString &key, in
 
 void A2aVocabulary::takeOther(const JsonValue &part, const QString &key)
 {
-    // Up to 0.3 what is in a file has an object of its own.
-    const JsonValue file = part.find("file").isObject() ? part.find("file") : part;
-    const auto first = [&file](std::initializer_list<QByteArrayView> names) {
-        for (const QByteArrayView name : names) {
-            if (file.find(name).isString())
-                return file.find(name);
-        }
-        return JsonValue();
-    };
-    const JsonValue bytes = first({"bytes", "raw", "fileWithBytes"});
-    const JsonValue link = first({"uri", "url", "fileWithUri"});
     m_hasShown = true;
     m_lastKey = key;
-    if (bytes || link) {
-        Attachment attachment{.name = first({"name", "filename"}).string(),
-                              .mimeType = first({"mimeType", "mediaType"}).string(),
-                              .url = link.string()};
-        const auto decoded = QByteArray::fromBase64Encoding(bytes.utf8().toByteArray(),
-                                                            QByteArray::AbortOnBase64DecodingErrors);
-        if (decoded) {
-            attachment.data = *decoded;
-            state()->attachment(attachment);
-            return;
-        }
-    } else if (const JsonValue data = part.find("data"); data) {
-        state()->text(u"```json\n"_s % QString::fromUtf8(data.compact()) % u"\n```"_s, key);
+    if (const std::optional<Attachment> file = fileOf(part)) {
+        state()->attachment(*file);
+        return;
+    }
+    if (const JsonValue data = part.find("data"); data) {
+        state()->text(dataBlock(data), key);
         return;
     }
     state()->raw(u"part"_s, part.compact());
@@ -400,7 +503,7 @@ void A2aVocabulary::finish()
         settle(artifact);
     if (!m_question.isEmpty() && !repeats(m_question))
         say(u"question"_s, m_question);
-    if (!m_hasShown)
+    if (!m_hasShown && toldOf(m_history) < m_history.size())
         say(u"history"_s, m_history);
     for (const auto &[id, task] : m_tasks) {
         if (!a2aWaits(task.state))

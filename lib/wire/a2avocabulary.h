@@ -22,6 +22,8 @@ public:
     using Vocabulary::Vocabulary;
     bool take(const JsonValue &object) override;
     void finish() override;
+    //! What answers before showed of the task that goes on, which is told again with the whole task.
+    void setTold(const std::vector<Part> &parts);
 
 private:
     //! Something the agent makes, as far as it has come.
@@ -40,6 +42,10 @@ private:
     };
 
     void takeTask(const JsonValue &task);
+    void recall(const JsonValue &artifact);
+    //! How much of a text was shown before.
+    qsizetype toldOf(const QString &text);
+    bool wasTold(const JsonValue &part);
     void takeMessage(const JsonValue &message);
     void takeStatus(const QString &taskId, const QString &contextId, const JsonValue &status);
     void takeStatusWords(const QString &state, const JsonValue &message);
@@ -59,6 +65,9 @@ private:
     bool repeats(const QString &text) const;
     QString statusKey(const QString &next);
 
+    std::vector<QString> m_toldTexts; //!< squeezed; none stands for two artifacts
+    QString m_toldAll;
+    std::vector<Attachment> m_toldFiles;
     std::map<QString, TaskStatus> m_tasks;
     QHash<QString, QString> m_messages; //!< texts by the ids of messages
     std::map<QString, Artifact> m_artifacts;

@@ -22,8 +22,9 @@ namespace {
 class AnswerInterpreter : public Interpreter
 {
 public:
-    explicit AnswerInterpreter(const QByteArray &sharedState)
+    AnswerInterpreter(const QByteArray &sharedState, const std::vector<Part> &told)
     {
+        m_a2a.setTold(told);
         if (const JsonValue value = m_json.parse(sharedState))
             m_agUi.setSharedState(JsonNode::of(value));
     }
@@ -250,9 +251,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<Interpreter> makeInterpreter(const QByteArray &sharedState)
+std::unique_ptr<Interpreter> makeInterpreter(const QByteArray &sharedState, const std::vector<Part> &told)
 {
-    return std::make_unique<AnswerInterpreter>(sharedState);
+    return std::make_unique<AnswerInterpreter>(sharedState, told);
 }
 
 } // namespace Parlance

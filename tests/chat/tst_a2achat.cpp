@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/asking.h"
 #include "chat/connectioncheck.h"
+#include "chat/framelog.h"
 #include "chat/program.h"
 #include "support/nodeserver.h"
 #include "transport/networkcaller.h"
@@ -54,6 +55,12 @@ private Q_SLOTS:
         QTest::newRow("0.3") << u"/v03"_s;
     }
     void callsTheTaskOffWhenStopped();
+    void looksHowATaskGoesOn_data() { versions(); }
+    void looksHowATaskGoesOn();
+    void looksNoLongerThanTheAgentsTime();
+    void callsATaskOffThatIsLookedAt();
+    void showsOnlyWhatIsNewOfATask_data() { versions(); }
+    void showsOnlyWhatIsNewOfATask();
     void assumesTheOldVersionWithoutACard();
     void isTested();
 
@@ -220,6 +227,70 @@ void TestA2aChat::callsTheTaskOffWhenStopped()
     for (const QJsonArray all = seen(); const auto &one : all)
         calls += one.toObject()["canceled"_L1].toString() == task ? 1 : 0;
     QCOMPARE(calls, 1);
+}
+
+void TestA2aChat::looksHowATaskGoesOn()
+{
+    QFETCH(const QString, path);
+    Program program(m_folder->path(), {});
+    Chat *chat = this->chat(program, path);
+    QSignalSpy notes(chat, &Chat::progressNoteChanged);
+    QVERIFY(ask(chat, u"later"_s));
+    QCOMPARE(last(chat).state, MessageState::Complete);
+    QCOMPARE(lastOf<TaskStatus>(last(chat))->state, u"completed"_s);
+    QCOMPARE(last(chat).text(), u"Half and whole"_s);
+    QVERIFY(notes.size() >= 2);
+    QCOMPARE(chat->progressNote(), QString());
+    // Only what tells something new is among the events, each with its place.
+    const std::unique_ptr<FrameLog> log = chat->openFrames(last(chat).id);
+    QTRY_VERIFY_WITH_TIMEOUT(!log->rows().empty(), longWait);
+    for (std::size_t row = 0; row < log->rows().size(); ++row)
+        QCOMPARE(log->rows()[row].frame.sequence, int(row));
+    QCOMPARE(log->rows().back().label, u"task completed"_s);
+}
+
+void TestA2aChat::looksNoLongerThanTheAgentsTime()
+{
+    Program program(m_folder->path(), {});
+    Agent impatient = agent(u"/whole"_s);
+    impatient.idleTimeout = std::chrono::seconds(2);
+    Chat *chat = program.workspace.newConversation(program.workspace.agents()->save(impatient)->id);
+    QVERIFY(ask(chat, u"never"_s));
+    QCOMPARE(last(chat).state, MessageState::Failed);
+    QCOMPARE(lastOf<ErrorPart>(last(chat))->error->kind, ErrorKind::IdleTimedOut);
+    QCOMPARE(last(chat).text(), u"Half "_s);
+}
+
+void TestA2aChat::callsATaskOffThatIsLookedAt()
+{
+    Program program(m_folder->path(), {});
+    Chat *chat = this->chat(program, u"/whole"_s);
+    chat->send(u"never"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(last(chat).text().contains(u"Half"_s), longWait);
+    chat->stop();
+    QCOMPARE(last(chat).state, MessageState::Stopped);
+    QTRY_COMPARE_EQ_WITH_TIMEOUT(lastOf<TaskStatus>(last(chat))->state, u"canceled"_s, longWait);
+}
+
+// A task that goes on tells its artifacts again.
+void TestA2aChat::showsOnlyWhatIsNewOfATask()
+{
+    QFETCH(const QString, path);
+    ConversationId id;
+    {
+        Program program(m_folder->path(), {});
+        Chat *chat = this->chat(program, path);
+        QVERIFY(ask(chat, u"rates-then-ask"_s));
+        QVERIFY(last(chat).text().contains(u"1.08"_s) && lastOf<Attachment>(last(chat)));
+        id = chat->conversation().id;
+        QVERIFY(program.flush());
+    }
+    Program program(m_folder->path(), {});
+    Chat *chat = program.workspace.chat(id);
+    QTRY_VERIFY_WITH_TIMEOUT(chat->isLoaded(), longWait);
+    QVERIFY(ask(chat, u"euro"_s));
+    QCOMPARE(last(chat).text(), u"You said euro"_s);
+    QVERIFY(!lastOf<Attachment>(last(chat)));
 }
 
 void TestA2aChat::assumesTheOldVersionWithoutACard()

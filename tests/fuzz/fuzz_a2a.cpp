@@ -25,10 +25,10 @@ std::vector<Frame> framesOf(const QByteArray &bytes)
     return frames;
 }
 
-std::vector<Delta> meaning(const std::vector<Frame> &frames)
+std::vector<Delta> meaning(const std::vector<Frame> &frames, const std::vector<Part> &told = {})
 {
     std::vector<Delta> deltas;
-    const auto interpreter = makeInterpreter();
+    const auto interpreter = makeInterpreter({}, told);
     for (const Frame &frame : frames)
         interpreter->interpret(frame, deltas);
     interpreter->finish(deltas);
@@ -55,7 +55,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (deltas != meaning(frames))
         std::abort();
     checkTasks(deltas);
+    // What was shown before is found again, whatever it was.
+    std::vector<Part> told;
+    for (const Delta &delta : deltas) {
+        if (const auto *text = std::get_if<TextDelta>(&delta))
+            told.emplace_back(Text{.markdown = text->text});
+        else if (const auto *file = std::get_if<AttachmentDelta>(&delta))
+            told.emplace_back(file->attachment);
+    }
+    meaning(frames, told);
     readA2aCard(bytes);
+    a2aTaskIn(bytes);
     readA2aTask(bytes);
     a2aDisagrees(bytes);
     // What is asked is JSON, whatever is said.

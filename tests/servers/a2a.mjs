@@ -31,6 +31,8 @@ const states = {
 }
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 const canceled = new Set()
+// Whoever the stores keep tasks for where nobody signs in.
+const noUser = { user: { isAuthenticated: false, userName: '' }, tenant: '' }
 const seen = []
 
 // How each version spells the same things.
@@ -84,9 +86,33 @@ const old = {
 const endings = new Set(['completed', 'failed', 'canceled', 'rejected', 'input-required', 'auth-required'])
 
 class Executor {
-  constructor(dialect, name) {
+  constructor(dialect, name, tasks) {
     this.dialect = dialect
     this.name = name
+    this.tasks = tasks
+  }
+
+  // Goes on after the question was answered, where only looks at the task show it.
+  later = async (taskId, ends) => {
+    const { dialect, tasks } = this
+    const change = async (state, artifacts) => {
+      const task = await tasks.load(taskId, noUser)
+      if (!task || canceled.has(taskId)) return
+      const status = { state: dialect.state(state), message: undefined, timestamp: new Date().toISOString() }
+      await tasks.save({ ...task, status, artifacts }, noUser)
+    }
+    const artifact = (words) => ({
+      artifactId: 'a',
+      name: '',
+      description: '',
+      parts: [dialect.part(words)],
+      metadata: undefined,
+      extensions: [],
+    })
+    await pause(200)
+    await change('working', [artifact('Half ')])
+    await pause(900)
+    if (ends) await change(ends, [artifact('Half and whole')])
   }
 
   status(context, bus, state, text) {
@@ -140,6 +166,12 @@ class Executor {
       this.artifact(context, bus, [dialect.part(`You said ${words}`)], { last: true })
       this.status(context, bus, 'completed')
     } else if (way === 'ask') {
+      this.status(context, bus, 'input-required', 'Which currency?')
+    } else if (way === 'later' || way === 'never') {
+      this.later(context.taskId, way === 'later' ? 'completed' : undefined)
+    } else if (way === 'rates-then-ask') {
+      this.artifact(context, bus, [dialect.part('One euro is 1.08 dollars.')], { id: 'r', name: 'rates', last: true })
+      this.artifact(context, bus, [dialect.file('rates.csv', 'eur,usd\n1,1.08\n')], { id: 'f', name: 'table', last: true })
       this.status(context, bus, 'input-required', 'Which currency?')
     } else if (way === 'fail') {
       this.status(context, bus, 'failed', 'The rates are closed')
@@ -222,12 +254,11 @@ app.use((request, response, next) => {
   next()
 })
 app.get('/seen', (request, response) => response.json(seen))
-const handlers = {
-  '/whole': new DefaultRequestHandler(
-    modernCard(false, ['1.0']), new InMemoryTaskStore(), new Executor(modern, 'whole')),
-  '/': new DefaultRequestHandler(modernCard(true, ['1.0']), new InMemoryTaskStore(), new Executor(modern, '1.0')),
-}
-const oldHandler = new OldRequestHandler(oldCard, new OldTaskStore(), new Executor(old, '0.3'))
+const handler = (streaming, name, tasks = new InMemoryTaskStore()) =>
+  new DefaultRequestHandler(modernCard(streaming, ['1.0']), tasks, new Executor(modern, name, tasks))
+const handlers = { '/whole': handler(false, 'whole'), '/': handler(true, '1.0') }
+const oldTasks = new OldTaskStore()
+const oldHandler = new OldRequestHandler(oldCard, oldTasks, new Executor(old, '0.3', oldTasks))
 app.use('/v03/.well-known/agent-card.json', oldCardHandler({ agentCardProvider: oldHandler }))
 app.use('/v03', oldJsonRpcHandler({ requestHandler: oldHandler, userBuilder: OldUserBuilder.noAuthentication }))
 for (const [path, handler] of Object.entries(handlers)) {

@@ -25,10 +25,10 @@ QByteArray envelope(const QByteArray &result)
 }
 
 //! What is shown of an answer that comes as these results.
-QString shown(const QList<QByteArray> &results)
+QString shown(const QList<QByteArray> &results, const std::vector<Part> &told = {})
 {
     std::vector<Delta> deltas;
-    const auto interpreter = makeInterpreter();
+    const auto interpreter = makeInterpreter({}, told);
     int sequence = 0;
     for (const QByteArray &result : results)
         interpreter->interpret({.sequence = sequence++, .kind = FrameKind::Sse, .payload = envelope(result)},
@@ -209,9 +209,57 @@ private Q_SLOTS:
                  u"task k completed\nraw part"_s);
     }
 
+    void showsOnlyWhatIsNewOfATaskThatGoesOn()
+    {
+        const auto task = [](const QByteArray &artifacts) -> QByteArray {
+            return quoted(
+                       "{'kind':'task','id':'k','contextId':'c','status':{'state':'completed'},'artifacts':[")
+                + artifacts + "]}";
+        };
+        const auto piece = [](const char *id, const QByteArray &parts) -> QByteArray {
+            return quoted("{'artifactId':'") + id + quoted("','name':'rates','parts':[") + parts + "]}";
+        };
+        const QByteArray first = piece("a", quoted("{'kind':'text','text':'Done.'}"));
+        const QByteArray file = piece(
+            "b", quoted("{'kind':'file','file':{'name':'r.csv','mimeType':'text/csv','bytes':'YSxi'}}"));
+        const QByteArray data = piece("d", quoted("{'kind':'data','data':{'eur':1}}"));
+        const QByteArray second = piece("c", quoted("{'kind':'text','text':'Done.'}"));
+        const Attachment table{.name = u"r.csv"_s, .mimeType = u"text/csv"_s, .data = "a,b"};
+        const std::vector<Part> told{Text{.markdown = u"**rates**"_s}, Text{.markdown = u"Done."_s}, table,
+                                     Text{.markdown = u"```json\n{\"eur\":1}\n```"_s}};
+        const QString end = u"task k completed"_s;
+        QCOMPARE(shown({task(first + ',' + file + ',' + data)}, told), end);
+        // The same words in another artifact are said once more.
+        QCOMPARE(shown({task(first + ',' + file + ',' + second)}, told), shown({task(second)}));
+        // Another file is no repetition.
+        QVERIFY(shown({task(file)}, {Attachment{.name = u"other.csv"_s}}).contains(u"file text/csv"_s));
+    }
+
+    void goesOnWithAnArtifactThatGrew()
+    {
+        const QByteArray grown = quoted(
+            "{'kind':'task','id':'k','contextId':'c','status':{'state':'completed'},'artifacts':["
+            "{'artifactId':'a','parts':[{'kind':'text','text':'The rates of yesterday and today: 1.08'}]}]}");
+        const QString text = shown({grown}, {Text{.markdown = u"The rates of yesterday and today:"_s}});
+        QVERIFY2(text.contains(u" 1.08"_s) && !text.contains(u"yesterday"_s), qPrintable(text));
+    }
+
+    void readsHowATaskStands()
+    {
+        const auto state = [](const QByteArray &result) { return a2aTaskIn(envelope(result)); };
+        QCOMPARE(state(status("working")), (TaskStatus{u"k"_s, u"c"_s, u"working"_s}));
+        QCOMPARE(state(quoted("{'task':{'id':'k','status':{'state':'TASK_STATE_SUBMITTED'}}}")),
+                 (TaskStatus{u"k"_s, {}, u"submitted"_s}));
+        QCOMPARE(state(quoted("{'kind':'task','id':'k','status':{'state':'working'}}")),
+                 (TaskStatus{u"k"_s, {}, u"working"_s}));
+        QCOMPARE(state(artifact("x")), TaskStatus());
+        QVERIFY(a2aLook(A2aVersion::V10, u"k"_s).contains("GetTask"));
+        QVERIFY(a2aLook(A2aVersion::V03, u"k"_s).contains("tasks/get"));
+    }
+
     void leavesOtherJsonRpcAlone()
     {
-        QCOMPARE(shown({quoted("{'content':[{'type':'text','text':'42'}]}")}), u"text 42\nresult 1 42"_s);
+        QCOMPARE(shown({quoted("{'content':[{'type':'text','text':'42'}]}")}), u"text 42"_s);
         QCOMPARE(shown({quoted("{'task':{'taskId':'x','status':'working'}}")}), u"raw result"_s);
     }
 
