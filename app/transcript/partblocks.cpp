@@ -233,10 +233,21 @@ QString taskWords(const Message &message, const QString &state)
     return words.value(state, Words::tr("Task: %1").arg(state));
 }
 
+bool isAnswered(const Message &message, const TaskStatus &task)
+{
+    return std::ranges::any_of(message.parts, [&task](const MessagePart &part) {
+        const auto *request = std::get_if<InputRequest>(&part.content);
+        return request && request->id == task.taskId && request->state == InputState::Answered;
+    });
+}
+
 std::vector<Block> taskBlocks(const Message &message, const TaskStatus &status)
 {
     // A message that made no task of the question tells its context alone.
     if (status.state.isEmpty())
+        return {};
+    // Then it waits no longer, and how it stands is told with what came of that.
+    if (isAnswered(message, status))
         return {};
     QStringList ids;
     if (!status.taskId.isEmpty())
@@ -386,6 +397,10 @@ PartState partState(const Message &message, int part)
     }
     state.isGrowing = message.state == MessageState::Streaming && part + 1 == int(message.parts.size());
     state.isShownInCall = isShownInCall(message, part);
+    const auto *task = std::get_if<TaskStatus>(&state.part.content);
+    if (task || std::holds_alternative<InputRequest>(state.part.content))
+        state.message = message.state;
+    state.isAnswered = task && isAnswered(message, *task);
     return state;
 }
 

@@ -16,6 +16,8 @@ struct PartState
     std::optional<MessagePart> result = std::nullopt; //!< of a tool call
     bool isGrowing = false; //!< the last part of a streaming answer
     bool isShownInCall = false; //!< a result that stands in its call's fold
+    MessageState message = MessageState::Complete; //!< where a task, or what the agent asks, depends on it
+    bool isAnswered = false; //!< what a task waited for
     friend bool operator==(const PartState &, const PartState &) = default;
 };
 
