@@ -162,6 +162,15 @@ void AnswerPrinter::say(const ToolResultDelta &delta)
           {u"id"_s, delta.callId},
           {u"content"_s, delta.content},
           {u"error"_s, delta.isError}});
+    if (m_isToolCall && !delta.isError && m_form == PrintForm::Text) {
+        // Its words say it already.
+        if (!m_hasText) {
+            m_hasText = true;
+            m_endsWithBreak = delta.content.endsWith(u'\n');
+            m_isHeard = m_out(delta.content.toUtf8()) && m_isHeard;
+        }
+        return;
+    }
     note((delta.isError ? tr("Tool failed: %1") : tr("Tool result: %1")).arg(delta.content));
     m_needsParagraph = true;
 }
@@ -301,7 +310,7 @@ void AnswerPrinter::end(const Message &message, const QString &errorTitle, const
         figures.append(tr("total %1").arg(seconds(*message.timings->total)));
     if (message.usage->totalTokens)
         figures.append(tr("%1 tokens").arg(*message.usage->totalTokens));
-    if (m_form == PrintForm::Text && !m_isCommand && !figures.isEmpty())
+    if (m_form == PrintForm::Text && !m_isCommand && !m_isToolCall && !figures.isEmpty())
         note(figures.join(u", "_s));
 }
 

@@ -31,6 +31,8 @@ public:
 
     //! Of a command only its own words go to stdout and stderr, as they come, and why it failed.
     void setCommand() { m_isCommand = true; }
+    //! Of a tool's call the result goes to stdout.
+    void setToolCall() { m_isToolCall = true; }
     void start(const QString &agent, const QString &qualifier, const QString &session);
     void headers(int status, const QString &contentType, const ResponseIds &ids);
     void frame(const Frame &frame);
@@ -70,6 +72,7 @@ private:
     Sink m_err;
     QString m_blockKey;
     bool m_isCommand = false;
+    bool m_isToolCall = false;
     bool m_hasText = false;
     bool m_endsWithBreak = true;
     bool m_isReasoning = false;

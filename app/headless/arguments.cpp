@@ -24,6 +24,8 @@ Result<Arguments> parseArguments(const QStringList &arguments, const QStringList
     for (const QString &name : values) {
         if (parser.isSet(name))
             parsed.values.insert(name, parser.value(name));
+        if (const QStringList given = parser.values(name); given.size() > 1)
+            parsed.every.insert(name, given);
     }
     for (const QString &name : flags + QStringList{u"help"_s}) {
         if (parser.isSet(name))

@@ -19,7 +19,8 @@ struct Arguments
     Q_DECLARE_TR_FUNCTIONS(Parlance::Arguments)
 public:
     QStringList words = {};
-    QMap<QString, QString> values = {};
+    QMap<QString, QString> values = {}; //!< the last of each
+    QMap<QString, QStringList> every = {}; //!< of those that were given more than once
     QSet<QString> flags = {}; //!< "help" is always known
     bool has(const QString &name) const { return flags.contains(name) || values.contains(name); }
 };

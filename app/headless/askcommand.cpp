@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "headless/askcommand.h"
 
+#include "chat/agenttask.h"
 #include "chat/errorcatalogue.h"
+#include "chat/mcprequest.h"
 #include "chat/questionwords.h"
+#include "core/whendone.h"
 
 #include <QJsonObject>
+#include <QTimer>
+#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
 
 namespace {
+
+//! Nobody waits for longer at a terminal.
+constexpr std::chrono::seconds callOffPatience{5};
 
 //! What stands in the way before anything is sent.
 bool isSetUp(const Message &answer, const Error &error)
@@ -55,11 +63,9 @@ int exitCodeOf(const Message &answer)
     return exitNotRun;
 }
 
-AskCommand::AskCommand(RequestFactory requests, LearnFromRefusal learn, AnswerPrinter printer,
-                       QObject *parent)
+AskCommand::AskCommand(Collaborators with, AnswerPrinter printer, QObject *parent)
     : QObject(parent)
-    , m_requests(std::move(requests))
-    , m_learn(std::move(learn))
+    , m_with(std::move(with))
     , m_printer(std::move(printer))
 {
 }
@@ -83,6 +89,15 @@ void AskCommand::run(const Agent &agent, const QString &qualifier, const Runtime
     begin({.agent = agent, .qualifier = qualifier, .session = session, .command = command}, std::nullopt);
 }
 
+void AskCommand::callTool(const Agent &agent, const QString &qualifier, const RuntimeSessionId &session,
+                          const QString &tool, const QByteArray &arguments)
+{
+    m_printer.setToolCall();
+    const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    begin({.agent = agent, .qualifier = qualifier, .session = session, .body = mcpCall(id, tool, arguments)},
+          std::nullopt);
+}
+
 void AskCommand::begin(AgentQuestion question, const std::optional<Error> &problem)
 {
     m_agent = question.agent;
@@ -93,9 +108,9 @@ void AskCommand::begin(AgentQuestion question, const std::optional<Error> &probl
     m_answer.qualifier = question.qualifier;
     const RuntimeSessionId session = question.session;
     m_exchange = std::make_unique<Exchange>(
-        std::move(question), m_requests,
+        std::move(question), m_with.makeRequest,
         [this](const std::function<void(Message &)> &function) { function(m_answer); });
-    m_exchange->setLearnFromRefusal(m_learn);
+    m_exchange->setLearnFromRefusal(m_with.learnFromRefusal);
     connect(m_exchange.get(), &Exchange::headersReceived, this, [this](const ResponseHead &head) {
         m_printer.headers(head.httpStatus, QString::fromLatin1(head.contentType), head.ids);
     });
@@ -125,12 +140,57 @@ void AskCommand::begin(AgentQuestion question, const std::optional<Error> &probl
 
 void AskCommand::stop()
 {
-    if (m_exchange)
-        m_exchange->stop();
+    if (m_isCallingOff) {
+        conclude();
+        return;
+    }
+    if (!m_exchange || m_exchange->isFinished())
+        return;
+    const AgentQuestion question = m_exchange->question();
+    const TaskStatus *task = newestTask(m_answer);
+    m_isCallingOff = m_with.cancelTask && question.a2a && isUnderWay(task);
+    const TaskStatus known = m_isCallingOff ? *task : TaskStatus();
+    m_exchange->stop();
+    if (m_isCallingOff)
+        callOff(question, known);
+}
+
+// The stream is closed by now, which alone does not keep the agent from going on.
+void AskCommand::callOff(const AgentQuestion &question, const TaskStatus &task)
+{
+    const auto giveUp = [this] {
+        if (!m_isConcluded)
+            m_printer.noted(tr("The agent did not say that it stopped; the task may go on."));
+        conclude();
+    };
+    QTimer::singleShot(callOffPatience, this, giveUp);
+    whenDone(
+        m_with.cancelTask(question, task.taskId), this,
+        [this, task, giveUp](const Result<TaskStatus> &told) {
+            if (!told) {
+                giveUp();
+                return;
+            }
+            TaskStatus now = task;
+            now.state = told->state;
+            m_printer.delta(TaskStatusDelta{.status = now});
+            if (now.state == u"canceled"_s)
+                m_printer.noted(tr("The task was canceled."));
+            conclude();
+        },
+        giveUp);
 }
 
 void AskCommand::onFinished()
 {
+    if (!m_isCallingOff)
+        conclude();
+}
+
+void AskCommand::conclude()
+{
+    if (std::exchange(m_isConcluded, true))
+        return;
     QString title;
     QString advice;
     int errors = 0;

@@ -23,15 +23,23 @@ class AskCommand : public QObject
 {
     Q_OBJECT
 public:
-    AskCommand(RequestFactory requests, LearnFromRefusal learn, AnswerPrinter printer,
-               QObject *parent = nullptr);
+    struct Collaborators
+    {
+        RequestFactory makeRequest = {};
+        LearnFromRefusal learnFromRefusal = {};
+        TaskCancel cancelTask = {}; //!< of A2A agents; empty: tasks are left alone
+    };
+    AskCommand(Collaborators with, AnswerPrinter printer, QObject *parent = nullptr);
 
     void start(const Agent &agent, const QString &qualifier, const RuntimeSessionId &session,
                const QString &prompt);
     //! Runs a command in a session, and prints what it writes.
     void run(const Agent &agent, const QString &qualifier, const RuntimeSessionId &session,
              const Command &command);
-    //! Ends the answer; done() follows.
+    //! Calls a tool of an MCP server, and prints its result. arguments: JSON, an object.
+    void callTool(const Agent &agent, const QString &qualifier, const RuntimeSessionId &session,
+                  const QString &tool, const QByteArray &arguments);
+    //! Ends the answer; done() follows. A task of the agent is called off first, unless this is called again.
     void stop();
 
 Q_SIGNALS:
@@ -40,15 +48,18 @@ Q_SIGNALS:
 
 private:
     void begin(AgentQuestion question, const std::optional<Error> &problem);
+    void callOff(const AgentQuestion &question, const TaskStatus &task);
     void onFinished();
+    void conclude();
 
-    RequestFactory m_requests;
-    LearnFromRefusal m_learn;
+    Collaborators m_with;
     AnswerPrinter m_printer;
     Agent m_agent;
     Message m_answer;
     int m_printedErrors = 0;
     bool m_isCommand = false;
+    bool m_isCallingOff = false;
+    bool m_isConcluded = false;
     std::unique_ptr<Exchange> m_exchange;
 };
 

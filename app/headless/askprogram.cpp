@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "headless/askprogram.h"
 
+#include "chat/agentcards.h"
 #include "chat/productionrequests.h"
 #include "core/platform.h"
 #include "headless/terminal.h"
@@ -46,6 +47,17 @@ void AskProgram::begin()
 
 void AskProgram::ask(const Agent &agent)
 {
+    if (protocolOf(agent) == ServerProtocol::Mcp && !m_options.commandTimeout) {
+        const QString name = m_options.target == AskTarget::Named
+            ? agent.name
+            : QString((m_options.target == AskTarget::Url ? u"--url "_s : u"--arn "_s)
+                      % m_options.targetText);
+        QCoreApplication::exit(
+            complain(tr("“%1” speaks MCP: it has tools to call and takes no words.\n"
+                        "parlance-cli tools %2 lists them, parlance-cli call %2 TOOL calls one.")
+                         .arg(agent.name, name)));
+        return;
+    }
     SecretStore *secrets = m_asked.secretsFor(agent);
     const Result<QUrl> builtIn = m_asked.builtIn(agent);
     if (!builtIn) {
@@ -58,11 +70,15 @@ void AskProgram::ask(const Agent &agent)
         : m_options.isRaw                   ? PrintForm::Raw
                                             : PrintForm::Text;
     IdentityBook *identities = m_parts.workspace->identities();
+    const auto cards = std::make_shared<AgentCards>();
     m_command = std::make_unique<AskCommand>(
-        productionRequests(m_parts.network, secrets, identities, *builtIn),
-        [identities](const AgentQuestion &question, const Error &error) {
-            return identities->learnFrom(question.agent, error);
-        },
+        AskCommand::Collaborators{
+            .makeRequest = productionRequests(m_parts.network, secrets, identities, *builtIn, cards),
+            .learnFromRefusal =
+                [identities](const AgentQuestion &question, const Error &error) {
+                    return identities->learnFrom(question.agent, error);
+                },
+            .cancelTask = productionCancels(m_parts.network, secrets, identities, cards)},
         AnswerPrinter(form, &Terminal::print, &Terminal::note));
     connect(m_command.get(), &AskCommand::done, this, [](int code) { QCoreApplication::exit(code); });
     if (m_options.commandTimeout)

@@ -19,6 +19,7 @@
 #include "headless/shellprogram.h"
 #include "headless/stopprogram.h"
 #include "headless/terminal.h"
+#include "headless/toolsprogram.h"
 #include "headless/usage.h"
 #include "store/agentreader.h"
 #include "store/store.h"
@@ -226,6 +227,21 @@ int runShell(const NetworkOptions &network, const QStringList &arguments)
     return QCoreApplication::exec();
 }
 
+int runTools(const NetworkOptions &network, bool isCall, const QStringList &arguments)
+{
+    const Result<ToolsOptions> options = ToolsProgram::parse(isCall, arguments);
+    if (!options)
+        return complain(options.error().message, ToolsProgram::usage());
+    if (options->asked.isHelp) {
+        Terminal::print(ToolsProgram::usage().toUtf8());
+        return 0;
+    }
+    Kept kept(network);
+    ToolsProgram program(*options, kept.parts());
+    program.start();
+    return QCoreApplication::exec();
+}
+
 int runList(const NetworkOptions &network, const QString &what, const Arguments &arguments)
 {
     Kept kept(network);
@@ -314,6 +330,8 @@ int main(int argc, char *argv[])
         return runDoctor(*network, arguments);
     if (command == u"shell"_s)
         return runShell(*network, arguments);
+    if (command == u"tools"_s || command == u"call"_s)
+        return runTools(*network, command == u"call"_s, arguments);
     if (command == u"stop"_s)
         return runStop(*network, arguments);
     if (command == u"demo"_s)

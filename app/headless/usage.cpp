@@ -21,6 +21,8 @@ QString usage()
         "main",
         "Usage: parlance-cli ask [options] PROMPT\n"
         "       parlance-cli command [options] -- COMMAND…\n"
+        "       parlance-cli tools [options] [NAME]\n"
+        "       parlance-cli call [options] [NAME] TOOL\n"
         "       parlance-cli doctor [options] [NAME]\n"
         "       parlance-cli shell [options]\n"
         "       parlance-cli stop --session ID [options] | --all-open [--json]\n"
@@ -49,6 +51,7 @@ QString usage()
         "\n"
         "ask         asks an agent once; see parlance-cli ask --help\n"
         "command     runs a command on the machine of a session; see parlance-cli command --help\n"
+        "tools       lists the tools of an MCP server, call calls one; see parlance-cli tools --help\n"
         "doctor      asks an agent once and tells each step with its time; see parlance-cli doctor --help\n"
         "shell       opens a shell on the machine of a session; see parlance-cli shell --help\n"
         "stop        ends a runtime session; see parlance-cli stop --help\n"

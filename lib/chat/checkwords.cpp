@@ -60,8 +60,9 @@ QString checkStateName(CheckRow::State state)
     return {};
 }
 
-QString CheckWords::plan(CheckStep step, const QString &prompt)
+QString CheckWords::plan(CheckStep step, const QString &prompt, ServerProtocol protocol)
 {
+    const bool isMcp = protocol == ServerProtocol::Mcp;
     switch (step) {
     case CheckStep::Name:
         return tr("Find the host");
@@ -74,18 +75,23 @@ QString CheckWords::plan(CheckStep step, const QString &prompt)
     case CheckStep::Connection:
         return tr("Connect");
     case CheckStep::Sent:
-        return tr("Send “%1”").arg(cut(prompt));
+        return isMcp ? tr("Introduce Parlance") : tr("Send “%1”").arg(cut(prompt));
     case CheckStep::FirstByte:
         return tr("First byte");
     case CheckStep::FirstText:
-        return tr("First text");
+        return isMcp ? tr("Ask for its tools") : tr("First text");
     }
     return {};
 }
 
-QString CheckWords::sent(const QString &prompt)
+QString CheckWords::sent(const QString &prompt, ServerProtocol protocol)
 {
-    return tr("Sent “%1”").arg(cut(prompt));
+    return protocol == ServerProtocol::Mcp ? tr("Introduced Parlance") : tr("Sent “%1”").arg(cut(prompt));
+}
+
+QString CheckWords::tools(qsizetype count, bool areThereMore)
+{
+    return areThereMore ? tr("Tools: %1 and more").arg(count) : tr("Tools: %1").arg(count);
 }
 
 QString CheckWords::heard(const QString &text)

@@ -18,8 +18,9 @@ class CheckWords
 {
     Q_DECLARE_TR_FUNCTIONS(Parlance::ConnectionCheck)
 public:
-    static QString plan(CheckStep step, const QString &prompt);
-    static QString sent(const QString &prompt);
+    static QString plan(CheckStep step, const QString &prompt, ServerProtocol protocol);
+    static QString sent(const QString &prompt, ServerProtocol protocol);
+    static QString tools(qsizetype count, bool areThereMore);
     static QString heard(const QString &text);
     static QString wanted(const AuthFinding &finding);
     //! "Signed with AWS profile dev", "Token of ann@example.com".

@@ -3,6 +3,7 @@
 
 #include "chat/checkwords.h"
 #include "chat/identitybook.h"
+#include "chat/mcprequest.h"
 #include "chat/questionwords.h"
 #include "core/whendone.h"
 #include "transport/agenturl.h"
@@ -10,6 +11,9 @@
 #include "transport/hostlookup.h"
 #include "wire/chooseinterpreter.h"
 #include "wire/interpreter.h"
+#include "wire/mcpvocabulary.h"
+
+#include <QUuid>
 
 #include <algorithm>
 #include <utility>
@@ -36,7 +40,7 @@ void ConnectionCheck::start(const Agent &agent, const QString &prompt)
          {CheckStep::Name, CheckStep::Wanted, CheckStep::Card, CheckStep::Proof, CheckStep::Connection,
           CheckStep::Sent, CheckStep::FirstByte, CheckStep::FirstText}) {
         if ((step != CheckStep::Wanted || isRuntime) && (step != CheckStep::Card || isA2a))
-            m_rows.push_back({.step = step, .text = CheckWords::plan(step, prompt)});
+            m_rows.push_back({.step = step, .text = CheckWords::plan(step, prompt, protocolOf(agent))});
     }
     QMetaObject::invokeMethod(this, &ConnectionCheck::begin, Qt::QueuedConnection);
 }
@@ -47,13 +51,7 @@ void ConnectionCheck::begin()
         return;
     run(CheckStep::Name);
     const Result<QUrl> url = questionUrl(m_agent, m_agent.qualifier, m_with.builtInAgent);
-    const RuntimeSessionId session = RuntimeSessionId::create();
-    const Result<AgentQuestion> question =
-        withWords({.agent = m_agent, .qualifier = m_agent.qualifier, .session = session},
-                  {.prompt = m_prompt,
-                   .session = session,
-                   .conversation = ConversationId::create(),
-                   .messages = {{.role = Role::User, .content = m_prompt}}});
+    const Result<AgentQuestion> question = this->question();
     if (!url || !question) {
         fail(url ? question.error() : url.error());
         return;
@@ -61,6 +59,22 @@ void ConnectionCheck::begin()
     m_url = *url;
     m_question = *question;
     lookUp();
+}
+
+Result<AgentQuestion> ConnectionCheck::question()
+{
+    AgentQuestion question{
+        .agent = m_agent, .qualifier = m_agent.qualifier, .session = RuntimeSessionId::create()};
+    if (protocolOf(m_agent) == ServerProtocol::Mcp) {
+        m_listId = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        question.body = mcpList(m_listId, {});
+        return question;
+    }
+    return withWords(question,
+                     {.prompt = m_prompt,
+                      .session = question.session,
+                      .conversation = ConversationId::create(),
+                      .messages = {{.role = Role::User, .content = m_prompt}}});
 }
 
 void ConnectionCheck::lookUp()
@@ -170,15 +184,15 @@ void ConnectionCheck::onStep(RequestStep step)
         break;
     case RequestStep::Sent:
         if (m_running == CheckStep::Sent) {
-            settle(CheckStep::Sent, State::Done, CheckWords::sent(m_prompt));
+            settle(CheckStep::Sent, State::Done, CheckWords::sent(m_prompt, protocolOf(m_agent)));
         } else if (isSecure) {
             skip(CheckStep::Connection, tr("A secure connection was open already"));
-            settle(CheckStep::Sent, State::Done, CheckWords::sent(m_prompt), false);
+            settle(CheckStep::Sent, State::Done, CheckWords::sent(m_prompt, protocolOf(m_agent)), false);
         } else {
             // Without TLS nothing tells when the connection stood but the question going out.
             settle(CheckStep::Connection, State::Done,
                    tr("Connected to %1, not encrypted (http)").arg(m_url.authority()));
-            settle(CheckStep::Sent, State::Done, CheckWords::sent(m_prompt), false);
+            settle(CheckStep::Sent, State::Done, CheckWords::sent(m_prompt, protocolOf(m_agent)), false);
         }
         run(CheckStep::FirstByte);
         break;
@@ -205,11 +219,32 @@ void ConnectionCheck::onHeaders(const ResponseHead &head)
 
 void ConnectionCheck::onFrames(const std::vector<Frame> &frames)
 {
+    if (!m_listId.isEmpty()) {
+        for (const Frame &frame : frames)
+            onTools(frame);
+        return;
+    }
     std::vector<Delta> deltas;
     for (const Frame &frame : frames)
         m_interpreter->interpret(frame, deltas);
     m_guard.apply(deltas);
     onDeltas(deltas);
+}
+
+void ConnectionCheck::onTools(const Frame &frame)
+{
+    const std::optional<McpReply> reply = m_isFinished ? std::nullopt : mcpReply(frame.payload, m_listId);
+    if (!reply)
+        return;
+    if (!reply->error.isEmpty()) {
+        Error error = plainError(ErrorKind::AgentError);
+        error.serverMessage = reply->error;
+        fail(error);
+        return;
+    }
+    settle(CheckStep::FirstText, State::Done,
+           CheckWords::tools(qsizetype(reply->tools.size()), !reply->nextCursor.isEmpty()));
+    end();
 }
 
 void ConnectionCheck::onDeltas(const std::vector<Delta> &deltas)

@@ -30,7 +30,7 @@ enum class CheckStep {
     Connection,
     Sent,
     FirstByte,
-    FirstText,
+    FirstText, //!< of MCP servers: their tools
 };
 
 //! Stable name, for JSON output.
@@ -100,6 +100,7 @@ private:
     using State = CheckRow::State;
 
     void begin();
+    Result<AgentQuestion> question();
     void lookUp();
     void probe();
     void onFinding(const Result<AuthFinding> &finding);
@@ -107,6 +108,8 @@ private:
     void onStep(RequestStep step);
     void onHeaders(const ResponseHead &head);
     void onFrames(const std::vector<Frame> &frames);
+    //! Of an MCP server.
+    void onTools(const Frame &frame);
     void onDeltas(const std::vector<Delta> &deltas);
     void onRequestFinished(const std::optional<Error> &error);
 
@@ -126,6 +129,7 @@ private:
     QString m_cardNote; //!< why the card is not known
     Agent m_agent;
     QString m_prompt;
+    QString m_listId; //!< of the question for an MCP server's tools
     QUrl m_url;
     std::vector<CheckRow> m_rows;
     std::unique_ptr<HostLookup> m_lookup;

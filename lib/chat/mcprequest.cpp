@@ -49,14 +49,19 @@ QByteArray mcpList(const QString &id, const QString &cursor)
                                     : QByteArray("{\"cursor\":" + jsonString(cursor) + '}'));
 }
 
+Error takesNoWords()
+{
+    return {.kind = ErrorKind::Validation,
+            .message = McpRequest::tr("An MCP server answers calls of its tools, and no words.")};
+}
+
 Result<QByteArray> toolCallBody(const Message &message)
 {
     for (const MessagePart &part : message.parts) {
         if (const auto *call = std::get_if<ToolCall>(&part.content))
             return mcpCall(call->callId, call->name, call->arguments.toString().toUtf8());
     }
-    return failure(ErrorKind::Validation,
-                   McpRequest::tr("An MCP server answers calls of its tools, and no words."));
+    return failure(takesNoWords());
 }
 
 McpRequest::McpRequest(QByteArray body, Make make, std::shared_ptr<McpSession> session)
@@ -107,11 +112,18 @@ void McpRequest::begin(Step step)
         return;
     }
     m_request = std::move(*made);
-    connect(m_request.get(), &AgentRequest::stepReached, this, &AgentRequest::stepReached);
+    connectRequest();
+    m_request->start();
+}
+
+void McpRequest::connectRequest()
+{
+    // Each step is reached once, and the connection is made for the first.
+    if (!std::exchange(m_hasBegun, true))
+        connect(m_request.get(), &AgentRequest::stepReached, this, &AgentRequest::stepReached);
     connect(m_request.get(), &AgentRequest::headersReceived, this, &McpRequest::onHeaders);
     connect(m_request.get(), &AgentRequest::framesReceived, this, &McpRequest::onFrames);
     connect(m_request.get(), &AgentRequest::finished, this, &McpRequest::onFinished);
-    m_request->start();
 }
 
 void McpRequest::onHeaders(const ResponseHead &head)

@@ -21,6 +21,8 @@ struct McpSession
 
 //! The body that calls a tool. arguments: JSON, an object. id: of the call, which the answer names.
 QByteArray mcpCall(const QString &id, const QString &tool, const QByteArray &arguments);
+//! Says that an MCP server has tools.
+Error takesNoWords();
 //! The body of a person's message, which must be a call.
 Result<QByteArray> toolCallBody(const Message &message);
 //! The body that asks for a page of the tools. Empty cursor: the first.
@@ -46,6 +48,7 @@ private:
     enum class Step { New, Greeting, Thanks, Message, Done };
 
     void begin(Step step);
+    void connectRequest();
     void onHeaders(const ResponseHead &head);
     void onFrames(const std::vector<Frame> &frames);
     void onGreeted(const Frame &frame);
@@ -59,6 +62,7 @@ private:
     std::shared_ptr<McpSession> m_session;
     std::unique_ptr<AgentRequest> m_request;
     Step m_step = Step::New;
+    bool m_hasBegun = false;
     bool m_wasKnown = false; //!< the session was begun before this message
     QString m_refusal; //!< of the greeting
 };

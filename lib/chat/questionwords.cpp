@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/questionwords.h"
 
+#include "chat/agui.h"
+#include "chat/mcprequest.h"
+
 #include <QUuid>
 
 namespace Parlance {
@@ -17,6 +20,13 @@ Result<AgentQuestion> withWords(AgentQuestion question, const PayloadValues &val
                                   .messageId = QUuid::createUuid().toString(QUuid::WithoutBraces),
                                   .contextId = values.task.contextId,
                                   .taskId = a2aWaits(values.task.state) ? values.task.taskId : QString()};
+        return question;
+    }
+    if (protocolOf(question.agent) == ServerProtocol::Mcp)
+        return failure(takesNoWords());
+    if (speaksAgUi(question.agent)) {
+        const Message said = userMessage(values.prompt);
+        question.body = agUiBody(question.session, {&said});
         return question;
     }
     return renderPayload(question.agent.payloadTemplate, values).map([&question](const QByteArray &body) {

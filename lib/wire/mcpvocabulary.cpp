@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/mcpvocabulary.h"
 
+#include "wire/jsonnode.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -48,13 +50,18 @@ void McpVocabulary::takeResult(const QString &callId, const JsonValue &result)
     const QString text = words.join(u"\n\n"_s);
     const QString structured = QString::fromUtf8(result.find("structuredContent").compact());
     if (isError) {
-        state()->toolResult({.callId = callId, .content = text, .isError = true});
         state()->error(text, u"isError"_s, result.compact());
         return;
     }
     if (!text.isEmpty())
         state()->text(text);
-    state()->toolResult({.callId = callId, .content = structured.isEmpty() ? text : structured});
+    // Its words are the result. What it has besides them, for programs, often says the same.
+    Json json;
+    const bool isSaid = structured.isEmpty()
+        || isSameJson(JsonNode::of(json.parse(text.toUtf8())),
+                      JsonNode::of(result.find("structuredContent")));
+    if (!isSaid || (result.find("content").items().empty() && structured.isEmpty()))
+        state()->toolResult({.callId = callId, .content = structured});
 }
 
 QString McpVocabulary::takeContent(const JsonValue &item)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "headless/cliprogram.h"
 #include "support/nodeserver.h"
 
 #include <QJsonDocument>
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
@@ -14,32 +15,15 @@ class TestCliA2a : public QObject
 {
     Q_OBJECT
 private:
-    struct Run
-    {
-        int code = -1;
-        QByteArray out = {};
-        QByteArray err = {};
-    };
-    Run run(const QStringList &arguments)
-    {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(u"PARLANCE_PROFILE_DIR"_s, m_folder.path());
-        process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(PARLANCE_CLI), arguments);
-        if (!process.waitForFinished(60'000))
-            return {};
-        return {.code = process.exitCode(),
-                .out = process.readAllStandardOutput(),
-                .err = process.readAllStandardError()};
-    }
+    using Run = Test::CliProgram::Run;
+    Run run(const QStringList &arguments) const { return m_program.run(arguments); }
     Run ask(const QString &path, const QString &words)
     {
         return run(
             {u"ask"_s, u"--url"_s, m_server.url().toString() + path, u"--protocol"_s, u"a2a"_s, words});
     }
 
-    QTemporaryDir m_folder;
+    Test::CliProgram m_program;
     NodeServer m_server{u"a2a.mjs"_s};
 
 private Q_SLOTS:
@@ -68,6 +52,39 @@ private Q_SLOTS:
         const Run failed = ask(path, u"fail"_s);
         QCOMPARE(failed.code, 1);
         QVERIFY2(failed.err.contains("The rates are closed"), failed.err.constData());
+    }
+
+    void looksHowATaskGoesOn()
+    {
+        const Run later = ask(u"/whole"_s, u"later"_s);
+        QVERIFY2(later.code == 0, later.err.constData());
+        QCOMPARE(later.out, "Half and whole\n"_ba);
+        QVERIFY2(later.err.contains("asked now and then"), later.err.constData());
+    }
+
+    void callsTheTaskOffWhenInterrupted_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("1.0") << QString() << u"endless"_s;
+        QTest::newRow("0.3") << u"/v03"_s << u"endless"_s;
+        QTest::newRow("looked at") << u"/whole"_s << u"never"_s;
+    }
+    void callsTheTaskOffWhenInterrupted()
+    {
+        QFETCH(const QString, path);
+        QFETCH(const QString, words);
+        const auto process = m_program.start({u"ask"_s, u"--url"_s, m_server.url().toString() + path,
+                                              u"--protocol"_s, u"a2a"_s, u"--json"_s, words});
+        QByteArray out;
+        QTRY_VERIFY_WITH_TIMEOUT((out += process->readAllStandardOutput()).contains(R"("type":"text")"),
+                                 30'000);
+        ::kill(pid_t(process->processId()), SIGINT);
+        const Run ended = Test::CliProgram::ended(*process);
+        out += ended.out;
+        QCOMPARE(ended.code, 1);
+        QVERIFY2(out.contains(R"("state":"canceled")"), out.constData());
+        QVERIFY2(out.contains(R"("state":"stopped")"), out.constData());
     }
 
     void keepsWhatAnAgentSpeaks()

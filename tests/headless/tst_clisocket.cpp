@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "headless/cliprogram.h"
 #include "support/nodeserver.h"
 
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -13,31 +12,14 @@ class TestCliSocket : public QObject
 {
     Q_OBJECT
 private:
-    struct Run
-    {
-        int code = -1;
-        QByteArray out = {};
-        QByteArray err = {};
-    };
-    Run ask(const QStringList &more)
+    using Run = Test::CliProgram::Run;
+    Run ask(const QStringList &more) const
     {
         return run(QStringList{u"ask"_s, u"--url"_s, m_server.url().toString()} + more);
     }
-    Run run(const QStringList &arguments)
-    {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(u"PARLANCE_PROFILE_DIR"_s, m_folder.path());
-        process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(PARLANCE_CLI), arguments);
-        if (!process.waitForFinished(60'000))
-            return {};
-        return {.code = process.exitCode(),
-                .out = process.readAllStandardOutput(),
-                .err = process.readAllStandardError()};
-    }
+    Run run(const QStringList &arguments) const { return m_program.run(arguments); }
 
-    QTemporaryDir m_folder;
+    Test::CliProgram m_program;
     NodeServer m_server{u"talk.mjs"_s};
 
 private Q_SLOTS:
