@@ -7,6 +7,7 @@
 #include "core/whendone.h"
 #include "forms/requestpanel.h"
 #include "forms/toolpanel.h"
+#include "window/commandguard.h"
 #include "window/composer.h"
 
 #include <QEvent>
@@ -26,13 +27,14 @@ constexpr double mostOfWindow = 0.45;
 
 } // namespace
 
-InputCommands::InputCommands(const Theme *theme, Composer *composer, QWidget *window)
+InputCommands::InputCommands(const Theme *theme, Composer *composer, Notices *notices, QWidget *window)
     : QObject(window)
     , m_composer(composer)
     , m_window(window)
     , m_place(new QWidget(composer->parentWidget()))
     , m_panel(new RequestPanel(theme, m_place))
     , m_tools(new ToolPanel(theme, m_place))
+    , m_guard(new CommandGuard(notices, window))
 {
     auto *column = new QVBoxLayout(m_place);
     column->setContentsMargins(0, 0, 0, 0);
@@ -44,9 +46,11 @@ InputCommands::InputCommands(const Theme *theme, Composer *composer, QWidget *wi
         if (m_chat)
             m_chat->stop();
     });
-    connect(m_tools, &ToolPanel::called, this, [this](const QString &tool, const QString &arguments) {
-        if (ToolCaller *server = caller())
-            server->callTool(tool, arguments);
+    connect(m_tools, &ToolPanel::called, this, &InputCommands::call);
+    connect(m_tools, &ToolPanel::drafted, this, [this](const QString &draft) {
+        m_toolDraft = draft;
+        if (!m_draftTimer.isActive())
+            m_draftTimer.start();
     });
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(draftPause);
@@ -101,9 +105,26 @@ void InputCommands::setChat(Chat *chat)
     // An MCP server takes calls and no words.
     m_tools->setVisible(caller() != nullptr);
     m_composer->setVisible(caller() == nullptr);
+    m_tools->setDraft(caller() ? chat->conversation().draft : QString());
     if (caller())
         askForTools();
     refresh();
+}
+
+QString InputCommands::invitation() const
+{
+    const QString name = m_chat ? m_chat->agent().name : QString();
+    return caller() ? tr("Choose a tool of %1.").arg(name) : tr("Say something to %1.").arg(name);
+}
+
+void InputCommands::call(const QString &tool, const QString &arguments)
+{
+    if (!caller())
+        return;
+    m_guard->allowCall(m_chat, tool, arguments, [this, asked = m_chat, tool, arguments] {
+        if (asked && asked == m_chat && caller())
+            caller()->callTool(tool, arguments);
+    });
 }
 
 ToolCaller *InputCommands::caller() const
@@ -168,6 +189,8 @@ void InputCommands::keepDrafts()
         if (m_chat)
             m_chat->setRequestDraft(request, json);
     }
+    if (const std::optional<QString> draft = std::exchange(m_toolDraft, std::nullopt); draft && m_chat)
+        m_chat->setDraft(*draft);
 }
 
 void InputCommands::fit()

@@ -7,11 +7,10 @@
 #include "theme/style.h"
 #include "theme/theme.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -33,12 +32,7 @@ const ToolCall *callOf(const Message &answer, const QString &callId)
 } // namespace
 
 RequestPanel::RequestPanel(const Theme *theme, QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
-    , m_column(new QVBoxLayout(this))
-    , m_scroll(new QScrollArea(this))
-    , m_content(new QWidget)
-    , m_list(new QVBoxLayout(m_content))
+    : BoxPanel(theme, parent)
     , m_row(new QHBoxLayout)
     , m_refuse(new QPushButton(tr("Don't answer"), this))
     , m_send(new QPushButton(tr("Answer"), this))
@@ -53,21 +47,14 @@ RequestPanel::RequestPanel(const Theme *theme, QWidget *parent)
     m_send->setAccessibleName(tr("Answer"));
     m_send->setToolTip(tr("Send the answer, and the agent goes on"));
     setButtonKind(m_send, ButtonKind::Accent);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setWidget(m_content);
-    m_content->installEventFilter(this);
     m_row->addStretch();
     m_row->addWidget(m_refuse);
     m_row->addWidget(m_send);
-    m_column->addWidget(m_scroll);
-    m_column->addLayout(m_row);
+    column()->addWidget(scroll());
+    column()->addLayout(m_row);
     connect(m_refuse, &QPushButton::clicked, this, &RequestPanel::refuse);
     connect(m_send, &QPushButton::clicked, this, &RequestPanel::send);
-    connect(theme, &Theme::changed, this, &RequestPanel::restyle);
-    restyle();
+    RequestPanel::restyle();
     hide();
 }
 
@@ -87,13 +74,13 @@ void RequestPanel::ask(const Message &answer, const std::vector<InputRequest> &r
     clear();
     for (const InputRequest &request : requests) {
         const ToolCall *call = callOf(answer, request.callId);
-        auto *form = new RequestForm(m_theme, request,
+        auto *form = new RequestForm(theme(), request,
                                      {.toolName = call ? call->name : QString(),
                                       .toolArguments = call ? call->arguments.toString() : QString(),
                                       .isAlone = requests.size() == 1,
                                       .isExpired = isExpired(request, now)},
-                                     m_content);
-        m_list->addWidget(form);
+                                     content());
+        inside()->addWidget(form);
         connect(form, &RequestForm::changed, this,
                 [this, form] { Q_EMIT drafted(form->request().id, form->draft()); });
         connect(form, &RequestForm::decided, this, &RequestPanel::send);
@@ -116,9 +103,7 @@ void RequestPanel::send()
         wrong = wrong ? wrong : here;
     }
     if (wrong) {
-        fit();
-        wrong->setFocus(Qt::OtherFocusReason);
-        m_scroll->ensureWidgetVisible(wrong, 0, m_theme->px(Metric::control));
+        leadTo(wrong);
         return;
     }
     std::vector<InputAnswer> answers;
@@ -142,83 +127,18 @@ void RequestPanel::refuse()
     Q_EMIT answered(answers, {});
 }
 
-void RequestPanel::setMostHeight(int height)
-{
-    m_mostHeight = height;
-    fit();
-}
-
-QMargins RequestPanel::outside() const
-{
-    // As wide as the composer below it.
-    const int page = m_theme->px(Metric::readingColumn) + 2 * m_theme->px(Metric::between);
-    const int side = std::max(m_theme->px(Metric::inset), (width() - page) / 2);
-    return {side, m_theme->px(Metric::within), side, 0};
-}
-
-void RequestPanel::place()
-{
-    const int inset = m_theme->px(Metric::between);
-    const int rise = m_theme->px(Metric::inset);
-    m_column->setContentsMargins(outside() + QMargins(inset, rise, inset, rise));
-}
-
 void RequestPanel::fit()
 {
-    if (m_forms.empty())
-        return;
-    m_list->activate();
-    const QMargins margins = m_column->contentsMargins();
-    const int inside = width() - margins.left() - margins.right();
-    const int content = m_content->hasHeightForWidth()
-        ? std::max(m_content->heightForWidth(inside), m_content->minimumSizeHint().height())
-        : m_content->sizeHint().height();
-    const int most = std::max(m_mostHeight, m_theme->px(Metric::leastRequest));
-    // Where the window has no room for that, it gives way.
-    m_scroll->setMinimumHeight(std::min(content, m_theme->px(Metric::leastRequest)));
-    m_scroll->setMaximumHeight(std::min(content, most));
+    if (!m_forms.empty())
+        fitContent();
 }
 
 void RequestPanel::restyle()
 {
-    m_column->setSpacing(m_theme->px(Metric::inset));
-    m_row->setSpacing(m_theme->px(Metric::within));
-    m_list->setContentsMargins(0, 0, 0, 0);
-    m_list->setSpacing(m_theme->px(Metric::section));
-    QPalette ground = palette();
-    ground.setColor(QPalette::Window, m_theme->colour(ColourRole::Pane));
-    m_scroll->setPalette(ground);
-    m_content->setPalette(ground);
-    m_content->setAutoFillBackground(true);
-    place();
-    fit();
-    update();
-}
-
-void RequestPanel::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    place();
-    fit();
-}
-
-// A sentence below a field, or one more item, makes it higher.
-bool RequestPanel::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_content && event->type() == QEvent::LayoutRequest)
-        fit();
-    return QWidget::eventFilter(watched, event);
-}
-
-void RequestPanel::paintEvent(QPaintEvent *event)
-{
-    Q_UNUSED(event)
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(m_theme->colour(ColourRole::Line), 1));
-    painter.setBrush(m_theme->colour(ColourRole::Pane));
-    const QRectF box = QRectF(rect().marginsRemoved(outside())).adjusted(0.5, 0.5, -0.5, -0.5);
-    painter.drawRoundedRect(box, m_theme->px(Metric::composerCorner), m_theme->px(Metric::composerCorner));
+    column()->setSpacing(theme()->px(Metric::inset));
+    m_row->setSpacing(theme()->px(Metric::within));
+    inside()->setSpacing(theme()->px(Metric::section));
+    BoxPanel::restyle();
 }
 
 } // namespace Parlance

@@ -15,11 +15,11 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
-#include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QStandardItemModel>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -47,18 +47,13 @@ QPushButton *makeButton(const QString &words, const QString &name, const QString
 } // namespace
 
 ToolPanel::ToolPanel(const Theme *theme, QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
-    , m_column(new QVBoxLayout(this))
+    : BoxPanel(theme, parent)
     , m_search(new QLineEdit(this))
     , m_list(new QListView(this))
     , m_model(new QStandardItemModel(this))
     , m_found(new QSortFilterProxyModel(this))
     , m_title(new ThemedLabel(theme, FontRole::BodyStrong, ColourRole::Ink, {}, this))
     , m_help(new ThemedLabel(theme, FontRole::Small, ColourRole::InkQuiet, {}, this))
-    , m_scroll(new QScrollArea(this))
-    , m_content(new QWidget)
-    , m_inside(new QVBoxLayout(m_content))
     , m_row(new QHBoxLayout)
     , m_retry(makeButton(tr("Try again"), u"retryTools"_s, tr("Ask for the tools again"), ButtonKind::Plain,
                          this))
@@ -83,20 +78,13 @@ ToolPanel::ToolPanel(const Theme *theme, QWidget *parent)
     m_title->setWordWrap(true);
     m_help->setObjectName(u"toolHelp"_s);
     m_help->setWordWrap(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setWidget(m_content);
-    m_content->installEventFilter(this);
     m_search->installEventFilter(this);
-    m_inside->setContentsMargins(0, 0, 0, 0);
     m_row->addStretch();
     for (QPushButton *button : {m_retry, m_back, m_call, m_stop})
         m_row->addWidget(button);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_search, m_list, m_title, m_help, m_scroll})
-        m_column->addWidget(part);
-    m_column->addLayout(m_row);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_search, m_list, m_title, m_help, scroll()})
+        column()->addWidget(part);
+    column()->addLayout(m_row);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &words) {
         m_found->setFilterFixedString(words);
         m_list->setCurrentIndex(m_found->index(0, 0));
@@ -113,8 +101,7 @@ ToolPanel::ToolPanel(const Theme *theme, QWidget *parent)
     connect(m_call, &QPushButton::clicked, this, &ToolPanel::call);
     connect(m_stop, &QPushButton::clicked, this, &ToolPanel::stopAsked);
     connect(m_retry, &QPushButton::clicked, this, &ToolPanel::retryAsked);
-    connect(theme, &Theme::changed, this, &ToolPanel::restyle);
-    restyle();
+    ToolPanel::restyle();
     refresh();
     hide();
 }
@@ -124,9 +111,14 @@ void ToolPanel::setNote(const QString &note, bool offersRetry)
     m_tools.clear();
     m_model->clear();
     m_offersRetry = offersRetry;
-    leave();
+    closeForm();
     m_help->setText(note);
     refresh();
+}
+
+void ToolPanel::setDraft(const QString &draft)
+{
+    m_draft = QJsonDocument::fromJson(draft.toUtf8()).object();
 }
 
 void ToolPanel::setTools(std::vector<AgentTool> tools)
@@ -141,6 +133,9 @@ void ToolPanel::setTools(std::vector<AgentTool> tools)
         m_model->appendRow(item);
     }
     m_list->setCurrentIndex(m_found->index(0, 0));
+    const auto left = std::ranges::find(m_tools, m_draft.value(u"tool"_s).toString(), &AgentTool::name);
+    if (left != m_tools.end())
+        showForm(int(left - m_tools.begin()));
     refresh();
 }
 
@@ -154,23 +149,33 @@ void ToolPanel::setStreaming(bool isStreaming)
         (isStreaming ? m_stop : m_chosen >= 0 ? m_call : m_back)->setFocus(Qt::OtherFocusReason);
 }
 
-void ToolPanel::choose(int index)
+void ToolPanel::showForm(int index)
 {
-    if (index < 0 || size_t(index) >= m_tools.size())
-        return;
-    leave();
+    closeForm();
     m_chosen = index;
     const AgentTool &tool = m_tools[size_t(index)];
     m_title->setText(titleOf(tool));
     m_help->setText(tool.description);
-    m_form = new SchemaForm(m_theme, readSchema(tool.inputSchema), m_content);
-    m_inside->addWidget(m_form);
+    m_form = new SchemaForm(theme(), readSchema(tool.inputSchema), content());
+    inside()->addWidget(m_form);
+    const QJsonObject forms = m_draft.value(u"forms"_s).toObject();
+    if (const QJsonValue left = forms.value(tool.name); !left.isUndefined())
+        m_form->setDraft(left);
+    connect(m_form, &SchemaForm::changed, this, &ToolPanel::keepDraft);
     refresh();
+}
+
+void ToolPanel::choose(int index)
+{
+    if (index < 0 || size_t(index) >= m_tools.size())
+        return;
+    showForm(index);
+    keepDraft();
     QWidget *target = m_form->target() == m_form ? static_cast<QWidget *>(m_call) : m_form->target();
     target->setFocus(Qt::OtherFocusReason);
 }
 
-void ToolPanel::leave()
+void ToolPanel::closeForm()
 {
     m_chosen = -1;
     m_title->clear();
@@ -181,8 +186,25 @@ void ToolPanel::leave()
         m_form = nullptr;
     }
     refresh();
-    if (isVisible())
-        m_search->setFocus(Qt::OtherFocusReason);
+}
+
+void ToolPanel::leave()
+{
+    closeForm();
+    keepDraft();
+    m_search->setFocus(Qt::OtherFocusReason);
+}
+
+void ToolPanel::keepDraft()
+{
+    const QString tool = m_chosen >= 0 ? m_tools[size_t(m_chosen)].name : QString();
+    m_draft.insert(u"tool"_s, tool);
+    if (m_form) {
+        QJsonObject forms = m_draft.value(u"forms"_s).toObject();
+        forms.insert(tool, m_form->draft());
+        m_draft.insert(u"forms"_s, forms);
+    }
+    Q_EMIT drafted(QString::fromUtf8(QJsonDocument(m_draft).toJson(QJsonDocument::Compact)));
 }
 
 void ToolPanel::call()
@@ -190,9 +212,7 @@ void ToolPanel::call()
     if (m_chosen < 0 || m_isStreaming)
         return;
     if (QWidget *wrong = m_form->check()) {
-        fit();
-        wrong->setFocus(Qt::OtherFocusReason);
-        m_scroll->ensureWidgetVisible(wrong, 0, m_theme->px(Metric::control));
+        leadTo(wrong);
         return;
     }
     const QJsonObject arguments = m_form->value().toObject();
@@ -208,7 +228,7 @@ void ToolPanel::refresh()
     m_list->setVisible(isList);
     m_title->setVisible(isChosen);
     m_help->setVisible(!m_help->text().isEmpty());
-    m_scroll->setVisible(isChosen);
+    scroll()->setVisible(isChosen);
     m_retry->setVisible(!isChosen && m_offersRetry);
     m_back->setVisible(isChosen);
     m_call->setVisible(isChosen && !m_isStreaming);
@@ -216,70 +236,30 @@ void ToolPanel::refresh()
     fit();
 }
 
-void ToolPanel::setMostHeight(int height)
+int ToolPanel::below() const
 {
-    m_mostHeight = height;
-    fit();
-}
-
-QMargins ToolPanel::outside() const
-{
-    // As wide as the page above it.
-    const int page = m_theme->px(Metric::readingColumn) + 2 * m_theme->px(Metric::between);
-    const int side = std::max(m_theme->px(Metric::inset), (width() - page) / 2);
-    return {side, m_theme->px(Metric::within), side, m_theme->px(Metric::between)};
-}
-
-void ToolPanel::place()
-{
-    const int inset = m_theme->px(Metric::between);
-    const int rise = m_theme->px(Metric::inset);
-    m_column->setContentsMargins(outside() + QMargins(inset, rise, inset, rise));
+    return theme()->px(Metric::between);
 }
 
 void ToolPanel::fit()
 {
-    const int most = std::max(m_mostHeight, m_theme->px(Metric::leastRequest));
-    const int row = std::max(m_list->sizeHintForRow(0), m_theme->px(Metric::smallControl));
-    m_list->setFixedHeight(std::min(most, row * std::max(1, m_found->rowCount()) + 2 * m_list->frameWidth()));
-    if (!m_form)
-        return;
-    m_inside->activate();
-    const QMargins margins = m_column->contentsMargins();
-    const int inside = width() - margins.left() - margins.right();
-    const int content = m_content->hasHeightForWidth()
-        ? std::max(m_content->heightForWidth(inside), m_content->minimumSizeHint().height())
-        : m_content->sizeHint().height();
-    m_scroll->setMinimumHeight(std::min(content, m_theme->px(Metric::leastRequest)));
-    m_scroll->setMaximumHeight(std::min(content, most));
+    const int row = std::max(m_list->sizeHintForRow(0), theme()->px(Metric::smallControl));
+    m_list->setFixedHeight(
+        std::min(mostHeight(), row * std::max(1, m_found->rowCount()) + 2 * m_list->frameWidth()));
+    if (m_form)
+        fitContent();
 }
 
 void ToolPanel::restyle()
 {
-    m_column->setSpacing(m_theme->px(Metric::within));
-    m_row->setSpacing(m_theme->px(Metric::within));
-    QPalette ground = palette();
-    ground.setColor(QPalette::Window, m_theme->colour(ColourRole::Pane));
-    m_scroll->setPalette(ground);
-    m_content->setPalette(ground);
-    m_content->setAutoFillBackground(true);
-    m_list->setFont(m_theme->font(FontRole::Small));
-    place();
-    fit();
-    update();
-}
-
-void ToolPanel::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    place();
-    fit();
+    column()->setSpacing(theme()->px(Metric::within));
+    m_row->setSpacing(theme()->px(Metric::within));
+    m_list->setFont(theme()->font(FontRole::Small));
+    BoxPanel::restyle();
 }
 
 bool ToolPanel::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_content && event->type() == QEvent::LayoutRequest)
-        fit();
     // The arrows walk through the list while one types.
     if (watched == m_search && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
@@ -290,18 +270,7 @@ bool ToolPanel::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
     }
-    return QWidget::eventFilter(watched, event);
-}
-
-void ToolPanel::paintEvent(QPaintEvent *event)
-{
-    Q_UNUSED(event)
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(m_theme->colour(ColourRole::Line), 1));
-    painter.setBrush(m_theme->colour(ColourRole::Pane));
-    const QRectF box = QRectF(rect().marginsRemoved(outside())).adjusted(0.5, 0.5, -0.5, -0.5);
-    painter.drawRoundedRect(box, m_theme->px(Metric::composerCorner), m_theme->px(Metric::composerCorner));
+    return BoxPanel::eventFilter(watched, event);
 }
 
 } // namespace Parlance

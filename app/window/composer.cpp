@@ -174,6 +174,9 @@ void Composer::focusText()
 void Composer::keepDraft()
 {
     m_draftTimer.stop();
+    // What is drafted there is a tool's form.
+    if (m_chat && protocolOf(m_chat->agent()) == ServerProtocol::Mcp)
+        return;
     if (m_chat && isEditing())
         m_chat->setEdit(m_edited, text());
     else if (m_chat && m_chat->conversation().draft != text())

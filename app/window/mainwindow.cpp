@@ -100,7 +100,7 @@ void MainWindow::makeParts()
     m_suggestions = new Suggestions(m_with.theme, middle);
     m_progress = new ProgressLine(m_with.theme, middle);
     m_composer = new Composer(m_with.theme, m_with.settings, middle);
-    m_inputs = new InputCommands(m_with.theme, m_composer, this);
+    m_inputs = new InputCommands(m_with.theme, m_composer, m_with.notices, this);
     column->addWidget(m_header);
     column->addWidget(m_noticeStack);
     column->addWidget(m_transcript, 1);
@@ -526,7 +526,7 @@ void MainWindow::refreshEmptyState()
             tr("It runs inside Parlance, needs no network, and shows what an agent's answer "
                "looks like here."));
     else
-        m_transcript->setEmptyState(tr("Say something to %1.").arg(m_chat->agent().name),
+        m_transcript->setEmptyState(m_inputs->invitation(),
                                     tr("Each conversation has a runtime session of its own."));
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/window/program.h"
+#include "forms/inputcommands.h"
 #include "support/nodeserver.h"
 
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMessageBox>
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
@@ -20,7 +22,8 @@ class TestToolWindow : public QObject
 {
     Q_OBJECT
 private:
-    QTemporaryDir m_folder;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    Agent m_agent;
     NodeServer m_server{u"mcp.mjs"_s};
     std::unique_ptr<Program> m_program;
 
@@ -31,22 +34,40 @@ private:
     }
     int shownTools() const { return part<QListView>(u"toolList"_s)->model()->rowCount(); }
 
+    QMessageBox *asked() const { return m_program->window.findChild<QMessageBox *>(); }
+    void choose(const QString &words)
+    {
+        auto *search = part<QLineEdit>(u"searchTools"_s);
+        search->clear();
+        QTest::keyClicks(search, words);
+        QTest::keyClick(search, Qt::Key_Return);
+    }
+
 private Q_SLOTS:
-    void init()
+    void initTestCase()
     {
         const QString problem = m_server.start();
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
-        m_program = std::make_unique<Program>(m_folder.path(), QUrl());
+    }
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_program = std::make_unique<Program>(m_folder->path(), QUrl());
         QTRY_VERIFY_WITH_TIMEOUT(m_program->chat() && m_program->chat()->isLoaded(), longWait);
         QVERIFY(!panel()->isVisible());
-        Agent agent;
-        agent.name = u"Tools"_s;
-        agent.target = UrlTarget{.url = m_server.url().toString()};
-        agent.facts = RuntimeFacts{.protocol = ServerProtocol::Mcp};
-        m_program->window.navigation()->openAgent(m_program->workspace.agents()->save(agent)->id);
+        m_agent.name = u"Tools"_s;
+        m_agent.target = UrlTarget{.url = m_server.url().toString()};
+        m_agent.facts = RuntimeFacts{.protocol = ServerProtocol::Mcp};
+        m_agent.isProduction = QByteArray(QTest::currentTestFunction()).contains("Production");
+        m_agent.id = m_program->workspace.agents()->save(m_agent)->id;
+        m_program->window.navigation()->openAgent(m_agent.id);
         QTRY_COMPARE_WITH_TIMEOUT(shownTools(), 5, longWait);
     }
-    void cleanup() { m_program.reset(); }
+    void cleanup()
+    {
+        m_program.reset();
+        m_agent = {};
+    }
 
     void callsAToolByItsForm()
     {
@@ -70,6 +91,53 @@ private Q_SLOTS:
         QCOMPARE(part<QLineEdit>(u"field-a"_s)->text(), u"1.5"_s);
         QTest::mouseClick(part<QPushButton>(u"otherTool"_s), Qt::LeftButton);
         QVERIFY(search->isVisible());
+    }
+
+    void saysWhatToDoFirst()
+    {
+        QCOMPARE(m_program->window.findChild<InputCommands *>()->invitation(), u"Choose a tool of Tools."_s);
+    }
+
+    void asksBeforeACallInProduction()
+    {
+        choose(u"picture"_s);
+        QTest::mouseClick(part<QPushButton>(u"callTool"_s), Qt::LeftButton);
+        QVERIFY(asked() && asked()->informativeText().contains(u"picture {}"_s));
+        asked()->reject();
+        QTRY_VERIFY(!asked());
+        QCOMPARE(m_program->chat()->messages()->count(), 0);
+        QTest::mouseClick(part<QPushButton>(u"callTool"_s), Qt::LeftButton);
+        QVERIFY(asked());
+        asked()->findChild<QPushButton *>(u"yes"_s)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(m_program->chat()->messages()->count(), 2, longWait);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_program->chat()->isStreaming(), longWait);
+        // So does calling it again.
+        Q_EMIT m_program->window.transcript()->retryRequested(MessageId(m_program->last().id.value()));
+        QVERIFY(asked());
+        asked()->reject();
+        QVERIFY(!m_program->chat()->isStreaming());
+    }
+
+    void keepsWhatIsFilledInOverARestart()
+    {
+        choose(u"two num"_s);
+        part<QLineEdit>(u"field-a"_s)->setText(u"1.5"_s);
+        part<QLineEdit>(u"field-b"_s)->setText(u"half"_s);
+        QTest::mouseClick(part<QPushButton>(u"otherTool"_s), Qt::LeftButton);
+        choose(u"books"_s);
+        QTest::mouseClick(part<QPushButton>(u"otherTool"_s), Qt::LeftButton);
+        part<QLineEdit>(u"searchTools"_s)->clear();
+        choose(u"two num"_s);
+        QCOMPARE(part<QLineEdit>(u"field-a"_s)->text(), u"1.5"_s);
+        const ConversationId id = m_program->chat()->conversation().id;
+        QTRY_VERIFY_WITH_TIMEOUT(m_program->chat()->conversation().draft.contains(u"half"_s), longWait);
+        m_program.reset();
+        m_program = std::make_unique<Program>(m_folder->path(), QUrl());
+        QTRY_VERIFY_WITH_TIMEOUT(m_program->chat() && m_program->chat()->isLoaded(), longWait);
+        m_program->window.navigation()->openConversation(id);
+        QTRY_VERIFY_WITH_TIMEOUT(part<QPushButton>(u"callTool"_s)->isVisible(), longWait);
+        QCOMPARE(part<QLineEdit>(u"field-a"_s)->text(), u"1.5"_s);
+        QCOMPARE(part<QLineEdit>(u"field-b"_s)->text(), u"half"_s);
     }
 };
 
