@@ -98,12 +98,32 @@ bool SocketFields::usesTemplate() const
     return Parlance::usesTemplate(m_protocol->comesTo());
 }
 
+ServerProtocol SocketFields::protocol() const
+{
+    return m_protocol->comesTo();
+}
+
+QString SocketFields::protocolWords() const
+{
+    switch (protocol()) {
+    case ServerProtocol::A2a:
+        return tr("Questions have A2A’s own shape: 1.0 or 0.3, as the agent’s card says.");
+    case ServerProtocol::AgUi:
+        return tr(
+            "Questions have AG-UI’s own shape, with what was said and the shared state, unless a template "
+            "says otherwise.");
+    case ServerProtocol::Mcp:
+        return tr("It has tools to call by a form, and takes no messages.");
+    case ServerProtocol::Http:
+    case ServerProtocol::Other:
+        break;
+    }
+    return {};
+}
+
 void SocketFields::show()
 {
-    const bool isA2a = m_protocol->comesTo() == ServerProtocol::A2a;
-    FormFields::setHelp(m_protocolHelp,
-                        isA2a ? tr("Questions have A2A’s own shape: 1.0 or 0.3, as the agent’s card says.")
-                              : QString());
+    FormFields::setHelp(m_protocolHelp, protocolWords());
     m_transportSection->setVisible(usesTemplate());
     m_section->setVisible(isSocket());
     Q_EMIT changed();

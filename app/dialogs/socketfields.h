@@ -27,12 +27,15 @@ public:
     bool isSocket() const;
     //! Whether questions have the shape of a template, and a transport to choose.
     bool usesTemplate() const;
+    //! What is chosen, or what that comes to.
+    ServerProtocol protocol() const;
 
 Q_SIGNALS:
     //! Also when it needs more or less room.
     void changed();
 
 private:
+    QString protocolWords() const;
     void show();
     void checkOpening();
 

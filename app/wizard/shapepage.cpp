@@ -13,6 +13,8 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -63,10 +65,7 @@ ShapePage::ShapePage(const Theme *theme)
     m_preview->setReadOnly(true);
     fields.addField(tr("What “Hello” is sent as"), m_preview);
     layout()->addWidget(m_shapeSection);
-    connect(m_socket, &SocketFields::changed, this, [this] {
-        m_shapeSection->setVisible(m_socket->usesTemplate());
-        Q_EMIT changed();
-    });
+    connect(m_socket, &SocketFields::changed, this, &ShapePage::followProtocol);
     connect(m_shape, &QComboBox::activated, this, &ShapePage::useShape);
     connect(m_template, &QPlainTextEdit::textChanged, this, &ShapePage::check);
 }
@@ -91,13 +90,27 @@ void ShapePage::enter(const WizardDraft &draft)
     if (m_source == draft.source)
         return;
     m_source = draft.source;
-    const bool isAgUi = protocolOf(draft.agent) == ServerProtocol::AgUi;
-    if (!draft.agent.payloadTemplate.isEmpty())
-        m_template->setPlainText(draft.agent.payloadTemplate);
-    else
-        m_template->setPlainText(shapes().at(isAgUi ? agUiIndex : 0).payload);
     m_socket->load(draft.agent);
+    const QString &own = draft.agent.payloadTemplate;
+    m_usual = usual();
+    m_template->setPlainText(own.isEmpty() ? m_usual : own);
     check();
+}
+
+QString ShapePage::usual() const
+{
+    return shapes().at(m_socket->protocol() == ServerProtocol::AgUi ? agUiIndex : 0).payload;
+}
+
+// Whoever wrote a template of their own keeps it.
+void ShapePage::followProtocol()
+{
+    m_shapeSection->setVisible(m_socket->usesTemplate());
+    const QString before = std::exchange(m_usual, usual());
+    const QString written = m_template->toPlainText().trimmed();
+    if (m_usual != before && (written == before || written.isEmpty()))
+        m_template->setPlainText(m_usual);
+    Q_EMIT changed();
 }
 
 void ShapePage::useShape(int index)
@@ -115,7 +128,7 @@ void ShapePage::check()
     const QList<Shape> all = shapes();
     int index = int(all.size()) - 1;
     for (int i = 0; i < index; ++i) {
-        if (all.at(i).payload == payload || (i == 0 && payload.isEmpty()))
+        if (all.at(i).payload == payload || (payload.isEmpty() && all.at(i).payload == usual()))
             index = i;
     }
     {
@@ -123,7 +136,7 @@ void ShapePage::check()
         m_shape->setCurrentIndex(index);
     }
     const Result<QByteArray> body =
-        renderPayload(payload,
+        renderPayload(payload.isEmpty() ? usual() : payload,
                       {.prompt = tr("Hello"),
                        .session = RuntimeSessionId(u"00000000-0000-4000-8000-000000000000"_s),
                        .conversation = ConversationId(u"00000000-0000-4000-8000-000000000001"_s),
@@ -148,7 +161,7 @@ QString ShapePage::leave(WizardDraft &draft)
     if (!checked)
         return checked.error().message;
     // The usual shape is no template of its own.
-    draft.agent.payloadTemplate = payload == shapes().constFirst().payload ? QString() : payload;
+    draft.agent.payloadTemplate = payload == usual() ? QString() : payload;
     return {};
 }
 

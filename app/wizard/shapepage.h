@@ -25,6 +25,9 @@ public:
 
 private:
     void useShape(int index);
+    //! The template that says what the agent is sent without one.
+    QString usual() const;
+    void followProtocol();
     void check();
     QPlainTextEdit *makeCode(const QString &name, int height);
 
@@ -35,6 +38,7 @@ private:
     QPlainTextEdit *m_template;
     ThemedLabel *m_help;
     QPlainTextEdit *m_preview;
+    QString m_usual; //!< see usual(), as it was last
     int m_source = -1;
 };
 

@@ -23,7 +23,9 @@ TestPage::TestPage(const Theme *theme, Workspace *workspace)
     : WizardPage(tr("Test the connection"))
     , m_theme(theme)
     , m_workspace(workspace)
+    , m_question(new QWidget)
     , m_prompt(new QLineEdit(tr("Hello")))
+    , m_toolsNote(new ThemedLabel(theme, FontRole::Body, ColourRole::Ink))
     , m_steps(new CheckSteps(theme))
     , m_fault(new Panel(theme, ColourRole::BadGround, Qt::TopEdge | Qt::BottomEdge))
     , m_title(new ThemedLabel(theme, FontRole::BodyStrong, ColourRole::Bad))
@@ -33,8 +35,14 @@ TestPage::TestPage(const Theme *theme, Workspace *workspace)
 {
     const FormFields fields = FormFields::on(theme, this);
     m_prompt->setObjectName(u"testPrompt"_s);
-    ThemedLabel *help = fields.addField(tr("Ask the agent"), m_prompt);
+    ThemedLabel *help = FormFields::on(theme, m_question).addField(tr("Ask the agent"), m_prompt);
     FormFields::setHelp(help, tr("The agent really is asked this, once, and let go at its first words."));
+    fields.column()->addWidget(m_question);
+    m_toolsNote->setObjectName(u"toolsNote"_s);
+    m_toolsNote->setWordWrap(true);
+    m_toolsNote->setText(tr("The server is asked for its tools. None is called."));
+    m_toolsNote->hide();
+    fields.column()->addWidget(m_toolsNote);
     fields.column()->addWidget(m_steps);
     m_steps->hide();
     fields.addGap();
@@ -63,6 +71,8 @@ void TestPage::enter(const WizardDraft &draft)
 {
     const bool isSame = m_draft.agent == draft.agent && m_draft.token == draft.token;
     m_draft = draft;
+    m_question->setVisible(!isOfTools());
+    m_toolsNote->setVisible(isOfTools());
     if (isSame)
         return;
     m_check.reset();
@@ -89,7 +99,12 @@ bool TestPage::isGood() const
 
 QWidget *TestPage::firstField() const
 {
-    return m_prompt;
+    return isOfTools() ? nullptr : m_prompt;
+}
+
+bool TestPage::isOfTools() const
+{
+    return protocolOf(m_draft.agent) == ServerProtocol::Mcp;
 }
 
 QString TestPage::nextText() const

@@ -50,10 +50,13 @@ private:
     void addCure(ErrorAction action, ErrorKind kind);
     bool isRunning() const;
     bool isGood() const;
+    bool isOfTools() const;
 
     const Theme *m_theme;
     Workspace *m_workspace;
+    QWidget *m_question;
     QLineEdit *m_prompt;
+    ThemedLabel *m_toolsNote; //!< instead of the question, of an MCP server
     CheckSteps *m_steps;
     QWidget *m_fault;
     ThemedLabel *m_title;

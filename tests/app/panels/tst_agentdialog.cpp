@@ -5,6 +5,7 @@
 #include "dialogs/tokendialog.h"
 #include "app/panels/tunedsecrets.h"
 
+#include <QAccessible>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void saysWhyATokenCouldNotBeKept();
     void offersOnlyLooksOfTheBuiltInAgent();
     void keepsHowAnAgentIsTalkedToOverAWebSocket();
+    void choosesWhatTheAgentSpeaks();
     void tellsHowLongAPresignedAddressIsGood();
     void tokenDialogKeepsAndReplaces();
     void tokenDialogRefusesAnEmptyToken();
@@ -157,6 +159,27 @@ void AgentDialogTest::keepsHowAnAgentIsTalkedToOverAWebSocket()
     AgentDialog again(m_theme.get(), m_workspace.get(), kept);
     QCOMPARE(child<QComboBox>(again, "transport")->currentIndex(), 1);
     QCOMPARE(child<QSpinBox>(again, "handshakeTimeout")->value(), 77);
+}
+
+void AgentDialogTest::choosesWhatTheAgentSpeaks()
+{
+    const Agent agent = storedAgent(AuthMethod::None);
+    AgentDialog dialog(m_theme.get(), m_workspace.get(), agent);
+    dialog.show();
+    auto *protocol = child<QComboBox>(dialog, "protocol");
+    const auto labels = QAccessible::queryAccessibleInterface(protocol)->relations(QAccessible::Label);
+    QVERIFY(!labels.isEmpty());
+    QCOMPARE(labels.constFirst().first->text(QAccessible::Name), u"Protocol"_s);
+    QCOMPARE(protocol->currentText(), u"Automatic (HTTP)"_s);
+    QVERIFY(child<QComboBox>(dialog, "transport")->isVisibleTo(&dialog));
+    protocol->setFocus();
+    while (protocol->currentText() != u"A2A"_s && protocol->currentIndex() + 1 < protocol->count())
+        QTest::keyClick(protocol, Qt::Key_Down);
+    QCOMPARE(protocol->currentText(), u"A2A"_s);
+    QVERIFY(!child<QPlainTextEdit>(dialog, "template")->isVisibleTo(&dialog));
+    QVERIFY(!child<QComboBox>(dialog, "transport")->isVisibleTo(&dialog));
+    child<QPushButton>(dialog, "save")->click();
+    QCOMPARE(m_workspace->agents()->find(agent.id)->protocol, ServerProtocol::A2a);
 }
 
 void AgentDialogTest::tellsHowLongAPresignedAddressIsGood()

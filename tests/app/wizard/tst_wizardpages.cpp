@@ -267,6 +267,75 @@ private Q_SLOTS:
         QVERIFY(step().endsWith(u"Request shape"_s));
     }
 
+    void sendsAnAgUiAgentWhatItsProtocolWants()
+    {
+        open();
+        type("target", m_url.toString());
+        next();
+        next();
+        const auto labels = QAccessible::queryAccessibleInterface(child<QComboBox>("protocol"))
+                                ->relations(QAccessible::Label);
+        QVERIFY(!labels.isEmpty());
+        QCOMPARE(labels.constFirst().first->text(QAccessible::Name), u"Protocol"_s);
+        auto *shape = child<QComboBox>("shape");
+        choose("protocol", u"AG-UI"_s);
+        QCOMPARE(shape->currentText(), u"AG-UI (RunAgentInput)"_s);
+        QVERIFY(!text("protocolHelp").isEmpty());
+        next();
+        button("skip")->click();
+        next();
+        QCOMPARE(added().front().protocol, ServerProtocol::AgUi);
+        // With a template of its own it would be told nothing of what was said before.
+        QCOMPARE(added().front().payloadTemplate, QString());
+    }
+
+    void leavesATemplateOfOnesOwnAlone()
+    {
+        open();
+        type("target", m_url.toString());
+        next();
+        next();
+        child<QPlainTextEdit>("template")->setPlainText(u"{\"mine\": ${prompt}}"_s);
+        choose("protocol", u"AG-UI"_s);
+        next();
+        button("skip")->click();
+        next();
+        QCOMPARE(added().front().payloadTemplate, u"{\"mine\": ${prompt}}"_s);
+    }
+
+    void hasNoShapeToChooseForA2a()
+    {
+        open();
+        type("target", m_url.toString());
+        next();
+        next();
+        QVERIFY(child<QComboBox>("shape")->isVisible() && child<QComboBox>("transport")->isVisible());
+        choose("protocol", u"A2A"_s);
+        QVERIFY(!child<QComboBox>("shape")->isVisible() && !child<QComboBox>("transport")->isVisible());
+        QVERIFY(text("protocolHelp").contains(u"card"_s));
+        next();
+        button("skip")->click();
+        next();
+        QCOMPARE(added().front().protocol, ServerProtocol::A2a);
+    }
+
+    void testsAServerByItsTools()
+    {
+        NodeServer tools(u"mcp.mjs"_s);
+        const QString problem = tools.start();
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+        open();
+        type("target", tools.url().toString());
+        next();
+        next();
+        choose("protocol", u"MCP"_s);
+        next();
+        QVERIFY(!child<QLineEdit>("testPrompt")->isVisible());
+        QVERIFY(child<QLabel>("toolsNote")->isVisible());
+        next();
+        QTRY_COMPARE_WITH_TIMEOUT(text("testOutcome"), u"The agent answers."_s, longWait);
+    }
+
     void keepsWhatTheAgentIsTalkedToOver()
     {
         open();

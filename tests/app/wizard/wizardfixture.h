@@ -61,6 +61,15 @@ protected:
         child<QLineEdit>(field)->clear();
         child<QLineEdit>(field)->insert(words);
     }
+    //! As the keyboard does.
+    void choose(const char *list, const QString &word) const
+    {
+        auto *box = child<QComboBox>(list);
+        box->setFocus();
+        while (!box->currentText().contains(word) && box->currentIndex() + 1 < box->count())
+            QTest::keyClick(box, Qt::Key_Down);
+        QCOMPARE(box->currentText(), word);
+    }
     std::vector<Agent> added() const
     {
         std::vector<Agent> agents = m_workspace->agents()->agents();
