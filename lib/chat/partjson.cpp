@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/partjson.h"
 
+#include "core/standingpart.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -173,33 +175,6 @@ CommandOutput outputFrom(const QJsonObject &json)
     return output;
 }
 
-//! Of the parts that tell how an agent's work stands; none: it is none of them.
-std::optional<Part> standingFrom(const QString &kind, const QJsonObject &json)
-{
-    const auto text = [&json](QLatin1StringView name) { return json[name].toString(); };
-    if (kind == "inputRequest"_L1)
-        return InputRequest{.id = text("id"_L1),
-                            .reason = text("reason"_L1),
-                            .message = text("message"_L1),
-                            .schema = text("schema"_L1),
-                            .callId = text("callId"_L1),
-                            .expires = QDateTime::fromString(text("expires"_L1), Qt::ISODateWithMs),
-                            .state = inputStateFromName(text("state"_L1)).value_or(InputState::Open)};
-    if (kind == "inputAnswer"_L1)
-        return InputAnswer{.requestId = text("requestId"_L1),
-                           .isCancelled = json["isCancelled"_L1].toBool(),
-                           .json = text("json"_L1)};
-    if (kind == "taskStatus"_L1)
-        return TaskStatus{
-            .taskId = text("taskId"_L1), .contextId = text("contextId"_L1), .state = text("state"_L1)};
-    if (kind == "liveValue"_L1)
-        return LiveValue{.kind = liveKindFromName(text("of"_L1)).value_or(LiveKind::State),
-                         .id = text("id"_L1),
-                         .label = text("label"_L1),
-                         .json = text("json"_L1)};
-    return std::nullopt;
-}
-
 Part contentFrom(const QJsonObject &json)
 {
     const auto text = [&json](QLatin1StringView name) { return json[name].toString(); };
@@ -240,7 +215,8 @@ Part contentFrom(const QJsonObject &json)
                        .timeout = std::chrono::seconds(json["timeoutSeconds"_L1].toInteger(300))};
     if (kind == "commandOutput"_L1)
         return outputFrom(json);
-    if (std::optional<Part> standing = standingFrom(kind, json))
+    const QString longest = text(kind == "inputRequest"_L1 ? "message"_L1 : "json"_L1);
+    if (std::optional<Part> standing = standingPart(kind, json, longest))
         return *std::move(standing);
     return RawEvent{.label = kind,
                     .json = QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact))};

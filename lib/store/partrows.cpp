@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/partrows.h"
 
+#include "core/standingpart.h"
 #include "store/database.h"
 
 #include <QJsonArray>
@@ -150,34 +151,6 @@ Part outputFrom(const PartColumns &columns, const QJsonObject &fields)
     return output;
 }
 
-//! Of the parts that tell how an agent's work stands; none: it is none of them.
-std::optional<Part> standingFrom(const PartColumns &columns, const QJsonObject &fields)
-{
-    const auto field = [&](QLatin1StringView name) { return fields[name].toString(); };
-    if (columns.kind == "inputRequest"_L1)
-        return InputRequest{.id = field("id"_L1),
-                            .reason = field("reason"_L1),
-                            .message = columns.text,
-                            .schema = field("schema"_L1),
-                            .callId = field("callId"_L1),
-                            .expires = QDateTime::fromString(field("expires"_L1), Qt::ISODateWithMs),
-                            .state = inputStateFromName(field("state"_L1)).value_or(InputState::Open),
-                            .draft = field("draft"_L1)};
-    if (columns.kind == "inputAnswer"_L1)
-        return InputAnswer{.requestId = field("requestId"_L1),
-                           .isCancelled = fields["isCancelled"_L1].toBool(),
-                           .json = columns.text};
-    if (columns.kind == "taskStatus"_L1)
-        return TaskStatus{
-            .taskId = field("taskId"_L1), .contextId = field("contextId"_L1), .state = field("state"_L1)};
-    if (columns.kind == "liveValue"_L1)
-        return LiveValue{.kind = liveKindFromName(field("of"_L1)).value_or(LiveKind::State),
-                         .id = field("id"_L1),
-                         .label = field("label"_L1),
-                         .json = columns.text};
-    return std::nullopt;
-}
-
 struct GrowingText
 {
     PackedText *operator()(Text &part) const { return &part.markdown; }
@@ -238,7 +211,7 @@ Part partFrom(const PartColumns &columns)
                        .timeout = std::chrono::seconds(fields["timeout"_L1].toInteger(300))};
     if (columns.kind == "commandOutput"_L1)
         return outputFrom(columns, fields);
-    if (std::optional<Part> standing = standingFrom(columns, fields))
+    if (std::optional<Part> standing = standingPart(columns.kind, fields, columns.text))
         return *std::move(standing);
     return RawEvent{.label = columns.kind == "raw"_L1 ? field("label"_L1) : columns.kind,
                     .json = columns.text};

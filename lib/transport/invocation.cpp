@@ -207,9 +207,6 @@ Result<RequestDraft> invocationDraft(const InvocationInput &input)
     Result<QUrl> url = questionUrl(input.agent, input.qualifier, input.builtInAgent);
     if (!url)
         return failure(url.error());
-    if (protocolOf(input.agent) == ServerProtocol::Mcp
-        && std::holds_alternative<UrlTarget>(input.agent.target) && url->path() == "/invocations"_L1)
-        url->setPath(u"/mcp"_s);
 
     RequestDraft draft;
     draft.method = "POST"_ba;
