@@ -36,7 +36,7 @@ QList<Room> tableOfRooms()
         {u"tests/house"_s, {u"house"_s}, {u"Core"_s, u"Test"_s}},
         // Puts together what the composition roots do, for tests of what stands on it.
         {u"tests/support"_s, {u"*"_s}, {u"*"_s}},
-        {u"tests/fuzz"_s, {u"fuzz"_s, u"wire"_s, u"transport"_s, u"core"_s}, values},
+        {u"tests/fuzz"_s, {u"fuzz"_s, u"wire"_s, u"transport"_s, u"chat"_s, u"core"_s}, values},
         {u"tests/bench"_s, {u"*"_s}, {u"*"_s}},
     };
     // Tests mirror their room; the scripted agent of demo is the fault machine for all of them.
