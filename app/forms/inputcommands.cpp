@@ -105,6 +105,8 @@ void InputCommands::setChat(Chat *chat)
     // An MCP server takes calls and no words.
     m_tools->setVisible(caller() != nullptr);
     m_composer->setVisible(caller() == nullptr);
+    // What is typed goes there else, though nobody sees it.
+    m_composer->setEnabled(caller() == nullptr);
     m_tools->setDraft(caller() ? chat->conversation().draft : QString());
     if (caller())
         askForTools();

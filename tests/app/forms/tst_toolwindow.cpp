@@ -93,6 +93,12 @@ private Q_SLOTS:
         QVERIFY(search->isVisible());
     }
 
+    void takesNoWords()
+    {
+        m_program->say(u"Hello"_s);
+        QCOMPARE(m_program->chat()->messages()->count(), 0);
+    }
+
     void saysWhatToDoFirst()
     {
         QCOMPARE(m_program->window.findChild<InputCommands *>()->invitation(), u"Choose a tool of Tools."_s);
