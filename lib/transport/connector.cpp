@@ -91,8 +91,7 @@ void Connector::tryNext()
     if (m_isDone || m_waiting.isEmpty())
         return;
     const QHostAddress address = m_waiting.takeFirst();
-    m_sockets.push_back(isSecure(m_url) ? std::make_unique<QSslSocket>()
-                                                     : std::make_unique<QTcpSocket>());
+    m_sockets.push_back(isSecure(m_url) ? std::make_unique<QSslSocket>() : std::make_unique<QTcpSocket>());
     QTcpSocket *socket = m_sockets.back().get();
     socket->setProxy(QNetworkProxy::NoProxy);
     connect(socket, &QTcpSocket::connected, this, [this, socket] { onConnected(socket); });

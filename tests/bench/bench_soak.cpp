@@ -31,6 +31,9 @@ using namespace Parlance::Bench;
 
 namespace {
 
+//! Chats that stay in memory though nobody looks at them; see OpenChats.
+constexpr int mostKept = 8;
+
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -315,16 +318,16 @@ double ownMemoryMb()
     return kilobytes / 1024;
 }
 
-//! As after a break: no answer, no connection, a short conversation in view.
-double settledMemoryMb(Program &program, const std::vector<ConversationId> &all, const ConversationId &quiet)
+//! As after a break: no answer, no connection, and none in memory of those that grow.
+double settledMemoryMb(Program &program, const std::vector<ConversationId> &all,
+                       const std::vector<ConversationId> &quiet)
 {
     for (const ConversationId &id : all)
         program.workspace.chat(id)->closeConnection();
-    program.window.navigation()->openConversation(quiet);
     program.workspace.letChatsGoAfter(milliseconds(200));
-    for (int i = 0; i < 8; ++i)
-        program.workspace.setFront(all[size_t(i)]);
-    program.workspace.setFront(quiet);
+    for (const ConversationId &id : quiet)
+        program.workspace.setFront(id);
+    program.window.navigation()->openConversation(quiet.front());
     runFor(seconds(5));
     program.workspace.letChatsGoAfter(seconds(20));
     return ownMemoryMb();
@@ -367,8 +370,9 @@ int soak(seconds time, int count)
             ids.push_back(chat->conversation().id);
             program.workspace.rename(ids.back(), u"Conversation %1"_s.arg(i));
         }
-        const ConversationId quiet =
-            program.workspace.newConversation(AgentBook::builtInId())->conversation().id;
+        std::vector<ConversationId> quiet;
+        for (int i = 0; i < mostKept + 1; ++i)
+            quiet.push_back(program.workspace.newConversation(AgentBook::builtInId())->conversation().id);
         storm = std::make_unique<Storm>(program, ids);
         // What is loaded once, and what the heap needs at its widest, is there before it counts.
         if (!storm->rage(std::max(seconds(8), time / 10)))
