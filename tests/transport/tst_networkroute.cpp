@@ -11,6 +11,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 #include <QWebSocket>
 #include <QWebSocketServer>
 
@@ -65,6 +66,9 @@ private Q_SLOTS:
                                      "ALL_PROXY", "no_proxy", "NO_PROXY", "AWS_CA_BUNDLE"})
             qunsetenv(variable);
     }
+
+    // OpenSSL keeps the last errors of a thread until that ends, which it has to before OpenSSL does.
+    void cleanupTestCase() { QThreadPool::globalInstance()->waitForDone(); }
 
     void trustsAnAuthorityOfOnesOwn()
     {
