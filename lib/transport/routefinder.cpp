@@ -74,13 +74,13 @@ bool RouteFinder::takesTime(const RouteQuestion &question)
 
 Result<NetworkRoute> RouteFinder::find(const RouteQuestion &question)
 {
-    Result<QNetworkProxy> proxy = proxyFor(question);
+    const Result<QNetworkProxy> proxy = proxyFor(question);
     if (!proxy)
         return failure(proxy.error());
     Result<std::optional<QSslConfiguration>> tls = tlsFor(question);
     if (!tls)
         return failure(tls.error());
-    return NetworkRoute{.proxy = std::move(*proxy), .tls = std::move(*tls)};
+    return NetworkRoute{.proxy = *proxy, .tls = std::move(*tls)};
 }
 
 Result<QNetworkProxy> RouteFinder::proxyFor(const RouteQuestion &question)

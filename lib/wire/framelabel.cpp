@@ -106,7 +106,7 @@ QString envelopeLabel(const JsonValue &object)
     if (const JsonValue method = object.find("method"); method.isString())
         return method.string();
     const JsonValue result = object.find("result");
-    if (const QString task = taskLabel(result); !task.isEmpty())
+    if (QString task = taskLabel(result); !task.isEmpty())
         return task;
     if (const JsonValue content = result.find("content"); content.isArray()) {
         const QString text = wordsOf(content);
