@@ -63,6 +63,8 @@ private Q_SLOTS:
         QVERIFY(terminal.shows("sleep 100"));
         terminal.press('\x03');
         QVERIFY2(terminal.shows("^C"), terminal.screen().constData());
+        // What is typed before the shell is back can be lost on the way, as in any terminal.
+        QVERIFY2(terminal.shows("$ "), terminal.screen().constData());
         terminal.type("exit 3");
         QVERIFY2(terminal.shows("left with 3"), terminal.screen().constData());
         // And the terminal is as it was.
