@@ -166,4 +166,19 @@ Result<AskOptions> parseAskOptions(const QStringList &arguments)
     return options;
 }
 
+Result<AskOptions> parseAskOptions(const Arguments &given, const QString &name, const QStringList &own,
+                                   const QString &prompt)
+{
+    QStringList asked;
+    for (const auto &[option, value] : given.values.asKeyValueRange()) {
+        if (!own.contains(option))
+            asked += QString(u"--"_s % option % u'=' % value);
+    }
+    for (const QString &flag : given.flags)
+        asked += u"--"_s + flag;
+    if (!name.isEmpty())
+        asked += u"--agent="_s + name;
+    return parseAskOptions(asked + QStringList{u"--"_s, prompt});
+}
+
 } // namespace Parlance

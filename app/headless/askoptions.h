@@ -45,4 +45,9 @@ Result<AskOptions> parseCommandOptions(const QStringList &arguments);
 //! Errors: InvalidTarget with the sentence to print before the usage.
 Result<AskOptions> parseAskOptions(const QStringList &arguments);
 
+//! The same of another command that takes options of "ask". name: an agent's; empty: the options tell.
+//! own: the values that are that command's alone.
+Result<AskOptions> parseAskOptions(const Arguments &given, const QString &name, const QStringList &own,
+                                   const QString &prompt);
+
 } // namespace Parlance

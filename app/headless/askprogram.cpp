@@ -74,10 +74,7 @@ void AskProgram::ask(const Agent &agent)
     m_command = std::make_unique<AskCommand>(
         AskCommand::Collaborators{
             .makeRequest = productionRequests(m_parts.network, secrets, identities, *builtIn, cards),
-            .learnFromRefusal =
-                [identities](const AgentQuestion &question, const Error &error) {
-                    return identities->learnFrom(question.agent, error);
-                },
+            .learnFromRefusal = productionLearning(identities),
             .cancelTask = productionCancels(m_parts.network, secrets, identities, cards)},
         AnswerPrinter(form, &Terminal::print, &Terminal::note));
     connect(m_command.get(), &AskCommand::done, this, [](int code) { QCoreApplication::exit(code); });

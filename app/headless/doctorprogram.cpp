@@ -74,18 +74,9 @@ Result<AskOptions> DoctorProgram::parse(const QStringList &arguments)
         return AskOptions{.isHelp = true};
     if (given->words.size() > 1)
         return failure(ErrorKind::InvalidTarget, tr("Give one NAME."));
-    // The rest is what "ask" takes.
-    QStringList asked;
-    for (const auto &[name, value] : given->values.asKeyValueRange()) {
-        if (name != u"prompt"_s)
-            asked += QString(u"--"_s % name % u'=' % value);
-    }
-    for (const QString &flag : given->flags)
-        asked += u"--"_s + flag;
-    if (!given->words.isEmpty())
-        asked += u"--agent="_s + given->words.constFirst();
     const QString prompt = given->values.value(u"prompt"_s);
-    return parseAskOptions(asked + QStringList{u"--"_s, prompt.isEmpty() ? tr("Hello") : prompt});
+    return parseAskOptions(*given, given->words.value(0), {u"prompt"_s},
+                           prompt.isEmpty() ? tr("Hello") : prompt);
 }
 
 DoctorProgram::DoctorProgram(AskOptions options, CommandParts parts)
@@ -120,10 +111,7 @@ void DoctorProgram::begin()
         .makeRequest = productionRequests(m_parts.network, m_asked.secretsFor(*agent), identities, *builtIn),
         .probe = m_parts.workspace->authProbe(),
         .identities = identities,
-        .learnFromRefusal =
-            [identities](const AgentQuestion &question, const Error &error) {
-                return identities->learnFrom(question.agent, error);
-            },
+        .learnFromRefusal = productionLearning(identities),
         .builtInAgent = *builtIn});
     connect(m_check.get(), &ConnectionCheck::rowChanged, this, [this](int index) {
         const CheckRow &row = m_check->rows().at(size_t(index));

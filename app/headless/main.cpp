@@ -117,16 +117,27 @@ private:
     }
 };
 
-int runAsk(const NetworkOptions &network, const Result<AskOptions> &options, const QString &usageOfIt)
+bool isHelp(const AskOptions &options)
+{
+    return options.isHelp;
+}
+
+bool isHelp(const ToolsOptions &options)
+{
+    return options.asked.isHelp;
+}
+
+template <typename Program, typename Options>
+int runProgram(const NetworkOptions &network, const Result<Options> &options, const QString &usageOfIt)
 {
     if (!options)
         return complain(options.error().message, usageOfIt);
-    if (options->isHelp) {
+    if (isHelp(*options)) {
         Terminal::print(usageOfIt.toUtf8());
         return 0;
     }
     Kept kept(network);
-    AskProgram program(*options, kept.parts());
+    Program program(*options, kept.parts());
     program.start();
     return QCoreApplication::exec();
 }
@@ -197,49 +208,9 @@ bool asksForHost(const QStringList &arguments)
 
 int runDoctor(const NetworkOptions &network, const QStringList &arguments)
 {
-    if (asksForHost(arguments))
-        return runHost(network, arguments);
-    const Result<AskOptions> options = DoctorProgram::parse(arguments);
-    if (!options)
-        return complain(options.error().message, DoctorProgram::usage());
-    if (options->isHelp) {
-        Terminal::print(DoctorProgram::usage().toUtf8());
-        return 0;
-    }
-    Kept kept(network);
-    DoctorProgram program(*options, kept.parts());
-    program.start();
-    return QCoreApplication::exec();
-}
-
-int runShell(const NetworkOptions &network, const QStringList &arguments)
-{
-    const Result<AskOptions> options = ShellProgram::parse(arguments);
-    if (!options)
-        return complain(options.error().message, ShellProgram::usage());
-    if (options->isHelp) {
-        Terminal::print(ShellProgram::usage().toUtf8());
-        return 0;
-    }
-    Kept kept(network);
-    ShellProgram program(*options, kept.parts());
-    program.start();
-    return QCoreApplication::exec();
-}
-
-int runTools(const NetworkOptions &network, bool isCall, const QStringList &arguments)
-{
-    const Result<ToolsOptions> options = ToolsProgram::parse(isCall, arguments);
-    if (!options)
-        return complain(options.error().message, ToolsProgram::usage());
-    if (options->asked.isHelp) {
-        Terminal::print(ToolsProgram::usage().toUtf8());
-        return 0;
-    }
-    Kept kept(network);
-    ToolsProgram program(*options, kept.parts());
-    program.start();
-    return QCoreApplication::exec();
+    return asksForHost(arguments)
+        ? runHost(network, arguments)
+        : runProgram<DoctorProgram>(network, DoctorProgram::parse(arguments), DoctorProgram::usage());
 }
 
 int runList(const NetworkOptions &network, const QString &what, const Arguments &arguments)
@@ -323,15 +294,16 @@ int main(int argc, char *argv[])
     if (!network)
         return complain(network.error().message, usage());
     if (command == u"ask"_s)
-        return runAsk(*network, parseAskOptions(arguments), AskOptions::usage());
+        return runProgram<AskProgram>(*network, parseAskOptions(arguments), AskOptions::usage());
     if (command == u"command"_s)
-        return runAsk(*network, parseCommandOptions(arguments), commandUsage());
+        return runProgram<AskProgram>(*network, parseCommandOptions(arguments), commandUsage());
     if (command == u"doctor"_s)
         return runDoctor(*network, arguments);
     if (command == u"shell"_s)
-        return runShell(*network, arguments);
+        return runProgram<ShellProgram>(*network, ShellProgram::parse(arguments), ShellProgram::usage());
     if (command == u"tools"_s || command == u"call"_s)
-        return runTools(*network, command == u"call"_s, arguments);
+        return runProgram<ToolsProgram>(*network, ToolsProgram::parse(command == u"call"_s, arguments),
+                                        ToolsProgram::usage());
     if (command == u"stop"_s)
         return runStop(*network, arguments);
     if (command == u"demo"_s)

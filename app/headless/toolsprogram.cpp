@@ -82,17 +82,8 @@ Result<ToolsOptions> ToolsProgram::parse(bool isCall, const QStringList &argumen
     }
     if (given->has(u"arg"_s))
         options.named = given->every.value(u"arg"_s, {given->values.value(u"arg"_s)});
-    // The rest is what "ask" takes, which wants a prompt.
-    QStringList asked;
-    for (const QString &name : shared) {
-        if (given->values.contains(name))
-            asked += QString(u"--"_s % name % u'=' % given->values.value(name));
-    }
-    for (const QString &flag : given->flags)
-        asked += u"--"_s + flag;
-    if (!words.isEmpty())
-        asked += u"--agent="_s + words.constFirst();
-    const Result<AskOptions> parsed = parseAskOptions(asked + QStringList{u"--"_s, u"tools"_s});
+    // "ask" wants a prompt.
+    const Result<AskOptions> parsed = parseAskOptions(*given, words.value(0), own, u"tools"_s);
     if (!parsed)
         return failure(parsed.error());
     options.asked = *parsed;
@@ -195,13 +186,9 @@ void ToolsProgram::callNamed(const std::vector<AgentTool> &tools)
 
 void ToolsProgram::call(const QByteArray &arguments)
 {
-    IdentityBook *identities = m_parts.workspace->identities();
     m_command = std::make_unique<AskCommand>(
         AskCommand::Collaborators{.makeRequest = m_requests,
-                                  .learnFromRefusal =
-                                      [identities](const AgentQuestion &question, const Error &error) {
-                                          return identities->learnFrom(question.agent, error);
-                                      }},
+                                  .learnFromRefusal = productionLearning(m_parts.workspace->identities())},
         AnswerPrinter(m_options.asked.isJson ? PrintForm::Json : PrintForm::Text, &Terminal::print,
                       &Terminal::note));
     connect(m_command.get(), &AskCommand::done, this, [](int code) { QCoreApplication::exit(code); });

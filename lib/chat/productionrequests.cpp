@@ -245,6 +245,13 @@ RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, 
     };
 }
 
+LearnFromRefusal productionLearning(IdentityBook *identities)
+{
+    return [identities](const AgentQuestion &question, const Error &error) {
+        return identities->learnFrom(question.agent, error);
+    };
+}
+
 TaskCancel productionCancels(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities,
                              std::shared_ptr<AgentCards> cards)
 {

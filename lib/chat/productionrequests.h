@@ -20,6 +20,9 @@ class SecretStore;
 RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities,
                                   const QUrl &builtInAgent, std::shared_ptr<AgentCards> cards = nullptr);
 
+//! What such a question learns from a refusal: which of its tokens the agent takes.
+LearnFromRefusal productionLearning(IdentityBook *identities);
+
 //! The same for calling tasks of A2A agents off.
 TaskCancel productionCancels(NetworkPolicy *network, SecretStore *secrets, IdentityBook *identities,
                              std::shared_ptr<AgentCards> cards);

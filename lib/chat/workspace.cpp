@@ -142,16 +142,13 @@ std::unique_ptr<ConnectionCheck> Workspace::connectionCheck(const Secret &token)
                                       d->with.builtInAgent)(question);
         };
     }
-    return std::make_unique<ConnectionCheck>(ConnectionCheck::Collaborators{
-        .network = d->with.network,
-        .makeRequest = std::move(makeRequest),
-        .probe = m_authProbe.get(),
-        .identities = m_identities.get(),
-        .learnFromRefusal =
-            [identities = m_identities.get()](const AgentQuestion &question, const Error &error) {
-                return identities->learnFrom(question.agent, error);
-            },
-        .builtInAgent = d->with.builtInAgent});
+    return std::make_unique<ConnectionCheck>(
+        ConnectionCheck::Collaborators{.network = d->with.network,
+                                       .makeRequest = std::move(makeRequest),
+                                       .probe = m_authProbe.get(),
+                                       .identities = m_identities.get(),
+                                       .learnFromRefusal = productionLearning(m_identities.get()),
+                                       .builtInAgent = d->with.builtInAgent});
 }
 
 std::unique_ptr<ConversationSearch> Workspace::conversationSearch()
@@ -478,10 +475,7 @@ void Workspace::moveTo(const ConversationId &id, const AgentId &agent)
 std::unique_ptr<SessionEnder> Workspace::sessionEnder(SecretStore *secrets)
 {
     return std::make_unique<SessionEnder>(productionEnds(secrets, m_identities.get(), d->with.builtInAgent),
-                                          d->http.get(),
-                                          [this](const AgentQuestion &question, const Error &error) {
-                                              return m_identities->learnFrom(question.agent, error);
-                                          });
+                                          d->http.get(), productionLearning(m_identities.get()));
 }
 
 std::optional<RuntimeSession> Workspace::sessionOf(const ConversationId &id) const
