@@ -285,7 +285,8 @@ void AgentDialog::checkTemplate()
         AgentBook::checked({.name = u"-"_s, .payloadTemplate = m_template->toPlainText().trimmed()});
     m_templateHelp->setInk(result ? ColourRole::InkFaint : ColourRole::Caution);
     setHelp(m_templateHelp,
-            result ? tr("JSON. ${prompt}, ${session}, ${conversation}, ${messages} and ${uuid} are filled in "
+            result ? tr("JSON. ${prompt}, ${session}, ${conversation}, ${messages}, ${attachments} and "
+                        "${uuid} are filled in "
                         "for each message.")
                    : result.error().message);
     fit();

@@ -71,14 +71,16 @@ AskCommand::AskCommand(Collaborators with, AnswerPrinter printer, QObject *paren
 }
 
 void AskCommand::start(const Agent &agent, const QString &qualifier, const RuntimeSessionId &session,
-                       const QString &prompt)
+                       const QString &prompt, const std::vector<Attachment> &attachments)
 {
     const AgentQuestion asked{.agent = agent, .qualifier = qualifier, .session = session};
-    const Result<AgentQuestion> question = withWords(asked,
-                                                     {.prompt = prompt,
-                                                      .session = session,
-                                                      .conversation = ConversationId::create(),
-                                                      .messages = {{.role = Role::User, .content = prompt}}});
+    const Result<AgentQuestion> question =
+        withWords(asked,
+                  {.prompt = prompt,
+                   .session = session,
+                   .conversation = ConversationId::create(),
+                   .messages = {{.role = Role::User, .content = prompt, .attachments = attachments}},
+                   .attachments = attachments});
     begin(question.value_or(asked), question ? std::nullopt : std::optional(question.error()));
 }
 

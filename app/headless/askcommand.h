@@ -8,6 +8,8 @@
 
 #include <QObject>
 
+#include <vector>
+
 namespace Parlance {
 
 //! What stands for a command that did not end by itself, as ssh, timeout and shells have it.
@@ -32,7 +34,7 @@ public:
     AskCommand(Collaborators with, AnswerPrinter printer, QObject *parent = nullptr);
 
     void start(const Agent &agent, const QString &qualifier, const RuntimeSessionId &session,
-               const QString &prompt);
+               const QString &prompt, const std::vector<Attachment> &attachments = {});
     //! Runs a command in a session, and prints what it writes.
     void run(const Agent &agent, const QString &qualifier, const RuntimeSessionId &session,
              const Command &command);

@@ -111,7 +111,8 @@ QString AskOptions::usage()
         "Usage: parlance-cli ask [--agent NAME | --url URL | --arn ARN] [--qualifier Q] [--session ID]\n"
         "                        [--auth none|bearer|iam] [--profile P] [--identity NAME]\n"
         "                        [--transport http|websocket] [--protocol auto|http|agui|a2a|mcp]\n"
-        "                        [--payload TEMPLATE] [--token-stdin] [--raw] [--json] PROMPT\n"
+        "                        [--payload TEMPLATE] [--attach FILE…] [--token-stdin] [--raw] [--json]\n"
+        "                        PROMPT\n"
         "\n"
         "Asks an agent once and prints its answer as it arrives. Without a target the built-in agent "
         "answers.\n"
@@ -132,7 +133,11 @@ QString AskOptions::usage()
         "  --protocol P        http, agui, a2a or mcp (default: as the runtime of a kept agent says, else "
         "http)\n"
         "  --payload TEMPLATE  the request's body: JSON with ${prompt}, ${session}, ${conversation}, "
-        "${messages}, ${uuid}\n"
+        "${messages},\n"
+        "                      ${uuid}, ${attachments}\n"
+        "  --attach FILE       send this file along; may be given several times. The payload has it where it "
+        "says\n"
+        "                      ${attachments} or ${content:FORM}, else as its last member, attachments\n"
         "  --token-stdin       read the bearer token from the first line of standard input\n"
         "  --raw               print every frame's payload as received, one per line\n"
         "  --json              print one JSON object per line\n");
@@ -141,11 +146,13 @@ QString AskOptions::usage()
 Result<AskOptions> parseAskOptions(const QStringList &arguments)
 {
     Result<AskOptions> options =
-        parseShared(arguments, {u"payload"_s, u"transport"_s, u"protocol"_s}, {u"raw"_s});
+        parseShared(arguments, {u"payload"_s, u"transport"_s, u"protocol"_s, u"attach"_s}, {u"raw"_s});
     if (!options || options->isHelp)
         return options;
     const Arguments &parsed = options->arguments;
     options->payload = parsed.values.value(u"payload"_s);
+    if (parsed.has(u"attach"_s))
+        options->files = parsed.every.value(u"attach"_s, {parsed.values.value(u"attach"_s)});
     options->isRaw = parsed.has(u"raw"_s);
     const auto transport = transportFrom(parsed);
     if (!transport)

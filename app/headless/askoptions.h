@@ -26,6 +26,7 @@ public:
     QString auth = {}; //!< "none", "bearer", "iam", "identity"; empty: as the agent says
     Arguments arguments = {}; //!< for what the other commands read the same way
     QString payload = {};
+    QStringList files = {}; //!< paths of what goes along
     std::optional<AgentTransport> transport = std::nullopt; //!< as the agent says, unless given
     std::optional<ServerProtocol> protocol = std::nullopt; //!< likewise
     QString prompt = {}; //!< "-": read it from standard input

@@ -2,6 +2,7 @@
 #include "headless/askprogram.h"
 
 #include "chat/agentcards.h"
+#include "chat/attachmentshelf.h"
 #include "chat/productionrequests.h"
 #include "core/platform.h"
 #include "headless/terminal.h"
@@ -78,11 +79,20 @@ void AskProgram::ask(const Agent &agent)
             .cancelTask = productionCancels(m_parts.network, secrets, identities, cards)},
         AnswerPrinter(form, &Terminal::print, &Terminal::note));
     connect(m_command.get(), &AskCommand::done, this, [](int code) { QCoreApplication::exit(code); });
+    std::vector<Attachment> attachments;
+    for (const QString &path : m_options.files) {
+        const Result<Attachment> file = attachmentInPlace(path);
+        if (!file) {
+            QCoreApplication::exit(complain(file.error().message));
+            return;
+        }
+        attachments.push_back(*file);
+    }
     if (m_options.commandTimeout)
         m_command->run(agent, agent.qualifier, session,
                        Command{.line = m_options.prompt, .timeout = *m_options.commandTimeout});
     else
-        m_command->start(agent, agent.qualifier, session, m_options.prompt);
+        m_command->start(agent, agent.qualifier, session, m_options.prompt, attachments);
 }
 
 } // namespace Parlance

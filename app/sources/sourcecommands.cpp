@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/sourcecommands.h"
 
+#include "attachments/droppedfiles.h"
+#include "chat/agentimport.h"
 #include "chat/workspace.h"
+#include "core/runaside.h"
 #include "core/whendone.h"
 #include "sources/importdialog.h"
 #include "sources/importpanel.h"
@@ -94,6 +97,17 @@ QString SourceCommands::projectIn(const QMimeData *data)
     return known.contains(suffix) ? path : QString();
 }
 
+// What holds no agents is for the conversation.
+void SourceCommands::takeDrop(const QString &path)
+{
+    whenDone(runAside([path] { return holdsAgents(path); }), this, [this, path](bool isProject) {
+        if (isProject)
+            importAgents(path);
+        else
+            Q_EMIT filesDropped({path});
+    });
+}
+
 bool SourceCommands::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched != m_window)
@@ -102,7 +116,7 @@ bool SourceCommands::eventFilter(QObject *watched, QEvent *event)
     case QEvent::DragEnter:
     case QEvent::DragMove: {
         auto *drag = static_cast<QDragMoveEvent *>(event);
-        drag->setAccepted(!projectIn(drag->mimeData()).isEmpty());
+        drag->setAccepted(!filesIn(drag->mimeData()).isEmpty());
         if (drag->isAccepted())
             drag->setDropAction(Qt::CopyAction);
         return true;
@@ -110,14 +124,17 @@ bool SourceCommands::eventFilter(QObject *watched, QEvent *event)
     case QEvent::Drop: {
         auto *drop = static_cast<QDropEvent *>(event);
         const QString path = projectIn(drop->mimeData());
-        if (path.isEmpty())
+        const QStringList files = filesIn(drop->mimeData());
+        if (files.isEmpty())
             return false;
         drop->setDropAction(Qt::CopyAction);
         drop->accept();
-        if (m_otherFiles)
-            m_otherFiles(path, [this, path] { importAgents(path); });
+        if (path.isEmpty())
+            Q_EMIT filesDropped(files);
+        else if (m_otherFiles)
+            m_otherFiles(path, [this, path] { takeDrop(path); });
         else
-            importAgents(path);
+            takeDrop(path);
         return true;
     }
     default:

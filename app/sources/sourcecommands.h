@@ -5,6 +5,7 @@
 #include "core/ids.h"
 
 #include <QObject>
+#include <QStringList>
 
 #include <functional>
 
@@ -38,6 +39,8 @@ public:
     void setOtherFiles(OtherFiles otherFiles) { m_otherFiles = std::move(otherFiles); }
 
 Q_SIGNALS:
+    //! Files that hold no agents were dropped.
+    void filesDropped(const QStringList &paths);
     //! Agents were added; the first of them is the one to show.
     void added(const Parlance::AgentId &first);
 
@@ -45,6 +48,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void takeDrop(const QString &path);
     void write(const QString &path);
     void tellWritten(const QString &path, const AgentExport &written);
 

@@ -19,24 +19,10 @@ namespace Parlance {
 namespace {
 
 constexpr auto fileNames = std::to_array<QLatin1StringView>({
-    "search"_L1,
-    "plus"_L1,
-    "chevron-down"_L1,
-    "chevron-up"_L1,
-    "chevron-right"_L1,
-    "copy"_L1,
-    "close"_L1,
-    "check"_L1,
-    "warning"_L1,
-    "pencil"_L1,
-    "trash"_L1,
-    "refresh"_L1,
-    "inspector"_L1,
-    "sidebar"_L1,
-    "settings"_L1,
-    "key"_L1,
-    "arrow-down"_L1,
-    "chat"_L1,
+    "search"_L1, "plus"_L1,       "chevron-down"_L1, "chevron-up"_L1, "chevron-right"_L1,
+    "copy"_L1,   "close"_L1,      "check"_L1,        "warning"_L1,    "pencil"_L1,
+    "trash"_L1,  "refresh"_L1,    "inspector"_L1,    "sidebar"_L1,    "settings"_L1,
+    "key"_L1,    "arrow-down"_L1, "chat"_L1,         "paperclip"_L1,
 });
 
 QByteArray drawing(IconName name, const QColor &ink)

@@ -30,6 +30,7 @@ enum class IconName {
     Key,
     ArrowDown,
     Chat,
+    Paperclip,
 };
 
 //! size in device-independent pixels. Answers are cached.

@@ -71,6 +71,8 @@ inline constexpr qreal composerDrop = 11; //!< from its buttons down to its outl
 inline constexpr qreal composerWidth = 200;
 inline constexpr qreal leastComposer = 80;
 inline constexpr qreal leastRequest = 96; //!< height of what an agent asks in a small window
+inline constexpr qreal chipPicture = 32; //!< side of the picture of an attached file
+inline constexpr qreal chipName = 200; //!< the most of an attached file's name
 inline constexpr qreal qualifierField = 240;
 inline constexpr qreal shellHeight = 300;
 

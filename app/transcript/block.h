@@ -102,6 +102,7 @@ struct Block
     QString detail = {};
     QString url = {}; //!< of an image: data:, https: or http:
     QByteArray data = {}; //!< of an attachment
+    QString keptAs = {}; //!< the same, if its bytes are a kept file: its name
     QString note = {}; //!< label of the footnote that it is part of
     bool isNoteEnd = false; //!< the last words of that footnote
     int columns = 0; //!< of a table
@@ -112,6 +113,8 @@ struct Block
 
     //! Up to six quotes deep; what is deeper has no bar of its own.
     int listsOutsideQuote(int depth) const { return int(listsOutsideQuotes >> (4 * depth)) & 0xf; }
+    //! Whether the bytes of an attachment are on this machine.
+    bool hasBytes() const { return !data.isEmpty() || !keptAs.isEmpty(); }
     bool isFormula() const { return kind == BlockKind::Code && !detail.isEmpty(); }
     bool isCode() const { return kind == BlockKind::Code || kind == BlockKind::Output; }
     int rows() const { return columns > 0 ? int(texts.size()) / columns : 0; }

@@ -325,7 +325,7 @@ bool hasSketches(const LaidBlock &laid)
 qreal layOutAttachment(LaidBlock &laid, const BlockContext &context)
 {
     const qreal changed = layOutText(laid, context);
-    if (laid.block.data.isEmpty())
+    if (!laid.block.hasBytes())
         return changed;
     const Theme &theme = *context.theme;
     const Hot save{.action = Hot::Action::Save, .look = Hot::Look::Words, .label = Words::tr("Save…")};

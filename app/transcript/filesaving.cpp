@@ -5,6 +5,7 @@
 #include "core/whendone.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -22,13 +23,37 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Parlance::FileSaving)
 };
 
-Result<QString> written(const QString &path, const QByteArray &bytes)
+bool write(QSaveFile &file, const QByteArray &bytes)
+{
+    return file.write(bytes) == bytes.size();
+}
+
+// In pieces, since it may be large.
+bool copy(QSaveFile &file, QFile &from)
+{
+    constexpr qint64 step = qint64(1024) * 1024;
+    if (!from.open(QIODevice::ReadOnly)) {
+        file.cancelWriting();
+        return false;
+    }
+    while (!from.atEnd()) {
+        if (!write(file, from.read(step)))
+            return false;
+    }
+    return true;
+}
+
+Result<QString> written(const QString &path, const SavedFile &what)
 {
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+    QFile from(what.copyOf);
+    const bool isOpen = file.open(QIODevice::WriteOnly);
+    if (isOpen && (what.copyOf.isEmpty() ? write(file, what.bytes) : copy(file, from)) && file.commit())
         return path;
-    return failure(ErrorKind::Internal,
-                   Words::tr("The file could not be written: %1").arg(file.errorString()));
+    const bool isLost = isOpen && !what.copyOf.isEmpty() && !from.isOpen();
+    return failure(
+        ErrorKind::Internal,
+        Words::tr("The file could not be written: %1").arg(isLost ? from.errorString() : file.errorString()));
 }
 
 } // namespace
@@ -57,10 +82,9 @@ void saveFile(const SavedFile &file, QWidget *parent,
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     const QString name = safeFileName(file.name);
     dialog->selectFile(file.suffix.isEmpty() ? name : QString(name + u'.' + file.suffix));
-    QObject::connect(dialog, &QFileDialog::fileSelected, parent,
-                     [parent, onEnd, bytes = file.bytes](const QString &path) {
-                         whenDone(runAside([path, bytes] { return written(path, bytes); }), parent, onEnd);
-                     });
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, [parent, onEnd, file](const QString &path) {
+        whenDone(runAside([path, file] { return written(path, file); }), parent, onEnd);
+    });
     dialog->open();
 }
 

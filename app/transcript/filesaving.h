@@ -19,6 +19,7 @@ struct SavedFile
     QString name = {}; //!< as the agent has it: what leads out of a folder is taken out
     QString suffix = {}; //!< put behind the name; empty: the name has its own
     QByteArray bytes = {};
+    QString copyOf = {}; //!< a file with the bytes instead
 };
 
 //! A name for a file that is in no other folder than where it is put, and is not hidden.

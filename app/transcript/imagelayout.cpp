@@ -60,8 +60,7 @@ void addOffers(LaidBlock &laid, const BlockContext &context, const Picture &pict
                   theme.px(Metric::smallButton));
         right -= theme.px(Metric::within);
     };
-    const bool isHere =
-        !laid.block.data.isEmpty() || laid.block.url.startsWith(u"data:"_s, Qt::CaseInsensitive);
+    const bool isHere = laid.block.hasBytes() || laid.block.url.startsWith(u"data:"_s, Qt::CaseInsensitive);
     if (laid.block.url == openImage)
         return;
     if (picture.state == PictureState::TooLarge || (picture.state == PictureState::Broken && isHere))
@@ -86,7 +85,7 @@ void layOutWords(LaidBlock &laid, const BlockContext &context, const Picture &pi
         laid.hots.empty() ? context.width - theme.px(Metric::within) : laid.hots.back().rect.left();
     const qreal room = std::max<qreal>(theme.px(Metric::leastText), right - theme.px(Metric::near) - left);
     const QString alt = laid.block.texts[0].text;
-    const bool isElsewhere = laid.block.data.isEmpty() && !QUrl(laid.block.url).host().isEmpty();
+    const bool isElsewhere = !laid.block.hasBytes() && !QUrl(laid.block.url).host().isEmpty();
     RichText words;
     words.append(alt, isElsewhere ? LinkRun : PlainRun, isElsewhere ? laid.block.url : QString());
     laid.boxes[0].flow.set(words, flowStyle(theme, FontRole::Body, room));
@@ -118,7 +117,7 @@ qreal layOutImage(LaidBlock &laid, const BlockContext &context)
     const qreal indent = indentOf(laid.block, theme);
     const qreal room = std::max<qreal>(theme.px(Metric::leastText), context.width - indent);
     const QSizeF most(room, theme.px(Metric::mostPicture));
-    const PictureSource source{laid.block.url, laid.block.data};
+    const PictureSource source{.url = laid.block.url, .data = laid.block.data, .keptAs = laid.block.keptAs};
     laid.picture = PictureStore::keyOf(source);
     laid.isBroken = false;
     Picture picture{.state = PictureState::Waiting};

@@ -5,6 +5,7 @@
 #include "transcript/outputblocks.h"
 
 #include "chat/errorcatalogue.h"
+#include "core/attachment.h"
 #include "window/qualifierpopup.h"
 
 #include <QCoreApplication>
@@ -122,15 +123,17 @@ std::vector<Block> attachmentBlocks(const Attachment &attachment)
 {
     Block block;
     if (attachment.mimeType.startsWith(u"image/"_s)
-        && !(attachment.data.isEmpty() && attachment.url.isEmpty())) {
+        && (sizeOf(attachment) > 0 || !attachment.url.isEmpty())) {
         block.kind = BlockKind::Image;
         block.url = attachment.url;
         block.data = attachment.data;
+        block.keptAs = attachment.keptAs;
         block.texts[0].text = attachment.name;
         return {block};
     }
     block.kind = BlockKind::Attachment;
     block.data = attachment.data;
+    block.keptAs = attachment.keptAs;
     block.label = attachment.name;
     RichText &text = block.texts[0];
     const QString name = attachment.name.isEmpty() ? Words::tr("Attachment") : attachment.name;
@@ -141,9 +144,8 @@ std::vector<Block> attachmentBlocks(const Attachment &attachment)
     QStringList facts;
     if (!attachment.mimeType.isEmpty())
         facts.append(attachment.mimeType);
-    if (!attachment.data.isEmpty())
-        facts.append(
-            QLocale().formattedDataSize(attachment.data.size(), 1, QLocale::DataSizeTraditionalFormat));
+    if (block.hasBytes())
+        facts.append(QLocale().formattedDataSize(sizeOf(attachment), 1, QLocale::DataSizeTraditionalFormat));
     if (!facts.isEmpty())
         text.append(u"  "_s + facts.join(u" · "_s), FaintRun);
     return {block};

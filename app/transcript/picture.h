@@ -24,6 +24,7 @@ struct PictureSource
 {
     QString url = {}; //!< data:, https: or http:
     QByteArray data = {}; //!< of an attachment
+    QString keptAs = {}; //!< the same, if it is a kept file: its name
 };
 
 //! What a message's picture has become.

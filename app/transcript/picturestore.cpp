@@ -4,6 +4,8 @@
 #include "core/runaside.h"
 #include "core/whendone.h"
 
+#include <QDir>
+#include <QFile>
 #include <QImageReader>
 
 #include <algorithm>
@@ -19,13 +21,21 @@ bool mayFetch(const QUrl &url)
         && (url.scheme() == u"https"_s || url.scheme() == u"http"_s);
 }
 
+QByteArray contentsOf(const QString &path)
+{
+    QFile file(path);
+    const bool isSmall = file.size() <= maxAskedBytes;
+    return isSmall && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 // Decodes on another thread. The bytes of a data address are unpacked there too.
-QFuture<Picture> decoded(const PictureSource &source, const QByteArray &fetched, const QSize &room,
-                         bool isAsked)
+QFuture<Picture> decoded(const PictureSource &source, const QString &path, const QByteArray &fetched,
+                         const QSize &room, bool isAsked)
 {
     return runAside([=] {
         const QByteArray bytes = !fetched.isEmpty() ? fetched
             : !source.data.isEmpty()                ? source.data
+            : !path.isEmpty()                       ? contentsOf(path)
                                                     : bytesOfDataUrl(source.url);
         return decodePicture(bytes, room, isAsked);
     });
@@ -41,7 +51,8 @@ PictureStore::PictureStore(QObject *parent)
 
 PictureKey PictureStore::keyOf(const PictureSource &source)
 {
-    return quint64(qHash(source.url, 1)) * 31 + quint64(qHash(source.data, 2));
+    return (quint64(qHash(source.url, 1)) * 31 + quint64(qHash(source.data, 2))) * 31
+        + quint64(qHash(source.keptAs, 3));
 }
 
 QByteArray PictureStore::bytesOf(const Entry &entry)
@@ -51,10 +62,27 @@ QByteArray PictureStore::bytesOf(const Entry &entry)
                                        : bytesOfDataUrl(entry.source.url);
 }
 
-QByteArray PictureStore::bytes(PictureKey key) const
+QString PictureStore::pathOf(const Entry &entry) const
+{
+    return entry.source.keptAs.isEmpty() ? QString() : QDir(m_keptFolder).filePath(entry.source.keptAs);
+}
+
+bool PictureStore::hasBytes(PictureKey key) const
 {
     const auto found = m_entries.constFind(key);
-    return found == m_entries.cend() ? QByteArray() : bytesOf(*found);
+    return found != m_entries.cend() && (!found->source.keptAs.isEmpty() || !bytesOf(*found).isEmpty());
+}
+
+void PictureStore::withBytes(PictureKey key, QObject *context,
+                             std::function<void(const QByteArray &)> function) const
+{
+    const auto found = m_entries.constFind(key);
+    if (found == m_entries.cend())
+        return;
+    if (const QString path = pathOf(*found); !path.isEmpty())
+        whenDone(runAside([path] { return contentsOf(path); }), context, std::move(function));
+    else
+        function(bytesOf(*found));
 }
 
 int PictureStore::keptCount() const
@@ -70,9 +98,10 @@ const Picture &PictureStore::picture(PictureKey key, const PictureSource &source
     entry.used = ++m_calls;
     if (isNew) {
         entry.source = source;
-        const bool isHere = !source.data.isEmpty() || source.url.startsWith(u"data:"_s, Qt::CaseInsensitive);
+        const bool isHere = !source.data.isEmpty() || !source.keptAs.isEmpty()
+            || source.url.startsWith(u"data:"_s, Qt::CaseInsensitive);
         entry.picture.state = isHere ? PictureState::Waiting : PictureState::Remote;
-        if (isHere) {
+        if (isHere && source.keptAs.isEmpty()) {
             // The head is enough to give it its place; base64 takes four characters for three bytes.
             constexpr qsizetype headLength = 349'528;
             entry.picture.size = pictureSize(
@@ -107,7 +136,7 @@ void PictureStore::decode(PictureKey key, Entry &entry)
         forgetOldest(key);
         Q_EMIT changed(key);
     };
-    whenDone(decoded(entry.source, entry.fetched, entry.room, entry.isAsked), this, done);
+    whenDone(decoded(entry.source, pathOf(entry), entry.fetched, entry.room, entry.isAsked), this, done);
 }
 
 void PictureStore::ask(PictureKey key)

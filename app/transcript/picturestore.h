@@ -27,6 +27,9 @@ public:
     explicit PictureStore(QObject *parent = nullptr);
 
     void setLoader(PictureLoader loader) { m_loader = std::move(loader); }
+    //! Where the files are that are kept.
+    void setKeptFolder(const QString &folder) { m_keptFolder = folder; }
+    const QString &keptFolder() const { return m_keptFolder; }
     bool canLoad() const { return bool(m_loader); }
 
     //! A number for what a picture is made from: equal sources have equal ones.
@@ -36,8 +39,10 @@ public:
     const Picture &picture(PictureKey key, const PictureSource &source, const QSize &room);
     //! A person wants it in spite of its size, or fetched.
     void ask(PictureKey key);
-    //! The bytes, if they are here.
-    QByteArray bytes(PictureKey key) const;
+    //! Whether the bytes are here, or in a kept file.
+    bool hasBytes(PictureKey key) const;
+    //! Calls the function with the bytes: at once if they are here, later if they have to be read.
+    void withBytes(PictureKey key, QObject *context, std::function<void(const QByteArray &)> function) const;
     bool isBusy() const { return m_working > 0; }
 
     //! Bytes of decoded pictures that are kept.
@@ -64,8 +69,10 @@ private:
     void fetch(PictureKey key, Entry &entry);
     void forgetOldest(PictureKey kept);
     static QByteArray bytesOf(const Entry &entry);
+    QString pathOf(const Entry &entry) const;
 
     PictureLoader m_loader;
+    QString m_keptFolder;
     QHash<PictureKey, Entry> m_entries;
     quint64 m_calls = 0;
     qint64 m_kept = 0;

@@ -7,6 +7,7 @@
 #include "transcript/picturedialog.h"
 
 #include <QClipboard>
+#include <QDir>
 #include <QGuiApplication>
 #include <QMenu>
 
@@ -38,36 +39,46 @@ void TranscriptView::actOnPicture(Hot::Action action, const LaidBlock &laid)
 
 void TranscriptView::openPicture(const LaidBlock &laid)
 {
-    const QByteArray bytes = m_pictures.bytes(laid.picture);
-    if (bytes.isEmpty())
-        return;
-    auto *dialog = new PictureDialog(m_theme, laid.block.texts[0].text, bytes, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
+    const QString words = laid.block.texts[0].text;
+    m_pictures.withBytes(laid.picture, this, [this, words](const QByteArray &bytes) {
+        if (bytes.isEmpty())
+            return;
+        auto *dialog = new PictureDialog(m_theme, words, bytes, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
 }
 
 void TranscriptView::copyPicture(PictureKey key)
 {
-    const Picture picture = decodePicture(m_pictures.bytes(key), {}, true);
-    if (!picture.image.isNull())
-        QGuiApplication::clipboard()->setImage(picture.image);
+    m_pictures.withBytes(key, this, [](const QByteArray &bytes) {
+        const Picture picture = decodePicture(bytes, {}, true);
+        if (!picture.image.isNull())
+            QGuiApplication::clipboard()->setImage(picture.image);
+    });
 }
 
 void TranscriptView::savePicture(PictureKey key, const QString &name)
 {
-    const QByteArray bytes = m_pictures.bytes(key);
-    if (!bytes.isEmpty())
-        save({.title = tr("Save picture"),
-              .name = safeFileName(name).isEmpty() ? tr("picture") : name,
-              .suffix = pictureSuffix(bytes),
-              .bytes = bytes});
+    m_pictures.withBytes(key, this, [this, name](const QByteArray &bytes) {
+        const QString suffix = pictureSuffix(bytes);
+        // An attached file has its suffix already.
+        const bool hasSuffix = name.endsWith(QString(u'.' + suffix), Qt::CaseInsensitive);
+        if (!bytes.isEmpty())
+            save({.title = tr("Save picture"),
+                  .name = safeFileName(name).isEmpty() ? tr("picture") : name,
+                  .suffix = hasSuffix ? QString() : suffix,
+                  .bytes = bytes});
+    });
 }
 
 void TranscriptView::saveAttachment(const Block &block)
 {
     save({.title = tr("Save attachment"),
           .name = safeFileName(block.label).isEmpty() ? tr("attachment") : block.label,
-          .bytes = block.data});
+          .bytes = block.data,
+          .copyOf =
+              block.keptAs.isEmpty() ? QString() : QDir(m_pictures.keptFolder()).filePath(block.keptAs)});
 }
 
 void TranscriptView::save(const SavedFile &file)
@@ -79,10 +90,10 @@ void TranscriptView::addPictureActions(QMenu *menu, const QPointF &point)
 {
     const HotAddress address = hotAtPoint(point);
     const LaidBlock *laid = blockAt({address.row, address.section, address.block, 0, 0});
-    if (laid && laid->block.kind == BlockKind::Attachment && !laid->block.data.isEmpty())
+    if (laid && laid->block.kind == BlockKind::Attachment && laid->block.hasBytes())
         menu->addAction(tr("Save attachment as…"), this,
                         [this, block = laid->block] { saveAttachment(block); });
-    if (!laid || laid->block.kind != BlockKind::Image || m_pictures.bytes(laid->picture).isEmpty())
+    if (!laid || laid->block.kind != BlockKind::Image || !m_pictures.hasBytes(laid->picture))
         return;
     const PictureKey key = laid->picture;
     if (!laid->pictureRect.isNull())

@@ -50,6 +50,8 @@ public:
 
     //! Fetches remote pictures, once a person asks for one; if not set, they stay links.
     void setPictureLoader(PictureLoader loader) { m_pictures.setLoader(std::move(loader)); }
+    //! Where the files are that messages carry.
+    void setKeptFolder(const QString &folder) { m_pictures.setKeptFolder(folder); }
     const PictureStore &pictures() const { return m_pictures; }
 
     //! Changes wait for the next frame.

@@ -83,6 +83,8 @@ void Actions::addConversationActions()
     openSessions = add(u"openSessionsAction"_s, tr("Open sessions…"));
     connection = add(u"connection"_s, tr("Connect"));
     connection->setEnabled(false);
+    attach =
+        add(u"attachFilesAction"_s, tr("Attach files…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)});
     stop = add(u"stop"_s, tr("Stop answer"), {QKeySequence(Qt::Key_Escape)});
     stop->setStatusTip(tr("Close what is open, then stop"));
 
@@ -110,10 +112,26 @@ void Actions::addShellActions()
 QList<ActionGroup> Actions::groups() const
 {
     return {
-        {tr("Conversations"),
-         {newConversation, switcher, previousConversation, nextConversation, find, findNext, findPrevious,
-          searchAll, exportConversation, stop, newSession, endSession, editMessage, regenerate,
-          previousAttempt, nextAttempt, renameConversation, deleteConversation, undoDelete}},
+        {tr("Conversations"), {newConversation,
+                               switcher,
+                               previousConversation,
+                               nextConversation,
+                               find,
+                               findNext,
+                               findPrevious,
+                               searchAll,
+                               exportConversation,
+                               attach,
+                               stop,
+                               newSession,
+                               endSession,
+                               editMessage,
+                               regenerate,
+                               previousAttempt,
+                               nextAttempt,
+                               renameConversation,
+                               deleteConversation,
+                               undoDelete}},
         {tr("Agents"), {newAgent, editAgent, deleteAgent}},
         {tr("Shell"), {shell, largeShell, copyFromShell, pasteIntoShell, selectAllOfShell}},
         {tr("Window"),

@@ -64,6 +64,7 @@ public:
     QAction *copyFromShell;
     QAction *pasteIntoShell;
     QAction *selectAllOfShell;
+    QAction *attach; //!< files to the message
     QAction *stop;
     QAction *editMessage;
     QAction *regenerate;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/composer.h"
 
+#include "attachments/attachmentbar.h"
+#include "attachments/attachmentdraft.h"
 #include "chat/chat.h"
 #include "chat/questionwords.h"
 #include "chat/typedwords.h"
+#include "core/attachment.h"
 #include "dialogs/elidinglabel.h"
+#include "theme/icons.h"
 #include "theme/metrics.h"
 #include "theme/style.h"
 #include "theme/theme.h"
@@ -37,6 +41,9 @@ Composer::Composer(const Theme *theme, Settings *settings, QWidget *parent)
     , m_row(new QHBoxLayout)
     , m_edit(new ComposerEdit(this))
     , m_strip(new EditStrip(theme, this))
+    , m_files(new AttachmentDraft(this))
+    , m_bar(new AttachmentBar(theme, m_files, this))
+    , m_attach(new QPushButton(this))
     , m_template(new QPushButton(tr("Template"), this))
     , m_timeout(new TimeoutButton(settings, this))
     , m_helper(new ElidingLabel(this))
@@ -46,6 +53,10 @@ Composer::Composer(const Theme *theme, Settings *settings, QWidget *parent)
     setObjectName(u"composer"_s);
     m_edit->setObjectName(u"message"_s);
     m_edit->setAccessibleName(tr("Message"));
+    m_attach->setObjectName(u"attach"_s);
+    m_attach->setAccessibleName(tr("Attach"));
+    m_attach->setToolTip(tr("Attach files (Ctrl+Shift+O); they can be dropped and pasted, too"));
+    setButtonKind(m_attach, ButtonKind::Flat);
     m_template->setObjectName(u"template"_s);
     m_template->setAccessibleName(tr("Payload template"));
     m_template->setToolTip(tr("What is sent to the agent around your words"));
@@ -63,12 +74,14 @@ Composer::Composer(const Theme *theme, Settings *settings, QWidget *parent)
     m_helper->setTextFormat(Qt::PlainText);
     m_helper->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
 
+    m_row->addWidget(m_attach);
     m_row->addWidget(m_template);
     m_row->addWidget(m_timeout);
     m_row->addWidget(m_helper, 1);
     m_row->addWidget(m_send);
     m_row->addWidget(m_stop);
     m_column->addWidget(m_strip);
+    m_column->addWidget(m_bar);
     m_body->addWidget(m_edit);
     m_body->addLayout(m_row);
     m_column->addLayout(m_body);
@@ -92,10 +105,20 @@ Composer::Composer(const Theme *theme, Settings *settings, QWidget *parent)
             m_chat->stop();
     });
     connect(m_template, &QPushButton::clicked, this, &Composer::templateAsked);
+    connectFiles();
     connect(settings, &Settings::changed, this, &Composer::refresh);
     connect(theme, &Theme::changed, this, &Composer::restyle);
     restyle();
     refresh();
+}
+
+void Composer::connectFiles()
+{
+    connect(m_attach, &QPushButton::clicked, this, &Composer::attachAsked);
+    connect(m_edit, &ComposerEdit::filesGiven, m_files, &AttachmentDraft::addFiles);
+    connect(m_edit, &ComposerEdit::pictureGiven, m_files, &AttachmentDraft::addPicture);
+    connect(m_files, &AttachmentDraft::changed, this, &Composer::refresh);
+    connect(m_bar, &AttachmentBar::emptied, this, &Composer::focusText);
 }
 
 void Composer::setChat(Chat *chat)
@@ -128,6 +151,7 @@ void Composer::setChat(Chat *chat)
         if (!typedEarly.isEmpty())
             m_draftTimer.start();
     }
+    m_files->setChat(chat);
     refresh();
 }
 
@@ -178,7 +202,7 @@ void Composer::keepDraft()
     if (m_chat && protocolOf(m_chat->agent()) == ServerProtocol::Mcp)
         return;
     if (m_chat && isEditing())
-        m_chat->setEdit(m_edited, text());
+        m_chat->setEdit(m_edited, text(), m_chat->conversation().editFiles);
     else if (m_chat && m_chat->conversation().draft != text())
         m_chat->setDraft(text());
 }
@@ -193,7 +217,7 @@ void Composer::edit(const MessageId &message)
         m_edited = message;
         m_edit->replaceOwnText(typedText(*sent));
         m_strip->begin(*m_chat, message);
-        keepDraft();
+        m_chat->setEdit(message, text(), attachmentsOf(*sent));
     }
     refresh();
     focusText();
@@ -213,7 +237,7 @@ void Composer::endEdit()
     m_edited = {};
     m_strip->hide();
     m_edit->replaceOwnText(m_chat->conversation().draft);
-    m_chat->setEdit({}, {});
+    m_chat->setEdit({}, {}, {});
     refresh();
 }
 
@@ -234,7 +258,7 @@ void Composer::onLoaded()
 void Composer::send()
 {
     const QString words = text();
-    if (!m_chat || m_chat->loadError() || words.trimmed().isEmpty())
+    if (!m_chat || m_chat->loadError() || !hasSomething() || m_files->isBusy())
         return;
     const std::optional<QString> line = commandIn(words);
     if (!line || !m_gate) {
@@ -255,14 +279,21 @@ void Composer::sendWords(const QString &words)
     if (isEditing()) {
         const MessageId message = m_edited;
         const AttemptSession session = m_strip->session();
+        const std::vector<Attachment> files = m_chat->conversation().editFiles;
         endEdit();
-        m_chat->sendEdited(message, words, session);
+        m_chat->sendEdited(message, words, files, session);
         focusText();
         return;
     }
+    // To a command files mean nothing: they stay for the next message.
+    std::vector<Attachment> files;
+    if (!commandIn(words))
+        files = m_chat->conversation().draftFiles;
     m_edit->clear();
     keepDraft();
-    m_chat->send(words);
+    if (!files.empty())
+        m_chat->setDraftFiles({});
+    m_chat->send(words, files);
     focusText();
 }
 
@@ -297,16 +328,40 @@ void Composer::recall(int direction)
             continue;
         m_recallIndex = wanted;
         // A message that still waits is not repeated but taken back, so that it is sent once.
-        if (message.state == MessageState::Queued)
+        if (message.state == MessageState::Queued) {
+            m_files->add(attachmentsOf(message));
             m_edit->replaceText(m_chat->withdrawQueued(MessageId(message.id)));
-        else
+        } else {
             m_edit->replaceText(typedText(message));
+        }
         return;
     }
 }
 
+void Composer::takeBack(const MessageId &queued)
+{
+    const Message *message = m_chat ? m_chat->find(queued) : nullptr;
+    if (!message)
+        return;
+    m_files->add(attachmentsOf(*message));
+    const QString words = m_chat->withdrawQueued(queued);
+    const QString draft = text();
+    // Before other words a command would take them for more of itself.
+    setText(draft.trimmed().isEmpty() ? words
+                : commandIn(words)    ? QString(draft % u"\n\n"_s % words)
+                                      : QString(words % u"\n\n"_s % draft));
+    focusText();
+}
+
+bool Composer::hasSomething() const
+{
+    return !text().trimmed().isEmpty() || !m_files->files().empty();
+}
+
 QString Composer::helperText() const
 {
+    if (m_files->isBusy())
+        return tr("Copying what is attached");
     const bool isStreaming = m_chat && m_chat->isStreaming();
     const bool usesEnter = m_settings->sendKey() == SendKey::Enter;
     if (isStreaming)
@@ -335,7 +390,9 @@ void Composer::refresh()
     m_send->setToolTip(m_isCommand
                            ? tr("Run the command in the session; a backslash before the mark makes it words")
                            : tr("Send the message"));
-    m_send->setEnabled(m_chat && !m_chat->loadError() && !m_edit->document()->isEmpty());
+    const bool isEmpty = m_edit->document()->isEmpty() && m_files->files().empty();
+    m_send->setEnabled(m_chat && !m_chat->loadError() && !isEmpty && !m_files->isBusy());
+    m_attach->setEnabled(m_chat);
     if (hadFocus && !m_send->hasFocus() && !m_stop->hasFocus())
         focusText();
     // Words that do not fit would be broken, and only the first line of them seen.
@@ -414,6 +471,8 @@ void Composer::restyle()
     QFont small = theme.font(FontRole::Small);
     m_helper->setFont(small);
     m_template->setFont(small);
+    m_attach->setIcon(icon(IconName::Paperclip, theme, ColourRole::InkQuiet));
+    m_attach->setFixedWidth(theme.px(Metric::control));
     m_timeout->setFont(small);
     QPalette faint = m_helper->palette();
     faint.setColor(QPalette::WindowText, theme.colour(ColourRole::InkFaint));

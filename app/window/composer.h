@@ -17,6 +17,8 @@ class QPushButton;
 
 namespace Parlance {
 
+class AttachmentBar;
+class AttachmentDraft;
 class ComposerEdit;
 class EditStrip;
 class ElidingLabel;
@@ -43,6 +45,10 @@ public:
     //! Words typed elsewhere go in where the cursor is, and those that follow with them.
     void type(const QString &words);
     void focusText();
+    //! The files that go along.
+    AttachmentDraft *attachments() const { return m_files; }
+    //! Takes a message that waits back into the draft, with its files.
+    void takeBack(const MessageId &queued);
     //! Takes a sent message for changing; the draft comes back afterwards. Sending makes another attempt.
     void edit(const MessageId &message);
     //! False if nothing was being changed. The draft is back; undo brings the changed words.
@@ -59,6 +65,7 @@ public:
 
 Q_SIGNALS:
     void templateAsked();
+    void attachAsked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -73,6 +80,8 @@ private:
     void send();
     void sendWords(const QString &words);
     void showKind();
+    bool hasSomething() const;
+    void connectFiles();
     void onLoaded();
     void onLoadFailed();
     void endEdit();
@@ -89,6 +98,9 @@ private:
     QHBoxLayout *m_row;
     ComposerEdit *m_edit;
     EditStrip *m_strip;
+    AttachmentDraft *m_files;
+    AttachmentBar *m_bar;
+    QPushButton *m_attach;
     MessageId m_edited; //!< the sent message that is being changed; empty: none
     QPushButton *m_template;
     TimeoutButton *m_timeout;

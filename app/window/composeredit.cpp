@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/composeredit.h"
 
+#include "attachments/droppedfiles.h"
 #include "sources/sourcecommands.h"
 #include "theme/metrics.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QImage>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QScrollBar>
@@ -145,12 +147,17 @@ void ComposerEdit::inputMethodEvent(QInputMethodEvent *event)
 bool ComposerEdit::canInsertFromMimeData(const QMimeData *source) const
 {
     // A project that is dropped here is for the window.
-    return source->hasText() && SourceCommands::projectIn(source).isEmpty();
+    return (source->hasText() || isPicture(source) || !filesIn(source).isEmpty())
+        && SourceCommands::projectIn(source).isEmpty();
 }
 
 void ComposerEdit::insertFromMimeData(const QMimeData *source)
 {
-    if (source->hasText())
+    if (const QStringList files = filesIn(source); !files.isEmpty())
+        Q_EMIT filesGiven(files);
+    else if (isPicture(source))
+        Q_EMIT pictureGiven(qvariant_cast<QImage>(source->imageData()));
+    else if (source->hasText())
         textCursor().insertText(source->text());
     ensureCursorVisible();
 }

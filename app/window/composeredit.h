@@ -31,6 +31,9 @@ public:
 
 Q_SIGNALS:
     void sendAsked();
+    //! Dropped or pasted.
+    void filesGiven(const QStringList &paths);
+    void pictureGiven(const QImage &picture);
     //! Up in an empty field or in a recalled text (-1: older), or Down in a recalled text (1: newer).
     void recallAsked(int direction);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/mainwindow.h"
 
-#include "chat/typedwords.h"
+#include "attachments/attachcommands.h"
+#include "attachments/attachmentdraft.h"
 #include "chat/workspace.h"
 #include "desktop/answerwatch.h"
 #include "forms/inputcommands.h"
@@ -172,9 +173,10 @@ void MainWindow::makeMenus()
     view->addSeparator();
     view->addActions({m_actions->largerText, m_actions->smallerText, m_actions->usualText});
     QMenu *conversation = menuBar()->addMenu(tr("&Conversation"));
-    conversation->addActions({m_actions->stop, m_actions->connection, m_actions->shell, m_actions->largeShell,
-                              m_actions->newSession, m_actions->endSession, m_actions->copySession,
-                              m_actions->copyConversation, m_actions->moveConversation});
+    conversation->addActions({m_actions->attach, m_actions->stop, m_actions->connection, m_actions->shell,
+                              m_actions->largeShell, m_actions->newSession, m_actions->endSession,
+                              m_actions->copySession, m_actions->copyConversation,
+                              m_actions->moveConversation});
     conversation->addSeparator();
     conversation->addActions(
         {m_actions->editMessage, m_actions->regenerate, m_actions->previousAttempt, m_actions->nextAttempt});
@@ -315,6 +317,10 @@ void MainWindow::connectSearch()
 
 void MainWindow::connectComposer()
 {
+    m_composer->attachments()->setShelf(m_with.workspace->attachments());
+    m_transcript->setKeptFolder(m_with.workspace->attachments().folder());
+    auto *attach = new AttachCommands(m_actions, m_composer, m_with.notices, this);
+    connect(m_commands, &WindowCommands::filesDropped, attach, &AttachCommands::attach);
     connect(m_composer, &Composer::templateAsked, m_actions->editAgent, &QAction::trigger);
     m_composer->setCommandGate([this](const QString &line, std::function<void()> run) {
         m_commands->commandGuard()->allow(m_chat, line, std::move(run));
@@ -345,19 +351,8 @@ void MainWindow::connectTranscript()
         if (m_chat)
             m_commands->commandGuard()->retry(m_chat, answer);
     });
-    const auto takeBack = [this](const MessageId &message) {
-        if (!m_chat)
-            return;
-        const QString words = m_chat->withdrawQueued(message);
-        const QString draft = m_composer->text();
-        // Before other words a command would take them for more of itself.
-        m_composer->setText(draft.trimmed().isEmpty() ? words
-                                : commandIn(words)    ? QString(draft % u"\n\n"_s % words)
-                                                      : QString(words % u"\n\n"_s % draft));
-        m_composer->focusText();
-    };
-    connect(m_transcript, &TranscriptView::queuedEditRequested, this, takeBack);
-    connect(m_transcript, &TranscriptView::queuedWithdrawRequested, this, takeBack);
+    connect(m_transcript, &TranscriptView::queuedEditRequested, m_composer, &Composer::takeBack);
+    connect(m_transcript, &TranscriptView::queuedWithdrawRequested, m_composer, &Composer::takeBack);
     connect(m_transcript, &TranscriptView::queuedSendRequested, this, [this](const MessageId &message) {
         if (m_chat)
             m_chat->sendQueued(message);

@@ -100,6 +100,7 @@ void WindowCommands::connectAgentActions()
     connect(m_actions->newAgent, &QAction::triggered, this, &WindowCommands::addAgent);
     connect(m_actions->importAgents, &QAction::triggered, m_sources, [this] { m_sources->importAgents(); });
     connect(m_actions->exportAgents, &QAction::triggered, m_sources, &SourceCommands::exportAgents);
+    connect(m_sources, &SourceCommands::filesDropped, this, &WindowCommands::filesDropped);
     connect(m_sources, &SourceCommands::added, m_navigation, &Navigation::openAgent);
     connect(m_actions->editAgent, &QAction::triggered, this, [this] { editAgent(m_navigation->agent()); });
     connect(m_actions->setToken, &QAction::triggered, this, [this] { setToken(m_navigation->agent()); });

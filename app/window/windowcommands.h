@@ -49,6 +49,8 @@ public:
 Q_SIGNALS:
     //! A new agent is in front, ready to be asked.
     void messageAwaited();
+    //! On the window, and for the conversation.
+    void filesDropped(const QStringList &paths);
     //! Words that are no name are looked for in what was said.
     void searchAsked(const QString &words);
 

@@ -26,9 +26,10 @@ struct Shape
     QString payload;
 };
 
-const QString agUi = u"{\"threadId\": ${session}, \"runId\": ${uuid},\n"
-                     u" \"messages\": [{\"id\": ${uuid}, \"role\": \"user\", \"content\": ${prompt}}],\n"
-                     u" \"tools\": [], \"context\": [], \"state\": {}, \"forwardedProps\": {}}"_s;
+const QString agUi =
+    u"{\"threadId\": ${session}, \"runId\": ${uuid},\n"
+    u" \"messages\": [{\"id\": ${uuid}, \"role\": \"user\", \"content\": ${content:ag-ui}}],\n"
+    u" \"tools\": [], \"context\": [], \"state\": {}, \"forwardedProps\": {}}"_s;
 
 QList<Shape> shapes()
 {
@@ -142,10 +143,11 @@ void ShapePage::check()
                        .conversation = ConversationId(u"00000000-0000-4000-8000-000000000001"_s),
                        .messages = {{.role = Role::User, .content = tr("Hello")}}});
     m_help->setInk(body ? ColourRole::InkFaint : ColourRole::Caution);
-    FormFields::setHelp(m_help,
-                        body ? tr("JSON. ${prompt}, ${session}, ${conversation}, ${messages} and ${uuid} are "
-                                  "filled in for each message.")
-                             : body.error().message);
+    FormFields::setHelp(
+        m_help,
+        body ? tr("JSON. ${prompt}, ${session}, ${conversation}, ${messages}, ${attachments} and ${uuid} are "
+                  "filled in for each message.")
+             : body.error().message);
     const QString sent = body ? QString::fromUtf8(*body) : QString();
     m_preview->setPlainText(prettyJson(sent).value_or(sent));
     Q_EMIT changed();

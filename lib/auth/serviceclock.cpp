@@ -7,7 +7,7 @@ namespace Parlance {
 
 QDateTime ServiceClock::now() const
 {
-    return QDateTime::currentDateTimeUtc().addSecs(m_correction.count());
+    return QDateTime::currentDateTimeUtc().addSecs(correction().count());
 }
 
 bool ServiceClock::learn(const QByteArray &dateHeader)

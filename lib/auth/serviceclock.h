@@ -3,11 +3,13 @@
 
 #include <QDateTime>
 
+#include <atomic>
 #include <chrono>
 
 namespace Parlance {
 
-//! The time as the services see it: this machine's clock and what their answers said of it.
+//! The time as the services see it: this machine's clock and what their answers said of it. To be read in any
+//! thread.
 class ServiceClock
 {
 public:
@@ -17,10 +19,10 @@ public:
     //! not be accepted (five minutes), and the correction is new.
     bool learn(const QByteArray &dateHeader);
     //! How far this machine's clock is behind the services' (negative: ahead). Zero: not known to be off.
-    std::chrono::seconds correction() const { return m_correction; }
+    std::chrono::seconds correction() const { return m_correction.load(); }
 
 private:
-    std::chrono::seconds m_correction{0};
+    std::atomic<std::chrono::seconds> m_correction{std::chrono::seconds(0)};
 };
 
 } // namespace Parlance

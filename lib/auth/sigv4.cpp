@@ -13,6 +13,8 @@ namespace Parlance {
 namespace {
 
 constexpr QByteArrayView algorithm = "AWS4-HMAC-SHA256";
+//! Of a body with files, at a time.
+constexpr qint64 readSize = qint64(64) * 1024;
 
 struct Field
 {
@@ -172,20 +174,35 @@ QByteArray hostHeader(const QUrl &url)
     return host;
 }
 
-SigningSteps signingSteps(const RequestDraft &draft, const AwsCredentials &credentials,
-                          const SigningScope &scope)
+Result<QByteArray> bodyHash(const RequestBody &body)
 {
-    return steps(draft.method, draft.url, canonicalQuery(encodedQuery(draft.url)), canonicalHeaders(draft),
-                 sha256Hex(draft.body), credentials, scope);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    BodyReader reader(body);
+    QByteArray bytes(readSize, Qt::Uninitialized);
+    for (qint64 count = reader.read(bytes.data(), readSize); count > 0;
+         count = reader.read(bytes.data(), readSize))
+        hash.addData(QByteArrayView(bytes).first(count));
+    if (reader.error())
+        return failure(*reader.error());
+    return hash.result().toHex();
 }
 
-RequestDraft signedDraft(RequestDraft draft, const AwsCredentials &credentials, const SigningScope &scope)
+SigningSteps signingSteps(const RequestDraft &draft, const AwsCredentials &credentials,
+                          const SigningScope &scope, const QByteArray &hash)
+{
+    const QByteArray payloadHash = hash.isEmpty() ? sha256Hex(draft.body.bytes()) : hash;
+    return steps(draft.method, draft.url, canonicalQuery(encodedQuery(draft.url)), canonicalHeaders(draft),
+                 payloadHash, credentials, scope);
+}
+
+RequestDraft signedDraft(RequestDraft draft, const AwsCredentials &credentials, const SigningScope &scope,
+                         const QByteArray &hash)
 {
     draft.headers.append(HttpHeader{.name = "X-Amz-Date", .value = timestamp(scope.time)});
     if (!credentials.sessionToken.isEmpty())
         draft.secretHeaders.append(
             SecretHeader{.name = "X-Amz-Security-Token", .value = credentials.sessionToken});
-    const SigningSteps made = signingSteps(draft, credentials, scope);
+    const SigningSteps made = signingSteps(draft, credentials, scope, hash);
     const QByteArray value = algorithm + " Credential=" + credentials.accessKeyId + '/'
         + credentialScope(scope) + ", SignedHeaders=" + made.signedHeaders + ", Signature=" + made.signature;
     draft.secretHeaders.append(SecretHeader{.name = "Authorization", .value = Secret(value)});

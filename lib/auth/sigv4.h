@@ -39,13 +39,19 @@ QByteArray canonicalQuery(QByteArrayView encodedQuery);
 //! Host as Qt sends it: with the port only when it is not the scheme's own.
 QByteArray hostHeader(const QUrl &url);
 
-//! The steps for a draft that has its "X-Amz-Date" and all other headers already.
+//! The SHA-256 of a body, in hexadecimal digits. Reads its files.
+Result<QByteArray> bodyHash(const RequestBody &body);
+
+//! The steps for a draft that has its "X-Amz-Date" and all other headers already. hash: of its body, if that
+//! has files.
 SigningSteps signingSteps(const RequestDraft &draft, const AwsCredentials &credentials,
-                          const SigningScope &scope);
+                          const SigningScope &scope, const QByteArray &hash = {});
 
 //! The draft with X-Amz-Date, X-Amz-Security-Token (if the keys have one) and Authorization. Every header
 //! of the draft is signed but those that may change on the way, so it must be sent as it is.
-RequestDraft signedDraft(RequestDraft draft, const AwsCredentials &credentials, const SigningScope &scope);
+//! hash: of its body, if that has files.
+RequestDraft signedDraft(RequestDraft draft, const AwsCredentials &credentials, const SigningScope &scope,
+                         const QByteArray &hash = {});
 
 //! The URL with the signature in its query, good from scope.time for at most the given seconds.
 //! Holds a secret: do not log it.

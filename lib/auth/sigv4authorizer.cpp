@@ -22,12 +22,30 @@ QFuture<Result<RequestDraft>> SigV4Authorizer::authorize(RequestDraft draft)
     if (!m_source)
         return QtFuture::makeReadyFuture(Result<RequestDraft>(failure(
             ErrorKind::Cancelled, QCoreApplication::translate("SigV4Authorizer", "The program is ending."))));
+    if (draft.body.hasFiles())
+        return authorizeAside(std::move(draft));
     return m_source->credentials().then([draft = std::move(draft), clock = m_clock, region = m_region](
                                             const Result<AwsCredentials> &keys) -> Result<RequestDraft> {
         if (!keys)
             return failure(keys.error());
         return signedDraft(draft, *keys, SigningScope{.region = region, .time = clock->now()});
     });
+}
+
+// What is read from the disk is read, and hashed, in another thread.
+QFuture<Result<RequestDraft>> SigV4Authorizer::authorizeAside(RequestDraft draft)
+{
+    return m_source->credentials().then(
+        QtFuture::Launch::Async,
+        [draft = std::move(draft), clock = m_clock,
+         region = m_region](const Result<AwsCredentials> &keys) -> Result<RequestDraft> {
+            if (!keys)
+                return failure(keys.error());
+            const Result<QByteArray> hash = bodyHash(draft.body);
+            if (!hash)
+                return failure(hash.error());
+            return signedDraft(draft, *keys, SigningScope{.region = region, .time = clock->now()}, *hash);
+        });
 }
 
 } // namespace Parlance

@@ -21,6 +21,8 @@ public:
     QFuture<Result<RequestDraft>> authorize(RequestDraft draft) override;
 
 private:
+    QFuture<Result<RequestDraft>> authorizeAside(RequestDraft draft);
+
     QPointer<CredentialSource> m_source;
     std::shared_ptr<const ServiceClock> m_clock;
     QByteArray m_region;

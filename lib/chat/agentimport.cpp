@@ -7,6 +7,7 @@
 #include "wire/json.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -196,6 +197,21 @@ QStringList projectFiles(const QString &chosen)
     if (info.isFile() && std::ranges::none_of(found, isChosen))
         found.prepend(chosen);
     return found;
+}
+
+bool holdsAgents(const QString &path)
+{
+    constexpr qint64 beginning = 4096;
+    const QFileInfo info(path);
+    if (info.isDir())
+        return !projectFiles(path).isEmpty();
+    static const QStringList known{u".bedrock_agentcore.yaml"_s, u"aws-exports.json"_s, u"agentcore.json"_s,
+                                   u"deployed-state.json"_s, u"aws-targets.json"_s};
+    if (known.contains(info.fileName()))
+        return true;
+    QFile file(path);
+    return info.isFile() && file.open(QIODevice::ReadOnly)
+        && file.read(beginning).contains("\"parlance-agents\"");
 }
 
 } // namespace Parlance

@@ -55,4 +55,7 @@ Import readProjects(const std::vector<ImportFile> &files);
 //! belong to it. Paths that exist alone, in no particular order.
 QStringList projectFiles(const QString &chosen);
 
+//! Whether a folder or a file is likely such a project, or agents that were exported. Reads its beginning.
+bool holdsAgents(const QString &path);
+
 } // namespace Parlance

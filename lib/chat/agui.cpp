@@ -5,8 +5,11 @@
 #include "chat/jsontext.h"
 #include "chat/saidpath.h"
 #include "chat/typedwords.h"
+#include "core/attachment.h"
+#include "wire/attachmentpayload.h"
 
 #include <QByteArrayList>
+#include <QJsonDocument>
 #include <QUuid>
 
 #include <algorithm>
@@ -88,24 +91,39 @@ private:
 // An answer to what the agent asked travels as such, and not once more in words.
 bool isSaid(const Message &message)
 {
-    return !commandOf(message) && !message.text().isEmpty()
+    return !commandOf(message) && !(message.text().isEmpty() && attachmentsOf(message).empty())
         && std::ranges::none_of(message.parts, [](const MessagePart &part) {
                const auto *answer = std::get_if<InputAnswer>(&part.content);
                return answer && !answer->isCancelled;
            });
 }
 
-QByteArray messagesJson(const std::vector<const Message *> &path)
+// Without files plain words, as every agent takes them.
+Result<QByteArray> contentOf(const Message &message, AttachmentPayload &files)
+{
+    const std::vector<Attachment> attachments = attachmentsOf(message);
+    if (attachments.empty())
+        return jsonString(message.text());
+    return files.content(message.text(), attachments, AttachmentForm::AgUi).map([](const QJsonArray &items) {
+        return QJsonDocument(items).toJson(QJsonDocument::Compact);
+    });
+}
+
+Result<QByteArray> messagesJson(const std::vector<const Message *> &path, AttachmentPayload &files)
 {
     QByteArrayList written;
     for (const Message *message : withoutOlderAnswers(path)) {
-        if (message->role == Role::Agent)
+        if (message->role == Role::Agent) {
             written += AgentMessages(*message).take();
-        else if (isSaid(*message))
-            written.append("{\"id\":" + idOf(*message, 0)
-                           + ",\"role\":\"user\",\"content\":" + jsonString(message->text()) + '}');
+        } else if (isSaid(*message)) {
+            const Result<QByteArray> content = contentOf(*message, files);
+            if (!content)
+                return content;
+            written.append("{\"id\":" + idOf(*message, 0) + ",\"role\":\"user\",\"content\":" + *content
+                           + '}');
+        }
     }
-    return '[' + written.join(',') + ']';
+    return QByteArray('[' + written.join(',') + ']');
 }
 
 } // namespace
@@ -148,24 +166,39 @@ QByteArray resumeEntries(const Message &message)
     return entries.isEmpty() ? QByteArray() : QByteArray('[' + entries.join(',') + ']');
 }
 
-QByteArray withResume(const QByteArray &body, const Message &message)
+RequestBody withResume(const RequestBody &body, const Message &message)
 {
     const QByteArray entries = resumeEntries(message);
-    const qsizetype end = body.lastIndexOf('}');
-    if (entries.isEmpty() || end < 0 || !body.trimmed().startsWith('{'))
+    if (entries.isEmpty() || body.isEmpty())
         return body;
-    const bool isEmpty = body.first(end).trimmed() == "{";
-    return body.first(end) + (isEmpty ? "" : ",") + "\"resume\":" + entries + body.sliced(end);
+    const auto *first = std::get_if<QByteArray>(&body.pieces().front());
+    const auto *last = std::get_if<QByteArray>(&body.pieces().back());
+    const qsizetype end = last ? last->lastIndexOf('}') : -1;
+    if (!first || end < 0 || !first->trimmed().startsWith('{'))
+        return body;
+    RequestBody resumed;
+    for (const RequestBody::Piece &piece : body.pieces()) {
+        if (&piece != &body.pieces().back())
+            std::visit([&resumed](const auto &part) { resumed.append(part); }, piece);
+    }
+    const bool isEmpty = !body.hasFiles() && last->first(end).trimmed() == "{";
+    resumed.append(
+        QByteArray(last->first(end) + (isEmpty ? "" : ",") + "\"resume\":" + entries + last->sliced(end)));
+    return resumed;
 }
 
-QByteArray agUiBody(const RuntimeSessionId &thread, const std::vector<const Message *> &path)
+Result<QByteArray> agUiBody(const RuntimeSessionId &thread, const std::vector<const Message *> &path,
+                            AttachmentPayload &files)
 {
+    const Result<QByteArray> messages = messagesJson(path, files);
+    if (!messages)
+        return messages;
     const QByteArray state = sharedState(path);
-    const QByteArray body = "{\"threadId\":" + jsonString(thread.value())
-        + ",\"runId\":" + jsonString(QUuid::createUuid().toString(QUuid::WithoutBraces))
-        + ",\"messages\":" + messagesJson(path) + ",\"tools\":[],\"context\":[],\"state\":"
-        + (state.isEmpty() ? QByteArray("{}") : state) + ",\"forwardedProps\":{}}";
-    return path.empty() ? body : withResume(body, *path.back());
+    const QByteArray body = "{\"threadId\":" + jsonString(thread.value()) + ",\"runId\":"
+        + jsonString(QUuid::createUuid().toString(QUuid::WithoutBraces)) + ",\"messages\":" + *messages
+        + ",\"tools\":[],\"context\":[],\"state\":" + (state.isEmpty() ? QByteArray("{}") : state)
+        + ",\"forwardedProps\":{}}";
+    return path.empty() ? body : withResume(body, *path.back()).bytes();
 }
 
 } // namespace Parlance

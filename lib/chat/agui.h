@@ -3,6 +3,8 @@
 
 #include "core/agent.h"
 #include "core/message.h"
+#include "core/requestbody.h"
+#include "core/result.h"
 
 #include <QByteArray>
 
@@ -10,12 +12,16 @@
 
 namespace Parlance {
 
+class AttachmentPayload;
+
 //! Whether the agent is asked as AG-UI wants it: it speaks it, and has no template of its own.
 bool speaksAgUi(const Agent &agent);
 
 //! The body that begins a run of an AG-UI agent, or resumes one with what the last message answers. path:
-//! what was said, from the first message to the new one.
-QByteArray agUiBody(const RuntimeSessionId &thread, const std::vector<const Message *> &path);
+//! what was said, from the first message to the new one. It holds the marks of these files: files.body()
+//! makes what is sent of it. Error: that of AttachmentPayload::item().
+Result<QByteArray> agUiBody(const RuntimeSessionId &thread, const std::vector<const Message *> &path,
+                            AttachmentPayload &files);
 
 //! The state that person and agent share, as it was told last: JSON; empty: never.
 QByteArray sharedState(const std::vector<const Message *> &path);
@@ -24,6 +30,6 @@ QByteArray sharedState(const std::vector<const Message *> &path);
 QByteArray resumeEntries(const Message &message);
 
 //! A body that is an object, with what the message answers; for agents that speak AG-UI behind a template.
-QByteArray withResume(const QByteArray &body, const Message &message);
+RequestBody withResume(const RequestBody &body, const Message &message);
 
 } // namespace Parlance

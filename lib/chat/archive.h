@@ -21,6 +21,8 @@ public:
 
     void setOpen(bool isOpen) { m_isOpen = isOpen; }
     bool isOpen() const { return m_store && m_isOpen; }
+    //! Empty without a store.
+    QString attachmentFolder() const { return m_store ? m_store->attachmentFolder() : QString(); }
 
     void saveAgent(const Agent &agent);
     void removeAgent(const AgentId &id);

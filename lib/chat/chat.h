@@ -12,6 +12,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace Parlance {
 
@@ -69,7 +70,9 @@ public:
 
     //! Sends now, or queues behind the answer that streams. Blank text does nothing. What begins with "!" is
     //! run as a command in the same session, and is no part of what the agent is told; see typedwords.h.
-    virtual void send(const QString &text) = 0;
+    //! attachments: kept files that go along with words; a command takes none. With them words may be blank.
+    virtual void send(const QString &text, const std::vector<Attachment> &attachments) = 0;
+    void send(const QString &text) { send(text, {}); }
     //! How long commands may take that are sent from now on.
     virtual void setCommandTimeout(std::chrono::seconds /*timeout*/) { }
     //! Whether what streams is the output of a command.
@@ -83,7 +86,7 @@ public:
     //! Sends other words in the place of a message that was sent: another attempt beside it, which is shown
     //! from now on. Waits while an answer streams.
     virtual void sendEdited(const MessageId & /*message*/, const QString & /*text*/,
-                            AttemptSession /*session*/)
+                            const std::vector<Attachment> & /*attachments*/, AttemptSession /*session*/)
     {
     }
     //! What is likely meant for another attempt at this message: where the agent knows what is above and,
@@ -115,8 +118,13 @@ public:
 
     //! Kept on disk within half a second, so that a crash loses nothing typed.
     virtual void setDraft(const QString &draft) = 0;
+    //! The files that go with the draft.
+    virtual void setDraftFiles(const std::vector<Attachment> & /*files*/) { }
     //! The same for a sent message that is being changed. An empty id: none is.
-    virtual void setEdit(const MessageId & /*message*/, const QString & /*text*/) { }
+    virtual void setEdit(const MessageId & /*message*/, const QString & /*text*/,
+                         const std::vector<Attachment> & /*files*/)
+    {
+    }
     //! What the agent asks of the person before it goes on: in the newest answer that is shown, if nothing
     //! was said after it. Some may be over, see isExpired(). Words that are sent meanwhile count as the
     //! answer to those that take any, and leave the others unanswered.

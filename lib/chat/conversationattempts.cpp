@@ -93,10 +93,12 @@ void ConversationChat::retry(const MessageId &answer, AttemptSession session)
     ask(asked);
 }
 
-void ConversationChat::sendEdited(const MessageId &message, const QString &text, AttemptSession session)
+void ConversationChat::sendEdited(const MessageId &message, const QString &text,
+                                  const std::vector<Attachment> &attachments, AttemptSession session)
 {
     const Message *old = m_tree.find(message);
-    if (!old || !m_isLoaded || m_loadError || old->role != Role::User || text.trimmed().isEmpty())
+    if (!old || !m_isLoaded || m_loadError || old->role != Role::User
+        || (text.trimmed().isEmpty() && attachments.empty()))
         return;
     if (old->state == MessageState::Queued) {
         editQueued(message, text);
@@ -110,12 +112,14 @@ void ConversationChat::sendEdited(const MessageId &message, const QString &text,
     for (const MessagePart &part : old->parts) {
         // What other words answer is settled when they are sent.
         if (!std::holds_alternative<Text>(part.content) && !std::holds_alternative<Command>(part.content)
-            && !std::holds_alternative<InputAnswer>(part.content))
+            && !std::holds_alternative<InputAnswer>(part.content)
+            && !std::holds_alternative<Attachment>(part.content))
             changed.parts.push_back(part);
     }
+    attach(changed, attachments);
     leaveBranch();
     beginSession(session);
-    touch(text);
+    touch(text.trimmed().isEmpty() ? attachments.front().name : text);
     const MessageId id = changed.id;
     m_tree.add(std::move(changed));
     m_tree.show(id);

@@ -13,6 +13,7 @@
 #include "chat/titles.h"
 #include "chat/trywords.h"
 #include "chat/typedwords.h"
+#include "core/attachment.h"
 #include "core/whendone.h"
 
 #include <algorithm>
@@ -72,12 +73,19 @@ void ConversationChat::load()
 
 void ConversationChat::onLoaded(Result<std::vector<Message>> messages)
 {
-    const std::vector<QString> early = std::exchange(m_early, {});
+    const std::vector<Typed> early = std::exchange(m_early, {});
     if (!messages) {
-        QStringList waiting(early.begin(), early.end());
+        QStringList waiting;
+        std::vector<Attachment> files;
+        for (const Typed &typed : early) {
+            waiting.append(typed.text);
+            files.insert(files.end(), typed.attachments.begin(), typed.attachments.end());
+        }
         if (!conversation().draft.isEmpty())
             waiting.append(conversation().draft);
+        files.insert(files.end(), conversation().draftFiles.begin(), conversation().draftFiles.end());
         setDraft(waiting.join(QStringLiteral("\n\n")));
+        setDraftFiles(files);
         m_loadError = messages.error();
         Q_EMIT loadFailed(messages.error());
         return;
@@ -87,8 +95,8 @@ void ConversationChat::onLoaded(Result<std::vector<Message>> messages)
     m_messages.reset(m_tree.shown());
     settleRequests();
     Q_EMIT loaded();
-    for (const QString &text : early)
-        send(text);
+    for (const Typed &typed : early)
+        send(typed.text, typed.attachments);
 }
 
 void ConversationChat::reload()
@@ -97,16 +105,17 @@ void ConversationChat::reload()
         load();
 }
 
-void ConversationChat::send(const QString &text)
+void ConversationChat::send(const QString &text, const std::vector<Attachment> &attachments)
 {
-    if (text.trimmed().isEmpty() || m_loadError)
+    if ((text.trimmed().isEmpty() && attachments.empty()) || m_loadError)
         return;
     if (!m_isLoaded) {
-        m_early.push_back(text);
+        m_early.push_back({.text = text, .attachments = attachments});
         return;
     }
-    touch(text);
+    touch(text.trimmed().isEmpty() ? attachments.front().name : text);
     Message message = typedMessage(text, m_commandTimeout);
+    attach(message, attachments);
     const bool isCommand = commandOf(message) != nullptr;
     message.state = MessageState::Queued;
     message.parent = m_tree.shownEnd();
@@ -228,6 +237,7 @@ void ConversationChat::beginAnswer(const MessageId &id, const AgentQuestion &que
     m_live = id;
     m_runsCommand = question.command.has_value();
     m_standingNote.clear();
+    m_sentTenths = -1;
     m_savedFrames = 0;
     m_exchange = new Exchange(
         question, std::move(makeRequest),
@@ -244,6 +254,7 @@ void ConversationChat::beginAnswer(const MessageId &id, const AgentQuestion &que
         m_standingNote = words;
         setNote(words);
     });
+    connect(m_exchange, &Exchange::sending, this, &ConversationChat::tellSending);
     connect(m_exchange, &Exchange::headersReceived, this, [this] {
         setNote(m_standingNote);
         stampVersion();
@@ -392,12 +403,15 @@ void ConversationChat::editQueued(const MessageId &id, const QString &text)
     const Message *queued = m_tree.find(id);
     if (!queued || queued->state != MessageState::Queued)
         return;
-    if (text.trimmed().isEmpty()) {
+    if (text.trimmed().isEmpty() && attachmentsOf(*queued).empty()) {
         withdrawQueued(id);
         return;
     }
-    change(id,
-           [this, &text](Message &message) { message.parts = typedMessage(text, m_commandTimeout).parts; });
+    change(id, [this, &text](Message &message) {
+        const std::vector<Attachment> files = attachmentsOf(message);
+        message.parts = typedMessage(text, m_commandTimeout).parts;
+        attach(message, files);
+    });
     saveMessage(id);
 }
 
@@ -442,19 +456,6 @@ void ConversationChat::sendQueued(const MessageId &id)
         saveMessage(first);
     }
     send(wanted);
-}
-
-void ConversationChat::setDraft(const QString &draft)
-{
-    m_with.conversations->setDraft(m_id, draft);
-}
-
-void ConversationChat::setEdit(const MessageId &message, const QString &text)
-{
-    m_with.conversations->change(m_id, [&](Conversation &conversation) {
-        conversation.editedMessage = message;
-        conversation.edit = message.isEmpty() ? QString() : text;
-    });
 }
 
 void ConversationChat::startNewSession()

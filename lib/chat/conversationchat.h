@@ -61,10 +61,12 @@ public:
     QString progressNote() const override { return m_note; }
     bool isWaitingToRetry() const override;
     void tryNow() override;
-    void send(const QString &text) override;
+    using Chat::send;
+    void send(const QString &text, const std::vector<Attachment> &attachments) override;
     void stop() override;
     void retry(const MessageId &answer, AttemptSession session) override;
-    void sendEdited(const MessageId &message, const QString &text, AttemptSession session) override;
+    void sendEdited(const MessageId &message, const QString &text, const std::vector<Attachment> &attachments,
+                    AttemptSession session) override;
     AttemptSession suggestedSession(const MessageId &message) const override;
     bool sendsHistory() const override;
     void stepAttempt(const MessageId &shown, int by) override;
@@ -78,7 +80,9 @@ public:
     QString withdrawQueued(const MessageId &id) override;
     void sendQueued(const MessageId &id) override;
     void setDraft(const QString &draft) override;
-    void setEdit(const MessageId &message, const QString &text) override;
+    void setDraftFiles(const std::vector<Attachment> &files) override;
+    void setEdit(const MessageId &message, const QString &text,
+                 const std::vector<Attachment> &files) override;
     std::vector<InputRequest> openRequests() const override;
     void answerRequests(const std::vector<InputAnswer> &answers, const QString &words) override;
     void setRequestDraft(const QString &requestId, const QString &json) override;
@@ -125,6 +129,7 @@ private:
     AgentQuestion questionOf(const Address &address) const;
     void dropOldLink();
     void tellStep();
+    void tellSending(qint64 sent, qint64 total);
     void onNews();
     void onLost(const std::optional<Error> &error);
     void afterTurn();
@@ -170,6 +175,7 @@ private:
     std::map<MessageId, Address> m_left; //!< by the last message of a branch: with what it goes on
     Exchange *m_exchange = nullptr; //!< while an answer streams
     MessageId m_live; //!< the answer that streams
+    int m_sentTenths = -1; //!< of a large question, as was told last
     bool m_runsCommand = false; //!< what streams is a command's output
     std::chrono::seconds m_commandTimeout = Command().timeout;
     std::unique_ptr<SocketLink> m_link;
@@ -192,7 +198,12 @@ private:
     };
     std::optional<FoundVersion> m_found; //!< until it is known whether the answer came from there
     std::map<RuntimeSessionId, QString> m_sessionVersions; //!< the version a session began on
-    std::vector<QString> m_early; //!< sent before the messages came from disk
+    struct Typed
+    {
+        QString text = {};
+        std::vector<Attachment> attachments = {};
+    };
+    std::vector<Typed> m_early; //!< sent before the messages came from disk
     std::map<MessageId, std::vector<QPointer<AnswerFrameLog>>> m_logs;
     std::map<MessageId, std::vector<FrameRow>> m_memoryRows; //!< of finished answers, if there is no archive
     std::optional<Error> m_loadError;

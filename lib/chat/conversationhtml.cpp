@@ -147,7 +147,8 @@ struct ToHtml
         if (isPicture(part.mimeType) && !part.data.isEmpty())
             return "<p><img alt=\"" + escaped(name) + "\" src=\"data:" + part.mimeType.toLatin1() + ";base64,"
                 + part.data.toBase64() + "\"></p>\n";
-        return "<p>" + escaped(FileWords::attachment()) + ": " + link(part.url, name) + "</p>\n";
+        return "<p>" + escaped(FileWords::attachment()) + ": " + link(part.url, name)
+            + escaped(FileWords::size(part)) + "</p>\n";
     }
     QByteArray operator()(const RawEvent &part) const
     {

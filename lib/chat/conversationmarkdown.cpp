@@ -77,7 +77,7 @@ struct ToMarkdown
     QString operator()(const Attachment &part) const
     {
         return u"**"_s % FileWords::attachment() % u"** "_s
-            % plain(part.name.isEmpty() ? part.url : part.name);
+            % plain(part.name.isEmpty() ? part.url : part.name) % FileWords::size(part);
     }
     QString operator()(const RawEvent &part) const
     {

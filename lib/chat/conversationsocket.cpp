@@ -87,10 +87,12 @@ Result<std::unique_ptr<AgentRequest>> ConversationChat::socketTurn(const AgentQu
     const Result<SocketLink *> link = linkFor(question);
     if (!link)
         return failure(link.error());
-    std::vector<QByteArray> messages;
+    Result<std::vector<QByteArray>> messages = std::vector<QByteArray>();
     if (!question.body.isEmpty())
-        messages = socketMessages(question.body);
-    auto turn = std::make_unique<SocketTurn>(*link, std::move(messages), question.agent.idleTimeout);
+        messages = questionMessages(question.body);
+    if (!messages)
+        return failure(messages.error());
+    auto turn = std::make_unique<SocketTurn>(*link, *std::move(messages), question.agent.idleTimeout);
     m_turn = turn.get();
     return std::unique_ptr<AgentRequest>(std::move(turn));
 }
@@ -108,7 +110,9 @@ bool ConversationChat::sendWhileAnswering()
         return false;
     const Address address = addressOf(*message);
     const Result<AgentQuestion> asked = questionFor(id, address);
-    if (!asked || !fitsOneConnection(m_linkQuestion, *asked) || !m_turn->add(socketMessages(asked->body)))
+    const Result<std::vector<QByteArray>> messages =
+        asked ? questionMessages(asked->body) : Result<std::vector<QByteArray>>(failure(asked.error()));
+    if (!messages || !fitsOneConnection(m_linkQuestion, *asked) || !m_turn->add(*messages))
         return false;
     change(id, [&address](Message &sent) {
         sent.state = MessageState::Complete;

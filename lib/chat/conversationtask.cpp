@@ -11,7 +11,9 @@
 #include "chat/messagefold.h"
 #include "chat/questionwords.h"
 #include "chat/saidpath.h"
+#include "core/attachment.h"
 #include "core/whendone.h"
+#include "wire/attachmentpayload.h"
 
 #include <algorithm>
 
@@ -27,11 +29,15 @@ Result<AgentQuestion> ConversationChat::questionFor(const MessageId &question, c
             return asked;
         });
     }
+    AttachmentPayload files(m_with.archive->attachmentFolder());
     if (speaksAgUi(agent())) {
-        asked.body = agUiBody(address.session, path);
-        return asked;
+        return agUiBody(address.session, path, files).map([&asked, &files](const QByteArray &json) {
+            asked.body = files.body(json);
+            return asked;
+        });
     }
     PayloadValues values;
+    values.keptFolder = m_with.archive->attachmentFolder();
     values.session = address.session;
     values.conversation = m_id;
     values.task = taskBefore(path, address.session);
@@ -39,10 +45,15 @@ Result<AgentQuestion> ConversationChat::questionFor(const MessageId &question, c
         asked.told = shownOfTask(values.task.taskId, path);
     for (const Message *message : withoutOlderAnswers(path)) {
         const QString text = message->text();
-        if (message->id == question)
+        std::vector<Attachment> attached;
+        if (message->role == Role::User)
+            attached = attachmentsOf(*message);
+        if (message->id == question) {
             values.prompt = text;
-        if (message->id == question || !text.isEmpty())
-            values.messages.push_back({.role = message->role, .content = text});
+            values.attachments = attached;
+        }
+        if (message->id == question || !text.isEmpty() || !attached.empty())
+            values.messages.push_back({.role = message->role, .content = text, .attachments = attached});
     }
     // Also what speaks plain HTTP may tell its events as AG-UI does, and ask like it.
     return withWords(asked, values).map([this, &question](AgentQuestion worded) {

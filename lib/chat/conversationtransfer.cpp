@@ -218,7 +218,9 @@ void ConversationTransfer::writeOut(const std::shared_ptr<ConversationFile> &fil
 {
     const bool isFirst = m_next == 0;
     inBackground(
-        [file, task = m_task, out = m_file, isFirst]() -> Result<void> {
+        [file, task = m_task, out = m_file, isFirst, shelf = m_workspace->attachments()]() -> Result<void> {
+            if (task.format != FileFormat::Markdown)
+                takeOffShelf(file->messages, shelf);
             const QByteArray bytes = bytesOf(*file, task.format);
             if (out) {
                 Result<void> written = isFirst ? Result<void>() : put(*out, jsonBetween());
@@ -269,7 +271,14 @@ void ConversationTransfer::importFrom(const QString &path)
 {
     m_isRunning = true;
     inBackground(
-        [path] { return readFile(path); },
+        [path, shelf = m_workspace->attachments()] {
+            Result<std::vector<ConversationFile>> files = readFile(path);
+            if (files) {
+                for (ConversationFile &file : *files)
+                    putOnShelf(file.messages, shelf);
+            }
+            return files;
+        },
         [this](const Result<std::vector<ConversationFile>> &files) {
             if (!files) {
                 end(files.error());

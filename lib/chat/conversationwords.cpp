@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/conversationwords.h"
 
+#include "core/attachment.h"
+
+#include <QLocale>
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -119,6 +122,14 @@ QString FileWords::error()
 QString FileWords::attachment()
 {
     return tr("Attachment");
+}
+
+QString FileWords::size(const Attachment &attachment)
+{
+    const qint64 bytes = sizeOf(attachment);
+    return bytes == 0
+        ? QString()
+        : tr(" (%1)").arg(QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat));
 }
 
 QString FileWords::event()

@@ -25,6 +25,8 @@ public:
     static QString toolFailure();
     static QString error();
     static QString attachment();
+    //! How large it is, behind its name; empty if it is not here.
+    static QString size(const Attachment &attachment);
     static QString event();
     static QString command();
     //! How it ended, or that it is not known.

@@ -108,6 +108,7 @@ void Exchange::attempt()
     }
     m_request = std::move(*request);
     connect(m_request.get(), &AgentRequest::headersReceived, this, &Exchange::onHeaders);
+    connect(m_request.get(), &AgentRequest::uploadProgressed, this, &Exchange::sending);
     connect(m_request.get(), &AgentRequest::framesReceived, this, &Exchange::onFrames);
     connect(m_request.get(), &AgentRequest::finished, this, &Exchange::onRequestFinished);
     connect(m_request.get(), &AgentRequest::noted, this, &Exchange::noted);

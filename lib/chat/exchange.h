@@ -60,6 +60,8 @@ Q_SIGNALS:
     void headersReceived(const Parlance::ResponseHead &head);
     //! After the message has changed. first..last (inclusive) are new in rows(); first > last: none.
     void folded(const std::vector<Parlance::Delta> &deltas, int first, int last);
+    //! How much of a question that takes long to send is on its way.
+    void sending(qint64 sent, qint64 total);
     //! The attempt failed in a way that is safe to repeat; attempt number `next` follows after the delay.
     void waiting(const Parlance::Error &error, int next, std::chrono::milliseconds delay);
     //! Exactly once, last of all.

@@ -161,7 +161,8 @@ ErrorWords ErrorPhrases::ours(const Error &error)
     case ErrorKind::MessageTooLarge:
         return {.title = tr("The message is too large for a WebSocket."),
                 .advice = own(tr("A frame may hold 64 KB. Nothing was sent.")),
-                .causes = {tr("The text, or the history that goes along with it, is too long.")},
+                .causes = {tr(
+                    "The text, an attached file, or the history that goes along with it, is too long.")},
                 .actions = {EditAgent}};
     case ErrorKind::AddressExpired:
         return {.title = tr("The presigned address has expired."),

@@ -18,6 +18,8 @@ constexpr auto names = std::to_array<std::pair<QLatin1StringView, Placeholder>>(
     {"conversation"_L1, Placeholder::Conversation},
     {"messages"_L1, Placeholder::Messages},
     {"uuid"_L1, Placeholder::Uuid},
+    {"attachments"_L1, Placeholder::Attachments},
+    {"content"_L1, Placeholder::Content},
 });
 
 bool isDigit(QChar character)
@@ -255,21 +257,47 @@ void PayloadParser::closeLiteral(qsizetype end)
     m_literalStart = end;
 }
 
+// What may hold files names their form after a colon, and is a list of its own.
+bool PayloadParser::checkForm(TemplatePiece &piece, const QString &name, const QString &form)
+{
+    const bool takesForm = piece.placeholder == Placeholder::Attachments
+        || piece.placeholder == Placeholder::Content || piece.placeholder == Placeholder::Messages;
+    if (!form.isEmpty()) {
+        piece.form = attachmentFormFrom(QStringView(form).sliced(1));
+        if (!takesForm)
+            return fail(tr("the placeholder ${%1} takes no form").arg(name));
+        if (!piece.form)
+            return fail(tr("the form “%1” is not known; use converse, ag-ui, a2a or a2a-1")
+                            .arg(form.sliced(1).left(40)));
+    } else if (piece.placeholder == Placeholder::Content) {
+        return fail(tr("${content} needs a form, such as ${content:converse}"));
+    }
+    if (piece.place == PlaceholderPlace::InString
+        && (piece.form || piece.placeholder == Placeholder::Attachments))
+        return fail(tr("${%1} stands for a list and cannot be part of a string").arg(name));
+    return true;
+}
+
 bool PayloadParser::placeholder(PlaceholderPlace place)
 {
     const qsizetype close = m_text.indexOf(u'}', m_at);
     if (close < 0)
         return fail(tr("a placeholder is not closed"));
-    const QString name = m_text.sliced(m_at + 2, close - m_at - 2);
+    const QString whole = m_text.sliced(m_at + 2, close - m_at - 2);
+    const QString name = whole.section(u':', 0, 0);
     const auto known = std::ranges::find_if(names, [&name](const auto &row) { return name == row.first; });
     if (known == names.end()) {
-        return fail(tr("the placeholder ${%1} is not known; use ${prompt}, ${session}, ${conversation} or "
-                       "${messages}")
+        return fail(tr("the placeholder ${%1} is not known; use ${prompt}, ${session}, ${conversation}, "
+                       "${messages} or ${attachments}")
                         .arg(name.left(40)));
     }
+    TemplatePiece piece{.placeholder = known->second, .place = place};
+    if (!checkForm(piece, name, whole.sliced(name.size())))
+        return false;
     closeLiteral(m_at);
-    m_pieces.back().placeholder = known->second;
-    m_pieces.back().place = place;
+    m_pieces.back().placeholder = piece.placeholder;
+    m_pieces.back().place = piece.place;
+    m_pieces.back().form = piece.form;
     m_at = close + 1;
     m_literalStart = m_at;
     return true;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "wire/attachmentpayload.h"
 
 #include <QCoreApplication>
 #include <QString>
@@ -11,7 +12,7 @@
 
 namespace Parlance {
 
-enum class Placeholder { Prompt, Session, Conversation, Messages, Uuid };
+enum class Placeholder { Prompt, Session, Conversation, Messages, Uuid, Attachments, Content };
 
 enum class PlaceholderPlace {
     Value, //!< stands for a whole JSON value
@@ -24,6 +25,7 @@ struct TemplatePiece
     QString literal = {};
     std::optional<Placeholder> placeholder = std::nullopt;
     PlaceholderPlace place = PlaceholderPlace::Value;
+    std::optional<AttachmentForm> form = std::nullopt; //!< the word after a colon
 };
 
 //! Reads a payload template: JSON by the letter, with placeholders. Knows nothing of their values.
@@ -48,6 +50,7 @@ private:
     bool number();
     bool word(QLatin1StringView expected);
     bool placeholder(PlaceholderPlace place);
+    bool checkForm(TemplatePiece &piece, const QString &name, const QString &form);
     bool escape();
     bool digits();
     void skipSpace();

@@ -81,10 +81,13 @@ Result<std::unique_ptr<AgentRequest>> socketRequest(const SocketFactory &makeSoc
             return failure(rendered.error());
         opening = socketMessages(*rendered);
     }
+    Result<std::vector<QByteArray>> messages = questionMessages(question.body);
+    if (!messages)
+        return failure(messages.error());
     auto link = std::make_unique<SocketLink>([makeSocket, question] { return makeSocket(question); },
                                              std::move(opening), SocketTimes());
-    return std::unique_ptr<AgentRequest>(std::make_unique<SocketTurn>(
-        std::move(link), socketMessages(question.body), question.agent.idleTimeout));
+    return std::unique_ptr<AgentRequest>(
+        std::make_unique<SocketTurn>(std::move(link), *std::move(messages), question.agent.idleTimeout));
 }
 
 //! A request over HTTP, authorized as its agent wants it.
@@ -126,7 +129,7 @@ AgentCards::Requests cardRequests(const HttpWay &way, const AgentQuestion &quest
 
 //! A call about a task that the question began.
 Result<std::unique_ptr<AgentRequest>> taskCall(const HttpWay &way, const AgentQuestion &question,
-                                               const A2aCard &card, const QByteArray &body)
+                                               const A2aCard &card, const RequestBody &body)
 {
     AgentQuestion call = question;
     call.body = body;
@@ -237,7 +240,8 @@ RequestFactory productionRequests(NetworkPolicy *network, SecretStore *secrets, 
             std::shared_ptr<McpSession> &session = (*mcpSessions)[keyOf(question)];
             if (!session)
                 session = std::make_shared<McpSession>();
-            return std::unique_ptr<AgentRequest>(std::make_unique<McpRequest>(question.body, make, session));
+            return std::unique_ptr<AgentRequest>(
+                std::make_unique<McpRequest>(question.body.bytes(), make, session));
         }
         if (question.a2a)
             return a2aRequest(way, question, cards);

@@ -3,6 +3,7 @@
 
 #include "chat/agui.h"
 #include "chat/mcprequest.h"
+#include "chat/typedwords.h"
 
 #include <QUuid>
 
@@ -19,17 +20,23 @@ Result<AgentQuestion> withWords(AgentQuestion question, const PayloadValues &val
         question.a2a = A2aMessage{.text = values.prompt,
                                   .messageId = QUuid::createUuid().toString(QUuid::WithoutBraces),
                                   .contextId = values.task.contextId,
-                                  .taskId = a2aWaits(values.task.state) ? values.task.taskId : QString()};
+                                  .taskId = a2aWaits(values.task.state) ? values.task.taskId : QString(),
+                                  .attachments = values.attachments,
+                                  .keptFolder = values.keptFolder};
         return question;
     }
     if (protocolOf(question.agent) == ServerProtocol::Mcp)
         return failure(takesNoWords());
     if (speaksAgUi(question.agent)) {
-        const Message said = userMessage(values.prompt);
-        question.body = agUiBody(question.session, {&said});
-        return question;
+        Message said = userMessage(values.prompt);
+        attach(said, values.attachments);
+        AttachmentPayload files(values.keptFolder);
+        return agUiBody(question.session, {&said}, files).map([&question, &files](const QByteArray &json) {
+            question.body = files.body(json);
+            return std::move(question);
+        });
     }
-    return renderPayload(question.agent.payloadTemplate, values).map([&question](const QByteArray &body) {
+    return renderBody(question.agent.payloadTemplate, values).map([&question](const RequestBody &body) {
         question.body = body;
         return std::move(question);
     });

@@ -27,7 +27,7 @@ struct AgentQuestion
     Agent agent = {};
     QString qualifier = {}; //!< empty: DEFAULT
     RuntimeSessionId session = {};
-    QByteArray body = {};
+    RequestBody body = {};
     QByteArray sharedState = {}; //!< JSON: of what agent and person share, as it stands; empty: nothing
     std::vector<Part> told = {}; //!< of the A2A task that the question goes on with, shown by answers before
     QList<HttpHeader> headers = {}; //!< what the agent's protocol wants with it

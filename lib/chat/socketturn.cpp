@@ -21,6 +21,18 @@ std::vector<QByteArray> socketMessages(const QByteArray &rendered)
     return messages;
 }
 
+Result<std::vector<QByteArray>> questionMessages(const RequestBody &rendered)
+{
+    // A file that no message could hold need not be read.
+    const bool isTooLarge = std::ranges::any_of(rendered.pieces(), [](const RequestBody::Piece &piece) {
+        const auto *file = std::get_if<BodyFile>(&piece);
+        return file && base64Size(file->size) > WebSocket::maximumOutgoing;
+    });
+    if (isTooLarge)
+        return failure(plainError(ErrorKind::MessageTooLarge));
+    return wholeBody(rendered).map([](const QByteArray &whole) { return socketMessages(whole); });
+}
+
 SocketTurn::SocketTurn(SocketLink *link, std::vector<QByteArray> messages,
                        std::chrono::milliseconds idleTimeout)
     : m_link(link)

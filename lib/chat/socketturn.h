@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chat/socketlink.h"
+#include "core/requestbody.h"
 #include "transport/agentrequest.h"
 #include "transport/silencetimer.h"
 
@@ -62,5 +63,7 @@ private:
 
 //! What a rendered template is over a WebSocket: of an array each item is a message.
 std::vector<QByteArray> socketMessages(const QByteArray &rendered);
+//! The same of a question, with its files. Errors: MessageTooLarge, or a file that cannot be read.
+Result<std::vector<QByteArray>> questionMessages(const RequestBody &rendered);
 
 } // namespace Parlance

@@ -37,6 +37,18 @@ Message typedMessage(const QString &typed, std::chrono::seconds commandTimeout)
     return userMessage(backslashesBeforeMark(typed) > 0 ? typed.sliced(1) : typed);
 }
 
+void attach(Message &message, const std::vector<Attachment> &attachments)
+{
+    if (attachments.empty() || commandOf(message))
+        return;
+    std::erase_if(message.parts, [](const MessagePart &part) {
+        const auto *text = std::get_if<Text>(&part.content);
+        return text && text->markdown.toString().trimmed().isEmpty();
+    });
+    for (const Attachment &attachment : attachments)
+        message.parts.push_back(MessagePart{.content = attachment});
+}
+
 QString typedText(const Message &message)
 {
     if (const Command *command = commandOf(message))

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <optional>
+#include <vector>
 
 namespace Parlance {
 
@@ -17,6 +18,9 @@ std::optional<QString> commandIn(const QString &typed);
 //! A person's message of what was typed: words for the agent, without the backslash that kept them words, or
 //! a command. Complete, created now.
 Message typedMessage(const QString &typed, std::chrono::seconds commandTimeout = Command().timeout);
+
+//! Adds files to a person's message; blank words make room for them. A command takes none.
+void attach(Message &message, const std::vector<Attachment> &attachments);
 
 //! What has to be typed to say the same as a person's message.
 QString typedText(const Message &message);

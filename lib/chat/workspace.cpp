@@ -308,6 +308,11 @@ std::vector<Conversation> Workspace::allConversations() const
     return list;
 }
 
+AttachmentShelf Workspace::attachments() const
+{
+    return AttachmentShelf(d->archive.attachmentFolder());
+}
+
 const Conversation *Workspace::conversation(const ConversationId &id) const
 {
     return d->conversations.find(id);
@@ -398,7 +403,7 @@ Chat *Workspace::newConversation(const AgentId &agent)
     // One that nobody has touched is as good as new.
     for (const Conversation &conversation : conversations(agent)) {
         if (!d->conversations.isStored(conversation.id) && conversation.draft.isEmpty()
-            && conversation.title.isEmpty())
+            && conversation.draftFiles.empty() && conversation.title.isEmpty())
             return chat(conversation.id);
     }
     Conversation conversation;

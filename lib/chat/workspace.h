@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chat/agentbook.h"
+#include "chat/attachmentshelf.h"
 #include "chat/chat.h"
 #include "chat/identitybook.h"
 #include "chat/requestfactory.h"
@@ -71,6 +72,8 @@ public:
     ServedVersions *servedVersions() const { return m_servedVersions.get(); }
     //! Which proof an agent wants.
     AuthProbe *authProbe() const { return m_authProbe.get(); }
+    //! Where attached files are kept.
+    AttachmentShelf attachments() const;
     //! The runtime sessions that were begun here.
     SessionBook *sessions() const { return m_sessions.get(); }
     //! How hosts are reached. Null without a network.

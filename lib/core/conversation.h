@@ -2,9 +2,12 @@
 #pragma once
 
 #include "core/ids.h"
+#include "core/message.h"
 
 #include <QDateTime>
 #include <QString>
+
+#include <vector>
 
 namespace Parlance {
 
@@ -24,6 +27,8 @@ struct Conversation
     QString importedFrom = {}; //!< the agent it was with where it was exported; empty: it began here
     MessageId editedMessage = {}; //!< a sent message that is being changed; empty: none
     QString edit = {}; //!< what it is being changed to
+    std::vector<Attachment> draftFiles = {}; //!< kept files that go with the draft
+    std::vector<Attachment> editFiles = {}; //!< those that go with the changed message
 
     friend bool operator==(const Conversation &, const Conversation &) = default;
 };

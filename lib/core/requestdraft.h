@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/agent.h"
+#include "core/requestbody.h"
 #include "core/secret.h"
 
 #include <QList>
@@ -25,7 +26,7 @@ struct RequestDraft
     QUrl url = {}; //!< made with QUrl::fromEncoded, sent byte for byte
     QList<HttpHeader> headers = {};
     QList<SecretHeader> secretHeaders = {}; //!< Authorization and the like
-    QByteArray body = {};
+    RequestBody body = {};
     QList<Secret> addressSecrets = {}; //!< parts of the URL that must not be shown, such as a signature
     std::optional<NetworkSettings> network = std::nullopt; //!< absent: as for all agents
 };

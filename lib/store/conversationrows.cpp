@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/conversationrows.h"
 
+#include "store/attachmentrows.h"
 #include "store/database.h"
 #include "store/searchindex.h"
 #include "store/values.h"
@@ -9,20 +10,22 @@ namespace Parlance {
 
 void writeConversation(Database &database, const Conversation &conversation)
 {
-    database.run("INSERT INTO conversations (id, agent, title, is_title_chosen, qualifier, session, "
-                 "created_ms, last_active_ms, is_unread, has_failed, imported_from, edited_message, edit) "
-                 "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) "
-                 "ON CONFLICT (id) DO UPDATE SET agent=excluded.agent, title=excluded.title, "
-                 "is_title_chosen=excluded.is_title_chosen, qualifier=excluded.qualifier, "
-                 "session=excluded.session, created_ms=excluded.created_ms, "
-                 "last_active_ms=excluded.last_active_ms, is_unread=excluded.is_unread, "
-                 "has_failed=excluded.has_failed, imported_from=excluded.imported_from, "
-                 "edited_message=excluded.edited_message, edit=excluded.edit",
-                 {conversation.id.value(), conversation.agent.value(), conversation.title,
-                  conversation.isTitleChosen, conversation.qualifier, conversation.session.value(),
-                  timeValue(conversation.created), timeValue(conversation.lastActive), conversation.isUnread,
-                  conversation.hasFailed, conversation.importedFrom, conversation.editedMessage.value(),
-                  conversation.edit});
+    database.run(
+        "INSERT INTO conversations (id, agent, title, is_title_chosen, qualifier, session, "
+        "created_ms, last_active_ms, is_unread, has_failed, imported_from, edited_message, edit, "
+        "draft_files, edit_files) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+        "ON CONFLICT (id) DO UPDATE SET agent=excluded.agent, title=excluded.title, "
+        "is_title_chosen=excluded.is_title_chosen, qualifier=excluded.qualifier, "
+        "session=excluded.session, created_ms=excluded.created_ms, "
+        "last_active_ms=excluded.last_active_ms, is_unread=excluded.is_unread, "
+        "has_failed=excluded.has_failed, imported_from=excluded.imported_from, "
+        "edited_message=excluded.edited_message, edit=excluded.edit, draft_files=excluded.draft_files, "
+        "edit_files=excluded.edit_files",
+        {conversation.id.value(), conversation.agent.value(), conversation.title, conversation.isTitleChosen,
+         conversation.qualifier, conversation.session.value(), timeValue(conversation.created),
+         timeValue(conversation.lastActive), conversation.isUnread, conversation.hasFailed,
+         conversation.importedFrom, conversation.editedMessage.value(), conversation.edit,
+         attachmentsColumn(conversation.draftFiles), attachmentsColumn(conversation.editFiles)});
     writeDraft(database, conversation.id, conversation.draft);
 }
 
@@ -46,7 +49,8 @@ std::vector<Conversation> readConversations(Database &database)
     std::vector<Conversation> conversations;
     QSqlQuery *query = database.run(
         "SELECT id, agent, title, is_title_chosen, qualifier, session, created_ms, last_active_ms, "
-        "is_unread, has_failed, drafts.text, imported_from, edited_message, edit "
+        "is_unread, has_failed, drafts.text, imported_from, edited_message, edit, "
+        "draft_files, edit_files "
         "FROM conversations LEFT JOIN drafts ON drafts.conversation = conversations.id "
         "WHERE removed = 0 ORDER BY last_active_ms DESC, conversations.rowid DESC");
     while (database.next(query)) {
@@ -64,7 +68,9 @@ std::vector<Conversation> readConversations(Database &database)
                                              .draft = row.value(10).toString(),
                                              .importedFrom = row.value(11).toString(),
                                              .editedMessage = MessageId(row.value(12).toString()),
-                                             .edit = row.value(13).toString()});
+                                             .edit = row.value(13).toString(),
+                                             .draftFiles = attachmentsFrom(row.value(14).toString()),
+                                             .editFiles = attachmentsFrom(row.value(15).toString())});
     }
     return conversations;
 }

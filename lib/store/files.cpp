@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/files.h"
 
+#include "store/keptfiles.h"
 #include "store/sqlfailure.h"
 
 #include <QDateTime>
@@ -91,6 +92,13 @@ Result<QString> setAside(const QString &filePath)
         if (code)
             return failure(fileError(code));
     }
+    // What it refers to goes with it. A folder that stays would be emptied, since a new file names nothing.
+    const QString files = attachmentFolder(filePath);
+    std::error_code code;
+    if (QFileInfo(files).isDir())
+        std::filesystem::rename(systemPath(files), systemPath(name % "-attachments"_L1), code);
+    if (code)
+        return failure(fileError(code));
     return name;
 }
 

@@ -34,7 +34,8 @@ constexpr auto tables = std::to_array<const char16_t *>({
         qualifier TEXT NOT NULL, session TEXT NOT NULL, created_ms INTEGER, last_active_ms INTEGER,
         is_unread INTEGER NOT NULL, has_failed INTEGER NOT NULL, removed INTEGER NOT NULL DEFAULT 0,
         imported_from TEXT NOT NULL DEFAULT '',
-        edited_message TEXT NOT NULL DEFAULT '', edit TEXT NOT NULL DEFAULT ''))",
+        edited_message TEXT NOT NULL DEFAULT '', edit TEXT NOT NULL DEFAULT '',
+        draft_files TEXT NOT NULL DEFAULT '', edit_files TEXT NOT NULL DEFAULT ''))",
     uR"(CREATE TABLE drafts (conversation TEXT PRIMARY KEY, text TEXT NOT NULL))",
     uR"(CREATE TABLE messages (
         number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
@@ -57,6 +58,7 @@ constexpr auto tables = std::to_array<const char16_t *>({
         kind TEXT NOT NULL, text TEXT NOT NULL, fields TEXT NOT NULL, data BLOB NOT NULL,
         first_frame INTEGER NOT NULL, last_frame INTEGER NOT NULL,
         begin_us INTEGER NOT NULL, end_us INTEGER NOT NULL, UNIQUE (message, position)))",
+    uR"(CREATE INDEX parts_attached ON parts (message) WHERE kind = 'attachment')",
     // What a part's text grew by since its row was written: a long answer that streams is not written
     // whole five times a second. Folded into the row when the message ends.
     uR"(CREATE TABLE part_tails (
@@ -152,6 +154,13 @@ constexpr auto fromEleventhVersion = std::to_array<const char16_t *>({
     uR"(ALTER TABLE agents ADD COLUMN protocol TEXT NOT NULL DEFAULT '')",
 });
 
+// Version 12 kept no files.
+constexpr auto fromTwelfthVersion = std::to_array<const char16_t *>({
+    uR"(ALTER TABLE conversations ADD COLUMN draft_files TEXT NOT NULL DEFAULT '')",
+    uR"(ALTER TABLE conversations ADD COLUMN edit_files TEXT NOT NULL DEFAULT '')",
+    uR"(CREATE INDEX parts_attached ON parts (message) WHERE kind = 'attachment')",
+});
+
 template <typename Statements> void executeAll(Database &database, const Statements &statements)
 {
     for (const char16_t *statement : statements)
@@ -219,6 +228,10 @@ void migrateSchema(Database &database, int fromVersion)
     if (fromVersion < 12) {
         executeAll(database, fromEleventhVersion);
         setVersion(database, 12);
+    }
+    if (fromVersion < 13) {
+        executeAll(database, fromTwelfthVersion);
+        setVersion(database, 13);
     }
 }
 

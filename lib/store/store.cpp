@@ -5,6 +5,7 @@
 #include "core/platform.h"
 #include "store/conversationrows.h"
 #include "store/framerows.h"
+#include "store/keptfiles.h"
 #include "store/searchthread.h"
 #include "store/worker.h"
 
@@ -47,6 +48,7 @@ Store::Store(QString filePath, QObject *parent)
 Store::Store(QString filePath, const StoreOptions &options, QObject *parent)
     : QObject(parent)
     , m_closingTime(options.closingTime)
+    , m_attachmentFolder(Parlance::attachmentFolder(filePath))
 {
     const StoreWorker::Listener listener{
         .writeFailed =

@@ -67,6 +67,10 @@ public:
     Store(QString filePath, const StoreOptions &options, QObject *parent = nullptr);
     ~Store() override;
 
+    //! The folder beside the file for what is attached to messages. Of what is there everything goes that
+    //! nothing refers to, when the store is opened and when it is closed.
+    QString attachmentFolder() const { return m_attachmentFolder; }
+
     //! Opens, migrates (on a copy, the copy is kept), marks answers left streaming as Interrupted,
     //! purges what was removed before this start. Sets a corrupt file aside and begins a new one.
     //! Errors: StoreFull, StoreReadOnly, StoreLocked (another Parlance has it), StoreFailed.
@@ -124,6 +128,7 @@ private:
     std::shared_ptr<StoreWorker> m_worker;
     std::shared_ptr<SearchThread> m_search;
     std::chrono::milliseconds m_closingTime;
+    QString m_attachmentFolder;
 };
 
 } // namespace Parlance

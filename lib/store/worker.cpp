@@ -2,9 +2,13 @@
 #include "store/worker.h"
 
 #include "core/log.h"
+#include "store/attachmentrows.h"
+#include "store/keptfiles.h"
 #include "store/opening.h"
 #include "store/searchindex.h"
 #include "store/sqlfailure.h"
+
+#include <QDir>
 
 #include <thread>
 #include <utility>
@@ -112,8 +116,10 @@ void StoreWorker::run()
 void StoreWorker::close()
 {
     // If this fails, the next start does it.
-    if (m_writer)
+    if (m_writer) {
         m_writer->purge();
+        removeLeftFiles(QDateTime::currentDateTimeUtc().addDays(1));
+    }
     m_writer.reset();
     m_database.close();
     m_claim.close();
@@ -152,6 +158,8 @@ Result<StoredState> StoreWorker::open()
 {
     if (isOpen())
         return failure(storeError(ErrorKind::StoreFailed));
+    // What is attached from now on is told of later than this.
+    const QDateTime began = QDateTime::currentDateTimeUtc();
     Result<StoredState> state = openStore(m_database, m_claim, m_filePath, m_options);
     if (state)
         m_writer.emplace(&m_database, m_options.maximumFrameBytes);
@@ -168,8 +176,22 @@ Result<StoredState> StoreWorker::open()
     if (m_refusesWrites)
         m_pending.clear();
     else
-        m_tasks.push_back([](StoreWorker &worker) { worker.indexOn(); });
+        m_tasks.insert(m_tasks.end(),
+                       {[began](StoreWorker &worker) { worker.removeLeftFiles(began); },
+                        [](StoreWorker &worker) { worker.indexOn(); }});
     return state;
+}
+
+void StoreWorker::removeLeftFiles(const QDateTime &before)
+{
+    const QString folder = attachmentFolder(m_filePath);
+    if (QDir(folder).isEmpty(QDir::Files | QDir::Hidden))
+        return;
+    const QStringList names = keptNames(m_database);
+    if (m_database.hasFailed())
+        qCWarning(logStore) << "kept files are left as they are:" << m_database.takeError().serverMessage;
+    else
+        removeOtherFiles(folder, names, before);
 }
 
 void StoreWorker::indexOn()

@@ -63,6 +63,8 @@ private:
     void tellAbout(const Result<void> &result);
     //! Takes old messages into the search bit by bit, behind whatever else is asked for.
     void indexOn();
+    //! Of the files that are kept beside the database those that nothing refers to, and that came before.
+    void removeLeftFiles(const QDateTime &before);
     void close();
 
     const QString m_filePath;

@@ -52,6 +52,8 @@ Q_SIGNALS:
     //! Each at most once, in this order, when it happens. A connection that was open already is not
     //! connected, without TLS nothing is secured, and few have a card.
     void stepReached(Parlance::RequestStep step);
+    //! How much of the request's body is on its way, now and then.
+    void uploadProgressed(qint64 sent, qint64 total);
     //! At most once, before any frame.
     void headersReceived(const Parlance::ResponseHead &head);
     //! In order; sequence numbers count from 0 without gaps.

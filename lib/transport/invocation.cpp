@@ -7,6 +7,7 @@
 #include <QDateTime>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 #include <QRandomGenerator>
 #include <QRegularExpression>
 
@@ -200,9 +201,10 @@ Result<RequestDraft> invocationDraft(const InvocationInput &input)
     if (const Result<void> usable = checkAgent(input.agent); !usable)
         return failure(usable.error());
     if (input.body.size() > maximumBodySize) {
-        return failure(
-            ErrorKind::PayloadTooLarge,
-            Invocation::tr("The message is larger than 100 MB, which is the most an agent takes."));
+        return failure(ErrorKind::PayloadTooLarge,
+                       Invocation::tr("The message is %1 MB as it would be sent, and an agent takes at most "
+                                      "100 MB. Files grow by a third on the way.")
+                           .arg(QLocale().toString(double(input.body.size()) / 1e6, 'f', 1)));
     }
     Result<QUrl> url = questionUrl(input.agent, input.qualifier, input.builtInAgent);
     if (!url)

@@ -13,13 +13,13 @@ struct InvocationInput
     Agent agent = {};
     QString qualifier = {}; //!< the conversation's; empty: the agent's default endpoint
     RuntimeSessionId session = {};
-    QByteArray body = {};
+    RequestBody body = {};
     QList<HttpHeader> headers = {}; //!< what the agent's protocol wants with it; the agent's own go before
     QUrl builtInAgent = {}; //!< base URL of the built-in agent
 };
 
 //! The service takes no longer body.
-inline constexpr qsizetype maximumBodySize = 100'000'000;
+inline constexpr qint64 maximumBodySize = 100'000'000;
 
 //! The request that asks an agent, complete but for what proves who we are. Errors: InvalidTarget,
 //! InsecureHttp, InvalidHeader, PayloadTooLarge.

@@ -118,12 +118,13 @@ void InvokeRequest::send(const RequestDraft &draft, const NetworkRoute &route)
     m_sinceSend.start();
     m_reply = m_lease.manager()->sendCustomRequest(request, draft.method, body);
     body->setParent(m_reply);
+    connect(body, &UploadDevice::broken, this, &InvokeRequest::finish, Qt::QueuedConnection);
     m_reply->setReadBufferSize(readBufferSize);
     connect(m_reply, &QNetworkReply::socketStartedConnecting, this,
             [this] { Q_EMIT stepReached(RequestStep::Connecting); });
     connect(m_reply, &QNetworkReply::encrypted, this, [this] { Q_EMIT stepReached(RequestStep::Secured); });
     connect(m_reply, &QNetworkReply::requestSent, this, &InvokeRequest::onRequestSent);
-    connect(m_reply, &QNetworkReply::uploadProgress, this, [this] { m_silence.noteLife(); });
+    connect(m_reply, &QNetworkReply::uploadProgress, this, &InvokeRequest::onUploadProgress);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &InvokeRequest::onHeaders);
     connect(m_reply, &QNetworkReply::readyRead, this, &InvokeRequest::onReadyRead);
     connect(m_reply, &QNetworkReply::finished, this, &InvokeRequest::onReplyFinished);
@@ -139,6 +140,16 @@ void InvokeRequest::onRequestSent()
     m_connectTimer.stop();
     m_silence.start(m_idleTimeout);
     Q_EMIT stepReached(RequestStep::Sent);
+}
+
+// A large body is on its way for longer than a connection may take.
+void InvokeRequest::onUploadProgress(qint64 sent, qint64 total)
+{
+    if (m_state != State::Sent || sent <= 0)
+        return;
+    m_connectTimer.stop();
+    m_silence.start(m_idleTimeout);
+    Q_EMIT uploadProgressed(sent, total);
 }
 
 void InvokeRequest::onHeaders()

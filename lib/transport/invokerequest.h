@@ -54,6 +54,7 @@ private:
     void findRoute(const RequestDraft &draft);
     void send(const RequestDraft &draft, const NetworkRoute &route);
     void onRequestSent();
+    void onUploadProgress(qint64 sent, qint64 total);
     void onHeaders();
     void onReadyRead();
     void onReplyFinished();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/a2amessage.h"
 
+#include "wire/attachmentpayload.h"
 #include "wire/json.h"
 
 #include <QCoreApplication>
@@ -19,27 +20,6 @@ namespace {
 //! Longer is no word for a state.
 constexpr qsizetype longestState = 40;
 
-QJsonObject filePart(A2aVersion version, const Attachment &file)
-{
-    const bool isLink = file.data.isEmpty() && !file.url.isEmpty();
-    const QString content = isLink ? file.url : QString::fromLatin1(file.data.toBase64());
-    QJsonObject part;
-    const auto add = [](QJsonObject &object, const QString &key, const QString &value) {
-        if (!value.isEmpty())
-            object.insert(key, value);
-    };
-    if (version == A2aVersion::V10) {
-        part.insert(isLink ? u"url"_s : u"raw"_s, content);
-        add(part, u"filename"_s, file.name);
-        add(part, u"mediaType"_s, file.mimeType);
-        return part;
-    }
-    QJsonObject inner{{isLink ? u"uri"_s : u"bytes"_s, content}};
-    add(inner, u"name"_s, file.name);
-    add(inner, u"mimeType"_s, file.mimeType);
-    return {{u"kind"_s, u"file"_s}, {u"file"_s, inner}};
-}
-
 QByteArray envelope(const QString &method, const QString &id, const QJsonObject &params)
 {
     return QJsonDocument(
@@ -57,15 +37,17 @@ QString methodOf(const A2aCard &card)
 
 } // namespace
 
-QByteArray a2aQuestion(const A2aCard &card, const A2aMessage &message)
+RequestBody a2aQuestion(const A2aCard &card, const A2aMessage &message)
 {
     const bool isNew = card.version == A2aVersion::V10;
     QJsonArray parts;
     if (!message.text.isEmpty() || message.attachments.empty())
         parts.append(isNew ? QJsonObject{{u"text"_s, message.text}}
                            : QJsonObject{{u"kind"_s, u"text"_s}, {u"text"_s, message.text}});
+    AttachmentPayload files(message.keptFolder);
     for (const Attachment &file : message.attachments)
-        parts.append(filePart(card.version, file));
+        parts.append(
+            files.item(file, isNew ? AttachmentForm::A2aOne : AttachmentForm::A2a).value_or(QJsonObject()));
     QJsonObject said{{u"messageId"_s, message.messageId},
                      {u"role"_s, isNew ? u"ROLE_USER"_s : u"user"_s},
                      {u"parts"_s, parts}};
@@ -75,7 +57,7 @@ QByteArray a2aQuestion(const A2aCard &card, const A2aMessage &message)
         said.insert(u"contextId"_s, message.contextId);
     if (!message.taskId.isEmpty())
         said.insert(u"taskId"_s, message.taskId);
-    return envelope(methodOf(card), message.messageId, {{u"message"_s, said}});
+    return files.body(envelope(methodOf(card), message.messageId, {{u"message"_s, said}}));
 }
 
 QByteArray a2aCancel(A2aVersion version, const QString &taskId)

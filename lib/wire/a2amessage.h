@@ -4,6 +4,7 @@
 #include "core/agent.h"
 #include "core/inputrequest.h"
 #include "core/message.h"
+#include "core/requestbody.h"
 #include "core/result.h"
 #include "wire/a2acard.h"
 
@@ -22,11 +23,12 @@ struct A2aMessage
     QString contextId = {}; //!< of the conversation it goes on with; empty: a new one
     QString taskId = {}; //!< of the task that waits for it; empty: a new one
     std::vector<Attachment> attachments = {};
+    QString keptFolder = {}; //!< where those are that are kept as files
     friend bool operator==(const A2aMessage &, const A2aMessage &) = default;
 };
 
 //! The body of a request that says it: streamed where the agent does that.
-QByteArray a2aQuestion(const A2aCard &card, const A2aMessage &message);
+RequestBody a2aQuestion(const A2aCard &card, const A2aMessage &message);
 //! The body of a request that calls a task off.
 QByteArray a2aCancel(A2aVersion version, const QString &taskId);
 //! The body of a request that asks how a task stands. The same each time.

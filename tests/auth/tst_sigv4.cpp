@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/sigv4.h"
+#include "support/files.h"
 #include "support/nodeserver.h"
 
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -102,7 +104,7 @@ private Q_SLOTS:
                 return;
             ++compared;
         }
-        QCOMPARE_EQ(compared, 440);
+        QCOMPARE_EQ(compared, 447);
     }
 
     void joinsHeadersOfOneName()
@@ -156,9 +158,19 @@ private:
         RequestDraft draft{.method = bytes(told["method"_L1]),
                            .url = url,
                            .body = QByteArray::fromHex(bytes(told["body"_L1]))};
+        QByteArray hash;
+        const QTemporaryDir folder;
+        if (told["kind"_L1] == "file"_L1) {
+            const QByteArray file = QByteArray::fromHex(bytes(told["file"_L1]));
+            Test::put(folder.filePath(u"f"_s), file);
+            draft.body = "{\"data\":\"";
+            draft.body.append(BodyFile{.path = folder.filePath(u"f"_s), .name = u"f"_s, .size = file.size()});
+            draft.body.append("\"}"_ba);
+            hash = bodyHash(draft.body).value();
+        }
         for (const QJsonValue &header : told["headers"_L1].toArray())
             draft.headers.append(HttpHeader{.name = bytes(header[0]), .value = bytes(header[1])});
-        const QByteArray made = authorizationOf(signedDraft(draft, credentials, scope));
+        const QByteArray made = authorizationOf(signedDraft(draft, credentials, scope, hash));
         QVERIFY2(made == bytes(told["authorization"_L1]), QByteArray(sent + '\n' + made).constData());
     }
 };

@@ -40,7 +40,7 @@ int main(int argc, char **argv)
     if (arguments[1] == u"command")
         chat->send(u"!endless"_s);
     else if (arguments[1] == u"edit")
-        chat->sendEdited(question, u"uno"_s, AttemptSession::New);
+        chat->sendEdited(question, u"uno"_s, {}, AttemptSession::New);
     else
         chat->retry(answer, AttemptSession::New);
     say("session " + chat->conversation().session.value().toUtf8());

@@ -255,7 +255,7 @@ private Q_SLOTS:
         begin();
         say(u"why"_s);
         say(u"One"_s);
-        m_chat->sendEdited(message(2).id, u"Two"_s, AttemptSession::Current);
+        m_chat->sendEdited(message(2).id, u"Two"_s, {}, AttemptSession::Current);
         QTRY_VERIFY_WITH_TIMEOUT(!m_chat->isStreaming(), longWait);
         QCOMPARE(partsOf<InputAnswer>(message(2)).size(), size_t(1));
         QCOMPARE(lastAsked().value(u"resume"_s)[0].toObject().value(u"payload"_s).toString(), u"Two"_s);

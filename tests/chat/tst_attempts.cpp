@@ -2,6 +2,7 @@
 #include "chat/fakesecrets.h"
 #include "chat/said.h"
 #include "chat/program.h"
+#include "core/attachment.h"
 #include "chat/scriptedrequest.h"
 
 #include <QTemporaryDir>
@@ -68,19 +69,19 @@ private:
 void TestAttempts::anEditedMessageIsAnotherAttempt()
 {
     converse({u"one"_s, u"two"_s});
-    m_chat->sendEdited(idAt(0), u"uno"_s, AttemptSession::New);
+    m_chat->sendEdited(idAt(0), u"uno"_s, {}, AttemptSession::New);
     answer("re:uno");
     QCOMPARE_EQ(said(), u"uno(2/2) re:uno"_s);
     m_chat->stepAttempt(idAt(0), -1);
     QCOMPARE_EQ(said(), u"one(1/2) re:one two re:two"_s);
     // Blank words, an answer, and nothing at all are no edits.
-    m_chat->sendEdited(idAt(0), u" "_s, AttemptSession::New);
-    m_chat->sendEdited(idAt(1), u"x"_s, AttemptSession::New);
-    m_chat->sendEdited(MessageId(u"nobody"_s), u"x"_s, AttemptSession::New);
+    m_chat->sendEdited(idAt(0), u" "_s, {}, AttemptSession::New);
+    m_chat->sendEdited(idAt(1), u"x"_s, {}, AttemptSession::New);
+    m_chat->sendEdited(MessageId(u"nobody"_s), u"x"_s, {}, AttemptSession::New);
     QCOMPARE_EQ(m_agent.count(), 3);
     QCOMPARE_EQ(said(), u"one(1/2) re:one two re:two"_s);
     // A failed one is kept like any other.
-    m_chat->sendEdited(idAt(2), u"dos"_s, AttemptSession::Current);
+    m_chat->sendEdited(idAt(2), u"dos"_s, {}, AttemptSession::Current);
     m_agent.last()->finish(Error{.kind = ErrorKind::AccessDenied, .httpStatus = 403});
     m_chat->stepAttempt(idAt(2), -1);
     m_chat->stepAttempt(idAt(2), 1);
@@ -91,7 +92,7 @@ void TestAttempts::anEditedMessageIsAnotherAttempt()
 void TestAttempts::sendsTheHistoryOfItsOwnBranchOnly()
 {
     converse({u"one"_s, u"two"_s});
-    m_chat->sendEdited(idAt(2), u"dos"_s, AttemptSession::New);
+    m_chat->sendEdited(idAt(2), u"dos"_s, {}, AttemptSession::New);
     QCOMPARE_EQ(m_agent.questions.back().body,
                 QByteArray("{\"messages\": [{\"role\":\"user\",\"content\":\"one\"},"
                            "{\"role\":\"assistant\",\"content\":\"re:one\"},"
@@ -183,7 +184,7 @@ void TestAttempts::whatIsWrittenInAnotherAttemptWaitsAndIsSentThere()
     // Sent in its own branch and session, though another is looked at.
     QCOMPARE_EQ(m_agent.count(), 3);
     QCOMPARE_EQ(m_agent.questions.back().session, first);
-    QVERIFY(m_agent.questions.back().body.contains("re:one"));
+    QVERIFY(m_agent.questions.back().body.bytes().contains("re:one"));
     answer("re:two");
     QCOMPARE_EQ(said(), u"one again(2/2)"_s);
     m_chat->stepAttempt(idAt(1), -1);
@@ -223,7 +224,7 @@ void TestAttempts::keepsAttachmentsOfAnEditedMessage()
     Program program(folder.path(), QUrl(u"http://127.0.0.1:1"_s));
     Chat *chat = program.workspace.chat(id);
     QTRY_VERIFY_WITH_TIMEOUT(chat->isLoaded(), 20'000);
-    chat->sendEdited(message.id, u"look again"_s, AttemptSession::Current);
+    chat->sendEdited(message.id, u"look again"_s, attachmentsOf(message), AttemptSession::Current);
     QCOMPARE_EQ(chat->messages()->at(0).parts.size(), size_t(2));
     QCOMPARE_EQ(chat->messages()->at(0).parts.at(1), message.parts.at(1));
     QCOMPARE_EQ(chat->messages()->at(0).text(), u"look again"_s);
@@ -275,12 +276,12 @@ void TestAttempts::remembersWhatWasShown()
             agent.last()->finish();
         }
         session = chat->conversation().session;
-        chat->sendEdited(MessageId(chat->messages()->at(0).id), u"uno"_s, AttemptSession::New);
+        chat->sendEdited(MessageId(chat->messages()->at(0).id), u"uno"_s, {}, AttemptSession::New);
         agent.last()->finish(Error{.kind = ErrorKind::AccessDenied, .httpStatus = 403});
         chat->retry(MessageId(chat->messages()->at(1).id), AttemptSession::Current);
         chat->stop();
         chat->stepAttempt(MessageId(chat->messages()->at(0).id), -1);
-        chat->setEdit(MessageId(chat->messages()->at(2).id), u"half changed"_s);
+        chat->setEdit(MessageId(chat->messages()->at(2).id), u"half changed"_s, {});
     }
     Store store(folder.filePath(u"p.sqlite"_s));
     Workspace workspace(collaborators(&store));

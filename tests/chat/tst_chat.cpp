@@ -67,7 +67,7 @@ private Q_SLOTS:
         m_agent.last()->answer({"\"1\""});
         m_agent.last()->finish();
         QTRY_COMPARE_EQ(m_agent.count(), 2);
-        QVERIFY(m_agent.questions.at(1).body.contains("deux"));
+        QVERIFY(m_agent.questions.at(1).body.bytes().contains("deux"));
         QCOMPARE_EQ(m_agent.questions.at(0).session, m_agent.questions.at(1).session);
     }
 

@@ -332,11 +332,12 @@ void TestCommandChat::runsAgainWhenAPersonSaysSo()
     QTRY_VERIFY_WITH_TIMEOUT(!chat->isStreaming(), patience);
     QCOMPARE(chat->messages()->attempt(1).count, 2);
     QCOMPARE(outputOf(last(chat)).text.toString(), u"one\n"_s);
-    chat->sendEdited(MessageId(question.value()), u"!echo two"_s, AttemptSession::Current);
+    chat->sendEdited(MessageId(question.value()), u"!echo two"_s, {}, AttemptSession::Current);
     QTRY_VERIFY_WITH_TIMEOUT(!chat->isStreaming(), patience);
     QCOMPARE(outputOf(last(chat)).text.toString(), u"two\n"_s);
     QCOMPARE(chat->messages()->at(0).parts.size(), 1U);
-    chat->sendEdited(MessageId(chat->messages()->at(0).id.value()), u"words now"_s, AttemptSession::Current);
+    chat->sendEdited(MessageId(chat->messages()->at(0).id.value()), u"words now"_s, {},
+                     AttemptSession::Current);
     QTRY_VERIFY_WITH_TIMEOUT(!chat->isStreaming(), patience);
     QCOMPARE(last(chat).text(), u"words"_s);
     QVERIFY(!commandOf(chat->messages()->at(0)));

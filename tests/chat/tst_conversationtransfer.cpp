@@ -134,7 +134,7 @@ private:
         answer(m_here.get(), "again");
         m_chat->send(u"two"_s);
         answer(m_here.get(), "on");
-        m_chat->sendEdited(idAt(0), u"uno"_s, AttemptSession::New);
+        m_chat->sendEdited(idAt(0), u"uno"_s, {}, AttemptSession::New);
         m_here->agent.last()->answerHead();
         m_here->agent.last()->answer({"\"half\""});
         m_chat->stop();

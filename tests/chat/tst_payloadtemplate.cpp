@@ -169,6 +169,62 @@ private Q_SLOTS:
             QVERIFY2(error.error == QJsonParseError::NoError, qPrintable(noise));
         }
     }
+
+    void addsFilesWhereThereIsNoPlaceForThem()
+    {
+        PayloadValues asked = values(u"attachments"_s);
+        asked.attachments = {Attachment{.name = u"a.txt"_s, .mimeType = u"text/plain"_s, .data = "x"}};
+        const auto sent = [&asked](const QString &payloadTemplate) {
+            const Result<RequestBody> body = renderBody(payloadTemplate, asked);
+            return body ? QString::fromUtf8(wholeBody(*body).value()) : body.error().message;
+        };
+        const QString file = uR"({"data":"eA==","mimeType":"text/plain","name":"a.txt"})"_s;
+        QCOMPARE(sent({}), QString(uR"({"prompt": "attachments", "attachments": [)"_s + file + u"]}"_s));
+        QCOMPARE(sent(u"{}"_s), QString(uR"({"attachments": [)"_s + file + u"]}"_s));
+        QCOMPARE(sent(u"{\"files\": ${attachments}, \"p\": ${prompt}}"_s),
+                 QString(uR"({"files": [)"_s + file + uR"(], "p": "attachments"})"_s));
+        QCOMPARE(sent(u"[\"${attachments:a2a-1}\"]"_s),
+                 uR"([[{"filename":"a.txt","mediaType":"text/plain","raw":"eA=="}]])"_s);
+        QCOMPARE(sent(u"{\"content\": ${content:ag-ui}}"_s),
+                 uR"({"content": [{"text":"attachments","type":"text"},{"source":{"mimeType":"text/plain",)"
+                 uR"("type":"data","value":"eA=="},"type":"document"}]})"_s);
+        QVERIFY(sent(u"[${prompt}]"_s).contains(u"no place for files"_s));
+        QVERIFY(sent(u"{\"attachments\": 1}"_s).contains(u"no place for files"_s));
+        asked.attachments.clear();
+        QCOMPARE(sent({}), uR"({"prompt": "attachments"})"_s);
+        QCOMPARE(sent(u"{\"files\": ${attachments}}"_s), uR"({"files": []})"_s);
+        QCOMPARE(sent(u"{\"content\": ${content:ag-ui}}"_s), uR"({"content": "attachments"})"_s);
+        QCOMPARE(sent(u"${content:converse}"_s), uR"([{"text":"attachments"}])"_s);
+    }
+
+    void tellsMessagesWithTheirFiles()
+    {
+        PayloadValues asked = values(u"q"_s);
+        asked.messages.front().attachments = {
+            Attachment{.name = u"a.png"_s, .mimeType = u"image/png"_s, .data = "x"}};
+        QCOMPARE(QString::fromUtf8(renderBody(u"${messages:converse}"_s, asked).value().bytes()),
+                 uR"([{"role":"user","content":[{"text":"a"},{"image":{"format":"png","source":)"
+                 uR"({"bytes":"eA=="}}}]},{"role":"assistant","content":[{"text":"b"}]},)"
+                 uR"({"role":"user","content":[{"text":"q"}]}])"_s);
+    }
+
+    void refusesFormsThatCannotBe_data()
+    {
+        QTest::addColumn<QString>("payloadTemplate");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("unknown") << u"${attachments:zip}"_s << u"“zip” is not known"_s;
+        QTest::newRow("none") << u"${content}"_s << u"needs a form"_s;
+        QTest::newRow("of words") << u"${prompt:a2a}"_s << u"takes no form"_s;
+        QTest::newRow("in a string") << u"\"x ${attachments}\""_s << u"cannot be part of a string"_s;
+    }
+    void refusesFormsThatCannotBe()
+    {
+        QFETCH(const QString, payloadTemplate);
+        QFETCH(const QString, reason);
+        const Result<void> checked = checkPayloadTemplate(payloadTemplate);
+        QVERIFY(!checked);
+        QVERIFY2(checked.error().message.contains(reason), qPrintable(checked.error().message));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestPayloadTemplate)

@@ -72,7 +72,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const QString text = QString::fromUtf8(bytes);
     for (const A2aVersion version : {A2aVersion::V03, A2aVersion::V10}) {
         const QByteArray asked =
-            a2aQuestion({.version = version}, {.text = text, .messageId = text, .taskId = text});
+            a2aQuestion({.version = version}, {.text = text, .messageId = text, .taskId = text}).bytes();
         Json json;
         if (!json.parse(asked).isObject())
             std::abort();

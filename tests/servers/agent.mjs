@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // An agent on the real SDK's server. The prompt says which of its ways to answer is wanted.
+import { createHash } from 'node:crypto'
 import { BedrockAgentCoreApp } from 'bedrock-agentcore/runtime'
 
 // The SDK gives no access to the interval of its heartbeats, which is half a minute.
@@ -59,6 +60,15 @@ const answers = {
   throws: () => {
     throw new Error('bad')
   },
+  // What came along, by name, type, size and check sum.
+  attached: (request) => ({
+    result: (request.attachments ?? [])
+      .map(({ name, mimeType, data }) => {
+        const bytes = Buffer.from(data, 'base64')
+        return `${name} ${mimeType} ${bytes.length} ${createHash('sha256').update(bytes).digest('hex')}`
+      })
+      .join('\n\n'),
+  }),
   echo: (request, context) => ({ result: request.words ?? '', session: context.sessionId }),
 }
 

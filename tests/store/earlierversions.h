@@ -6,9 +6,16 @@
 //! Statements that turn a database of today into one of an earlier version.
 namespace Parlance::Test {
 
+//! Takes back what version 13 brought.
+inline const QStringList withoutFiles{QStringLiteral("DROP INDEX parts_attached"),
+                                      QStringLiteral("ALTER TABLE conversations DROP COLUMN draft_files"),
+                                      QStringLiteral("ALTER TABLE conversations DROP COLUMN edit_files"),
+                                      QStringLiteral("PRAGMA user_version = 12")};
+
 //! Takes back what version 12 brought.
-inline const QStringList withoutProtocols{QStringLiteral("ALTER TABLE agents DROP COLUMN protocol"),
-                                          QStringLiteral("PRAGMA user_version = 11")};
+inline const QStringList withoutProtocols = withoutFiles
+    + QStringList{QStringLiteral("ALTER TABLE agents DROP COLUMN protocol"),
+                  QStringLiteral("PRAGMA user_version = 11")};
 
 //! Takes back what version 11 brought.
 inline const QStringList withoutNetworks = withoutProtocols

@@ -44,7 +44,7 @@ private:
         m_source = std::make_unique<FixedCredentials>(keys);
         ExchangeOptions options;
         options.headers = draft.headers;
-        options.body = draft.body;
+        options.body = draft.body.bytes();
         options.authorizer = std::make_shared<SigV4Authorizer>(m_source.get(), clock, "us-west-2");
         auto exchange = std::make_unique<Exchange>(draft.url, &m_network, options);
         exchange->request->start();

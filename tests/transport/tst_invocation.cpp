@@ -134,7 +134,7 @@ private Q_SLOTS:
         InvocationInput input{
             .agent = urlAgent(), .qualifier = {}, .session = session, .body = QByteArray(100'000'000, 'a')};
         QVERIFY(invocationDraft(input));
-        input.body.append('a');
+        input.body.append("a"_ba);
         QCOMPARE_EQ(invocationDraft(input).error().kind, ErrorKind::PayloadTooLarge);
     }
 

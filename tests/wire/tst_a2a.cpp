@@ -104,7 +104,8 @@ private Q_SLOTS:
             .taskId = u"t"_s,
             .attachments = {{.name = u"a.txt"_s, .mimeType = u"text/plain"_s, .data = "x"}}};
         const auto asked = [&message](A2aVersion version, bool streams) {
-            return QJsonDocument::fromJson(a2aQuestion({.version = version, .streams = streams}, message));
+            return QJsonDocument::fromJson(
+                a2aQuestion({.version = version, .streams = streams}, message).bytes());
         };
         const QJsonDocument old = asked(A2aVersion::V03, true);
         QCOMPARE(old["method"_L1].toString(), u"message/stream"_s);

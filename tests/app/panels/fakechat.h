@@ -29,7 +29,7 @@ public:
     const MessageList *messages() const override { return &m_messages; }
     bool isLoaded() const override { return true; }
     bool isStreaming() const override { return false; }
-    void send(const QString & /*text*/) override { }
+    void send(const QString & /*text*/, const std::vector<Attachment> & /*attachments*/) override { }
     void stop() override { }
     void retry(const MessageId & /*answer*/, AttemptSession /*session*/) override { }
     void editQueued(const MessageId & /*id*/, const QString & /*text*/) override { }

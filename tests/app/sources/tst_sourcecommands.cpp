@@ -92,14 +92,15 @@ private Q_SLOTS:
     {
         QTest::addColumn<QList<QUrl>>("urls");
         QTest::addColumn<bool>("isTaken");
+        QTest::addColumn<bool>("mayBeProject");
         const auto local = [](const QString &path) { return QList{QUrl::fromLocalFile(path)}; };
-        QTest::newRow("folder") << local(u"/p/project"_s) << true;
-        QTest::newRow("toolkit") << local(u"/p/.bedrock_agentcore.yaml"_s) << true;
-        QTest::newRow("export") << local(u"/p/Agents.JSON"_s) << true;
-        QTest::newRow("picture") << local(u"/p/a.png"_s) << false;
-        QTest::newRow("two") << local(u"/p/a.json"_s) + local(u"/p/b.json"_s) << false;
-        QTest::newRow("elsewhere") << QList{QUrl(u"https://example.com/a.json"_s)} << false;
-        QTest::newRow("nothing") << QList<QUrl>() << false;
+        QTest::newRow("folder") << local(u"/p/project"_s) << true << true;
+        QTest::newRow("toolkit") << local(u"/p/.bedrock_agentcore.yaml"_s) << true << true;
+        QTest::newRow("export") << local(u"/p/Agents.JSON"_s) << true << true;
+        QTest::newRow("picture") << local(u"/p/a.png"_s) << true << false;
+        QTest::newRow("two") << local(u"/p/a.json"_s) + local(u"/p/b.json"_s) << true << false;
+        QTest::newRow("elsewhere") << QList{QUrl(u"https://example.com/a.json"_s)} << false << false;
+        QTest::newRow("nothing") << QList<QUrl>() << false << false;
     }
     void takesADropByItsName()
     {
@@ -107,7 +108,8 @@ private Q_SLOTS:
         QFETCH(const bool, isTaken);
         QMimeData data;
         data.setUrls(urls);
-        QCOMPARE_EQ(!SourceCommands::projectIn(&data).isEmpty(), isTaken);
+        QFETCH(const bool, mayBeProject);
+        QCOMPARE_EQ(!SourceCommands::projectIn(&data).isEmpty(), mayBeProject);
         QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(&m_program->window, &enter);
         QCOMPARE_EQ(enter.isAccepted(), isTaken);

@@ -67,6 +67,17 @@ for (let i = 0; i < count; i++) {
   }
 }
 
+// A body that is sent in pieces, with a file in it.
+for (const size of [0, 1, 2, 49151, 49152, 49153, 200000]) {
+  const credentials = keysOf()
+  const time = timeOf()
+  const file = Buffer.from(Array.from({ length: size }, () => random(256)))
+  const headers = { host: 'bedrock-agentcore.us-west-2.amazonaws.com', 'content-type': 'application/json' }
+  const request = { method: 'POST', protocol: 'https:', hostname: headers.host, path: '/runtimes/x/invocations', query: {}, headers, body: `{"data":"${file.toString('base64')}"}` }
+  const signed = await signerOf(credentials, 'us-west-2', 'bedrock-agentcore').sign(request, { signingDate: time })
+  line('file', { ...request, body: undefined }, credentials, 'us-west-2', 'bedrock-agentcore', time, { file: hex(file), headers: [['content-type', 'application/json']], authorization: signed.headers.authorization })
+}
+
 // What the SDK's own client sends, caught just before the network.
 for (let i = 0; i < count / 10; i++) {
   const credentials = keysOf()

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/attachmentshelf.h"
+#include "chat/chat.h"
+
+#include <QFuture>
+#include <QObject>
+#include <QPointer>
+
+#include <vector>
+
+class QImage;
+
+namespace Parlance {
+
+//! The files that will go with what stands in the composer: copies them to where they are kept, and tells the
+//! conversation, which remembers them.
+class AttachmentDraft : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    void setShelf(const AttachmentShelf &shelf) { m_shelf = shelf; }
+    void setChat(Chat *chat);
+
+    //! To the conversation that is in front now, whichever is when they have been copied.
+    void addFiles(const QStringList &paths);
+    //! As a PNG file.
+    void addPicture(const QImage &picture);
+    //! Adds what was kept already.
+    void add(const std::vector<Attachment> &files);
+    void remove(const Attachment &file);
+    const std::vector<Attachment> &files() const;
+    //! Files are being copied for the conversation in front.
+    bool isBusy() const;
+    QString pathOf(const Attachment &file) const { return m_shelf.pathOf(file); }
+
+Q_SIGNALS:
+    //! Other files, or another conversation.
+    void changed();
+    void failed(const QString &sentence);
+
+private:
+    using Kept = Result<Attachment>;
+
+    void take(const QFuture<Kept> &kept);
+    void onKept(const QPointer<Chat> &chat, const Kept &kept);
+    static void put(Chat *chat, const std::vector<Attachment> &files);
+
+    AttachmentShelf m_shelf;
+    QPointer<Chat> m_chat;
+    std::vector<QPointer<Chat>> m_coming; //!< for each file that is being copied
+};
+
+} // namespace Parlance
