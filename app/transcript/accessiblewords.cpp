@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/accessiblewords.h"
 
+#include "jsontree/jsonanswer.h"
 #include "transcript/laidblock.h"
 #include "transcript/markdownparser.h"
 #include "transcript/outputblocks.h"
@@ -95,7 +96,7 @@ QString wordsOf(const Message &message, const Agent *agent)
         if (length > longestName)
             break;
         if (const auto *text = std::get_if<Text>(&part.content)) {
-            said.append(markdownWords(text->markdown, message.role == Role::User));
+            said.append(markdownWords(shownMarkdown(message, *text), message.role == Role::User));
             length += said.last().size();
         } else if (const auto *error = std::get_if<ErrorPart>(&part.content)) {
             const QString title = errorWords(error->error, agent).title;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/messagelayout.h"
 
+#include "jsontree/jsonanswer.h"
 #include "theme/metrics.h"
 #include "transcript/outputblocks.h"
 
@@ -351,7 +352,7 @@ QRectF MessageLayout::update(const Message &message, const OpenParts &open, cons
         section.part = isPart ? int(i) - 1 : -1;
         const auto *text = isPart ? std::get_if<Text>(&message.parts[i - 1].content) : nullptr;
         int firstChanged = text
-            ? updateText(section, text->markdown)
+            ? updateText(section, shownMarkdown(message, *text))
             : updateSection(section, message, isPart && open.contains(section.part), agent);
         const auto wrapped = m_newlyWrapped.lower_bound({int(i), 0});
         if (wrapped != m_newlyWrapped.end() && wrapped->first == int(i))

@@ -2,6 +2,8 @@
 // What can be pressed in the transcript, and what happens then.
 #include "transcript/transcriptview.h"
 
+#include "jsontree/jsonanswer.h"
+#include "jsontree/jsontreedialog.h"
 #include "theme/theme.h"
 #include "transcript/blockmarkup.h"
 #include "transcript/markdownwriter.h"
@@ -276,6 +278,7 @@ void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
                         [url = hot->url] { QGuiApplication::clipboard()->setText(url); });
     addCodeAction(menu, event);
     addTableActions(menu, event);
+    addTreeAction(menu, event, row);
     addPictureActions(menu, point);
     addAttemptActions(menu, row, viewport()->mapToGlobal(point));
     const auto quoted = [this, row] {
@@ -288,14 +291,41 @@ void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
 }
 
 // The block under the mouse, or the one with the caret or the focus.
-const LaidBlock *TranscriptView::menuBlock(const QContextMenuEvent *event) const
+std::optional<TextPosition> TranscriptView::menuPlace(const QContextMenuEvent *event) const
 {
     std::optional<TextPosition> place = caret();
     if (event->reason() == QContextMenuEvent::Mouse)
         place = positionAt(viewport()->mapFromGlobal(event->globalPos()));
     else if (!m_focused.isNull())
         place = TextPosition{m_focused.row, m_focused.section, m_focused.block, 0, 0};
+    return place;
+}
+
+const LaidBlock *TranscriptView::menuBlock(const QContextMenuEvent *event) const
+{
+    const std::optional<TextPosition> place = menuPlace(event);
     return place ? blockAt(*place) : nullptr;
+}
+
+// Of the part that is pointed at, else of the first in the message that is JSON.
+void TranscriptView::addTreeAction(QMenu *menu, const QContextMenuEvent *event, int row)
+{
+    if (row < 0)
+        return;
+    const std::vector<MessagePart> &parts = m_messages->at(row).parts;
+    const std::optional<TextPosition> place = menuPlace(event);
+    QString json;
+    if (place && place->row == row && place->section > 0 && size_t(place->section) <= parts.size())
+        json = jsonOf(parts[size_t(place->section) - 1].content);
+    for (size_t part = 0; part < parts.size() && json.isEmpty(); ++part)
+        json = jsonOf(parts[part].content);
+    if (json.isEmpty())
+        return;
+    menu->addAction(tr("Show JSON as a tree…"), this, [this, json] {
+        auto *dialog = new JsonTreeDialog(m_theme, json, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
 }
 
 void TranscriptView::addCodeAction(QMenu *menu, const QContextMenuEvent *event)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/transcriptrows.h"
 
+#include "jsontree/jsonanswer.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
 
@@ -213,7 +214,7 @@ const std::vector<Block> &TranscriptRows::blocks(int row, int section, std::vect
             return sections[size_t(section)].shown();
     }
     const bool isUser = message.role == Role::User;
-    own = text ? readMarkdown(text->markdown, isUser ? LineBreaks::Kept : LineBreaks::Soft)
+    own = text ? readMarkdown(shownMarkdown(message, *text), isUser ? LineBreaks::Kept : LineBreaks::Soft)
                : partBlocks(message, section - 1, m_agent);
     return own;
 }

@@ -3,6 +3,7 @@
 // out is parsed by another thread before.
 #include "transcript/transcriptfind.h"
 
+#include "jsontree/jsonanswer.h"
 #include "core/runaside.h"
 
 #include <algorithm>
@@ -82,7 +83,7 @@ const std::vector<Block> *TranscriptFind::sliceBlocks()
             mayMatch = [terms = *m_terms](const QString &markdown) {
                 return !findWords(markdown, terms, 1).empty();
             };
-        m_parsing = parsedElsewhere(text->markdown, breaks, mayMatch);
+        m_parsing = parsedElsewhere(shownMarkdown(message, *text), breaks, mayMatch);
     }
     if (!m_own && m_parsing.isFinished()) {
         m_own = m_parsing.resultCount() > 0 ? m_parsing.result() : std::vector<Block>();

@@ -284,9 +284,11 @@ private:
     void goToMark(const HotAddress &note, const QString &label);
     void goToHot(const HotAddress &address);
     void addAttemptActions(QMenu *menu, int row, const QPoint &at);
+    std::optional<TextPosition> menuPlace(const QContextMenuEvent *event) const;
     const LaidBlock *menuBlock(const QContextMenuEvent *event) const;
     void addCodeAction(QMenu *menu, const QContextMenuEvent *event);
     void addTableActions(QMenu *menu, const QContextMenuEvent *event);
+    void addTreeAction(QMenu *menu, const QContextMenuEvent *event, int row);
     HotAddress hotAtPoint(const QPointF &point) const;
     HotAddress attemptHot(int row, Hot::Action action);
     int commandRow() const;
