@@ -290,12 +290,18 @@ qsizetype tokeniseJson(QStringView text, std::vector<JsonToken> &tokens)
     return position;
 }
 
-std::optional<QString> prettyJson(QStringView text)
+std::optional<std::vector<JsonToken>> jsonTokens(QStringView text)
 {
     std::vector<JsonToken> tokens;
     if (tokeniseJson(text, tokens) < text.size() || !Grammar().accepts(text, tokens))
         return std::nullopt;
-    return Printer(text, tokens).print();
+    return tokens;
+}
+
+std::optional<QString> prettyJson(QStringView text)
+{
+    const std::optional<std::vector<JsonToken>> tokens = jsonTokens(text);
+    return tokens ? std::optional(Printer(text, *tokens).print()) : std::nullopt;
 }
 
 QString quotedJson(QStringView text)

@@ -23,8 +23,10 @@ struct JsonToken
 //! length of the text when all of it was understood, else the place where it stopped.
 qsizetype tokeniseJson(QStringView text, std::vector<JsonToken> &tokens);
 
-//! The same tokens in the same order, one member to a line, short leaves on one. Empty if the text is
-//! not JSON, or nested so deep that indenting would not help anyone.
+//! The tokens of what is one JSON value. Absent: it is not JSON, or nested so deep that nobody could follow.
+std::optional<std::vector<JsonToken>> jsonTokens(QStringView text);
+
+//! The same tokens in the same order, one member to a line, short leaves on one. Absent as jsonTokens() is.
 std::optional<QString> prettyJson(QStringView text);
 
 //! The text as a JSON string with its quotes.

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jsontree/jsonanswer.h"
 
+#include "jsontree/jsonitem.h"
 #include "transcript/partblocks.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -17,44 +15,40 @@ namespace {
 
 //! A longer text is set as it came.
 constexpr qsizetype mostText = 500'000;
-constexpr qsizetype mostRows = 1'000;
+constexpr std::size_t mostRows = 1'000;
 constexpr qsizetype mostColumns = 12;
 constexpr qsizetype mostCell = 200;
 
-QJsonDocument parsed(const QString &text)
+// An object or a list; absent: it is neither, or too long.
+std::optional<JsonItem> parsed(const QString &text)
 {
     const QString bare = text.trimmed();
     const bool mayBe =
         (bare.startsWith(u'{') && bare.endsWith(u'}')) || (bare.startsWith(u'[') && bare.endsWith(u']'));
-    return mayBe && bare.size() <= mostText ? QJsonDocument::fromJson(bare.toUtf8()) : QJsonDocument();
+    return mayBe && bare.size() <= mostText ? readJson(bare) : std::nullopt;
 }
 
 // The names that the objects of a list have, in the order they come; empty if they are not alike.
-QStringList columnsOf(const QJsonArray &array, const QString &text)
+QStringList columnsOf(const JsonItem &list)
 {
-    if (array.size() < 2 || array.size() > mostRows)
+    const std::vector<JsonItem> &rows = list.items;
+    if (list.kind != JsonItem::Kind::Array || rows.size() < 2 || rows.size() > mostRows)
         return {};
     QStringList names;
-    qsizetype members = 0;
-    for (const auto &item : array) {
-        if (!item.isObject() || item.toObject().isEmpty())
+    std::size_t members = 0;
+    for (const JsonItem &row : rows) {
+        if (row.kind != JsonItem::Kind::Object || row.items.empty())
             return {};
-        for (const QString &name : item.toObject().keys()) {
-            if (!names.contains(name))
-                names.append(name);
+        for (const JsonItem &member : row.items) {
+            if (!names.contains(member.name))
+                names.append(member.name);
         }
-        members += item.toObject().size();
+        members += row.items.size();
         if (names.size() > mostColumns)
             return {};
     }
     // Most have most of them.
-    if (members * 3 < array.size() * names.size() * 2)
-        return {};
-    std::ranges::sort(names, {}, [&text](const QString &name) {
-        const qsizetype at = text.indexOf(QString(u'"' % name % u'"'));
-        return at < 0 ? text.size() : at;
-    });
-    return names;
+    return members * 3 < rows.size() * std::size_t(names.size()) * 2 ? QStringList() : names;
 }
 
 // Letter for letter, in a cell of a Markdown table.
@@ -66,41 +60,32 @@ QString cellText(QString text)
 }
 
 // Absent: the value is no cell.
-std::optional<QString> cell(const QJsonValue &value)
+std::optional<QString> cell(const JsonItem *value)
 {
-    if (value.isUndefined() || value.isNull())
+    if (!value || value->isNull())
         return QString();
-    if (value.isBool())
-        return value.toBool() ? u"true"_s : u"false"_s;
-    if (value.isDouble())
-        return value.toVariant().toString();
-    if (value.isString())
-        return value.toString();
-    const QByteArray json = value.isObject() ? QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact)
-                                             : QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact);
-    if (json.size() > mostCell)
-        return std::nullopt;
-    return QString::fromUtf8(json);
+    const QString words = value->words();
+    return value->isList() && words.size() > mostCell ? std::nullopt : std::optional(words);
 }
 
 // Empty: what is in it does not fit into cells.
-QString tableOf(const QJsonArray &array, const QStringList &columns)
+QString tableOf(const JsonItem &list, const QStringList &columns)
 {
     QString head = u"|"_s;
     QString rule = u"|"_s;
     QString rows;
     for (const QString &name : columns) {
-        const bool isNumber = std::ranges::all_of(array, [&name](const auto &item) {
-            const QJsonValue value = item[name];
-            return value.isDouble() || value.isNull() || value.isUndefined();
+        const bool isNumber = std::ranges::all_of(list.items, [&name](const JsonItem &row) {
+            const JsonItem *value = row.member(name);
+            return !value || value->isNull() || value->kind == JsonItem::Kind::Number;
         });
         head += u' ' % cellText(name) % u" |"_s;
         rule += isNumber ? u" ---: |"_s : u" --- |"_s;
     }
-    for (const auto &item : array) {
+    for (const JsonItem &row : list.items) {
         rows += u'|';
         for (const QString &name : columns) {
-            const std::optional<QString> text = cell(item[name]);
+            const std::optional<QString> text = cell(row.member(name));
             if (!text)
                 return {};
             rows += u' ' % cellText(*text) % u" |"_s;
@@ -116,15 +101,13 @@ QString shownMarkdown(const Message &message, const Text &text)
 {
     const QString markdown = text.markdown;
     const bool mayChange = message.role == Role::Agent && !message.isLive();
-    const QJsonDocument document = mayChange ? parsed(markdown) : QJsonDocument();
-    if (document.isNull())
+    const std::optional<JsonItem> json = mayChange ? parsed(markdown) : std::nullopt;
+    if (!json)
         return markdown;
-    if (document.isArray()) {
-        const QStringList columns = columnsOf(document.array(), markdown);
-        const QString table = columns.isEmpty() ? QString() : tableOf(document.array(), columns);
-        if (!table.isEmpty())
-            return table;
-    }
+    const QStringList columns = columnsOf(*json);
+    const QString table = columns.isEmpty() ? QString() : tableOf(*json, columns);
+    if (!table.isEmpty())
+        return table;
     QString fence = u"```"_s;
     while (markdown.contains(fence))
         fence += u'`';
@@ -146,7 +129,7 @@ QString jsonOf(const Part &part)
             return value->json;
         return {};
     }();
-    return parsed(text).isNull() ? QString() : text;
+    return parsed(text) ? text : QString();
 }
 
 } // namespace Parlance

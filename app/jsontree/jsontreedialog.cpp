@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jsontree/jsontreedialog.h"
 
+#include "jsontree/jsonitem.h"
 #include "jsontree/jsontreemodel.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
@@ -9,9 +10,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QLabel>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -23,17 +21,11 @@ namespace {
 
 constexpr int openedLevels = 1;
 
-QJsonValue rootOf(const QString &json)
-{
-    const QJsonDocument document = QJsonDocument::fromJson(json.toUtf8());
-    return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
-}
-
 } // namespace
 
 JsonTreeDialog::JsonTreeDialog(const Theme *theme, const QString &json, QWidget *parent)
     : QDialog(parent)
-    , m_model(new JsonTreeModel(rootOf(json), this))
+    , m_model(new JsonTreeModel(readJson(json.trimmed()).value_or(JsonItem()), this))
     , m_tree(new QTreeView(this))
 {
     setObjectName(u"jsonTreeDialog"_s);

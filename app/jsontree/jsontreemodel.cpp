@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jsontree/jsontreemodel.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include "inspector/jsonprinter.h"
+
 #include <QRegularExpression>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -12,38 +13,18 @@ namespace Parlance {
 
 struct JsonTreeModel::Node
 {
-    QString name = {}; //!< of a member; empty in a list
-    QJsonValue value = {};
+    const JsonItem *value = nullptr;
     Node *parent = nullptr;
     int row = 0;
-    bool isFilled = false;
-    std::vector<std::unique_ptr<Node>> children = {};
+    std::vector<std::unique_ptr<Node>> children = {}; //!< none until somebody looks
 };
 
-namespace {
-
-qsizetype countIn(const QJsonValue &value)
-{
-    return value.isObject() ? value.toObject().size() : value.isArray() ? value.toArray().size() : 0;
-}
-
-QString jsonText(const QJsonValue &value)
-{
-    if (value.isObject())
-        return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Indented)).trimmed();
-    if (value.isArray())
-        return QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Indented)).trimmed();
-    const QString list = QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact));
-    return list.sliced(1, list.size() - 2);
-}
-
-} // namespace
-
-JsonTreeModel::JsonTreeModel(const QJsonValue &root, QObject *parent)
+JsonTreeModel::JsonTreeModel(JsonItem root, QObject *parent)
     : QAbstractItemModel(parent)
+    , m_json(std::move(root))
     , m_root(std::make_unique<Node>())
 {
-    m_root->value = root;
+    m_root->value = &m_json;
 }
 
 JsonTreeModel::~JsonTreeModel() = default;
@@ -55,24 +36,14 @@ JsonTreeModel::Node *JsonTreeModel::nodeAt(const QModelIndex &index) const
 
 void JsonTreeModel::fill(Node &node)
 {
-    if (std::exchange(node.isFilled, true))
+    if (!node.children.empty())
         return;
-    const auto add = [&node](const QString &name, const QJsonValue &value) {
+    for (const JsonItem &item : node.value->items) {
         auto child = std::make_unique<Node>();
-        child->name = name;
-        child->value = value;
+        child->value = &item;
         child->parent = &node;
         child->row = int(node.children.size());
         node.children.push_back(std::move(child));
-    };
-    if (node.value.isObject()) {
-        const QJsonObject object = node.value.toObject();
-        for (auto member = object.begin(); member != object.end(); ++member)
-            add(member.key(), member.value());
-    } else if (node.value.isArray()) {
-        const QJsonArray array = node.value.toArray();
-        for (const auto &item : array)
-            add({}, item);
     }
 }
 
@@ -93,7 +64,7 @@ QModelIndex JsonTreeModel::parent(const QModelIndex &child) const
 
 int JsonTreeModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.column() > 0 ? 0 : int(countIn(nodeAt(parent)->value));
+    return parent.column() > 0 ? 0 : int(nodeAt(parent)->value->items.size());
 }
 
 int JsonTreeModel::columnCount(const QModelIndex & /*parent*/) const
@@ -106,13 +77,12 @@ bool JsonTreeModel::hasChildren(const QModelIndex &parent) const
     return rowCount(parent) > 0;
 }
 
-QString JsonTreeModel::shown(const QJsonValue &value) const
+QString JsonTreeModel::shown(const JsonItem &value)
 {
-    if (value.isObject())
-        return tr("%n member(s)", nullptr, int(countIn(value)));
-    if (value.isArray())
-        return tr("%n item(s)", nullptr, int(countIn(value)));
-    return jsonText(value);
+    const int count = int(value.items.size());
+    return value.kind == JsonItem::Kind::Object ? tr("%n member(s)", nullptr, count)
+        : value.kind == JsonItem::Kind::Array   ? tr("%n item(s)", nullptr, count)
+                                                : value.text;
 }
 
 QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
@@ -122,9 +92,9 @@ QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
     const Node &node = *nodeAt(index);
     const bool isName = index.column() == 0;
     if (role == Qt::DisplayRole)
-        return !isName                     ? shown(node.value)
-            : node.parent->value.isArray() ? QString::number(node.row)
-                                           : node.name;
+        return !isName                                          ? shown(*node.value)
+            : node.parent->value->kind == JsonItem::Kind::Array ? QString::number(node.row)
+                                                                : node.value->name;
     if (role == Qt::ToolTipRole)
         return path(index);
     return {};
@@ -142,20 +112,20 @@ QString JsonTreeModel::path(const QModelIndex &index) const
     static const QRegularExpression plain(u"\\A[A-Za-z_][A-Za-z0-9_]*\\z"_s);
     QString path;
     for (const Node *node = nodeAt(index); node->parent; node = node->parent) {
-        if (node->parent->value.isArray())
+        if (node->parent->value->kind == JsonItem::Kind::Array)
             path.prepend(u'[' % QString::number(node->row) % u']');
-        else if (plain.match(node->name).hasMatch())
-            path.prepend(u'.' % node->name);
+        else if (plain.match(node->value->name).hasMatch())
+            path.prepend(u'.' % node->value->name);
         else
-            path.prepend(u'[' % jsonText(node->name) % u']');
+            path.prepend(u'[' % quotedJson(node->value->name) % u']');
     }
     return u'$' % path;
 }
 
 QString JsonTreeModel::value(const QModelIndex &index) const
 {
-    const QJsonValue &value = nodeAt(index)->value;
-    return value.isString() ? value.toString() : jsonText(value);
+    const JsonItem &value = *nodeAt(index)->value;
+    return value.isList() ? prettyJson(value.json()).value_or(value.json()) : value.words();
 }
 
 } // namespace Parlance

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "jsontree/jsonitem.h"
+
 #include <QAbstractItemModel>
-#include <QJsonValue>
 
 #include <memory>
 #include <vector>
@@ -15,7 +16,7 @@ class JsonTreeModel : public QAbstractItemModel
 {
     Q_OBJECT
 public:
-    explicit JsonTreeModel(const QJsonValue &root, QObject *parent = nullptr);
+    explicit JsonTreeModel(JsonItem root, QObject *parent = nullptr);
     ~JsonTreeModel() override;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
@@ -28,7 +29,7 @@ public:
 
     //! JSONPath: $.items[3].name
     QString path(const QModelIndex &index) const;
-    //! A string as it is, all else as JSON.
+    //! A string as it is, all else as JSON that can be read.
     QString value(const QModelIndex &index) const;
 
 private:
@@ -36,8 +37,9 @@ private:
 
     Node *nodeAt(const QModelIndex &index) const;
     static void fill(Node &node);
-    QString shown(const QJsonValue &value) const;
+    static QString shown(const JsonItem &value);
 
+    JsonItem m_json;
     std::unique_ptr<Node> m_root;
 };
 

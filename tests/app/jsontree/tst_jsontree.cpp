@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jsontree/jsonanswer.h"
+#include "jsontree/jsonitem.h"
 #include "jsontree/jsontreedialog.h"
 #include "jsontree/jsontreemodel.h"
 #include "theme/theme.h"
@@ -9,8 +10,6 @@
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QJsonArray>
-#include <QJsonObject>
 #include <QTest>
 #include <QTreeView>
 
@@ -87,9 +86,7 @@ private Q_SLOTS:
 
     void isATreeWithPaths()
     {
-        const QJsonObject object{
-            {u"items"_s, QJsonArray{1, QJsonObject{{u"first name"_s, u"Ann"_s}, {u"ok"_s, true}}}}};
-        JsonTreeModel model(object);
+        JsonTreeModel model(*readJson(uR"({"items": [1, {"first name": "Ann", "ok": true}]})"_s));
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const QModelIndex items = model.index(0, 0);
         QCOMPARE(model.path(items), u"$.items"_s);
@@ -100,6 +97,49 @@ private Q_SLOTS:
         QCOMPARE(model.value(model.index(1, 0, second)), u"true"_s);
         QCOMPARE(model.data(model.index(0, 1, second), Qt::DisplayRole).toString(), u"\"Ann\""_s);
         QCOMPARE(model.rowCount(model.index(0, 0, items)), 0);
+    }
+
+    void keepsWhatWasWrittenAsItWas()
+    {
+        const QString json =
+            uR"({"zebra": 1.50, "ant": 123456789012345678901234567890, "mid\u0065": -0.0e+1, "nan": NaN,
+                "ant": {"b": [], "a": {}}})"_s;
+        const std::optional<JsonItem> item = readJson(json);
+        QVERIFY(item);
+        const JsonTreeModel model(*item);
+        QStringList rows;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            rows.append(model.data(model.index(row, 0), Qt::DisplayRole).toString() % u'='
+                        % model.value(model.index(row, 1)).simplified());
+        }
+        QCOMPARE(
+            rows.join(u'|'),
+            u"zebra=1.50|ant=123456789012345678901234567890|mide=-0.0e+1|nan=NaN|ant={ \"b\": [], \"a\": {} }"_s);
+        QCOMPARE(item->member(u"ant"_s)->kind, JsonItem::Kind::Object);
+        QVERIFY(!item->member(u"bee"_s));
+        // And in a table, too.
+        const std::vector<Block> blocks =
+            blocksOf(uR"([{"z": 1.50, "a": 1}, {"a": 2, "z": 9007199254740993}])"_s);
+        QStringList cells;
+        for (const RichText &text : blocks.front().texts)
+            cells.append(text.text);
+        QCOMPARE(cells.join(u';'), u"z;a;1.50;1;9007199254740993;2"_s);
+    }
+
+    void isNoJson_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("nothing") << QString();
+        QTest::newRow("cut") << u"[1, 2"_s;
+        QTest::newRow("two") << u"{} {}"_s;
+        QTest::newRow("comma") << u"[1,]"_s;
+        QTest::newRow("deep") << QString(QString(100'000, u'[') % QString(100'000, u']'));
+    }
+    void isNoJson()
+    {
+        QFETCH(const QString, text);
+        QVERIFY(!readJson(text));
+        QVERIFY(jsonOf(ToolResult{.content = text}).isEmpty());
     }
 
     void copiesByTheKeyboard()
