@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/filesaving.h"
 
+#include "core/filename.h"
 #include "core/runaside.h"
 #include "core/whendone.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
 namespace {
-
-constexpr qsizetype longestName = 60;
-constexpr qsizetype longestSuffix = 8;
 
 struct Words
 {
@@ -58,29 +55,13 @@ Result<QString> written(const QString &path, const SavedFile &what)
 
 } // namespace
 
-QString safeFileName(const QString &name)
-{
-    const QFileInfo whole(name);
-    const bool hasSuffix = !whole.completeBaseName().isEmpty() && !whole.suffix().isEmpty()
-        && whole.suffix().size() <= longestSuffix;
-    const auto cleaned = [](QString part) {
-        for (QChar &c : part)
-            c = c.isLetterOrNumber() || c == u' ' || c == u'-' ? c : u'_';
-        return part.trimmed();
-    };
-    const QString base = cleaned((hasSuffix ? whole.completeBaseName() : name).left(longestName));
-    if (base.isEmpty())
-        return {};
-    return hasSuffix ? QString(base + u'.' + cleaned(whole.suffix())) : base;
-}
-
 void saveFile(const SavedFile &file, QWidget *parent,
               const std::function<void(const Result<QString> &)> &onEnd)
 {
     auto *dialog = new QFileDialog(parent, file.title);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    const QString name = safeFileName(file.name);
+    const QString name = fileNameFor(file.name);
     dialog->selectFile(file.suffix.isEmpty() ? name : QString(name + u'.' + file.suffix));
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, [parent, onEnd, file](const QString &path) {
         whenDone(runAside([path, file] { return written(path, file); }), parent, onEnd);

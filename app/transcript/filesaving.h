@@ -22,9 +22,6 @@ struct SavedFile
     QString copyOf = {}; //!< a file with the bytes instead
 };
 
-//! A name for a file that is in no other folder than where it is put, and is not hidden.
-QString safeFileName(const QString &name);
-
 //! Asks where to, and writes away from the window's thread. A file that was there stays as it was if that
 //! fails. onEnd gets the path, or what went wrong; it is not called if the dialog is left, or the parent
 //! gone.

@@ -3,6 +3,7 @@
 // saved.
 #include "transcript/transcriptview.h"
 
+#include "core/filename.h"
 #include "transcript/filesaving.h"
 #include "transcript/picturedialog.h"
 
@@ -61,21 +62,24 @@ void TranscriptView::copyPicture(PictureKey key)
 void TranscriptView::savePicture(PictureKey key, const QString &name)
 {
     m_pictures.withBytes(key, this, [this, name](const QByteArray &bytes) {
+        if (bytes.isEmpty()) {
+            Q_EMIT fileSaved(failure(ErrorKind::Internal, tr("The kept copy of %1 is gone.").arg(name)));
+            return;
+        }
         const QString suffix = pictureSuffix(bytes);
         // An attached file has its suffix already.
         const bool hasSuffix = name.endsWith(QString(u'.' + suffix), Qt::CaseInsensitive);
-        if (!bytes.isEmpty())
-            save({.title = tr("Save picture"),
-                  .name = safeFileName(name).isEmpty() ? tr("picture") : name,
-                  .suffix = hasSuffix ? QString() : suffix,
-                  .bytes = bytes});
+        save({.title = tr("Save picture"),
+              .name = fileNameFor(name, tr("picture")),
+              .suffix = hasSuffix ? QString() : suffix,
+              .bytes = bytes});
     });
 }
 
 void TranscriptView::saveAttachment(const Block &block)
 {
     save({.title = tr("Save attachment"),
-          .name = safeFileName(block.label).isEmpty() ? tr("attachment") : block.label,
+          .name = fileNameFor(block.label, tr("attachment")),
           .bytes = block.data,
           .copyOf =
               block.keptAs.isEmpty() ? QString() : QDir(m_pictures.keptFolder()).filePath(block.keptAs)});

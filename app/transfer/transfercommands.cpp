@@ -2,6 +2,7 @@
 #include "transfer/transfercommands.h"
 
 #include "chat/workspace.h"
+#include "core/filename.h"
 #include "core/runaside.h"
 #include "core/whendone.h"
 #include "window/conversationsmodel.h"
@@ -57,8 +58,8 @@ void TransferCommands::exportOne(const ConversationId &id)
     const QString whole = tr("Conversation for Parlance (*.json)");
     const QString withEvents = tr("Conversation with its events (*.json)");
     const QStringList filters{tr("Web page (*.html)"), tr("Markdown (*.md)"), whole, withEvents};
-    QFileDialog *dialog =
-        ask(tr("Export conversation"), filters, fileNameFor(ConversationsModel::titleOf(*conversation)));
+    QFileDialog *dialog = ask(tr("Export conversation"), filters,
+                              fileNameFor(ConversationsModel::titleOf(*conversation), tr("Conversation")));
     dialog->setDefaultSuffix(u"html"_s);
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, filters](const QString &filter) {
         const qsizetype kind = filters.indexOf(filter);

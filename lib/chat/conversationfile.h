@@ -81,7 +81,5 @@ QByteArray conversationMarkdown(const ConversationFile &file);
 QString messageMarkdown(const Message &message);
 //! One page that loads nothing and runs nothing, light and dark, fit for print.
 QByteArray conversationHtml(const ConversationFile &file);
-//! How a conversation's title is as the name of a file, without its suffix.
-QString fileNameFor(const QString &title);
 
 } // namespace Parlance

@@ -2,6 +2,7 @@
 #include "chat/conversationtransfer.h"
 
 #include "chat/workspace.h"
+#include "core/filename.h"
 #include "core/runaside.h"
 #include "core/whendone.h"
 
@@ -231,7 +232,8 @@ void ConversationTransfer::writeOut(const std::shared_ptr<ConversationFile> &fil
                 return writeWhole(task.path, whole);
             if (!QDir().mkpath(task.path))
                 return failure(cannotWrite(ConversationTransfer::tr("the folder cannot be made")));
-            const QString name = fileNameFor(file->conversation.title);
+            const QString name =
+                fileNameFor(file->conversation.title, ConversationTransfer::tr("Conversation"));
             return writeWhole(freePath(task.path, name, suffixOf(task.format)), whole);
         },
         [this](const Result<void> &written) {

@@ -4,7 +4,6 @@
 #include "core/attachment.h"
 
 #include <QLocale>
-#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -176,17 +175,6 @@ QString FileWords::liveValue(const LiveValue &value)
 QString FileWords::dropped(const CommandOutput &output)
 {
     return tr("The first %1 characters were not kept").arg(output.dropped);
-}
-
-QString fileNameFor(const QString &title)
-{
-    static const QRegularExpression forbidden(u"[\\x00-\\x1f\\x7f/\\\\:*?\"<>|]+"_s);
-    QString name = QString(title).replace(forbidden, u" "_s).simplified().left(80).trimmed();
-    while (name.startsWith(u'.') || name.startsWith(u' '))
-        name.remove(0, 1);
-    while (name.endsWith(u'.') || name.endsWith(QChar(u' ')))
-        name.chop(1);
-    return name.isEmpty() ? FileWords::tr("Conversation") : name;
 }
 
 } // namespace Parlance

@@ -437,14 +437,6 @@ private Q_SLOTS:
             QCOMPARE_EQ(page.faults, QStringList());
         }
     }
-
-    void namesFilesAsAFolderCanHoldThem()
-    {
-        QCOMPARE_EQ(fileNameFor(u"a/b\\c: \"d\" <e>|f?*"_s), u"a b c d e f"_s);
-        QCOMPARE_EQ(fileNameFor(u"../../etc/passwd"_s), u"etc passwd"_s);
-        QCOMPARE_EQ(fileNameFor(u" . "_s), u"Conversation"_s);
-        QVERIFY(fileNameFor(QString(500, u'x')).size() <= 80);
-    }
 };
 
 QTEST_GUILESS_MAIN(TestConversationFile)

@@ -147,23 +147,6 @@ private Q_SLOTS:
         QVERIFY(isPaintedRight(fixture.view));
     }
 
-    void namesFilesSafely_data()
-    {
-        QTest::addColumn<QString>("given");
-        QTest::addColumn<QString>("safe");
-        QTest::newRow("plain") << u"audio 2.wav"_s << u"audio 2.wav"_s;
-        QTest::newRow("up") << u"../../etc/passwd"_s << u"______etc_passwd"_s;
-        QTest::newRow("hidden") << u".bashrc"_s << u"_bashrc"_s;
-        QTest::newRow("long") << QString(200, u'x') + u".wav"_s << QString(60, u'x') + u".wav"_s;
-        QTest::newRow("nothing") << QString() << QString();
-    }
-    void namesFilesSafely()
-    {
-        QFETCH(const QString, given);
-        QFETCH(const QString, safe);
-        QCOMPARE(safeFileName(given), safe);
-    }
-
     void marksWhatIsNoPicture_data()
     {
         QTest::addColumn<QString>("url");
@@ -184,6 +167,49 @@ private Q_SLOTS:
         QCOMPARE(image(fixture).boxes[0].flow.text().text, u"the words"_s);
         QVERIFY(!image(fixture).boxes[1].flow.text().text.isEmpty());
         QVERIFY(isPaintedRight(fixture.view));
+    }
+
+    void marksAKeptFileThatIsGoneOrNoPicture_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("gone") << QByteArray();
+        QTest::newRow("words") << "these are words"_ba;
+        QTest::newRow("cut") << png({30, 30}).first(60);
+    }
+    void marksAKeptFileThatIsGoneOrNoPicture()
+    {
+        QFETCH(const QByteArray, bytes);
+        const QTemporaryDir folder;
+        if (!bytes.isEmpty())
+            put(folder.filePath(u"kept"_s), bytes);
+        Fixture fixture;
+        fixture.view.setKeptFolder(folder.path());
+        Message message = answer(u"x"_s);
+        message.parts[0] = part(Attachment{
+            .name = u"chart.png"_s, .mimeType = u"image/png"_s, .keptAs = u"kept"_s, .keptSize = 60});
+        fixture.messages.append(message);
+        QVERIFY(settle(fixture));
+        QVERIFY(image(fixture).isBroken);
+        QCOMPARE(image(fixture).boxes[0].flow.text().text, u"chart.png"_s);
+        QVERIFY(!image(fixture).boxes[1].flow.text().text.isEmpty());
+        QVERIFY(isPaintedRight(fixture.view));
+        // There is nothing to be seen large.
+        QVERIFY(fixture.hot(0, Hot::Action::Picture).isNull());
+    }
+
+    void showsAKeptFile()
+    {
+        const QTemporaryDir folder;
+        put(folder.filePath(u"kept"_s), png({40, 20}));
+        Fixture fixture;
+        fixture.view.setKeptFolder(folder.path());
+        Message message = answer(u"x"_s);
+        message.parts[0] = part(Attachment{
+            .name = u"chart.png"_s, .mimeType = u"image/png"_s, .keptAs = u"kept"_s, .keptSize = 60});
+        fixture.messages.append(message);
+        QVERIFY(settle(fixture));
+        QCOMPARE(image(fixture).pictureRect.size(), QSizeF(40, 20));
+        QVERIFY(!image(fixture).isBroken && !image(fixture).pixels.isNull());
     }
 
     void fetchesOnlyWhenAsked()
