@@ -38,6 +38,8 @@ void AttachCommands::attach(const QStringList &paths)
 
 void AttachCommands::choose()
 {
+    if (!m_composer->attachments()->mayAdd())
+        return;
     auto *dialog = new QFileDialog(m_window, tr("Attach files"));
     dialog->setObjectName(u"attachFiles"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

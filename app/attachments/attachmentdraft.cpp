@@ -64,14 +64,29 @@ void AttachmentDraft::put(Chat *chat, const std::vector<Attachment> &files)
         chat->setEdit(MessageId(conversation.editedMessage), QString(conversation.edit), files);
 }
 
+bool AttachmentDraft::mayAdd()
+{
+    if (!m_chat)
+        return false;
+    const bool takesCalls = protocolOf(m_chat->agent()) == ServerProtocol::Mcp;
+    if (takesCalls)
+        Q_EMIT failed(tr("%1 is asked by calls of its tools, which no file can go along with.")
+                          .arg(m_chat->agent().name));
+    return !takesCalls;
+}
+
 void AttachmentDraft::addFiles(const QStringList &paths)
 {
+    if (!mayAdd())
+        return;
     for (const QString &path : paths)
         take(m_shelf.keepFile(path));
 }
 
 void AttachmentDraft::addPicture(const QImage &picture)
 {
+    if (!mayAdd())
+        return;
     const QString name =
         tr("Picture %1.png").arg(QDateTime::currentDateTime().toString(u"yyyy-MM-dd HH-mm-ss"_s));
     // Packing a large picture takes longer than a window may stand still.
@@ -80,8 +95,6 @@ void AttachmentDraft::addPicture(const QImage &picture)
 
 void AttachmentDraft::take(const QFuture<Kept> &kept)
 {
-    if (!m_chat)
-        return;
     const QPointer<Chat> chat = m_chat;
     m_coming.push_back(chat);
     whenDone(kept, this, [this, chat](const Kept &result) { onKept(chat, result); });

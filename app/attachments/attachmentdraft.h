@@ -25,6 +25,8 @@ public:
     void setShelf(const AttachmentShelf &shelf) { m_shelf = shelf; }
     void setChat(Chat *chat);
 
+    //! Whether files can go along at all. If not, failed() says why.
+    bool mayAdd();
     //! To the conversation that is in front now, whichever is when they have been copied.
     void addFiles(const QStringList &paths);
     //! As a PNG file.

@@ -4,6 +4,7 @@
 #include "chat/agui.h"
 #include "chat/mcprequest.h"
 #include "chat/typedwords.h"
+#include "wire/attachmentpayload.h"
 
 #include <QUuid>
 
