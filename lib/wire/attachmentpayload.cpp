@@ -43,9 +43,10 @@ constexpr auto converseFormats = std::to_array<ConverseFormat>({
     {"document"_L1, "pdf"_L1, " pdf application/pdf "_L1},
     {"document"_L1, "csv"_L1, " csv text/csv "_L1},
     {"document"_L1, "doc"_L1, " doc application/msword "_L1},
-    {"document"_L1, "docx"_L1, " docx "_L1},
+    {"document"_L1, "docx"_L1,
+     " docx application/vnd.openxmlformats-officedocument.wordprocessingml.document "_L1},
     {"document"_L1, "xls"_L1, " xls application/vnd.ms-excel "_L1},
-    {"document"_L1, "xlsx"_L1, " xlsx "_L1},
+    {"document"_L1, "xlsx"_L1, " xlsx application/vnd.openxmlformats-officedocument.spreadsheetml.sheet "_L1},
     {"document"_L1, "html"_L1, " html htm text/html "_L1},
     {"document"_L1, "md"_L1, " md markdown text/markdown "_L1},
     {"document"_L1, "txt"_L1, " txt text/plain "_L1},
@@ -55,7 +56,7 @@ constexpr auto converseFormats = std::to_array<ConverseFormat>({
     {"video"_L1, "webm"_L1, " webm video/webm "_L1},
     {"video"_L1, "flv"_L1, " flv video/x-flv "_L1},
     {"video"_L1, "mpeg"_L1, " mpeg video/mpeg "_L1},
-    {"video"_L1, "mpg"_L1, " mpg "_L1},
+    {"video"_L1, "mpg"_L1, " mpg video/mpeg "_L1},
     {"video"_L1, "wmv"_L1, " wmv video/x-ms-wmv "_L1},
     {"video"_L1, "three_gp"_L1, " 3gp video/3gpp "_L1},
 });
@@ -127,6 +128,16 @@ std::optional<AttachmentForm> attachmentFormFrom(QStringView name)
 {
     const auto found = std::ranges::find_if(forms, [name](const auto &row) { return name == row.first; });
     return found == forms.end() ? std::nullopt : std::optional(found->second);
+}
+
+QString converseType(QStringView format)
+{
+    const auto found = std::ranges::find_if(
+        converseFormats, [format](const ConverseFormat &row) { return format == row.format; });
+    if (found == converseFormats.end())
+        return {};
+    const QStringList names = QString(found->names).split(u' ', Qt::SkipEmptyParts);
+    return names.filter(u"/"_s).value(0);
 }
 
 AttachmentPayload::AttachmentPayload(QString folder)

@@ -24,6 +24,10 @@ enum class AttachmentForm {
 //! "converse", "ag-ui", "a2a", "a2a-1", as a payload template names them. Absent: no such form.
 std::optional<AttachmentForm> attachmentFormFrom(QStringView name);
 
+//! The type of a file whose format Converse calls so: "pdf" is application/pdf. Empty: there is no such
+//! format.
+QString converseType(QStringView format);
+
 //! Puts attachments into JSON. Their bytes come last, and not through memory: each item holds a mark, which
 //! body() makes the place of the bytes.
 class AttachmentPayload

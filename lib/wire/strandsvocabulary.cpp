@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/strandsvocabulary.h"
 
+#include "wire/attachmentpayload.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -261,11 +263,15 @@ void StrandsVocabulary::takeMedia(const JsonValue &media)
             continue;
         const QString format = value.find("format").string();
         const QByteArray bytes = value.find("source").find("bytes").utf8().toByteArray();
-        const QString name = value.find("name").string();
-        state()->attachment(
-            {.name = name.isEmpty() ? QString::fromUtf8(kind) : name,
-             .mimeType = kind == "document" ? format : QString(QString::fromUtf8(kind) % u'/' % format),
-             .data = QByteArray::fromBase64(bytes)});
+        // A name has no suffix there, and other programs know files by it.
+        const QString given = value.find("name").string();
+        const QString name = given.isEmpty() ? QString::fromUtf8(kind) : given;
+        const QString suffix = u'.' % format;
+        const QString type = converseType(format);
+        const bool isNamed = format.isEmpty() || name.endsWith(suffix, Qt::CaseInsensitive);
+        state()->attachment({.name = isNamed ? name : QString(name % suffix),
+                             .mimeType = type.isEmpty() ? format : type,
+                             .data = QByteArray::fromBase64(bytes)});
     }
 }
 

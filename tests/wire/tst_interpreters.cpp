@@ -337,6 +337,30 @@ class TestInterpreters : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void namesMediaAsFilesAreNamed()
+    {
+        const auto interpreter = makeInterpreter();
+        std::vector<Delta> deltas;
+        interpreter->interpret(
+            {.kind = FrameKind::Sse, .payload = R"({"message":{"role":"assistant","content":[
+                 {"document":{"format":"docx","name":"Q3 report","source":{"bytes":"eA=="}}},
+                 {"document":{"format":"csv","name":"orders.csv","source":{"bytes":"eA=="}}},
+                 {"image":{"format":"png","source":{"bytes":"eA=="}}},
+                 {"video":{"format":"three_gp","source":{"bytes":"eA=="}}}]}})"},
+            deltas);
+        interpreter->finish(deltas);
+        QStringList files;
+        for (const Delta &delta : deltas) {
+            if (const auto *file = std::get_if<AttachmentDelta>(&delta))
+                files.append(QString(file->attachment.name % u' ' % file->attachment.mimeType));
+        }
+        QCOMPARE(files,
+                 QStringList({u"Q3 report.docx "
+                              "application/vnd.openxmlformats-officedocument.wordprocessingml.document"_s,
+                              u"orders.csv text/csv"_s, u"image.png image/png"_s,
+                              u"video.three_gp video/3gpp"_s}));
+    }
+
     void readsEveryShape_data()
     {
         QTest::addColumn<QByteArray>("type");
