@@ -2,6 +2,7 @@
 #include "dialogs/agentdialog.h"
 
 #include "chat/agentbook.h"
+#include "chat/agentplace.h"
 #include "chat/networkbook.h"
 #include "chat/runtimefacts.h"
 #include "chat/workspace.h"
@@ -13,6 +14,7 @@
 #include "dialogs/targetfields.h"
 #include "dialogs/themedlabel.h"
 #include "dialogs/tokenfield.h"
+#include "network/hostdialog.h"
 #include "network/networkfields.h"
 #include "signin/senttokenchoice.h"
 #include "signin/signinchoice.h"
@@ -182,12 +184,30 @@ void AgentDialog::makeNetwork()
                    "settings."));
     }
     section->addWidget(m_networkFields);
+    auto *test = new QPushButton(tr("Test its host…"));
+    test->setObjectName(u"testAgentHost"_s);
+    test->setToolTip(tr("Goes the way to the agent’s host by this network and sends nothing"));
+    test->setAutoDefault(false);
+    setButtonKind(test, ButtonKind::Chip);
+    section->addWidget(test, 0, Qt::AlignLeft);
+    if (m_isBuiltIn || !m_networkBook)
+        test->hide();
+    connect(test, &QPushButton::clicked, this, &AgentDialog::testHost);
     const auto fitAround = [this] {
         m_networkFields->setVisible(m_network->currentIndex() == 1);
         fit();
     };
     connect(m_network, &QComboBox::currentIndexChanged, this, fitAround);
     connect(m_networkFields, &NetworkFields::changed, this, fitAround);
+}
+
+void AgentDialog::testHost()
+{
+    const Agent agent = edited();
+    auto *dialog = new HostDialog(theme(), m_networkBook, agent.network.value_or(m_networkBook->settings()),
+                                  agentHost(agent), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void AgentDialog::makeTemplate()

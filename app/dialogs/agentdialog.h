@@ -45,6 +45,7 @@ private:
     void makeSignIn();
     void makeTemplate();
     void makeNetwork();
+    void testHost();
     void load();
     Agent edited() const;
     AgentTarget editedTarget() const;

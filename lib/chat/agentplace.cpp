@@ -22,4 +22,14 @@ QString agentPlace(const Agent &agent)
     return {};
 }
 
+QString agentHost(const Agent &agent)
+{
+    if (agent.isBuiltIn())
+        return {};
+    const Result<QUrl> url = invocationUrl(agent.target, {}, {});
+    return url
+        ? url->toString(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment)
+        : QString();
+}
+
 } // namespace Parlance

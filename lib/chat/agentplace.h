@@ -11,4 +11,7 @@ namespace Parlance {
 //! built-in agent and for a target that cannot be read.
 QString agentPlace(const Agent &agent);
 
+//! The host that an agent is asked at, as the beginning of an address. Empty: as above.
+QString agentHost(const Agent &agent);
+
 } // namespace Parlance

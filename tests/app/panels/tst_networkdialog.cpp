@@ -182,6 +182,11 @@ private Q_SLOTS:
         QVERIFY(!m_workspace->agents()->find(agent.id)->network);
         child<QLineEdit>(dialog, u"authoritiesFile"_s)->clear();
         enterProxy(dialog);
+        child<QPushButton>(dialog, u"testAgentHost"_s)->click();
+        auto *test = dialog.findChild<HostDialog *>();
+        QVERIFY(test && test->isVisible());
+        QCOMPARE(child<QLineEdit>(*test, u"testedHost"_s)->text(), u"http://localhost:8080"_s);
+        test->close();
         child<QPushButton>(dialog, u"save"_s)->click();
         QTRY_VERIFY(!dialog.isVisible());
         const Agent kept = *m_workspace->agents()->find(agent.id);
