@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A program that is there to be killed: it has one question answered, asks again or asks something else in
-// its place, or runs a command, and writes how many letters of the new answer it has.
+// its place, runs a command, or writes a draft, and writes how many letters of the new answer it has.
 //
-//   attempthelper regenerate|edit|command FOLDER URL
+//   attempthelper regenerate|edit|command|draft FOLDER URL
+#include "chat/attachmentshelf.h"
 #include "chat/program.h"
 
 #include <QCoreApplication>
@@ -18,6 +19,15 @@ void say(const QByteArray &line)
 {
     std::fprintf(stdout, "%s\n", line.constData());
     std::fflush(stdout);
+}
+
+void draft(const Program &program, Chat *chat)
+{
+    const Result<Attachment> kept = program.workspace.attachments().keptBytes("some notes", u"notes.txt"_s);
+    chat->setDraft(u"read this"_s);
+    if (kept)
+        chat->setDraftFiles({*kept});
+    chat->setEdit(MessageId(chat->messages()->at(0).id), u"uno"_s, chat->conversation().draftFiles);
 }
 
 } // namespace
@@ -39,6 +49,8 @@ int main(int argc, char **argv)
     say("session " + chat->conversation().session.value().toUtf8());
     if (arguments[1] == u"command")
         chat->send(u"!endless"_s);
+    else if (arguments[1] == u"draft")
+        draft(program, chat);
     else if (arguments[1] == u"edit")
         chat->sendEdited(question, u"uno"_s, {}, AttemptSession::New);
     else

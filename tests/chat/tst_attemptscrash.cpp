@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "chat/attachmentshelf.h"
 #include "chat/program.h"
 #include "demo/demoserver.h"
+#include "support/files.h"
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QTemporaryDir>
+
+#include <functional>
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
@@ -26,6 +30,38 @@ DemoScript slow()
     return script;
 }
 
+//! What the helper said until it was killed, which was when it had said enough and that had been on its way
+//! to the disk for longer than half a second. Empty: it never did.
+QByteArray saidUntilKilled(const QStringList &arguments,
+                           const std::function<bool(const QByteArray &said)> &isEnough)
+{
+    QProcess program;
+    program.start(QStringLiteral(ATTEMPT_HELPER), arguments);
+    QByteArray output;
+    QElapsedTimer since;
+    const bool came = QTest::qWaitFor(
+        [&] {
+            output += program.readAllStandardOutput();
+            if (!since.isValid() && isEnough(output))
+                since.start();
+            return since.isValid() && since.elapsed() > 700;
+        },
+        patience);
+    program.kill(); // SIGKILL: it has no time for anything
+    const bool isKilled = program.waitForFinished(patience) && program.exitStatus() == QProcess::CrashExit;
+    return came && isKilled ? QByteArray(output + program.readAllStandardOutput()) : QByteArray();
+}
+
+QHash<QByteArray, QList<QByteArray>> linesOf(const QByteArray &output)
+{
+    QHash<QByteArray, QList<QByteArray>> told;
+    for (const QByteArray &line : output.split('\n')) {
+        if (const qsizetype space = line.indexOf(' '); space > 0)
+            told[line.first(space)].append(line.sliced(space + 1));
+    }
+    return told;
+}
+
 } // namespace
 
 class TestAttemptsCrash : public QObject
@@ -39,6 +75,7 @@ private Q_SLOTS:
         QTest::newRow("edit and send again") << u"edit"_s;
     }
     void findsEveryAttemptAgainWhenKilled();
+    void keepsWhatIsTypedAndItsFilesWhenKilled();
 };
 
 void TestAttemptsCrash::findsEveryAttemptAgainWhenKilled()
@@ -49,31 +86,12 @@ void TestAttemptsCrash::findsEveryAttemptAgainWhenKilled()
     int asked = 0;
     DemoServer server(
         [&asked](const DemoRequest &) { return ++asked == 1 ? scripted("data: \"whole\"\n\n") : slow(); });
-    QProcess program;
-    program.start(QStringLiteral(ATTEMPT_HELPER), {how, folder.path(), server.start()->toString()});
-    QByteArray output;
-    // So many letters that some of them have been on the way to the disk for longer than half a second.
-    QElapsedTimer since;
     qsizetype early = 0;
-    QVERIFY(QTest::qWaitFor(
-        [&] {
-            output += program.readAllStandardOutput();
-            if (!since.isValid() && output.count("letters ") > 3) {
-                since.start();
-                early = output.sliced(output.lastIndexOf("letters ") + 8).trimmed().toInt();
-            }
-            return since.isValid() && since.elapsed() > 700;
-        },
-        patience));
-    program.kill(); // SIGKILL: it has no time for anything
-    QVERIFY(program.waitForFinished(patience));
-    QCOMPARE(program.exitStatus(), QProcess::CrashExit);
-    output += program.readAllStandardOutput();
-    QHash<QByteArray, QList<QByteArray>> told;
-    for (const QByteArray &line : output.split('\n')) {
-        if (const qsizetype space = line.indexOf(' '); space > 0)
-            told[line.first(space)].append(line.sliced(space + 1));
-    }
+    auto told = linesOf(
+        saidUntilKilled({how, folder.path(), server.start()->toString()}, [&early](const QByteArray &output) {
+            early = output.sliced(output.lastIndexOf(' ') + 1).trimmed().toInt();
+            return output.count("letters ") > 3 && output.endsWith('\n');
+        }));
     QCOMPARE(told["session"].size(), 2);
     QVERIFY(told["session"][0] != told["session"][1] && early > 0);
 
@@ -103,6 +121,30 @@ void TestAttemptsCrash::findsEveryAttemptAgainWhenKilled()
     QCOMPARE(chat->messages()->at(1).state, MessageState::Complete);
     QCOMPARE(sessionAt(1), told["session"][0]);
     QCOMPARE(chat->conversation().session.value().toUtf8(), told["session"][0]);
+}
+
+void TestAttemptsCrash::keepsWhatIsTypedAndItsFilesWhenKilled()
+{
+    const QTemporaryDir folder;
+    DemoServer server([](const DemoRequest &) { return scripted("data: \"whole\"\n\n"); });
+    const auto told = linesOf(saidUntilKilled(
+        {u"draft"_s, folder.path(), server.start()->toString()},
+        [](const QByteArray &output) { return output.count("session ") == 2 && output.endsWith('\n'); }));
+    QCOMPARE(told["conversation"].size(), 1);
+
+    const Program again(folder.path(), QUrl(u"http://127.0.0.1:1"_s));
+    QVERIFY(again.isReady);
+    const Conversation *kept =
+        again.workspace.conversation(ConversationId(QString::fromUtf8(told["conversation"][0])));
+    QVERIFY(kept);
+    QCOMPARE(kept->draft, u"read this"_s);
+    QCOMPARE(kept->edit, u"uno"_s);
+    QVERIFY(!kept->editedMessage.isEmpty());
+    for (const std::vector<Attachment> &files : {kept->draftFiles, kept->editFiles}) {
+        QCOMPARE(files.size(), size_t(1));
+        QCOMPARE(files[0].name, u"notes.txt"_s);
+        QCOMPARE(Test::contents(again.workspace.attachments().pathOf(files[0])), "some notes");
+    }
 }
 
 QTEST_GUILESS_MAIN(TestAttemptsCrash)

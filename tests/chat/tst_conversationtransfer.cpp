@@ -5,6 +5,8 @@
 #include "chat/said.h"
 #include "chat/scriptedrequest.h"
 #include "chat/workspace.h"
+#include "core/attachment.h"
+#include "core/requestbody.h"
 #include "store/store.h"
 #include "support/files.h"
 
@@ -96,6 +98,7 @@ private Q_SLOTS:
     }
 
     void carriesEveryAttemptThereAndBack();
+    void carriesFilesThereAndBack();
     void takesInWhatIsThereAlreadyAsAnother();
     void goesOnInASessionOfItsOwn();
     void goesOnWithAnotherAgent();
@@ -220,6 +223,39 @@ void TestConversationTransfer::carriesEveryAttemptThereAndBack()
     QCOMPARE(QJsonDocument::fromJson(back)[u"conversations"_s][0][u"messages"_s],
              QJsonDocument::fromJson(file)[u"conversations"_s][0][u"messages"_s]);
     QCOMPARE(withoutIds(back), withoutIds(file));
+}
+
+void TestConversationTransfer::carriesFilesThereAndBack()
+{
+    const QByteArray bytes = QByteArray("\0\xff notes\r\n", 10).repeated(20'000);
+    const Result<Attachment> kept =
+        m_here->workspace.attachments().keptBytes(bytes, u"notes \"of\" <us>.bin"_s);
+    QVERIFY(kept);
+    m_chat->send(u"read this"_s, {*kept});
+    answer(m_here.get(), "read");
+    const QByteArray file = exported(m_here.get(), m_chat->conversation().id);
+    // What is attached here is not needed for it any more.
+    m_here.reset();
+    QVERIFY(QDir(m_folder->filePath(QString::number(m_places - 1))).removeRecursively());
+
+    Chat *chat = imported(m_there.get(), file);
+    QVERIFY2(chat, qPrintable(m_refusal));
+    const MessageId answered(chat->messages()->at(chat->messages()->count() - 1).id);
+    const std::vector<Attachment> there = attachmentsOf(chat->messages()->at(chat->messages()->count() - 2));
+    QCOMPARE(there.size(), size_t(1));
+    QCOMPARE(there[0].name, kept->name);
+    QCOMPARE(there[0].mimeType, kept->mimeType);
+    QVERIFY(there[0].data.isEmpty());
+    QCOMPARE(contents(m_there->workspace.attachments().pathOf(there[0])), bytes);
+    const ConversationId id = chat->conversation().id;
+    QCOMPARE(withoutIds(exported(m_there.get(), id)), withoutIds(file));
+    // They are named where one reads, and go to the agent again.
+    for (const FileFormat format : {FileFormat::Markdown, FileFormat::Html})
+        QVERIFY(exported(m_there.get(), id, format).contains("notes"));
+    chat->retry(answered);
+    const Result<QByteArray> sent = wholeBody(m_there->agent.questions.back().body);
+    QVERIFY(sent && sent->contains(bytes.toBase64()));
+    answer(m_there.get(), "again");
 }
 
 void TestConversationTransfer::takesInWhatIsThereAlreadyAsAnother()

@@ -81,7 +81,18 @@ const app = new BedrockAgentCoreApp({
       return { result: `no such case: ${prompt}` }
     },
   },
-  config: { logging: { enabled: false } },
+  config: {
+    logging: { enabled: false },
+    // As much as the service passes on.
+    contentTypeParsers: [
+      {
+        contentType: 'application/json',
+        parseAs: 'string',
+        bodyLimit: 100_000_000,
+        parser: async (_request, body) => JSON.parse(body),
+      },
+    ],
+  },
 })
 
 app._app.addHook('onListen', async () => {

@@ -15,9 +15,11 @@
 #include <QClipboard>
 #include <QCryptographicHash>
 #include <QDropEvent>
+#include <QElapsedTimer>
 #include <QFileDialog>
 #include <QImage>
 #include <QMimeData>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -49,6 +51,50 @@ void dropOn(QWidget *place, const QStringList &paths)
     QVERIFY(enter.isAccepted());
     QDropEvent drop(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(place, &drop);
+}
+
+//! For how long nothing else is done at most.
+class Pulse
+{
+public:
+    Pulse()
+    {
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { beat(); });
+        m_all.start();
+        m_since.start();
+        m_timer.start(0);
+    }
+    void stop()
+    {
+        beat();
+        m_total = m_all.elapsed();
+        m_timer.stop();
+    }
+    qint64 longest() const { return m_longest; }
+    qint64 total() const { return m_total; }
+
+private:
+    void beat() { m_longest = std::max(m_longest, m_since.restart()); }
+
+    QTimer m_timer;
+    QElapsedTimer m_all;
+    QElapsedTimer m_since;
+    qint64 m_longest = 0; //!< milliseconds, as is what follows
+    qint64 m_total = 0;
+};
+
+//! Bytes; begins anew with each call.
+qint64 peakMemory()
+{
+    qint64 peak = 0;
+    for (const QByteArray &line : Test::contents(u"/proc/self/status"_s).split('\n')) {
+        if (line.startsWith("VmHWM:"))
+            peak = line.sliced(6).simplified().split(' ').first().toLongLong() * 1024;
+    }
+    QFile reset(u"/proc/self/clear_refs"_s);
+    if (reset.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+        reset.write("5");
+    return peak;
 }
 
 QByteArray sha256(const QByteArray &bytes)
@@ -214,6 +260,56 @@ private Q_SLOTS:
                                      && m_program->last().text().startsWith(u"red square.png"_s),
                                  longWait);
         QCOMPARE(attachmentsOf(m_program->chat()->messages()->at(0)).size(), size_t(1));
+    }
+
+    void saysThatAToolPageTakesNoFiles()
+    {
+        const Result<Agent> tools =
+            m_program->workspace.agents()->save(Agent{.name = u"Tools"_s,
+                                                      .target = UrlTarget{u"http://127.0.0.1:1/mcp"_s},
+                                                      .protocol = ServerProtocol::Mcp});
+        QVERIFY(tools);
+        m_program->window.navigation()->openAgent(tools->id);
+        QTRY_VERIFY(!m_program->window.composer()->isVisible());
+        m_program->window.actionList()->attach->trigger();
+        QVERIFY(!m_program->window.findChild<QFileDialog *>(u"attachFiles"_s));
+        QTRY_VERIFY(m_program->notices.find(u"attach"_s));
+        m_program->notices.dismiss(u"attach"_s);
+        dropOn(&m_program->window, {m_text});
+        QTRY_VERIFY(m_program->notices.find(u"attach"_s));
+        QVERIFY(m_program->notices.find(u"attach"_s)->text.contains(u"calls of its tools"_s));
+        QVERIFY(m_program->chat()->conversation().draftFiles.empty());
+    }
+
+    void goesOnWhileALargeFileIsSent()
+    {
+        // Seventy megabytes, which are ninety-four on the way.
+        constexpr int pieces = 70;
+        const QString large = m_folder->filePath(u"film.mp4"_s);
+        QFile file(large);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        for (int piece = 0; piece < pieces; ++piece)
+            QCOMPARE(file.write(QByteArray(1'000'000, char('a' + piece % 26))), 1'000'000);
+        file.close();
+        (void)peakMemory();
+        const qint64 before = peakMemory();
+        Pulse pulse;
+        dropOn(&m_program->window, {large});
+        QTRY_COMPARE_WITH_TIMEOUT(chips(*m_program).size(), 1, longWait);
+        m_program->say(u"attached"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(m_program->chat()->messages()->count(), 2, longWait);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_program->chat()->isStreaming(), longWait);
+        pulse.stop();
+        const qint64 grown = peakMemory() - before;
+        QVERIFY2(m_program->last().text().startsWith(u"film.mp4 video/mp4 70000000 "_s),
+                 qPrintable(m_program->last().text()));
+        const QString told = u"longest pause %1 ms of %2 ms, %3 MB more"_s.arg(pulse.longest())
+                                 .arg(pulse.total())
+                                 .arg(grown / 1'000'000);
+        qInfo().noquote() << told;
+        // It takes as long as it takes, but never much of that at once; nor is the file ever in memory.
+        QVERIFY2(pulse.longest() * 5 < pulse.total(), qPrintable(told));
+        QVERIFY2(grown < file.size() / 2, qPrintable(told));
     }
 
 private:
