@@ -19,10 +19,21 @@ constexpr std::size_t mostRows = 1'000;
 constexpr qsizetype mostColumns = 12;
 constexpr qsizetype mostCell = 200;
 
-// An object or a list; absent: it is neither, or too long.
-std::optional<JsonItem> parsed(const QString &text)
+// What is all code is looked at without its fence: bodies that are JSON come so.
+QString withoutFence(const QString &text)
 {
+    static const QString opening = u"```json\n"_s;
+    static const QString closing = u"\n```"_s;
     const QString bare = text.trimmed();
+    const bool isFenced = bare.startsWith(opening) && bare.size() > opening.size() + closing.size()
+        && bare.indexOf(closing, opening.size()) == bare.size() - closing.size();
+    return isFenced ? bare.sliced(opening.size(), bare.size() - opening.size() - closing.size()).trimmed()
+                    : bare;
+}
+
+// An object or a list; absent: it is neither, or too long.
+std::optional<JsonItem> parsed(const QString &bare)
+{
     const bool mayBe =
         (bare.startsWith(u'{') && bare.endsWith(u'}')) || (bare.startsWith(u'[') && bare.endsWith(u']'));
     return mayBe && bare.size() <= mostText ? readJson(bare) : std::nullopt;
@@ -101,7 +112,8 @@ QString shownMarkdown(const Message &message, const Text &text)
 {
     const QString markdown = text.markdown;
     const bool mayChange = message.role == Role::Agent && !message.isLive();
-    const std::optional<JsonItem> json = mayChange ? parsed(markdown) : std::nullopt;
+    const QString bare = mayChange ? withoutFence(markdown) : QString();
+    const std::optional<JsonItem> json = parsed(bare);
     if (!json)
         return markdown;
     const QStringList columns = columnsOf(*json);
@@ -109,9 +121,9 @@ QString shownMarkdown(const Message &message, const Text &text)
     if (!table.isEmpty())
         return table;
     QString fence = u"```"_s;
-    while (markdown.contains(fence))
+    while (bare.contains(fence))
         fence += u'`';
-    return fence % u"json\n"_s % readableJson(markdown.trimmed()) % u'\n' % fence;
+    return fence % u"json\n"_s % readableJson(bare) % u'\n' % fence;
 }
 
 QString jsonOf(const Part &part)
@@ -129,7 +141,8 @@ QString jsonOf(const Part &part)
             return value->json;
         return {};
     }();
-    return parsed(text) ? text : QString();
+    const QString bare = withoutFence(text);
+    return parsed(bare) ? bare : QString();
 }
 
 } // namespace Parlance

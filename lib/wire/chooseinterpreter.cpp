@@ -14,6 +14,10 @@
 #include "wire/voicevocabulary.h"
 #include "wire/wrappervocabulary.h"
 
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -149,17 +153,19 @@ private:
     void takeValue(const JsonValue &value, const Frame &frame)
     {
         const bool isWholeBody = frame.kind == FrameKind::Body || isEcho(frame, value);
+        // Not read and written again: numbers keep their digits.
+        const QByteArray written = frame.kind == FrameKind::Body ? frame.payload.trimmed() : value.compact();
         if (value.isObject()) {
             if (!dispatch(value))
-                takeUnknown(value, isWholeBody);
+                takeUnknown(value, written, isWholeBody);
         } else if (value.isArray()) {
-            takeArray(value, isWholeBody);
+            takeArray(value, written, isWholeBody);
         } else if (!value.isNull()) {
             m_state.text(QString::fromUtf8(frame.payload)); // as it is spelt: "1.50"
         }
     }
 
-    void takeArray(const JsonValue &array, bool isWholeBody)
+    void takeArray(const JsonValue &array, const QByteArray &written, bool isWholeBody)
     {
         if (m_langChain.takeTuple(array))
             return;
@@ -172,12 +178,17 @@ private:
         if (isText) {
             m_state.text(contentText(array));
         } else if (areObjects) {
-            for (const JsonValue &item : items) {
-                if (!dispatch(item))
-                    takeUnknown(item, isWholeBody);
-            }
+            std::vector<JsonValue> unknown;
+            std::ranges::copy_if(items, std::back_inserter(unknown),
+                                 [this](const JsonValue &item) { return !dispatch(item); });
+            // Rows of a table are one thing.
+            if (isWholeBody && unknown.size() == items.size())
+                takeUnknown(array, written, isWholeBody);
+            else
+                for (const JsonValue &item : unknown)
+                    takeUnknown(item, item.compact(), isWholeBody);
         } else {
-            takeUnknown(array, isWholeBody);
+            takeUnknown(array, written, isWholeBody);
         }
     }
 
@@ -194,9 +205,8 @@ private:
     }
 
     //! Shown and kept: as code where it is all there is, folded where it is one event of many.
-    void takeUnknown(const JsonValue &value, bool isWholeBody)
+    void takeUnknown(const JsonValue &value, const QByteArray &json, bool isWholeBody)
     {
-        const QByteArray json = value.compact();
         if (isWholeBody) {
             m_state.text(u"```json\n"_s % QString::fromUtf8(json) % u"\n```"_s);
             return;

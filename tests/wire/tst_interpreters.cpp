@@ -91,6 +91,8 @@ void plainRows()
     row("null and numbers", sse, events({"null", "5"}), u"text 5"_s);
     row("unknown event", sse, events({R"({"colour":"red"})", R"({"type":"shiny","x":1})"}),
         u"raw colour\nraw shiny"_s);
+    row("rows", json, " [{\"z\": 1.50},\n {\"z\": 2}]\n",
+        u"text ```json\n[{\"z\": 1.50},\n {\"z\": 2}]\n```"_s);
     row("unknown body", json, R"({"colour":"red"})", u"text ```json\n{\"colour\":\"red\"}\n```"_s);
     row("serialisation failed", sse, events({R"({"error":"Serialization failed","original_type":"Foo"})"}),
         u"error  Serialization failed"_s);

@@ -64,6 +64,7 @@ private Q_SLOTS:
         QTest::newRow("object") << uR"({"a": {"b": [1, 2]}})"_s;
         QTest::newRow("unlike") << uR"([{"a": 1}, {"b": 2}, {"c": 3}])"_s;
         QTest::newRow("one") << uR"([{"a": 1}])"_s;
+        QTest::newRow("fenced") << u"```json\n{\"a\": 1}\n```"_s;
         QTest::newRow("words") << uR"(["a", "```", "b"])"_s;
     }
     void setsOtherJsonAsCode()
@@ -124,6 +125,16 @@ private Q_SLOTS:
         for (const RichText &text : blocks.front().texts)
             cells.append(text.text);
         QCOMPARE(cells.join(u';'), u"z;a;1.50;1;9007199254740993;2"_s);
+    }
+
+    void looksBehindAFence()
+    {
+        const QString rows = u"[{\"z\": 1.50, \"a\": 1}, {\"z\": 2, \"a\": 3}]"_s;
+        QCOMPARE(blocksOf(u"```json\n"_s % rows % u"\n```"_s).front().kind, BlockKind::Table);
+        QCOMPARE(jsonOf(Text{.markdown = QString(u"```json\n"_s % rows % u"\n```"_s)}), rows);
+        // Words beside it are words.
+        const QString two = u"```json\n[1]\n```\nand\n```json\n[2]\n```"_s;
+        QCOMPARE(shown(answer(two)), two);
     }
 
     void isNoJson_data()
