@@ -52,7 +52,7 @@ const std::vector<Attachment> &AttachmentDraft::files() const
 
 bool AttachmentDraft::isBusy() const
 {
-    return std::ranges::find(m_coming, m_chat) != m_coming.end();
+    return std::ranges::find(m_coming, m_chat, &Coming::chat) != m_coming.end();
 }
 
 void AttachmentDraft::put(Chat *chat, const std::vector<Attachment> &files)
@@ -95,15 +95,25 @@ void AttachmentDraft::addPicture(const QImage &picture)
 
 void AttachmentDraft::take(const QFuture<Kept> &kept)
 {
-    const QPointer<Chat> chat = m_chat;
-    m_coming.push_back(chat);
-    whenDone(kept, this, [this, chat](const Kept &result) { onKept(chat, result); });
+    const int number = ++m_given;
+    m_coming.push_back({.number = number, .chat = m_chat});
+    whenDone(kept, this, [this, number](const Kept &result) { onKept(number, result); });
     Q_EMIT changed();
 }
 
-void AttachmentDraft::onKept(const QPointer<Chat> &chat, const Kept &kept)
+void AttachmentDraft::onKept(int number, const Kept &kept)
 {
-    m_coming.erase(std::ranges::find(m_coming, chat));
+    std::ranges::find(m_coming, number, &Coming::number)->kept = kept;
+    while (!m_coming.empty() && m_coming.front().kept) {
+        const Coming next = m_coming.front();
+        m_coming.erase(m_coming.begin());
+        add(next.chat, *next.kept);
+    }
+    Q_EMIT changed();
+}
+
+void AttachmentDraft::add(const QPointer<Chat> &chat, const Kept &kept)
+{
     if (!kept)
         Q_EMIT failed(kept.error().message);
     else if (chat && std::ranges::find(filesOf(*chat), *kept) == filesOf(*chat).end()) {
@@ -111,7 +121,6 @@ void AttachmentDraft::onKept(const QPointer<Chat> &chat, const Kept &kept)
         files.push_back(*kept);
         put(chat, files);
     }
-    Q_EMIT changed();
 }
 
 void AttachmentDraft::add(const std::vector<Attachment> &more)

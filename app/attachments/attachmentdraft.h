@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QPointer>
 
+#include <optional>
 #include <vector>
 
 class QImage;
@@ -47,13 +48,24 @@ Q_SIGNALS:
 private:
     using Kept = Result<Attachment>;
 
+    //! A file that is being copied, or waits for one before it.
+    struct Coming
+    {
+        int number = 0;
+        QPointer<Chat> chat = {};
+        std::optional<Kept> kept = std::nullopt;
+    };
+
     void take(const QFuture<Kept> &kept);
-    void onKept(const QPointer<Chat> &chat, const Kept &kept);
+    void onKept(int number, const Kept &kept);
+    void add(const QPointer<Chat> &chat, const Kept &kept);
     static void put(Chat *chat, const std::vector<Attachment> &files);
 
     AttachmentShelf m_shelf;
     QPointer<Chat> m_chat;
-    std::vector<QPointer<Chat>> m_coming; //!< for each file that is being copied
+    //! In the order they were given, which is that of the chips, whichever is copied first.
+    std::vector<Coming> m_coming;
+    int m_given = 0;
 };
 
 } // namespace Parlance

@@ -57,7 +57,7 @@ void Navigation::openAnew(const ConversationId &id)
 
 bool Navigation::isBlank(const Chat *chat) const
 {
-    return chat->isLoaded() && chat->messages()->count() == 0;
+    return chat->isLoaded() && chat->messages()->count() == 0 && chat->conversation().draftFiles.empty();
 }
 
 void Navigation::newConversation()
