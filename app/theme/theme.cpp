@@ -337,13 +337,17 @@ QFont Theme::font(FontRole role) const
 qreal Theme::widthOf(FontRole role, const QString &words) const
 {
     constexpr qsizetype longestKept = 40;
-    constexpr qsizetype mostKept = 2000;
+    constexpr qsizetype mostKept = 200;
     const auto kept = m_widths.constFind({int(role), words});
     if (kept != m_widths.cend())
         return *kept;
     const qreal width = QFontMetricsF(font(role)).horizontalAdvance(words);
-    if (words.size() <= longestKept && m_widths.size() < mostKept)
-        m_widths.insert({int(role), words}, width);
+    if (words.size() > longestKept)
+        return width;
+    // Times and counts hardly come again: what is usual is soon back.
+    if (m_widths.size() >= mostKept)
+        m_widths.clear();
+    m_widths.insert({int(role), words}, width);
     return width;
 }
 

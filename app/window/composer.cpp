@@ -19,6 +19,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -43,7 +44,7 @@ Composer::Composer(const Theme *theme, Settings *settings, QWidget *parent)
     , m_strip(new EditStrip(theme, this))
     , m_files(new AttachmentDraft(this))
     , m_bar(new AttachmentBar(theme, m_files, this))
-    , m_attach(new QPushButton(this))
+    , m_attach(new QToolButton(this))
     , m_template(new QPushButton(tr("Template"), this))
     , m_timeout(new TimeoutButton(settings, this))
     , m_helper(new ElidingLabel(this))
@@ -56,7 +57,8 @@ Composer::Composer(const Theme *theme, Settings *settings, QWidget *parent)
     m_attach->setObjectName(u"attach"_s);
     m_attach->setAccessibleName(tr("Attach"));
     m_attach->setToolTip(tr("Attach files (Ctrl+Shift+O); they can be dropped and pasted, too"));
-    setButtonKind(m_attach, ButtonKind::Flat);
+    m_attach->setAutoRaise(true);
+    m_attach->setFocusPolicy(Qt::TabFocus);
     m_template->setObjectName(u"template"_s);
     m_template->setAccessibleName(tr("Payload template"));
     m_template->setToolTip(tr("What is sent to the agent around your words"));
@@ -114,7 +116,7 @@ Composer::Composer(const Theme *theme, Settings *settings, QWidget *parent)
 
 void Composer::connectFiles()
 {
-    connect(m_attach, &QPushButton::clicked, this, &Composer::attachAsked);
+    connect(m_attach, &QToolButton::clicked, this, &Composer::attachAsked);
     connect(m_edit, &ComposerEdit::filesGiven, m_files, &AttachmentDraft::addFiles);
     connect(m_edit, &ComposerEdit::pictureGiven, m_files, &AttachmentDraft::addPicture);
     connect(m_files, &AttachmentDraft::changed, this, &Composer::refresh);
@@ -472,7 +474,9 @@ void Composer::restyle()
     m_helper->setFont(small);
     m_template->setFont(small);
     m_attach->setIcon(icon(IconName::Paperclip, theme, ColourRole::InkQuiet));
-    m_attach->setFixedWidth(theme.px(Metric::control));
+    // Lower, like the other buttons, where the window has no room.
+    m_attach->setFixedWidth(theme.px(Metric::smallControl));
+    m_attach->setMaximumHeight(theme.px(Metric::smallControl));
     m_timeout->setFont(small);
     QPalette faint = m_helper->palette();
     faint.setColor(QPalette::WindowText, theme.colour(ColourRole::InkFaint));

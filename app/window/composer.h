@@ -14,6 +14,7 @@ class QBoxLayout;
 class QHBoxLayout;
 class QVBoxLayout;
 class QPushButton;
+class QToolButton;
 
 namespace Parlance {
 
@@ -100,7 +101,7 @@ private:
     EditStrip *m_strip;
     AttachmentDraft *m_files;
     AttachmentBar *m_bar;
-    QPushButton *m_attach;
+    QToolButton *m_attach;
     MessageId m_edited; //!< the sent message that is being changed; empty: none
     QPushButton *m_template;
     TimeoutButton *m_timeout;

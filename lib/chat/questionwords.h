@@ -10,7 +10,8 @@ namespace Parlance {
 bool usesTemplate(ServerProtocol protocol);
 
 //! The question with what is asked in it, as the first of its session where the agent's protocol wants to
-//! know what was said before. Errors: those of renderBody(), Validation of an MCP server, which takes no words.
+//! know what was said before. Errors: those of renderBody(), Validation of an MCP server, which takes no
+//! words.
 Result<AgentQuestion> withWords(AgentQuestion question, const PayloadValues &values);
 
 } // namespace Parlance

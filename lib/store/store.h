@@ -49,6 +49,8 @@ struct StoreOptions
     std::chrono::milliseconds batchTime{200};
     //! How long after a failed write it is tried again.
     std::chrono::milliseconds retryTime{1000};
+    //! How long after the last work the memory is given back that work takes.
+    std::chrono::milliseconds restTime{3000};
     //! Frames of all answers together. Over it, the oldest answers' frames go first.
     qint64 maximumFrameBytes = 128 * 1024 * 1024;
     //! How long destruction waits for the disk.

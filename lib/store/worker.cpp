@@ -2,6 +2,7 @@
 #include "store/worker.h"
 
 #include "core/log.h"
+#include "core/platform.h"
 #include "store/attachmentrows.h"
 #include "store/keptfiles.h"
 #include "store/opening.h"
@@ -74,7 +75,7 @@ bool StoreWorker::waitForWork(std::unique_lock<std::mutex> &lock)
         return true;
     // Before the file is open there is nowhere to write to; opening comes as a task.
     if (m_pending.isEmpty() || !isOpen()) {
-        m_wake.wait(lock);
+        waitWithNothingToDo(lock);
         return false;
     }
     if (Clock::now() >= m_due)
@@ -83,12 +84,30 @@ bool StoreWorker::waitForWork(std::unique_lock<std::mutex> &lock)
     return false;
 }
 
+void StoreWorker::waitWithNothingToDo(std::unique_lock<std::mutex> &lock)
+{
+    if (m_isRested) {
+        m_wake.wait(lock);
+        return;
+    }
+    if (m_wake.wait_for(lock, m_options.restTime) == std::cv_status::no_timeout)
+        return;
+    m_isRested = true;
+    lock.unlock();
+    // Pages that were kept lie among what was freed in the meantime.
+    if (isOpen())
+        m_database.shrink();
+    returnFreedMemory();
+    lock.lock();
+}
+
 void StoreWorker::run()
 {
     std::unique_lock lock(m_mutex);
     for (;;) {
         if (!waitForWork(lock))
             continue;
+        m_isRested = false;
         // A task that comes while a batch is written may follow writes that are not in it.
         const bool isTaskDue = !m_tasks.empty();
         if (!m_pending.isEmpty() && isOpen())

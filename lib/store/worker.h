@@ -59,6 +59,7 @@ private:
 
     void run();
     bool waitForWork(std::unique_lock<std::mutex> &lock);
+    void waitWithNothingToDo(std::unique_lock<std::mutex> &lock);
     void writePending(std::unique_lock<std::mutex> &lock);
     void tellAbout(const Result<void> &result);
     //! Takes old messages into the search bit by bit, behind whatever else is asked for.
@@ -82,6 +83,7 @@ private:
     bool m_refusesWrites = false; //!< opening failed: nothing can be kept
 
     // The thread's own.
+    bool m_isRested = true;
     Database m_database;
     Database m_claim; //!< keeps other copies of Parlance out
     std::optional<Writer> m_writer;

@@ -303,7 +303,8 @@ private:
     int m_faults = 0;
 };
 
-//! What is this program's own, in megabytes.
+//! What is this program's own, in megabytes. Not what files hold as well, which the system takes and gives at
+//! will.
 double ownMemoryMb()
 {
     malloc_trim(0);
@@ -312,7 +313,7 @@ double ownMemoryMb()
         return 0;
     double kilobytes = 0;
     for (const QByteArray &line : file.readAll().split('\n')) {
-        if (line.startsWith("Private_Dirty:") || line.startsWith("Private_Clean:"))
+        if (line.startsWith("Private_Dirty:") || line.startsWith("SwapPss:"))
             kilobytes += line.simplified().split(' ').value(1).toDouble();
     }
     return kilobytes / 1024;
@@ -371,8 +372,11 @@ int soak(seconds time, int count)
             program.workspace.rename(ids.back(), u"Conversation %1"_s.arg(i));
         }
         std::vector<ConversationId> quiet;
-        for (int i = 0; i < mostKept + 1; ++i)
+        for (int i = 0; i < mostKept + 1; ++i) {
             quiet.push_back(program.workspace.newConversation(AgentBook::builtInId())->conversation().id);
+            // One that has nothing of its own would be taken again.
+            program.workspace.rename(quiet.back(), u"Quiet %1"_s.arg(i));
+        }
         storm = std::make_unique<Storm>(program, ids);
         // What is loaded once, and what the heap needs at its widest, is there before it counts.
         if (!storm->rage(std::max(seconds(8), time / 10)))

@@ -187,7 +187,7 @@ private Q_SLOTS:
 
     void asksWhichFiles()
     {
-        QTest::mouseClick(m_program->button(u"attach"_s), Qt::LeftButton);
+        QTest::mouseClick(m_program->window.findChild<QToolButton *>(u"attach"_s), Qt::LeftButton);
         auto *dialog = m_program->window.findChild<QFileDialog *>(u"attachFiles"_s);
         QVERIFY(dialog && dialog->isVisible());
         QCOMPARE(dialog->fileMode(), QFileDialog::ExistingFiles);
