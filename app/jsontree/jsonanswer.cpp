@@ -106,18 +106,28 @@ QString tableOf(const JsonItem &list, const QStringList &columns)
     return head % u'\n' % rule % u'\n' % rows;
 }
 
+// Rows come alone, or under a name that is all there is beside them, as the SDK's "result". Empty: it is
+// none.
+QString tableIn(const JsonItem &json)
+{
+    const bool isNamed = json.kind == JsonItem::Kind::Object && json.items.size() == 1;
+    const JsonItem &list = isNamed ? json.items.front() : json;
+    const QStringList columns = columnsOf(list);
+    const QString table = columns.isEmpty() ? QString() : tableOf(list, columns);
+    return !isNamed || table.isEmpty() ? table : QString(cellText(list.name) % u"\n\n"_s % table);
+}
+
 } // namespace
 
 QString shownMarkdown(const Message &message, const Text &text)
 {
-    const QString markdown = text.markdown;
+    QString markdown = text.markdown;
     const bool mayChange = message.role == Role::Agent && !message.isLive();
     const QString bare = mayChange ? withoutFence(markdown) : QString();
     const std::optional<JsonItem> json = parsed(bare);
     if (!json)
         return markdown;
-    const QStringList columns = columnsOf(*json);
-    const QString table = columns.isEmpty() ? QString() : tableOf(*json, columns);
+    QString table = tableIn(*json);
     if (!table.isEmpty())
         return table;
     QString fence = u"```"_s;

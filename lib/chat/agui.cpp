@@ -116,7 +116,7 @@ Result<QByteArray> messagesJson(const std::vector<const Message *> &path, Attach
         if (message->role == Role::Agent) {
             written += AgentMessages(*message).take();
         } else if (isSaid(*message)) {
-            const Result<QByteArray> content = contentOf(*message, files);
+            Result<QByteArray> content = contentOf(*message, files);
             if (!content)
                 return content;
             written.append("{\"id\":" + idOf(*message, 0) + ",\"role\":\"user\",\"content\":" + *content
@@ -190,7 +190,7 @@ RequestBody withResume(const RequestBody &body, const Message &message)
 Result<QByteArray> agUiBody(const RuntimeSessionId &thread, const std::vector<const Message *> &path,
                             AttachmentPayload &files)
 {
-    const Result<QByteArray> messages = messagesJson(path, files);
+    Result<QByteArray> messages = messagesJson(path, files);
     if (!messages)
         return messages;
     const QByteArray state = sharedState(path);

@@ -68,7 +68,7 @@ Result<QByteArray> Renderer::messages(const TemplatePiece &piece)
 {
     QByteArray json = "[";
     for (const ChatTurn &turn : m_values.messages) {
-        const Result<QByteArray> said =
+        Result<QByteArray> said =
             piece.form ? content(turn.content, turn.attachments, *piece.form) : jsonString(turn.content);
         if (!said)
             return said;

@@ -2,7 +2,6 @@
 #include "core/requestbody.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <cstring>
@@ -47,21 +46,6 @@ bool RequestBody::hasFiles() const
 {
     return std::ranges::any_of(m_pieces,
                                [](const Piece &piece) { return std::holds_alternative<BodyFile>(piece); });
-}
-
-QByteArray RequestBody::outline() const
-{
-    QByteArray outline;
-    for (const Piece &piece : m_pieces) {
-        if (const auto *file = std::get_if<BodyFile>(&piece)) {
-            const QString size =
-                QLocale().formattedDataSize(file->size, 1, QLocale::DataSizeTraditionalFormat);
-            outline += Words::tr("<base64 of %1, %2>").arg(file->name, size).toUtf8();
-        } else {
-            outline += std::get<QByteArray>(piece);
-        }
-    }
-    return outline;
 }
 
 QByteArray RequestBody::bytes() const

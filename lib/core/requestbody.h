@@ -49,8 +49,6 @@ public:
     bool isEmpty() const { return m_size == 0; }
     bool hasFiles() const;
     const std::vector<Piece> &pieces() const { return m_pieces; }
-    //! With a few words in the place of each file.
-    QByteArray outline() const;
     //! What has no files.
     QByteArray bytes() const;
 

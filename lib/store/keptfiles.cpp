@@ -122,7 +122,7 @@ Result<Attachment> readableFile(const QString &path, qint64 limit)
 
 Result<Attachment> keepFile(const QString &folder, const QString &path, qint64 limit)
 {
-    const Result<Attachment> there = readableFile(path, limit);
+    Result<Attachment> there = readableFile(path, limit);
     if (!there)
         return there;
     QFile file(path);

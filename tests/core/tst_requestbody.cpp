@@ -93,14 +93,6 @@ private Q_SLOTS:
         QVERIFY(!whole);
         QVERIFY(whole.error().message.contains(u"notes.txt"_s));
     }
-
-    void showsWhereFilesStand()
-    {
-        RequestBody body("{\"data\":\"");
-        body.append(BodyFile{.path = u"/nowhere"_s, .name = u"film.mp4"_s, .size = 70'000'000});
-        body.append("\"}"_ba);
-        QCOMPARE(body.outline(), "{\"data\":\"<base64 of film.mp4, 66.8 MB>\"}"_ba);
-    }
 };
 
 QTEST_GUILESS_MAIN(TestRequestBody)

@@ -58,6 +58,17 @@ private Q_SLOTS:
         QCOMPARE(table.alignments.at(1), CellAlignment::Right);
     }
 
+    // As the SDKs put what a handler returns.
+    void setsRowsUnderTheirNameAsATable()
+    {
+        const std::vector<Block> blocks = blocksOf(uR"({"re_sult":[{"a":1,"b":2},{"a":3,"b":4}]})"_s);
+        QCOMPARE(blocks.size(), size_t(2));
+        QCOMPARE(blocks.front().kind, BlockKind::Paragraph);
+        QCOMPARE(blocks.front().texts.front().text, u"re_sult"_s);
+        QCOMPARE(blocks.back().kind, BlockKind::Table);
+        QCOMPARE(blocks.back().columns, 2);
+    }
+
     void setsOtherJsonAsCode_data()
     {
         QTest::addColumn<QString>("json");
