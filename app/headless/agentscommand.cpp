@@ -56,7 +56,8 @@ Result<Agent> AgentsCommand::agentFrom(const Arguments &arguments)
         return failure(ErrorKind::InvalidTarget, tr("--auth takes none, bearer, iam or identity."));
     Agent agent{.name = arguments.words.value(0),
                 .qualifier = arguments.values.value(u"qualifier"_s),
-                .payloadTemplate = arguments.values.value(u"payload"_s)};
+                .payloadTemplate = arguments.values.value(u"payload"_s),
+                .isProduction = arguments.has(u"production"_s)};
     if (arguments.has(u"url"_s))
         agent.target = UrlTarget{.url = arguments.values.value(u"url"_s)};
     else

@@ -47,6 +47,7 @@ Result<AskOptions> parseShared(const QStringList &arguments, const QStringList &
     options.auth = parsed.values.value(u"auth"_s);
     options.readsToken = parsed.has(u"token-stdin"_s);
     options.isJson = parsed.has(u"json"_s);
+    options.isAgreed = parsed.has(u"yes"_s);
     if (!QStringList{QString(), u"none"_s, u"bearer"_s, u"iam"_s, u"identity"_s}.contains(options.auth))
         return failure(ErrorKind::InvalidTarget,
                        AskOptions::tr("--auth takes none, bearer, iam or identity."));
@@ -60,8 +61,8 @@ QString commandUsage()
     return AskOptions::tr(
         "Usage: parlance-cli command [--agent NAME | --url URL | --arn ARN] [--qualifier Q] [--session ID]\n"
         "                            [--timeout SECONDS] [--auth none|bearer|iam] [--profile P]\n"
-        "                            [--identity NAME] [--endpoint URL] [--token-stdin] [--json] -- "
-        "COMMAND...\n"
+        "                            [--identity NAME] [--endpoint URL] [--token-stdin] [--yes] [--json]\n"
+        "                            -- COMMAND...\n"
         "\n"
         "Runs a command on the machine of an agent's session. What it writes to its standard output goes to\n"
         "standard output, what it writes to its standard error to standard error, both as it arrives. "
@@ -74,16 +75,17 @@ QString commandUsage()
         "  --session ID        in this runtime session (default: a new one, which starts a machine)\n"
         "  --timeout SECONDS   how long it may take, 1 to 3600 (default: 300)\n"
         "  --json              print one JSON object per line: stdout, stderr, command_stop, error, end\n"
+        "  --yes               do not ask first where the agent is marked production\n"
         "The other options are those of parlance-cli ask.\n"
         "\n"
-        "Exit status: that of the command. 2 wrong usage or set-up, before anything was sent; 124 it took\n"
-        "longer than its time-out; 130 it was interrupted here; 255 it could not be run, or the connection\n"
-        "ended before the command did.\n");
+        "Exit status: that of the command. 2 wrong usage or set-up, or not agreed to, before anything was\n"
+        "sent; 124 it took longer than its time-out; 130 it was interrupted here; 255 it could not be run,\n"
+        "or the connection ended before the command did.\n");
 }
 
 Result<AskOptions> parseCommandOptions(const QStringList &arguments)
 {
-    Result<AskOptions> options = parseShared(arguments, {u"timeout"_s}, {});
+    Result<AskOptions> options = parseShared(arguments, {u"timeout"_s}, {u"yes"_s});
     if (!options || options->isHelp)
         return options;
     const Arguments &parsed = options->arguments;
@@ -181,8 +183,10 @@ Result<AskOptions> parseAskOptions(const Arguments &given, const QString &name, 
         if (!own.contains(option))
             asked += QString(u"--"_s % option % u'=' % value);
     }
-    for (const QString &flag : given.flags)
-        asked += u"--"_s + flag;
+    for (const QString &flag : given.flags) {
+        if (!own.contains(flag))
+            asked += u"--"_s + flag;
+    }
     if (!name.isEmpty())
         asked += u"--agent="_s + name;
     return parseAskOptions(asked + QStringList{u"--"_s, prompt});

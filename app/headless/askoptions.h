@@ -31,6 +31,7 @@ public:
     std::optional<ServerProtocol> protocol = std::nullopt; //!< likewise
     QString prompt = {}; //!< "-": read it from standard input
     std::optional<std::chrono::seconds> commandTimeout = std::nullopt; //!< the prompt is a command to run
+    bool isAgreed = false; //!< --yes: an agent that is marked production need not be asked about
     bool readsToken = false; //!< from standard input
     bool isRaw = false;
     bool isJson = false;
@@ -47,7 +48,7 @@ Result<AskOptions> parseCommandOptions(const QStringList &arguments);
 Result<AskOptions> parseAskOptions(const QStringList &arguments);
 
 //! The same of another command that takes options of "ask". name: an agent's; empty: the options tell.
-//! own: the values that are that command's alone.
+//! own: the values and flags that are that command's alone.
 Result<AskOptions> parseAskOptions(const Arguments &given, const QString &name, const QStringList &own,
                                    const QString &prompt);
 

@@ -16,6 +16,7 @@ AskProgram::AskProgram(AskOptions options, CommandParts parts)
     : m_options(std::move(options))
     , m_parts(std::move(parts))
     , m_asked(m_options, m_parts)
+    , m_guard(m_parts.terminal, m_options.isAgreed)
 {
 }
 
@@ -34,16 +35,26 @@ void AskProgram::interrupt()
     if (m_command)
         m_command->stop();
     else
-        QCoreApplication::exit(1);
+        QCoreApplication::exit(m_options.commandTimeout ? exitStopped : 1);
 }
 
 void AskProgram::begin()
 {
     const Result<Agent> agent = m_asked.find();
     if (agent)
-        ask(*agent);
+        allow(*agent);
     else
         QCoreApplication::exit(complain(agent.error().message));
+}
+
+// A question is asked of the agent, a command of its machine.
+void AskProgram::allow(const Agent &agent)
+{
+    if (m_options.commandTimeout)
+        m_guard.allow(agent, tr("“%1” is marked production. On the machine of its session this is run: %2"),
+                      m_options.prompt, [this, agent] { ask(agent); });
+    else
+        ask(agent);
 }
 
 void AskProgram::ask(const Agent &agent)

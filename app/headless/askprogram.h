@@ -3,6 +3,7 @@
 
 #include "headless/askcommand.h"
 #include "headless/askedagent.h"
+#include "headless/productionguard.h"
 
 namespace Parlance {
 
@@ -19,11 +20,13 @@ public:
 private:
     void interrupt();
     void begin();
+    void allow(const Agent &agent);
     void ask(const Agent &agent);
 
     AskOptions m_options;
     CommandParts m_parts;
     AskedAgent m_asked;
+    ProductionGuard m_guard;
     std::unique_ptr<AskCommand> m_command;
 };
 

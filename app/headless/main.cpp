@@ -259,7 +259,7 @@ int runKept(const NetworkOptions &network, const QString &command, const QString
         rest,
         {u"url"_s, u"arn"_s, u"endpoint"_s, u"auth"_s, u"profile"_s, u"identity"_s, u"qualifier"_s,
          u"payload"_s, u"transport"_s, u"protocol"_s, u"region"_s, u"filter"_s, u"format"_s},
-        {u"token-stdin"_s, u"json"_s, u"yes"_s, u"add"_s, u"events"_s});
+        {u"token-stdin"_s, u"json"_s, u"yes"_s, u"add"_s, u"events"_s, u"production"_s});
     if (!arguments)
         return complain(arguments.error().message, usage());
     if (arguments->has(u"help"_s)) {

@@ -27,13 +27,15 @@ QString ShellProgram::usage()
     return tr(
         "Usage: parlance-cli shell [--agent NAME | --arn ARN] [--qualifier Q] [--session ID]\n"
         "                          [--auth none|bearer|iam] [--profile P] [--identity NAME]\n"
-        "                          [--token-stdin]\n"
+        "                          [--token-stdin] [--yes]\n"
         "\n"
         "Opens an interactive shell on the machine that serves a session of a deployed runtime, and ends "
         "with\n"
         "the shell's exit status. Without --session it is a new session's machine. The other options are "
         "those\n"
-        "of parlance-cli ask. Standard input need not be a terminal; the shell is told when it ends.\n"
+        "of parlance-cli ask. Standard input need not be a terminal; the shell is told when it ends. Where "
+        "the\n"
+        "agent is marked production it asks first, on the terminal, unless --yes is given.\n"
         "\n"
         "At the beginning of a line:  ~.  ends the shell and leaves   ~?  tells this   ~~  types ~\n");
 }
@@ -46,9 +48,20 @@ Result<AskOptions> ShellProgram::parse(const QStringList &arguments)
                 return failure(ErrorKind::InvalidTarget, tr("shell does not take %1.").arg(foreign));
         }
     }
+    const Result<Arguments> given = parseArguments(arguments,
+                                                   {u"agent"_s, u"arn"_s, u"endpoint"_s, u"qualifier"_s,
+                                                    u"session"_s, u"auth"_s, u"profile"_s, u"identity"_s},
+                                                   {u"token-stdin"_s, u"yes"_s});
+    if (!given)
+        return failure(given.error());
+    if (!given->words.isEmpty())
+        return failure(ErrorKind::InvalidTarget, tr("shell takes no words."));
     // The rest is what "ask" takes, which wants a prompt.
-    Result<AskOptions> options = parseAskOptions(arguments + QStringList{u"shell"_s});
-    if (options && !options->isHelp && options->target == AskTarget::BuiltIn)
+    Result<AskOptions> options = parseAskOptions(*given, {}, {u"yes"_s}, u"shell"_s);
+    if (!options || options->isHelp)
+        return options;
+    options->isAgreed = given->has(u"yes"_s);
+    if (options->target == AskTarget::BuiltIn)
         return failure(ErrorKind::InvalidTarget, tr("Give --agent or --arn."));
     return options;
 }
@@ -57,6 +70,7 @@ ShellProgram::ShellProgram(AskOptions options, CommandParts parts)
     : m_options(std::move(options))
     , m_parts(std::move(parts))
     , m_asked(m_options, m_parts)
+    , m_guard(m_parts.terminal, m_options.isAgreed)
     , m_isTerminal(isTerminal(input))
 {
 }
@@ -77,7 +91,10 @@ void ShellProgram::begin()
     else if (const QString why = whyNoShell(*agent); !why.isEmpty())
         QCoreApplication::exit(complain(why));
     else
-        open(*agent);
+        m_guard.allow(*agent, tr("“%1” is marked production. A shell opens on %2."),
+                      m_options.session.isEmpty() ? tr("the machine of a new session")
+                                                  : tr("the machine of session %1").arg(m_options.session),
+                      [this, agent = *agent] { open(agent); });
 }
 
 void ShellProgram::open(const Agent &agent)

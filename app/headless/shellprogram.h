@@ -3,6 +3,7 @@
 
 #include "chat/shell.h"
 #include "headless/askedagent.h"
+#include "headless/productionguard.h"
 #include "headless/typedescape.h"
 
 #include <memory>
@@ -42,6 +43,7 @@ private:
     AskOptions m_options;
     CommandParts m_parts;
     AskedAgent m_asked;
+    ProductionGuard m_guard;
     TypedEscape m_escape;
     std::unique_ptr<Shell> m_shell;
     std::unique_ptr<RawTyping> m_raw;

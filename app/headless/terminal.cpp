@@ -14,6 +14,16 @@ using namespace Qt::StringLiterals;
 namespace Parlance {
 namespace {
 
+// Unbuffered, so that what belongs to the next answer stays where it is.
+constexpr auto lineByLine = QIODevice::ReadOnly | QIODevice::Unbuffered;
+constexpr int standardInput = 0;
+
+bool openTerminal(QFile &file)
+{
+    file.setFileName(u"/dev/tty"_s);
+    return file.open(lineByLine);
+}
+
 bool writeTo(FILE *file, const QByteArray &bytes)
 {
     const bool isWritten = fwrite(bytes.constData(), 1, size_t(bytes.size()), file) == size_t(bytes.size());
@@ -61,14 +71,10 @@ QByteArray Terminal::takeInput(bool isOneLine)
 void Terminal::openInput()
 {
     m_input = std::make_unique<QFile>();
-    // Unbuffered, so that what belongs to the next answer stays where it is.
-    constexpr auto mode = QIODevice::ReadOnly | QIODevice::Unbuffered;
-    if (!m_isInputTaken) {
-        m_input->open(0, mode);
-        return;
-    }
-    m_input->setFileName(u"/dev/tty"_s);
-    m_input->open(mode);
+    if (m_isInputTaken)
+        openTerminal(*m_input);
+    else
+        m_input->open(standardInput, lineByLine);
 }
 
 void Terminal::ask(const QString &question, Typing typing, const Answered &answered)
@@ -84,11 +90,27 @@ void Terminal::ask(const QString &question, Typing typing, const Answered &answe
     // Before the question, or what is typed at once would be shown, and then lost.
     if (typing == Typing::Hidden)
         m_hidden = std::make_unique<HiddenTyping>(m_input->handle());
-    if (isTerminal(m_input->handle()))
+    listen(question, *m_input);
+}
+
+bool Terminal::askOnTerminal(const QString &question, const Answered &answered)
+{
+    auto aside = std::make_unique<QFile>();
+    if (!(isTerminal(standardInput) ? aside->open(standardInput, lineByLine) : openTerminal(*aside)))
+        return false;
+    m_aside = std::move(aside);
+    m_answered = answered;
+    listen(question, *m_aside);
+    return true;
+}
+
+void Terminal::listen(const QString &question, const QFile &input)
+{
+    if (isTerminal(input.handle()))
         note(question.toUtf8() + ' ');
     // A terminal gives whole lines. The event loop goes on meanwhile, so that an interruption is heard
     // and what is typed is shown again after it.
-    m_notifier = std::make_unique<QSocketNotifier>(m_input->handle(), QSocketNotifier::Read);
+    m_notifier = std::make_unique<QSocketNotifier>(input.handle(), QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &Terminal::readAnswer, Qt::QueuedConnection);
 }
 
@@ -97,7 +119,8 @@ void Terminal::readAnswer()
     if (!m_notifier)
         return;
     m_notifier.reset();
-    QByteArray line = m_input->readLine();
+    QByteArray line = (m_aside ? m_aside : m_input)->readLine();
+    m_aside.reset();
     m_hidden.reset();
     const bool hasEnded = line.isEmpty();
     while (line.endsWith('\n') || line.endsWith('\r'))

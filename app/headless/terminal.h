@@ -39,12 +39,17 @@ public:
     QByteArray takeInput(bool isOneLine);
     //! One question at a time. No answer: the input has ended.
     void ask(const QString &question, Typing typing, const Answered &answered);
+    //! The same of who sits at the terminal, whatever standard input is. False: there is no terminal, and no
+    //! answer follows.
+    bool askOnTerminal(const QString &question, const Answered &answered);
 
 private:
     void openInput();
+    void listen(const QString &question, const QFile &input);
     void readAnswer();
 
     std::unique_ptr<QFile> m_input;
+    std::unique_ptr<QFile> m_aside; //!< the terminal itself, while that is asked
     std::unique_ptr<QSocketNotifier> m_notifier;
     std::unique_ptr<HiddenTyping> m_hidden;
     Answered m_answered;

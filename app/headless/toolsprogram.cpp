@@ -38,8 +38,8 @@ QString ToolsProgram::usage()
 {
     return tr(
         "Usage: parlance-cli tools [NAME | --url URL | --arn ARN] [--json]\n"
-        "       parlance-cli call [NAME | --url URL | --arn ARN] TOOL [--args JSON | --arg NAME=VALUE…] "
-        "[--json]\n"
+        "       parlance-cli call [NAME | --url URL | --arn ARN] TOOL [--args JSON | --arg NAME=VALUE…]\n"
+        "                         [--yes] [--json]\n"
         "\n"
         "tools lists what an MCP server offers, each with what it says of itself. call calls one of them:\n"
         "what it returns goes to standard output, progress and errors to standard error.\n"
@@ -48,10 +48,11 @@ QString ToolsProgram::usage()
         "  --arg NAME=VALUE    one of them, read as the tool describes it; once for each, and for each item "
         "of\n"
         "                      a list\n"
+        "  --yes               do not ask first where the agent is marked production\n"
         "  --json              print one JSON object per line\n"
         "The other options are those of parlance-cli ask.\n"
         "\n"
-        "Exit status: 0 good, 1 the tool or the server failed, 2 wrong usage or set-up.\n");
+        "Exit status: 0 good, 1 the tool or the server failed, 2 wrong usage or set-up, or not agreed to.\n");
 }
 
 Result<ToolsOptions> ToolsProgram::parse(bool isCall, const QStringList &arguments)
@@ -59,7 +60,9 @@ Result<ToolsOptions> ToolsProgram::parse(bool isCall, const QStringList &argumen
     const QStringList shared{u"agent"_s,   u"url"_s,  u"arn"_s,     u"endpoint"_s, u"qualifier"_s,
                              u"session"_s, u"auth"_s, u"profile"_s, u"identity"_s};
     const QStringList own = isCall ? QStringList{u"args"_s, u"arg"_s} : QStringList();
-    const Result<Arguments> given = parseArguments(arguments, shared + own, {u"token-stdin"_s, u"json"_s});
+    const QStringList ownFlags = isCall ? QStringList{u"yes"_s} : QStringList();
+    const Result<Arguments> given =
+        parseArguments(arguments, shared + own, QStringList{u"token-stdin"_s, u"json"_s} + ownFlags);
     if (!given)
         return failure(given.error());
     if (given->has(u"help"_s))
@@ -83,10 +86,11 @@ Result<ToolsOptions> ToolsProgram::parse(bool isCall, const QStringList &argumen
     if (given->has(u"arg"_s))
         options.named = given->every.value(u"arg"_s, {given->values.value(u"arg"_s)});
     // "ask" wants a prompt.
-    const Result<AskOptions> parsed = parseAskOptions(*given, words.value(0), own, u"tools"_s);
+    const Result<AskOptions> parsed = parseAskOptions(*given, words.value(0), own + ownFlags, u"tools"_s);
     if (!parsed)
         return failure(parsed.error());
     options.asked = *parsed;
+    options.asked.isAgreed = given->has(u"yes"_s);
     return options;
 }
 
@@ -94,6 +98,7 @@ ToolsProgram::ToolsProgram(ToolsOptions options, CommandParts parts)
     : m_options(std::move(options))
     , m_parts(std::move(parts))
     , m_asked(m_options.asked, m_parts)
+    , m_guard(m_parts.terminal, m_options.asked.isAgreed)
 {
 }
 
@@ -131,7 +136,7 @@ void ToolsProgram::begin()
     if (m_options.tool.isEmpty() || !m_options.named.isEmpty())
         list();
     else
-        call(m_options.arguments);
+        allow(m_options.arguments);
 }
 
 void ToolsProgram::list()
@@ -179,9 +184,16 @@ void ToolsProgram::callNamed(const std::vector<AgentTool> &tools)
             failure(ErrorKind::Validation, tr("The server has no tool “%1”.").arg(m_options.tool)))
         : toolArguments(*tool, m_options.named);
     if (arguments)
-        call(*arguments);
+        allow(*arguments);
     else
         QCoreApplication::exit(complain(arguments.error().message));
+}
+
+void ToolsProgram::allow(const QByteArray &arguments)
+{
+    const QString shown = m_options.tool % u' ' % QString::fromUtf8(arguments);
+    m_guard.allow(m_question.agent, tr("“%1” is marked production. This tool is called: %2"), shown,
+                  [this, arguments] { call(arguments); });
 }
 
 void ToolsProgram::call(const QByteArray &arguments)

@@ -4,6 +4,7 @@
 #include "chat/toolcaller.h"
 #include "headless/askcommand.h"
 #include "headless/askedagent.h"
+#include "headless/productionguard.h"
 
 namespace Parlance {
 
@@ -35,12 +36,14 @@ private:
     void list();
     void print(const std::vector<AgentTool> &tools) const;
     void callNamed(const std::vector<AgentTool> &tools);
+    void allow(const QByteArray &arguments);
     void call(const QByteArray &arguments);
     void onTools(const ToolsFound &found);
 
     ToolsOptions m_options;
     CommandParts m_parts;
     AskedAgent m_asked;
+    ProductionGuard m_guard;
     AgentQuestion m_question;
     RequestFactory m_requests;
     std::unique_ptr<AskCommand> m_command;

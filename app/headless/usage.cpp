@@ -31,6 +31,7 @@ QString usage()
         "                    [--auth none|bearer|iam|identity] [--profile P] [--identity NAME]\n"
         "                    [--qualifier Q] [--payload TEMPLATE] [--token-stdin]\n"
         "                    [--transport http|websocket] [--protocol auto|http|agui|a2a|mcp]\n"
+        "                    [--production]\n"
         "       parlance-cli agents remove NAME\n"
         "       parlance-cli agents import PATH [NAME…] [--yes] [--json]\n"
         "       parlance-cli agents discover [--profile P | --identity NAME] [--region R]\n"

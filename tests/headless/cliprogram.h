@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 
 #include <memory>
+#include <unistd.h>
 
 namespace Parlance::Test {
 
@@ -19,12 +20,18 @@ public:
         QByteArray err = {};
     };
 
+    QProcessEnvironment environment() const
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("PARLANCE_PROFILE_DIR"), m_folder.path());
+        return environment;
+    }
     std::unique_ptr<QProcess> start(const QStringList &arguments) const
     {
         auto process = std::make_unique<QProcess>();
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("PARLANCE_PROFILE_DIR"), m_folder.path());
-        process->setProcessEnvironment(environment);
+        process->setProcessEnvironment(environment());
+        // Without the terminal that a test has which is run by hand.
+        process->setChildProcessModifier([] { ::setsid(); });
         process->start(QStringLiteral(PARLANCE_CLI), arguments);
         return process;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "demo/commandscript.h"
 #include "demo/demoserver.h"
+#include "headless/terminalsession.h"
 #include "support/nodeserver.h"
 
 #include <QJsonDocument>
@@ -10,6 +11,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
@@ -33,18 +35,28 @@ private:
         QByteArray out = {};
         QByteArray err = {};
     };
-    void prepare(QProcess &process) const
+    QProcessEnvironment environment() const
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(u"PARLANCE_PROFILE_DIR"_s, m_folder.path());
         environment.insert(u"PARLANCE_BEARER_TOKEN"_s, QString::fromLatin1(token));
-        process.setProcessEnvironment(environment);
+        return environment;
+    }
+    void prepare(QProcess &process) const
+    {
+        process.setProcessEnvironment(environment());
+        // A test that is run by hand has a terminal.
+        process.setChildProcessModifier([] { ::setsid(); });
     }
     Run run(const QStringList &arguments, const QByteArray &input = {}) const
     {
+        return runProgram(QStringList{u"command"_s} + arguments, input);
+    }
+    Run runProgram(const QStringList &arguments, const QByteArray &input = {}) const
+    {
         QProcess process;
         prepare(process);
-        process.start(QStringLiteral(PARLANCE_CLI), QStringList{u"command"_s} + arguments);
+        process.start(QStringLiteral(PARLANCE_CLI), arguments);
         process.write(input);
         process.closeWriteChannel();
         if (!process.waitForFinished(patience))
@@ -192,6 +204,54 @@ private Q_SLOTS:
         const Run local = run({u"--url"_s, container.start()->toString(), u"--"_s, u"ls"_s});
         QCOMPARE(local.code, 255);
         QVERIFY(local.err.contains("runs no commands"));
+    }
+
+    void asksFirstInProduction()
+    {
+        const Run added = runProgram({u"agents"_s, u"add"_s, u"Orders"_s, u"--arn"_s, arn, u"--endpoint"_s,
+                                      m_machine.url().toString(), u"--production"_s});
+        QVERIFY2(added.code == 0, added.err.constData());
+        const QString mark = m_folder.filePath(u"mark"_s);
+        const QStringList command{u"--agent"_s, u"Orders"_s, u"--auth"_s, u"bearer"_s};
+        const QString touch = u"touch "_s + mark;
+        const Run alone = run(command + QStringList{u"--"_s, touch});
+        QCOMPARE(alone.code, 2);
+        QVERIFY2(alone.err.contains("say --yes") && alone.err.contains(touch.toUtf8()),
+                 alone.err.constData());
+        const QString line = QString(QStringLiteral(PARLANCE_CLI) + u" command "_s + command.join(u' ')
+                                     + u" -- '"_s + touch + u'\'');
+        for (const char *answer : {"n", ""}) {
+            TerminalSession terminal(line, environment());
+            QVERIFY2(terminal.shows("Go on? [y/N]"), terminal.screen().constData());
+            terminal.type(answer);
+            QCOMPARE(terminal.exitCode(), 2);
+            QVERIFY(terminal.screen().contains("Nothing was done."));
+        }
+        QVERIFY(!QFile::exists(mark));
+        TerminalSession agreed(line, environment());
+        QVERIFY2(agreed.shows("Go on? [y/N]"), agreed.screen().constData());
+        agreed.type("y");
+        QCOMPARE(agreed.exitCode(), 0);
+        QVERIFY(QFile::remove(mark));
+        QCOMPARE(run(command + QStringList{u"--yes"_s, u"--"_s, touch}).code, 0);
+        QVERIFY(QFile::exists(mark));
+    }
+
+    // Where standard input is the command, the terminal itself is asked.
+    void asksOnTheTerminalBesideAPipe()
+    {
+        TerminalSession terminal(u"echo 'echo fr\"\"om it' | "_s + QStringLiteral(PARLANCE_CLI)
+                                     + u" command --agent Orders --auth bearer -"_s,
+                                 environment());
+        QVERIFY2(terminal.shows("Go on? [y/N]"), terminal.screen().constData());
+        terminal.type("yes");
+        QVERIFY2(terminal.shows("from it"), terminal.screen().constData());
+        QCOMPARE(terminal.exitCode(), 0);
+        TerminalSession interrupted(
+            QStringLiteral(PARLANCE_CLI) + u" command --agent Orders --auth bearer ls"_s, environment());
+        QVERIFY2(interrupted.shows("Go on? [y/N]"), interrupted.screen().constData());
+        interrupted.press('\x03');
+        QCOMPARE(interrupted.exitCode(), 130);
     }
 
     void stopsListeningOnCtrlC()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "headless/cliprogram.h"
+#include "headless/terminalsession.h"
 #include "support/nodeserver.h"
 
 #include <QJsonArray>
@@ -110,6 +111,27 @@ private Q_SLOTS:
         QVERIFY2(tested.code == 0, QByteArray(tested.out + tested.err).constData());
         QVERIFY2(tested.out.contains("Tools: 2 and more"), tested.out.constData());
         QVERIFY(!tested.out.contains("Hello"));
+    }
+
+    void asksFirstInProduction()
+    {
+        QCOMPARE(tools({u"agents"_s, u"add"_s, u"Live"_s, u"--protocol"_s, u"mcp"_s, u"--production"_s}).code,
+                 0);
+        const QStringList named{u"call"_s, u"Live"_s, u"add"_s, u"--arg"_s, u"a=1"_s, u"--arg"_s, u"b=2"_s};
+        const Run alone = m_program.run(named);
+        QCOMPARE(alone.code, 2);
+        QVERIFY2(alone.err.contains("say --yes") && alone.err.contains("add {\"a\":1,\"b\":2}"),
+                 alone.err.constData());
+        QCOMPARE(m_program.run(named + QStringList{u"--yes"_s}).out, "3\n"_ba);
+        // To look is no call.
+        QCOMPARE(m_program.run({u"tools"_s, u"Live"_s}).code, 0);
+        TerminalSession terminal(QStringLiteral(PARLANCE_CLI)
+                                     + u" call Live add --args '{\"a\":1,\"b\":2}'"_s,
+                                 m_program.environment());
+        QVERIFY2(terminal.shows("Go on? [y/N]"), terminal.screen().constData());
+        terminal.type("y");
+        QCOMPARE(terminal.exitCode(), 0);
+        QVERIFY2(terminal.screen().contains("\n3"), terminal.screen().constData());
     }
 
     void keepsItByName()

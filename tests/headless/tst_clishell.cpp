@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 using namespace Parlance;
 
@@ -126,6 +128,37 @@ private Q_SLOTS:
         QCOMPARE(process.exitCode(), 7);
     }
 
+    void asksFirstInProduction()
+    {
+        const auto run = [this](const QStringList &arguments) {
+            QProcess process;
+            process.setProcessEnvironment(environment());
+            // A test that is run by hand has a terminal.
+            process.setChildProcessModifier([] { ::setsid(); });
+            process.start(QStringLiteral(PARLANCE_CLI), arguments);
+            process.write("exit 7\n");
+            process.closeWriteChannel();
+            process.waitForFinished(60'000);
+            return std::pair(process.exitCode(), process.readAllStandardError());
+        };
+        QStringList add = arguments();
+        QCOMPARE(
+            run(QStringList{u"agents"_s, u"add"_s, u"Orders"_s} + add.mid(1) + QStringList{u"--production"_s})
+                .first,
+            0);
+        const QStringList shell{u"shell"_s, u"--agent"_s, u"Orders"_s};
+        const auto [code, words] = run(shell);
+        QCOMPARE(code, 2);
+        QVERIFY2(words.contains("say --yes"), words.constData());
+        QCOMPARE(run(shell + QStringList{u"--yes"_s}).first, 7);
+        TerminalSession terminal(QStringLiteral(PARLANCE_CLI) + u" shell --agent Orders"_s, environment());
+        QVERIFY2(terminal.shows("Go on? [y/N]"), terminal.screen().constData());
+        terminal.type("y");
+        QVERIFY2(terminal.shows("$ "), terminal.screen().constData());
+        terminal.type("exit 3");
+        QCOMPARE(terminal.exitCode(), 3);
+    }
+
     void saysWhyThereIsNoShell_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -133,6 +166,8 @@ private Q_SLOTS:
         QTest::newRow("nothing") << QStringList{u"shell"_s} << QByteArray("Give --agent or --arn.");
         QTest::newRow("url") << QStringList{u"shell"_s, u"--url"_s, u"http://localhost:1"_s}
                              << QByteArray("shell does not take --url.");
+        QTest::newRow("words") << QStringList{u"shell"_s, u"--agent"_s, u"Orders"_s, u"ls"_s}
+                               << QByteArray("shell takes no words.");
     }
     void saysWhyThereIsNoShell()
     {
