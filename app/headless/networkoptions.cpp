@@ -25,6 +25,11 @@ Result<ProxySettings> proxyFrom(const QString &written)
         return ProxySettings{};
     const QUrl url(written, QUrl::StrictMode);
     const bool isSocks = url.scheme() == u"socks5"_s;
+    if (url.scheme() == u"https"_s) {
+        return failure(ErrorKind::InvalidTarget,
+                       NetworkOptions::tr("A proxy that is itself spoken to over TLS (https://) cannot be "
+                                          "used. Most of them take http:// too."));
+    }
     if (!url.isValid() || url.host().isEmpty() || (!isSocks && url.scheme() != u"http"_s)
         || url.port() <= 0) {
         return failure(ErrorKind::InvalidTarget,

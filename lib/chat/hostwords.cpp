@@ -43,6 +43,19 @@ QString tlsAdvice(const HostReport &report)
                      "TLS at this port.");
 }
 
+QString proxyAdvice(const HostReport &report)
+{
+    const int status = report.proxyStatus;
+    if (status == 401 || status == 407)
+        return Words::tr(
+            "The proxy refuses the login. Check its user name and password in the network settings.");
+    if (status == 404 || status >= 500)
+        return Words::tr("The proxy cannot reach the host. Check its spelling, and the proxy's own network.");
+    if (status >= 400)
+        return Words::tr("The proxy does not let through to this host. Whoever runs the proxy can allow it.");
+    return Words::tr("The proxy cannot be reached, or does not speak as one. Check its address and kind.");
+}
+
 } // namespace
 
 QString hostAdvice(const HostReport &report)
@@ -57,7 +70,7 @@ QString hostAdvice(const HostReport &report)
     case Fault::Connection:
         return Words::tr("None of its addresses answers. Check the port, the network and the firewall.");
     case Fault::Proxy:
-        return Words::tr("The proxy does not let it through. Check its address, login and rules.");
+        return proxyAdvice(report);
     case Fault::Tls:
         return tlsAdvice(report);
     }

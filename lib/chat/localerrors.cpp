@@ -55,9 +55,12 @@ ErrorWords ErrorPhrases::connection(const Error &error, const Agent *agent)
                     .advice = tr("Check its user name and password in the network settings."),
                     .causes = {tr("The proxy wants a sign-in."), tr("The password has changed.")},
                     .actions = {Retry, EditAgent}};
-        return {.title = tr("The proxy did not let the request through."),
+        return {.title = error.message.isEmpty() ? tr("The proxy did not let the request through.")
+                                                 : error.message,
                 .advice = reason(error) + tr("Check the network settings, or those of this computer."),
-                .causes = {tr("The proxy wants a sign-in."), tr("The proxy cannot reach the agent.")},
+                .causes = {tr("The proxy has rules for hosts and ports."),
+                           tr("The proxy cannot look up or reach the agent's host."),
+                           tr("The proxy is not running, or listens elsewhere.")},
                 .actions = {Retry}};
     case ErrorKind::SocketRefused:
         return {.title = tr("The server does not speak WebSocket at this address."),

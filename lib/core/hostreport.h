@@ -50,6 +50,7 @@ struct HostReport
     std::vector<CertificateFacts> chain = {}; //!< the host's own first
     Fault fault = Fault::None;
     TlsFault tlsFault = TlsFault::None;
+    int proxyStatus = 0; //!< what the proxy refused with, by HTTP's numbers; 0: it did not
     QStringList problems = {}; //!< what went wrong, as the system says it
 };
 

@@ -4,7 +4,6 @@
 #include "transport/endpoint.h"
 
 #include <QHostInfo>
-#include <QNetworkProxy>
 #include <QSslSocket>
 #include <QTcpSocket>
 
@@ -37,11 +36,49 @@ QList<QHostAddress> inTurns(const QList<QHostAddress> &addresses)
     return turns;
 }
 
+//! What fails on the way to a proxy is the proxy's.
+QAbstractSocket::SocketError atProxy(QAbstractSocket::SocketError error)
+{
+    switch (error) {
+    case QAbstractSocket::HostNotFoundError:
+        return QAbstractSocket::ProxyNotFoundError;
+    case QAbstractSocket::ConnectionRefusedError:
+        return QAbstractSocket::ProxyConnectionRefusedError;
+    case QAbstractSocket::RemoteHostClosedError:
+        return QAbstractSocket::ProxyConnectionClosedError;
+    case QAbstractSocket::SocketTimeoutError:
+        return QAbstractSocket::ProxyConnectionTimeoutError;
+    default:
+        return error;
+    }
+}
+
+//! What Qt makes of the answers of proxies, of SOCKS too.
+int statusOf(QAbstractSocket::SocketError error)
+{
+    switch (error) {
+    case QAbstractSocket::ProxyAuthenticationRequiredError:
+        return 407;
+    case QAbstractSocket::SocketAccessError:
+        return 403;
+    case QAbstractSocket::HostNotFoundError:
+    case QAbstractSocket::ConnectionRefusedError:
+    case QAbstractSocket::NetworkError:
+        return 503;
+    default:
+        return 0;
+    }
+}
+
 } // namespace
 
-Connector::Connector(QUrl url, QObject *parent)
+Connector::Connector(QUrl url, QNetworkProxy proxy, QObject *parent)
     : QObject(parent)
     , m_url(std::move(url))
+    , m_proxy(std::move(proxy))
+    , m_isTunnelled(m_proxy.type() == QNetworkProxy::HttpProxy)
+    , m_host(m_isTunnelled ? m_proxy.hostName() : m_url.host(QUrl::FullyEncoded))
+    , m_port(m_isTunnelled ? m_proxy.port() : portOf(m_url))
 {
     m_next.setSingleShot(true);
     connect(&m_next, &QTimer::timeout, this, &Connector::tryNext);
@@ -57,26 +94,29 @@ Connector::~Connector()
 
 void Connector::start()
 {
-    const QHostAddress address(m_url.host());
+    if (!m_isTunnelled && m_proxy.type() != QNetworkProxy::NoProxy) {
+        QMetaObject::invokeMethod(this, &Connector::leaveToQt, Qt::QueuedConnection);
+        return;
+    }
+    const QHostAddress address(m_isTunnelled ? m_host : m_url.host());
     if (!address.isNull()) {
         // Asking for it would look up its name.
         QMetaObject::invokeMethod(
             this, [this, address] { start({address}); }, Qt::QueuedConnection);
         return;
     }
-    m_lookup = QHostInfo::lookupHost(m_url.host(QUrl::FullyEncoded), this,
-                                     [this](const QHostInfo &found) { onLookedUp(found); });
+    m_lookup = QHostInfo::lookupHost(m_host, this, [this](const QHostInfo &found) { onLookedUp(found); });
 }
 
 void Connector::onLookedUp(const QHostInfo &found)
 {
     m_lookup.reset();
     if (found.error() != QHostInfo::NoError || found.addresses().isEmpty()) {
-        m_isDone = true;
-        Q_EMIT failed(QAbstractSocket::HostNotFoundError, found.errorString());
+        fail({.error = QAbstractSocket::HostNotFoundError, .text = found.errorString()});
         return;
     }
-    Q_EMIT lookedUp();
+    if (!m_isTunnelled)
+        Q_EMIT lookedUp();
     start(found.addresses());
 }
 
@@ -86,12 +126,17 @@ void Connector::start(const QList<QHostAddress> &addresses)
     tryNext();
 }
 
+std::unique_ptr<QTcpSocket> Connector::newSocket() const
+{
+    return isSecure(m_url) ? std::make_unique<QSslSocket>() : std::make_unique<QTcpSocket>();
+}
+
 void Connector::tryNext()
 {
     if (m_isDone || m_waiting.isEmpty())
         return;
     const QHostAddress address = m_waiting.takeFirst();
-    m_sockets.push_back(isSecure(m_url) ? std::make_unique<QSslSocket>() : std::make_unique<QTcpSocket>());
+    m_sockets.push_back(newSocket());
     QTcpSocket *socket = m_sockets.back().get();
     socket->setProxy(QNetworkProxy::NoProxy);
     connect(socket, &QTcpSocket::connected, this, [this, socket] { onConnected(socket); });
@@ -102,7 +147,7 @@ void Connector::tryNext()
         Qt::QueuedConnection);
     if (!m_waiting.isEmpty())
         m_next.start(untilNext);
-    socket->connectToHost(address, portOf(m_url));
+    socket->connectToHost(address, m_port);
 }
 
 void Connector::onConnected(QTcpSocket *socket)
@@ -119,7 +164,10 @@ void Connector::onConnected(QTcpSocket *socket)
             candidate.release()->deleteLater();
     }
     m_sockets.clear();
-    Q_EMIT connected();
+    if (m_isTunnelled)
+        askProxy();
+    else
+        Q_EMIT connected();
 }
 
 void Connector::onFailed(QTcpSocket *socket, QAbstractSocket::SocketError error)
@@ -134,9 +182,72 @@ void Connector::onFailed(QTcpSocket *socket, QAbstractSocket::SocketError error)
     if (!m_waiting.isEmpty()) {
         tryNext();
     } else if (m_sockets.empty()) {
-        m_isDone = true;
-        Q_EMIT failed(error, text);
+        // A proxy that Qt speaks to has answered, or was not found.
+        const bool isByQt = !m_isTunnelled && m_proxy.type() != QNetworkProxy::NoProxy;
+        fail({.error = error, .text = text, .proxyStatus = isByQt ? statusOf(error) : 0});
     }
+}
+
+void Connector::fail(const ConnectFailure &failure)
+{
+    m_isDone = true;
+    ConnectFailure told = failure;
+    if (m_isTunnelled)
+        told.error = atProxy(told.error);
+    Q_EMIT failed(told);
+}
+
+void Connector::askProxy()
+{
+    m_tunnel = std::make_unique<ProxyTunnel>(m_connected.get(), m_url, m_proxy, m_saysLogin);
+    // Queued: the tunnel and its socket may go then.
+    connect(m_tunnel.get(), &ProxyTunnel::opened, this, &Connector::onProxyOpened, Qt::QueuedConnection);
+    connect(m_tunnel.get(), &ProxyTunnel::refused, this, &Connector::onProxyRefused, Qt::QueuedConnection);
+    m_tunnel->start();
+}
+
+void Connector::onProxyOpened()
+{
+    if (m_connected->state() == QAbstractSocket::ConnectedState)
+        Q_EMIT connected();
+    else
+        onProxyRefused({});
+}
+
+void Connector::onProxyRefused(const ProxyTunnel::Refusal &refusal)
+{
+    m_tunnel.reset();
+    m_connected.reset();
+    const bool knowsLogin = !m_proxy.user().isEmpty();
+    if (refusal.wantsOtherLogin) {
+        leaveToQt();
+    } else if (refusal.wantsBasicLogin && knowsLogin && !m_saysLogin) {
+        // Only now, since a better way might have been offered.
+        m_saysLogin = true;
+        m_isDone = false;
+        start();
+    } else {
+        const auto error = refusal.status == 0 ? QAbstractSocket::RemoteHostClosedError
+                                               : QAbstractSocket::ProxyProtocolError;
+        fail({.error = error, .text = refusal.words, .proxyStatus = refusal.status});
+    }
+}
+
+// It knows other proxies, and other ways to log in than by saying the password.
+void Connector::leaveToQt()
+{
+    m_isTunnelled = false;
+    m_isDone = false;
+    m_waiting.clear();
+    m_sockets.push_back(newSocket());
+    QTcpSocket *socket = m_sockets.back().get();
+    socket->setProxy(m_proxy);
+    connect(socket, &QTcpSocket::connected, this, [this, socket] { onConnected(socket); });
+    connect(
+        socket, &QTcpSocket::errorOccurred, this,
+        [this, socket](QAbstractSocket::SocketError error) { onFailed(socket, error); },
+        Qt::QueuedConnection);
+    socket->connectToHost(m_url.host(QUrl::FullyEncoded), portOf(m_url));
 }
 
 std::unique_ptr<QTcpSocket> Connector::take()

@@ -130,6 +130,17 @@ QString errorSentence(ErrorKind kind)
     return service.isEmpty() ? connectionSentence(kind) : service;
 }
 
+QString proxySentence(int status, const QString &host)
+{
+    if (status == 401 || status == 407)
+        return RequestError::tr("The proxy refuses the login.");
+    if (status == 404 || status >= 500)
+        return RequestError::tr("The proxy cannot reach %1.").arg(host);
+    if (status >= 400)
+        return RequestError::tr("The proxy does not let through to %1.").arg(host);
+    return errorSentence(ErrorKind::ProxyFailed);
+}
+
 Error plainError(ErrorKind kind)
 {
     return Error{.kind = kind, .message = errorSentence(kind)};

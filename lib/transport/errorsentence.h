@@ -9,6 +9,9 @@ namespace Parlance {
 QString errorSentence(ErrorKind kind);
 
 //! An error of that kind with its sentence.
+//! What a proxy's refusal to connect to a host means. status: by HTTP's numbers.
+QString proxySentence(int status, const QString &host);
+
 Error plainError(ErrorKind kind);
 
 } // namespace Parlance

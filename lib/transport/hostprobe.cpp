@@ -2,6 +2,7 @@
 #include "transport/hostprobe.h"
 
 #include "core/whendone.h"
+#include "transport/connector.h"
 #include "transport/endpoint.h"
 #include "transport/networkpolicy.h"
 #include "transport/networkroute.h"
@@ -83,6 +84,8 @@ HostProbe::HostProbe(NetworkPolicy *network, QUrl url, QObject *parent)
 
 HostProbe::~HostProbe()
 {
+    if (m_connector)
+        m_connector->disconnect(this);
     for (const std::unique_ptr<QTcpSocket> &socket : m_sockets)
         socket->disconnect(this);
     if (m_tls)
@@ -108,7 +111,7 @@ void HostProbe::onRouteFound(const Result<NetworkRoute> &route)
     m_route = std::make_unique<NetworkRoute>(*route);
     if (m_route->usesProxy()) {
         m_report.proxy = u"%1:%2"_s.arg(m_route->proxy.hostName()).arg(m_route->proxy.port());
-        secure({});
+        connectByProxy();
         return;
     }
     const QHostAddress address(m_url.host());
@@ -174,26 +177,53 @@ void HostProbe::onSettled(size_t index, const QString &problem)
         secure(QHostAddress(reached->address));
 }
 
+void HostProbe::limitStep(Fault fault)
+{
+    m_limit.disconnect(this);
+    connect(&m_limit, &QTimer::timeout, this, [this, fault] { fail(fault, tr("Nothing came in time.")); });
+    m_limit.start();
+}
+
+void HostProbe::connectByProxy()
+{
+    m_connector = std::make_unique<Connector>(m_url, m_route->proxy);
+    connect(m_connector.get(), &Connector::connected, this, [this] {
+        if (m_isDone)
+            return;
+        if (!m_report.isSecure) {
+            end();
+            return;
+        }
+        m_tls.reset(qobject_cast<QSslSocket *>(m_connector->take().release()));
+        watchTls();
+        m_tls->startClientEncryption();
+    });
+    connect(m_connector.get(), &Connector::failed, this, [this](const ConnectFailure &failure) {
+        m_report.proxyStatus = failure.proxyStatus;
+        fail(Fault::Proxy, failure.text);
+    });
+    limitStep(Fault::Proxy);
+    m_connector->start();
+}
+
 void HostProbe::secure(const QHostAddress &address)
 {
-    if (!m_report.isSecure && m_report.proxy.isEmpty()) {
+    if (!m_report.isSecure) {
         end();
         return;
     }
     m_tls = std::make_unique<QSslSocket>();
-    m_tls->setProxy(m_route->proxy);
+    m_tls->setProxy(QNetworkProxy::NoProxy);
+    connect(m_tls.get(), &QSslSocket::connected, this, [this] { m_tls->startClientEncryption(); });
+    watchTls();
+    m_tls->connectToHost(address, quint16(m_report.port));
+}
+
+void HostProbe::watchTls()
+{
     m_tls->setSslConfiguration(m_route->tlsOrUsual());
     m_tls->setPeerVerifyName(m_url.host(QUrl::FullyEncoded));
-    connect(&m_limit, &QTimer::timeout, this, [this] {
-        fail(m_report.proxy.isEmpty() ? Fault::Tls : Fault::Proxy, tr("Nothing came in time."));
-    });
-    m_limit.start();
-    connect(m_tls.get(), &QSslSocket::connected, this, [this] {
-        if (m_report.isSecure)
-            m_tls->startClientEncryption();
-        else
-            end();
-    });
+    limitStep(Fault::Tls);
     connect(m_tls.get(), &QSslSocket::encrypted, this, [this] {
         readTls(*m_tls);
         end();
@@ -204,14 +234,9 @@ void HostProbe::secure(const QHostAddress &address)
         m_tls.get(), &QSslSocket::errorOccurred, this,
         [this] {
             const bool isTls = m_tls->mode() != QSslSocket::UnencryptedMode;
-            fail(isTls                          ? Fault::Tls
-                     : m_report.proxy.isEmpty() ? Fault::Connection
-                                                : Fault::Proxy,
-                 m_tls->errorString());
+            fail(isTls ? Fault::Tls : Fault::Connection, m_tls->errorString());
         },
         Qt::QueuedConnection);
-    m_tls->connectToHost(address.isNull() ? m_url.host(QUrl::FullyEncoded) : address.toString(),
-                         quint16(m_report.port));
 }
 
 void HostProbe::readTls(const QSslSocket &socket)

@@ -25,6 +25,7 @@ class QTcpSocket;
 
 namespace Parlance {
 
+class Connector;
 class NetworkPolicy;
 struct NetworkRoute;
 
@@ -47,7 +48,10 @@ private:
     void onLookedUp(const QHostInfo &found);
     void connectTo(const QHostAddress &address);
     void onSettled(size_t index, const QString &problem);
+    void connectByProxy();
     void secure(const QHostAddress &address);
+    void watchTls();
+    void limitStep(HostReport::Fault fault);
     void readTls(const QSslSocket &socket);
     void onTlsErrors(const QList<QSslError> &errors);
     void fail(HostReport::Fault fault, const QString &problem);
@@ -59,6 +63,7 @@ private:
     std::unique_ptr<NetworkRoute> m_route;
     std::vector<std::unique_ptr<QTcpSocket>> m_sockets; //!< one for each address
     size_t m_settled = 0;
+    std::unique_ptr<Connector> m_connector; //!< through a proxy
     std::unique_ptr<QSslSocket> m_tls;
     QElapsedTimer m_clock;
     QTimer m_limit;

@@ -259,7 +259,6 @@ void InvokeRequest::endOfBody()
 {
     const QNetworkReply::NetworkError code =
         m_reply ? m_reply->error() : QNetworkReply::OperationCanceledError;
-    const QString detail = m_reply ? m_reply->errorString() : QString();
     std::optional<Error> error;
     if (m_decoder) {
         std::vector<Frame> frames;
@@ -267,12 +266,12 @@ void InvokeRequest::endOfBody()
         if (!deliver(frames))
             return;
     }
-    if (code == QNetworkReply::ProxyAuthenticationRequiredError)
-        m_answer.status = proxyLoginRefused;
     if (!m_tlsProblem.isEmpty())
         fail(ErrorKind::TlsFailed, m_tlsProblem);
+    else if (code != QNetworkReply::NoError && m_decoder)
+        fail(ErrorKind::StreamCut, m_reply ? m_reply->errorString() : QString());
     else if (code != QNetworkReply::NoError)
-        fail(m_decoder ? ErrorKind::StreamCut : networkErrorKind(code, m_usesProxy), detail);
+        finish(m_reply ? networkFailure(*m_reply, m_usesProxy) : plainError(networkErrorKind(code)));
     else if (error)
         finish(std::move(error));
     else if (const std::optional<ErrorKind> missing = missingAtEnd())

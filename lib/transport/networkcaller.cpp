@@ -71,11 +71,11 @@ private:
         const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         const bool isCut = m_reply->error() == QNetworkReply::RemoteHostClosedError;
         if (!m_tlsProblem.isEmpty() || status == 0 || isCut) {
-            Error error = plainError(m_tlsProblem.isEmpty() ? networkErrorKind(m_reply->error(), m_usesProxy)
-                                                            : ErrorKind::TlsFailed);
-            error.serverMessage = m_tlsProblem.isEmpty() ? m_reply->errorString() : m_tlsProblem;
-            if (m_reply->error() == QNetworkReply::ProxyAuthenticationRequiredError)
-                error.httpStatus = proxyLoginRefused;
+            Error error = networkFailure(*m_reply, m_usesProxy);
+            if (!m_tlsProblem.isEmpty()) {
+                error = plainError(ErrorKind::TlsFailed);
+                error.serverMessage = m_tlsProblem;
+            }
             end(failure(std::move(error)));
             return;
         }

@@ -1,7 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport/networkerror.h"
 
+#include "transport/errorsentence.h"
+
 namespace Parlance {
+
+Error proxyRefusal(int status, const QString &host, const QString &detail)
+{
+    Error error = plainError(ErrorKind::ProxyFailed);
+    error.message = proxySentence(status, host);
+    error.serverMessage = detail;
+    // tinyproxy says 401 to a wrong login.
+    if (status == proxyLoginRefused || status == 401)
+        error.httpStatus = proxyLoginRefused;
+    return error;
+}
+
+Error networkFailure(const QNetworkReply &reply, bool usesProxy)
+{
+    const QNetworkReply::NetworkError code = reply.error();
+    const int known = reply.attribute(proxyStatusAttribute).toInt();
+    const int status = code == QNetworkReply::ProxyAuthenticationRequiredError ? proxyLoginRefused : known;
+    if (status != 0)
+        return proxyRefusal(status, reply.url().host(), reply.errorString());
+    Error error = plainError(networkErrorKind(code, usesProxy));
+    error.serverMessage = reply.errorString();
+    return error;
+}
 
 ErrorKind networkErrorKind(QNetworkReply::NetworkError code, bool usesProxy)
 {

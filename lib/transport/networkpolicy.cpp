@@ -63,12 +63,13 @@ protected:
         QNetworkRequest routed = request;
         if (m_route.tls)
             routed.setSslConfiguration(*m_route.tls);
-        if (streams && !m_route.usesProxy())
-            return new StreamReply(
-                routed, routed.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray(), outgoing, this);
         const QNetworkProxy &proxy = m_route.proxy;
-        const bool isInClear = request.url().scheme() == "http"_L1;
-        if (isInClear && proxy.type() == QNetworkProxy::HttpProxy && !proxy.user().isEmpty())
+        const bool isPassedOn = !isSecure(request.url()) && proxy.type() == QNetworkProxy::HttpProxy;
+        if (streams && !isPassedOn)
+            return new StreamReply(routed,
+                                   routed.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray(),
+                                   outgoing, this, proxy);
+        if (isPassedOn && !proxy.user().isEmpty())
             routed.setRawHeader("Proxy-Authorization"_ba, basicLogin(proxy));
         return QNetworkAccessManager::createRequest(operation, routed, outgoing);
     }

@@ -116,7 +116,8 @@ Result<QNetworkProxy> ProxyEnvironment::parse(const QString &written)
     const bool isSocks = scheme == "socks5"_L1 || scheme == "socks5h"_L1 || scheme == "socks"_L1;
     if (!isSocks && scheme != "http"_L1) {
         return failure(ErrorKind::NetworkUnusable,
-                       Words::tr("The proxy %1://%2 cannot be used: only http:// and socks5:// proxies can.")
+                       Words::tr("The proxy %1://%2 of the environment cannot be used: only http:// and "
+                                 "socks5:// proxies can.")
                            .arg(scheme, url.host()));
     }
     return QNetworkProxy(isSocks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, url.host(),

@@ -149,6 +149,11 @@ Result<void> RouteFinder::check(const NetworkSettings &settings, const NetworkSe
 {
     const ProxySettings &proxy = settings.proxy;
     if (proxy.kind == ProxyKind::Http || proxy.kind == ProxyKind::Socks5) {
+        if (proxy.host.startsWith("https://"_L1, Qt::CaseInsensitive)) {
+            return failure(ErrorKind::NetworkUnusable,
+                           Words::tr("A proxy that is itself spoken to over TLS (https://) cannot be used. "
+                                     "Most of them take http:// too: give the host without https://."));
+        }
         QUrl url;
         url.setScheme(u"http"_s);
         url.setHost(proxy.host);

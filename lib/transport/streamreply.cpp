@@ -3,6 +3,7 @@
 
 #include "auth/sigv4.h"
 #include "core/platform.h"
+#include "transport/networkerror.h"
 #include "transport/socketerror.h"
 
 #include <QSslConfiguration>
@@ -36,11 +37,12 @@ bool isOneHeader(const QByteArray &name, const QByteArray &value)
 
 } // namespace
 
-StreamReply::StreamReply(const QNetworkRequest &request, QByteArray verb, QIODevice *body, QObject *parent)
+StreamReply::StreamReply(const QNetworkRequest &request, QByteArray verb, QIODevice *body, QObject *parent,
+                         const QNetworkProxy &proxy)
     : QNetworkReply(parent)
     , m_verb(std::move(verb))
     , m_body(body)
-    , m_connector(request.url())
+    , m_connector(request.url(), proxy)
 {
     setRequest(request);
     setUrl(request.url());
@@ -51,9 +53,7 @@ StreamReply::StreamReply(const QNetworkRequest &request, QByteArray verb, QIODev
     m_frame.setInterval(frameTime);
     connect(&m_frame, &QTimer::timeout, this, [this] { setWakesAt(1); });
     connect(&m_connector, &Connector::connected, this, &StreamReply::onConnected);
-    connect(
-        &m_connector, &Connector::failed, this,
-        [this](QAbstractSocket::SocketError error, const QString &text) { fail(networkError(error), text); });
+    connect(&m_connector, &Connector::failed, this, &StreamReply::onConnectFailed);
     // Whoever asked connects to the signals first.
     QMetaObject::invokeMethod(this, &StreamReply::connectNow, Qt::QueuedConnection);
 }
@@ -97,6 +97,13 @@ void StreamReply::onConnected()
         Q_EMIT sslErrors(errors);
     });
     tls->startClientEncryption();
+}
+
+void StreamReply::onConnectFailed(const ConnectFailure &failure)
+{
+    if (failure.proxyStatus != 0)
+        setAttribute(proxyStatusAttribute, failure.proxyStatus);
+    fail(networkError(failure.error), failure.text);
 }
 
 void StreamReply::onSocketError(QAbstractSocket::SocketError error)

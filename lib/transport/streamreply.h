@@ -12,13 +12,14 @@ namespace Parlance {
 //! An answer over a connection of its own, for those that stream for long. Qt's own reply wakes a thread for
 //! every packet, and the window by it; here what comes within a frame's time is read at once, on the thread
 //! of the window. Keeps to NetworkPolicy: HTTP/1.1, no redirects, no cookies, no cache, a TLS error ends it,
-//! and the request is sent once. Not for requests through a proxy.
+//! and the request is sent once. Not for what a proxy passes on in the clear, as a whole request.
 class StreamReply : public QNetworkReply
 {
     Q_OBJECT
 public:
     //! The body is read once and must live as long as the reply; null: there is none.
-    StreamReply(const QNetworkRequest &request, QByteArray verb, QIODevice *body, QObject *parent);
+    StreamReply(const QNetworkRequest &request, QByteArray verb, QIODevice *body, QObject *parent,
+                const QNetworkProxy &proxy = QNetworkProxy(QNetworkProxy::NoProxy));
     ~StreamReply() override;
 
     //! What goes out before the body. Empty if a header would not stay one.
@@ -34,6 +35,7 @@ protected:
 private:
     void connectNow();
     void onConnected();
+    void onConnectFailed(const ConnectFailure &failure);
     void onEncrypted();
     void onSocketError(QAbstractSocket::SocketError error);
     void onSocketEnded();

@@ -148,43 +148,28 @@ void WebSocket::onRouteFound(const Result<NetworkRoute> &route)
         return;
     }
     m_route = std::make_unique<NetworkRoute>(*route);
-    if (m_route->usesProxy())
-        connectByProxy();
-    else
-        connectToHost();
-}
-
-// The proxy looks the host up, and Qt asks it to connect.
-void WebSocket::connectByProxy()
-{
-    const QPointer<WebSocket> self(this);
-    Q_EMIT stepReached(SocketStep::Connecting);
-    if (!self || m_state != State::Connecting)
-        return;
-    std::unique_ptr<QTcpSocket> socket(isSecure(m_draft.url) ? new QSslSocket : new QTcpSocket);
-    socket->setProxy(m_route->proxy);
-    QTcpSocket *connecting = socket.get();
-    take(std::move(socket));
-    connect(connecting, &QTcpSocket::connected, this, &WebSocket::beginTls);
-    connecting->connectToHost(m_draft.url.host(QUrl::FullyEncoded), portOf(m_draft.url));
+    connectToHost();
 }
 
 void WebSocket::connectToHost()
 {
-    const bool isName = QHostAddress(m_draft.url.host()).isNull();
-    m_connector = std::make_unique<Connector>(m_draft.url);
+    // A proxy looks it up itself.
+    const bool isLookedUp = !m_route->usesProxy() && QHostAddress(m_draft.url.host()).isNull();
+    m_connector = std::make_unique<Connector>(m_draft.url, m_route->proxy);
     connect(m_connector.get(), &Connector::lookedUp, this,
             [this] { Q_EMIT stepReached(SocketStep::Connecting); });
     connect(m_connector.get(), &Connector::connected, this, [this] {
         take(m_connector->take());
         beginTls();
     });
-    connect(m_connector.get(), &Connector::failed, this,
-            [this](QAbstractSocket::SocketError error, const QString &text) {
-                fail(networkErrorKind(networkError(error)), text);
-            });
+    connect(m_connector.get(), &Connector::failed, this, [this](const ConnectFailure &failure) {
+        if (failure.proxyStatus != 0)
+            fail(proxyRefusal(failure.proxyStatus, m_draft.url.host(), failure.text));
+        else
+            fail(networkErrorKind(networkError(failure.error), m_route->usesProxy()), failure.text);
+    });
     m_connector->start();
-    Q_EMIT stepReached(isName ? SocketStep::LookingUp : SocketStep::Connecting);
+    Q_EMIT stepReached(isLookedUp ? SocketStep::LookingUp : SocketStep::Connecting);
 }
 
 void WebSocket::take(std::unique_ptr<QTcpSocket> socket)
@@ -438,8 +423,6 @@ void WebSocket::onSocketFailed()
         : ErrorKind::TlsFailed;
     const QString detail = m_tlsProblem.isEmpty() ? m_socket->errorString() : m_tlsProblem;
     const bool wasOpen = m_state == State::Open || m_state == State::Closing;
-    if (error == QAbstractSocket::ProxyAuthenticationRequiredError)
-        m_head.httpStatus = proxyLoginRefused;
     // Queued: the socket is in the middle of something, and may hold bytes that came before.
     QMetaObject::invokeMethod(
         this, [this, kind, detail, wasOpen] { fail(wasOpen ? ErrorKind::SocketClosed : kind, detail); },
@@ -468,12 +451,19 @@ void WebSocket::fail(ErrorKind kind, const QString &detail)
     if (m_state == State::Done)
         return;
     Error error = plainError(kind);
-    const bool wasOpen = m_state == State::Open || m_state == State::Closing;
-    if (wasOpen)
+    if (m_state == State::Open || m_state == State::Closing)
         error.message = closeCodeWords(lost);
     error.httpStatus = m_head.httpStatus;
     error.requestId = m_head.ids.requestId;
     error.serverMessage = detail;
+    fail(std::move(error));
+}
+
+void WebSocket::fail(Error error)
+{
+    if (m_state == State::Done)
+        return;
+    const bool wasOpen = m_state == State::Open || m_state == State::Closing;
     SocketEnd end{.code = wasOpen ? lost : 0, .isAsked = m_isAsked};
     if (!m_isAsked)
         end.error = std::move(error);

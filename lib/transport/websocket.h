@@ -99,7 +99,6 @@ private:
     void onAuthorized(const Result<RequestDraft> &draft);
     void onRouteFound(const Result<NetworkRoute> &route);
     void connectToHost();
-    void connectByProxy();
     void take(std::unique_ptr<QTcpSocket> socket);
     void beginTls();
     void sendHandshake();
@@ -117,6 +116,7 @@ private:
     void onPingTime();
     void flush();
     void fail(ErrorKind kind, const QString &detail = {});
+    void fail(Error error);
     void finish(SocketEnd end);
     void release();
 

@@ -77,7 +77,7 @@ private Q_SLOTS:
         QCOMPARE(good.out.trimmed(), QByteArray("one"));
         const Run wrong = run(ask(options), {{u"PARLANCE_PROXY_PASSWORD"_s, u"guess"_s}});
         QCOMPARE(wrong.code, 1);
-        QVERIFY2(wrong.err.contains("proxy"), wrong.err.constData());
+        QVERIFY2(wrong.err.contains("The proxy refuses the login."), wrong.err.constData());
         QVERIFY(!wrong.err.contains("guess"));
         QCOMPARE(m_agent->connections, 1);
     }
@@ -120,6 +120,13 @@ private Q_SLOTS:
         QVERIFY(password.err.contains("PARLANCE_PROXY_PASSWORD"));
         QVERIFY(!password.err.contains("hush"));
         QCOMPARE(run(ask({u"--proxy"_s, u"ftp://x:1"_s})).code, 2);
+        const Run secure = run(ask({u"--proxy"_s, u"https://x:1"_s}));
+        QCOMPARE(secure.code, 2);
+        QVERIFY2(secure.err.contains("over TLS"), secure.err.constData());
+        const Run named = run(ask({}), {{u"HTTPS_PROXY"_s, u"https://x.test:1"_s}});
+        QCOMPARE(named.code, 1);
+        QVERIFY2(named.err.contains("https://x.test of the environment cannot be used"),
+                 named.err.constData());
         const Run missing = run(ask({u"--ca-file"_s, u"/nowhere/ca.pem"_s}));
         QCOMPARE(missing.code, 1);
         QVERIFY2(missing.err.contains("/nowhere/ca.pem"), missing.err.constData());

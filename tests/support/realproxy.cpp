@@ -51,6 +51,7 @@ QStringList RealProxy::arguments()
     QString lines = u"Port %1\nListen 127.0.0.1\nTimeout 60\nMaxClients 50\nLogLevel Connect\n"_s.arg(m_port);
     if (!m_user.isEmpty())
         lines += u"BasicAuth %1 %2\n"_s.arg(m_user, m_password);
+    lines += m_lines;
     const QString path = m_folder.filePath(u"tinyproxy.conf"_s);
     QFile file(path);
     if (file.open(QIODevice::WriteOnly))

@@ -17,6 +17,8 @@ public:
     RealProxy(Kind kind, const QString &user, const QString &password);
     ~RealProxy();
 
+    //! One more of its configuration, of HTTP alone. Before start().
+    void addLine(const QString &line) { m_lines += QString(line + QChar(u'\n')); }
     //! Empty if it runs, else what went wrong.
     QString start();
     quint16 port() const { return m_port; }
@@ -29,6 +31,7 @@ private:
     Kind m_kind;
     QString m_user;
     QString m_password;
+    QString m_lines;
     QTemporaryDir m_folder;
     QProcess m_process;
     QByteArray m_log;

@@ -221,8 +221,9 @@ private Q_SLOTS:
         QSignalSpy failed(&connector, &Connector::failed);
         connector.start({QHostAddress(u"127.0.0.2"_s), QHostAddress(u"127.0.0.1"_s)});
         QTRY_COMPARE_EQ_WITH_TIMEOUT(failed.count(), 1, longWait);
-        QCOMPARE_EQ(failed.first().first().value<QAbstractSocket::SocketError>(),
-                    QAbstractSocket::ConnectionRefusedError);
+        const auto failure = failed.first().first().value<ConnectFailure>();
+        QCOMPARE_EQ(failure.error, QAbstractSocket::ConnectionRefusedError);
+        QCOMPARE_EQ(failure.proxyStatus, 0);
         QCoreApplication::processEvents();
         QCOMPARE_EQ(failed.count(), 1);
     }

@@ -110,7 +110,22 @@ private Q_SLOTS:
         QCOMPARE(report.proxy, u"127.0.0.1:%1"_s.arg(proxy.port()));
         QVERIFY(report.addresses.empty());
         settings.proxy.port = 1;
-        QCOMPARE(reported(agent.url(u"0.0.0.0"_s), settings).fault, Fault::Proxy);
+        const HostReport gone = reported(agent.url(u"0.0.0.0"_s), settings);
+        QCOMPARE(gone.fault, Fault::Proxy);
+        QCOMPARE(gone.proxyStatus, 0);
+    }
+
+    void tellsWhatTheProxyDoesNotDo()
+    {
+        RealProxy proxy(RealProxy::Kind::Http, {}, {});
+        proxy.addLine(u"ConnectPort 443"_s);
+        QCOMPARE(proxy.start(), QString());
+        NetworkSettings settings = trusting();
+        settings.proxy = {.kind = ProxyKind::Http, .host = u"127.0.0.1"_s, .port = proxy.port()};
+        const HostReport report = reported(QUrl(u"https://0.0.0.0:8443/"_s), settings);
+        QCOMPARE(report.fault, Fault::Proxy);
+        QCOMPARE(report.proxyStatus, 403);
+        QVERIFY2(report.problems.value(0).startsWith(u"403 "_s), qPrintable(report.problems.join(u' ')));
     }
 };
 

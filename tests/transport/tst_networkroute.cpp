@@ -156,6 +156,7 @@ private Q_SLOTS:
         QTest::newRow("wrong password of PKCS #12") << u"p12"_s << u"does not open with this password"_s;
         QTest::newRow("another's key") << u"foreign"_s << u"not the one of the certificate"_s;
         QTest::newRow("expired") << u"expired"_s << u"expired on"_s;
+        QTest::newRow("proxy over TLS") << u"secure"_s << u"over TLS (https://) cannot be used"_s;
         QTest::newRow("no key") << u"keyless"_s << u"no private key"_s;
     }
     void saysWhatIsWrongWithAFile()
@@ -168,7 +169,9 @@ private Q_SLOTS:
             m_authority.issue({.validFrom = -7200, .validTo = -3600, .isForClient = true});
         NetworkSettings settings{.certificateFile = file(u"c.pem"_s, own.certificatePem)};
         NetworkSecrets secrets;
-        if (case_ == u"missing"_s) {
+        if (case_ == u"secure"_s) {
+            settings.proxy = {.kind = ProxyKind::Http, .host = u"https://proxy.test"_s, .port = 443};
+        } else if (case_ == u"missing"_s) {
             settings = {.authoritiesFile = u"/nowhere/ca.pem"_s};
         } else if (case_ == u"empty"_s) {
             settings = {.authoritiesFile = file(u"none.pem"_s, "nothing here")};
@@ -261,10 +264,42 @@ private Q_SLOTS:
         const auto exchange = asked(agent.url(aside), settings);
         QCOMPARE_EQ(exchange->finishes, 1);
         QCOMPARE_EQ(errorKindName(exchange->error->kind), errorKindName(ErrorKind::ProxyFailed));
-        // tinyproxy says 401 to a wrong login, which Qt takes for any refusal.
-        QCOMPARE_EQ(exchange->error->httpStatus, isSocks ? 407 : 0);
+        QCOMPARE_EQ(exchange->error->message, u"The proxy refuses the login."_s);
+        QCOMPARE_EQ(exchange->error->httpStatus, 407);
         QCOMPARE_EQ(agent.connections, 0);
         QVERIFY(!exchange->error->serverMessage.contains(u"wrong"_s));
+    }
+
+    void saysWhatAProxyDoesNotDo_data()
+    {
+        QTest::addColumn<bool>("isSocks");
+        QTest::addColumn<bool>("hasRules");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("HTTP, rules") << false << true << u"The proxy does not let through to 0.0.0.0."_s;
+        QTest::newRow("HTTP, no such host") << false << false << u"The proxy cannot reach 0.0.0.0."_s;
+        QTest::newRow("SOCKS5, no such host") << true << false << u"The proxy cannot reach 0.0.0.0."_s;
+    }
+    void saysWhatAProxyDoesNotDo()
+    {
+        QFETCH(bool, isSocks);
+        QFETCH(bool, hasRules);
+        QFETCH(QString, sentence);
+        RealProxy proxy(isSocks ? RealProxy::Kind::Socks5 : RealProxy::Kind::Http, {}, {});
+        if (hasRules)
+            proxy.addLine(u"ConnectPort 443"_s);
+        QCOMPARE_EQ(proxy.start(), QString());
+        QTcpServer gone;
+        gone.listen(QHostAddress::LocalHost);
+        const QUrl url(u"https://%1:%2/invocations"_s.arg(aside).arg(gone.serverPort()));
+        gone.close();
+        const NetworkSettings settings = through(proxy, isSocks ? ProxyKind::Socks5 : ProxyKind::Http);
+        const auto exchange = asked(url, settings);
+        QCOMPARE_EQ(errorKindName(exchange->error->kind), errorKindName(ErrorKind::ProxyFailed));
+        QCOMPARE_EQ(exchange->error->message, sentence);
+        NetworkCaller caller(&m_network);
+        const Result<HttpReply> reply =
+            waited(caller.call({.method = "GET", .url = url, .network = settings}));
+        QCOMPARE_EQ(reply.error().message, sentence);
     }
 
     // In the clear the proxy passes on the whole request, and its body goes out once.
@@ -342,6 +377,7 @@ private Q_SLOTS:
         }
         QTRY_VERIFY_WITH_TIMEOUT(end.has_value(), longWait);
         QCOMPARE_EQ(errorKindName(end->error->kind), errorKindName(ErrorKind::ProxyFailed));
+        QCOMPARE_EQ(end->error->message, u"The proxy refuses the login."_s);
     }
 };
 
