@@ -76,8 +76,9 @@ int main(int argc, char *argv[])
     Notices notices;
     MainWindow window({.workspace = &workspace, .settings = &settings, .theme = &theme, .notices = &notices});
     NetworkCaller pictures(&network);
-    window.transcript()->setPictureLoader(
-        [&pictures](const QUrl &url) { return fetchPicture(&pictures, url); });
+    window.transcript()->setPictureLoader([&pictures](const QUrl &url, const PictureRoute &route) {
+        return fetchPicture(&pictures, url, route);
+    });
     window.show();
     workspace.start();
     return QApplication::exec();

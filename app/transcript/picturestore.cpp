@@ -139,7 +139,7 @@ void PictureStore::decode(PictureKey key, Entry &entry)
     whenDone(decoded(entry.source, pathOf(entry), entry.fetched, entry.room, entry.isAsked), this, done);
 }
 
-void PictureStore::ask(PictureKey key)
+void PictureStore::ask(PictureKey key, const PictureRoute &route)
 {
     const auto found = m_entries.find(key);
     if (found == m_entries.end() || found->isDecoding)
@@ -149,10 +149,10 @@ void PictureStore::ask(PictureKey key)
     if (entry.picture.state == PictureState::TooLarge)
         decode(key, entry);
     else if (entry.picture.state == PictureState::Remote || entry.picture.state == PictureState::Failed)
-        fetch(key, entry);
+        fetch(key, entry, route);
 }
 
-void PictureStore::fetch(PictureKey key, Entry &entry)
+void PictureStore::fetch(PictureKey key, Entry &entry, const PictureRoute &route)
 {
     const QUrl url(entry.source.url, QUrl::StrictMode);
     const auto fail = [this, key](const QString &words) {
@@ -170,7 +170,7 @@ void PictureStore::fetch(PictureKey key, Entry &entry)
     entry.picture.state = PictureState::Loading;
     ++m_working;
     whenDone(
-        m_loader(url), this,
+        m_loader(url, route), this,
         [this, key, fail](const Result<QByteArray> &result) {
             --m_working;
             if (!result) {

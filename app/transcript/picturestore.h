@@ -3,6 +3,7 @@
 
 #include "transcript/picture.h"
 
+#include "core/network.h"
 #include "core/result.h"
 
 #include <QFuture>
@@ -11,12 +12,15 @@
 #include <QUrl>
 
 #include <functional>
+#include <optional>
 
 namespace Parlance {
 
 using PictureKey = quint64;
+//! How a host is reached for an agent; absent: as for all.
+using PictureRoute = std::optional<NetworkSettings>;
 //! Fetches the bytes behind an https address; see TranscriptView::setPictureLoader().
-using PictureLoader = std::function<QFuture<Result<QByteArray>>(const QUrl &)>;
+using PictureLoader = std::function<QFuture<Result<QByteArray>>(const QUrl &, const PictureRoute &)>;
 
 //! The pictures of the messages: decoded on other threads, kept while they are looked at. Nothing is fetched
 //! unless a person asks for it.
@@ -38,7 +42,7 @@ public:
     //! room: the pixels of the screen that it may take. Valid until the next call.
     const Picture &picture(PictureKey key, const PictureSource &source, const QSize &room);
     //! A person wants it in spite of its size, or fetched.
-    void ask(PictureKey key);
+    void ask(PictureKey key, const PictureRoute &route);
     //! Whether the bytes are here, or in a kept file.
     bool hasBytes(PictureKey key) const;
     //! Calls the function with the bytes: at once if they are here, later if they have to be read.
@@ -66,7 +70,7 @@ private:
     };
 
     void decode(PictureKey key, Entry &entry);
-    void fetch(PictureKey key, Entry &entry);
+    void fetch(PictureKey key, Entry &entry, const PictureRoute &route);
     void forgetOldest(PictureKey kept);
     static QByteArray bytesOf(const Entry &entry);
     QString pathOf(const Entry &entry) const;

@@ -3,6 +3,7 @@
 // saved.
 #include "transcript/transcriptview.h"
 
+#include "chat/chat.h"
 #include "core/filename.h"
 #include "transcript/filesaving.h"
 #include "transcript/picturedialog.h"
@@ -29,7 +30,7 @@ void TranscriptView::onPictureChanged(PictureKey key)
 void TranscriptView::actOnPicture(Hot::Action action, const LaidBlock &laid)
 {
     if (action == Hot::Action::LoadPicture)
-        m_pictures.ask(laid.picture);
+        m_pictures.ask(laid.picture, m_chat ? m_chat->agent().network : std::nullopt);
     else if (action == Hot::Action::Save && laid.block.kind == BlockKind::Attachment)
         saveAttachment(laid.block);
     else if (action == Hot::Action::Save)

@@ -38,11 +38,13 @@ QFuture<Result<QByteArray>> failed(ErrorKind kind, const QString &message)
     return ready(tl::unexpected(std::move(error)));
 }
 
-QFuture<Result<QByteArray>> fetch(HttpCaller *caller, const QUrl &url, int redirects)
+using Network = std::optional<NetworkSettings>;
+
+QFuture<Result<QByteArray>> fetch(HttpCaller *caller, const QUrl &url, const Network &network, int redirects)
 {
-    RequestDraft draft{.method = "GET", .url = url, .headers = {{"Accept", "image/*"}}};
+    RequestDraft draft{.method = "GET", .url = url, .headers = {{"Accept", "image/*"}}, .network = network};
     return caller->call(std::move(draft))
-        .then([caller, url, redirects](const Result<HttpReply> &reply) {
+        .then([caller, url, network, redirects](const Result<HttpReply> &reply) {
             if (!reply)
                 return ready(tl::unexpected(reply.error()));
             if (reply->isGood())
@@ -60,16 +62,16 @@ QFuture<Result<QByteArray>> fetch(HttpCaller *caller, const QUrl &url, int redir
             if (!mayFollow)
                 return failed(ErrorKind::Redirected,
                               Words::tr("The picture was moved to an unsafe address."));
-            return fetch(caller, next, redirects - 1);
+            return fetch(caller, next, network, redirects - 1);
         })
         .unwrap();
 }
 
 } // namespace
 
-QFuture<Result<QByteArray>> fetchPicture(HttpCaller *caller, const QUrl &url)
+QFuture<Result<QByteArray>> fetchPicture(HttpCaller *caller, const QUrl &url, const Network &network)
 {
-    return fetch(caller, url, maxRedirects);
+    return fetch(caller, url, network, maxRedirects);
 }
 
 } // namespace Parlance

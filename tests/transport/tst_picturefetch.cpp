@@ -52,6 +52,18 @@ private Q_SLOTS:
         QVERIFY(answers.asked[0].secretHeaders.isEmpty());
     }
 
+    // Also where it was moved to.
+    void goesTheWayThatIsAskedFor()
+    {
+        Answers answers;
+        answers.replies = {movedTo("/b.png"), HttpReply{.status = 200, .body = "b"}};
+        const NetworkSettings own{.proxy = {.kind = ProxyKind::Http, .host = u"proxy.test"_s, .port = 3128}};
+        QVERIFY(fetchPicture(&answers, QUrl(u"https://x.test/a.png"_s), own).result());
+        QCOMPARE(answers.asked.size(), 2);
+        for (const RequestDraft &asked : std::as_const(answers.asked))
+            QVERIFY(asked.network == own);
+    }
+
     void followsToAnotherPlaceButNotInTheClear()
     {
         Answers answers;

@@ -51,6 +51,7 @@ public:
         return log;
     }
 
+    void setNetwork(const NetworkSettings &own) { m_agent.network = own; }
     MessageId addAnswer(MessageState state = MessageState::Complete)
     {
         Message message;

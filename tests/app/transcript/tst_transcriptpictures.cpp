@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/panels/fakechat.h"
 #include "app/transcript/transcriptfixture.h"
 #include "support/files.h"
 #include "transcript/filesaving.h"
@@ -218,7 +219,7 @@ private Q_SLOTS:
         QPromise<Result<QByteArray>> first;
         first.start();
         Fixture fixture;
-        fixture.view.setPictureLoader([&](const QUrl &url) {
+        fixture.view.setPictureLoader([&](const QUrl &url, const PictureRoute &) {
             asked.append(url);
             if (asked.size() == 1)
                 return first.future();
@@ -249,11 +250,31 @@ private Q_SLOTS:
         QVERIFY(!image(fixture).pixels.isNull());
     }
 
+    void fetchesTheWayTheAgentIsReached()
+    {
+        Fixture fixture;
+        FakeChat chat;
+        const NetworkSettings own{.proxy = {.kind = ProxyKind::Http, .host = u"proxy.test"_s, .port = 3128}};
+        chat.setNetwork(own);
+        QList<PictureRoute> routes;
+        fixture.view.setPictureLoader([&](const QUrl &, const PictureRoute &route) {
+            routes.append(route);
+            return QFuture<Result<QByteArray>>();
+        });
+        fixture.view.setChat(&chat);
+        chat.list().append(answer(u"![map](https://x.test/map.png)"_s));
+        QVERIFY(settle(fixture));
+        fixture.view.activate(fixture.hot(0, Hot::Action::LoadPicture));
+        QCOMPARE(routes.size(), 1);
+        QVERIFY(routes.constFirst() == own);
+        fixture.view.setChat(nullptr);
+    }
+
     void fetchesNoFiles()
     {
         Fixture fixture;
         int asked = 0;
-        fixture.view.setPictureLoader([&](const QUrl &) {
+        fixture.view.setPictureLoader([&](const QUrl &, const PictureRoute &) {
             ++asked;
             return QFuture<Result<QByteArray>>();
         });
