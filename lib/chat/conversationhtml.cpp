@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/conversationfile.h"
 #include "chat/conversationwords.h"
+#include "chat/embeddedpicture.h"
 #include "chat/safehtml.h"
 #include "core/consoletext.h"
 
@@ -55,6 +56,8 @@ details { border: 1px solid var(--line); border-radius: 8px; margin: .5rem 0; pa
 summary { color: var(--quiet); cursor: pointer; }
 .error { background: var(--badground); border: 1px solid var(--line); border-radius: 8px; padding: .6rem 1rem; }
 .error strong { color: var(--bad); }
+.errors { border-left: 2px solid var(--bad); color: var(--bad); padding-left: .6em;
+  -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 img { max-width: 100%; }
 @media print { body { font-size: 11pt; } main { max-width: none; padding: 0; } pre { white-space: pre-wrap; }
   article > header, h1 { break-after: avoid; } pre, table, blockquote { break-inside: avoid; } }
@@ -100,11 +103,23 @@ QByteArray link(const QString &url, const QString &text)
     return "<a href=\"" + escaped(url) + "\" rel=\"noreferrer\">" + escaped(text) + "</a>";
 }
 
-// Pictures that are in the file itself; a vector graphic could hold a program.
-bool isPicture(const QString &type)
+//! With what came on the stream for errors told apart.
+QByteArray consoleBlock(const ConsoleText &console)
 {
-    static const QStringList known{u"image/png"_s, u"image/jpeg"_s, u"image/gif"_s, u"image/webp"_s};
-    return known.contains(type);
+    QByteArray inside;
+    int at = 0;
+    const auto add = [&](int end, bool isError) {
+        const QByteArray text = escaped(console.text.mid(at, end - at));
+        if (!text.isEmpty())
+            inside += isError ? QByteArray("<span class=\"errors\">" + text + "</span>") : text;
+        at = end;
+    };
+    for (const auto &[start, length] : errorRuns(console)) {
+        add(start, false);
+        add(start + length, true);
+    }
+    add(int(console.text.size()), false);
+    return inside.isEmpty() ? QByteArray() : "<pre><code>" + inside + "</code></pre>\n";
 }
 
 struct ToHtml
@@ -143,10 +158,11 @@ struct ToHtml
     }
     QByteArray operator()(const Attachment &part) const
     {
-        const QString name = part.name.isEmpty() ? part.url : part.name;
-        if (isPicture(part.mimeType) && !part.data.isEmpty())
-            return "<p><img alt=\"" + escaped(name) + "\" src=\"data:" + part.mimeType.toLatin1() + ";base64,"
-                + part.data.toBase64() + "\"></p>\n";
+        const QByteArray picture = embeddedPicture(part);
+        const bool isNamed = !part.name.isEmpty() || !isWeb(part.url);
+        const QString name = isNamed ? part.name : part.url;
+        if (!picture.isEmpty())
+            return "<p><img alt=\"" + escaped(name) + "\" src=\"" + picture + "\"></p>\n";
         return "<p>" + escaped(FileWords::attachment()) + ": " + link(part.url, name)
             + escaped(FileWords::size(part)) + "</p>\n";
     }
@@ -160,8 +176,10 @@ struct ToHtml
         const QByteArray head = part.dropped > 0
             ? "<p class=\"facts\">" + escaped(FileWords::dropped(part)) + "</p>\n"
             : QByteArray();
-        return head + codeBlock(readConsole(part).text) + "<p class=\"facts\">"
-            + escaped(FileWords::commandEnd(part)) + "</p>\n";
+        return head + consoleBlock(readConsole(part)) + "<p class=\"facts\">"
+            + escaped(part.hasErrors() ? named(FileWords::commandEnd(part), FileWords::errorsMarked())
+                                       : FileWords::commandEnd(part))
+            + "</p>\n";
     }
     QByteArray operator()(const InputRequest &part) const
     {

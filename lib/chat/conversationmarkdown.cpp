@@ -41,6 +41,29 @@ QString codeLanguage(const QString &text)
     return begin == u"{"_s || begin == u"["_s ? u"json"_s : QString();
 }
 
+//! A fence for each piece of a stream, those for errors with words above.
+QString consoleMarkdown(const ConsoleText &console)
+{
+    QStringList pieces;
+    int at = 0;
+    const auto add = [&](int end, bool isError) {
+        QString text = console.text.mid(at, end - at);
+        if (at > 0 && text.startsWith(u'\n'))
+            text.remove(0, 1);
+        at = end;
+        if (text.trimmed().isEmpty())
+            return;
+        const QString fence = fenced(text, {});
+        pieces.append(isError ? QString(u"*"_s % FileWords::errorOutput() % u"*\n\n"_s % fence) : fence);
+    };
+    for (const auto &[start, length] : errorRuns(console)) {
+        add(start, false);
+        add(start + length, true);
+    }
+    add(int(console.text.size()), false);
+    return pieces.join(u"\n\n"_s);
+}
+
 struct ToMarkdown
 {
     QString operator()(const Text &part) const { return part.markdown; }
@@ -90,11 +113,11 @@ struct ToMarkdown
     }
     QString operator()(const CommandOutput &part) const
     {
-        const QString text = readConsole(part).text;
+        const QString text = consoleMarkdown(readConsole(part));
         const QString end = u"*"_s % plain(FileWords::commandEnd(part)) % u"*"_s;
         const QString head =
             part.dropped > 0 ? QString(u"*"_s % plain(FileWords::dropped(part)) % u"*\n\n"_s) : QString();
-        return text.isEmpty() ? end : QString(head % fenced(text, {}) % u"\n\n"_s % end);
+        return text.isEmpty() ? end : QString(head % text % u"\n\n"_s % end);
     }
     QString operator()(const InputRequest &part) const
     {

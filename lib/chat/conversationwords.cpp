@@ -141,6 +141,16 @@ QString FileWords::command()
     return tr("Command");
 }
 
+QString FileWords::errorOutput()
+{
+    return tr("Standard error");
+}
+
+QString FileWords::errorsMarked()
+{
+    return tr("errors marked by a bar");
+}
+
 QString FileWords::commandEnd(const CommandOutput &output)
 {
     if (output.status == CommandStatus::TimedOut)

@@ -30,6 +30,8 @@ public:
     static QString event();
     static QString command();
     //! How it ended, or that it is not known.
+    static QString errorOutput(); //!< a heading
+    static QString errorsMarked(); //!< after how it ended
     static QString commandEnd(const CommandOutput &output);
     static QString inputRequest();
     static QString inputAnswer(const InputAnswer &answer);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/safehtml.h"
 
+#include "chat/embeddedpicture.h"
 #include "chat/htmlmarks.h"
 #include "chat/markdownmarks.h"
 #include "chat/markdownparsing.h"
@@ -75,10 +76,14 @@ bool isInSafeLink(cmark_node *node)
     return false;
 }
 
-// An image would be loaded from elsewhere: its words and a link to it stand for it.
+// What would be loaded from elsewhere does not stay an image: its words and a link to it stand for it.
 void replaceImage(cmark_node *image)
 {
     const QByteArray address = restored(cmark_node_get_url(image), &asWords);
+    if (const QByteArray picture = embeddedPicture(address); !picture.isEmpty()) {
+        cmark_node_set_url(image, picture.constData());
+        return;
+    }
     if (!cmark_node_first_child(image))
         cmark_node_append_child(image, textNode(address));
     if (!isSafe(address.constData()) || isInSafeLink(image)) {

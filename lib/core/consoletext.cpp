@@ -360,4 +360,23 @@ ConsoleText readConsole(const CommandOutput &output, qsizetype from)
     return reader.take();
 }
 
+std::vector<std::pair<int, int>> errorRuns(const ConsoleText &console)
+{
+    std::vector<std::pair<int, int>> errors;
+    for (const ConsoleRun &run : console.runs) {
+        if (!run.style.isError)
+            continue;
+        const int end = errors.empty() ? 0 : errors.back().first + errors.back().second;
+        const QStringView between = QStringView(console.text).sliced(end, run.start - end);
+        // A line's end has no style.
+        const bool goesOn =
+            !errors.empty() && std::ranges::all_of(between, [](QChar letter) { return letter == u'\n'; });
+        if (goesOn)
+            errors.back().second = run.start + run.length - errors.back().first;
+        else
+            errors.emplace_back(run.start, run.length);
+    }
+    return errors;
+}
+
 } // namespace Parlance

@@ -3,6 +3,9 @@
 
 #include "core/command.h"
 
+#include <utility>
+#include <vector>
+
 namespace Parlance {
 
 //! How a terminal would set a character. Colours are the sixteen of a terminal, 8 to 15 being the bright
@@ -39,5 +42,8 @@ struct ConsoleText
 //! Reads it from a place on, as a terminal would that is as wide as it takes: carriage return, backspace,
 //! moves and erasures within what is there, colours. Sequences that mean nothing here are left out.
 ConsoleText readConsole(const CommandOutput &output, qsizetype from = 0);
+
+//! Where what came on the stream for errors stands, as start and length, in order.
+std::vector<std::pair<int, int>> errorRuns(const ConsoleText &console);
 
 } // namespace Parlance

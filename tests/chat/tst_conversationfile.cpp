@@ -289,6 +289,59 @@ private Q_SLOTS:
         QVERIFY(html.contains("@media print"));
     }
 
+    // Those that are in the conversation itself, whatever they are called, and no others.
+    void showsPicturesInHtml()
+    {
+        const QByteArray png = QByteArray::fromBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV"
+                                                      "R42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+        const QString address = u"data:image/png;base64,"_s + QString::fromLatin1(png.toBase64());
+        const ConversationFile file = saying(
+            {Attachment{.name = u"a"_s, .mimeType = u"application/octet-stream"_s, .data = png},
+             Attachment{.name = u"b"_s, .mimeType = u"image/png"_s, .url = address},
+             Text{.markdown =
+                      QString(u"![c]("_s + address
+                              + u") ![](data:image/png;base64,aGVsbG8=) "
+                                u"![d](data:image/svg+xml;base64,PHN2Zz4=) ![e](DATA:IMAGE/PNG;base64,"_s
+                              + QString::fromLatin1(png.toBase64()) + u')')},
+             Attachment{.name = u"f"_s, .mimeType = u"image/png"_s, .data = "<svg onload=x>"},
+             Attachment{.name = u"g"_s, .mimeType = u"image/png"_s, .url = u"https://x.test/p.png"_s}});
+        const QByteArray html = conversationHtml(file);
+        const Page page = parsed(html);
+        QCOMPARE_EQ(page.faults, QStringList());
+        QCOMPARE_EQ(page.tags.count(u"img"_s), 4);
+        QCOMPARE_EQ(page.loads.count(u"img src "_s + address), 4);
+        for (const char *name : {"a", "b", "c", "e"})
+            QVERIFY2(html.contains(QByteArray("alt=\"").append(name).append('"')), name);
+        QVERIFY(!html.contains("svg"));
+    }
+
+    void tellsErrorsOfACommandFromItsOutput()
+    {
+        CommandOutput output;
+        output.append(CommandStream::Output, u"one\ntwo\n");
+        output.append(CommandStream::Error, u"bad <one>\n\nbad two\n");
+        output.append(CommandStream::Output, u"three\n");
+        output.exitCode = 1;
+        output.status = CommandStatus::Completed;
+        const ConversationFile file = saying({output});
+        const QByteArray html = conversationHtml(file);
+        QCOMPARE_EQ(parsed(html).faults, QStringList());
+        QVERIFY2(html.contains("one\ntwo\n<span class=\"errors\">bad &lt;one&gt;\n\nbad two</span>\nthree\n"),
+                 html.mid(html.indexOf("<pre>")).constData());
+        QVERIFY(html.contains("Exit code 1 · errors marked by a bar"));
+        const QByteArray markdown = conversationMarkdown(file);
+        QVERIFY2(
+            markdown.contains("```\none\ntwo\n```\n\n*Standard error*\n\n```\nbad <one>\n\nbad two\n```\n\n"
+                              "```\nthree\n```\n\n*Exit code 1*"),
+            markdown.constData());
+        // What has none is as it was.
+        CommandOutput plain;
+        plain.append(CommandStream::Output, u"one\n");
+        const QByteArray quiet = conversationHtml(saying({plain}));
+        QVERIFY(quiet.contains("<pre><code>one\n</code></pre>"));
+        QVERIFY(!quiet.contains("class=\"errors\"") && !quiet.contains("marked by a bar"));
+    }
+
     void keepsLinesAndDirectionsInHtml()
     {
         QCOMPARE_EQ(htmlOf(u"one\ntwo"_s), QByteArray("<p>one\ntwo</p>\n"));
