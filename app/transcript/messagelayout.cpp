@@ -75,8 +75,8 @@ int MessageLayout::updateSection(LaidSection &section, const Message &message, b
     const bool isFirst = section.blocks.empty();
     if (section.part < 0) {
         const bool isHeader = &section == &m_sections.front();
-        blocks =
-            isHeader ? headerBlocks(message, m_attempt) : footerBlocks(message, m_attempt, m_sessionBreak);
+        blocks = isHeader ? headerBlocks(message, m_attempt)
+                          : footerBlocks(message, m_attempt, m_sessionBreak, m_isFolded);
     } else {
         PartState state = partState(message, section.part);
         // Not even compared block by block: a result may be long, and it is asked for on every frame.
@@ -292,9 +292,11 @@ void MessageLayout::addFooterActions(LaidSection &footer, const Message &message
     }
     const TextFlow *words = last.boxes.empty() ? nullptr : &last.boxes[0].flow;
     const bool isMoved = m_isUser && message.state == MessageState::Queued && words;
+    // Of a sent message the words are always there and the actions come and go: these stand before them.
+    const bool isAtEdge = m_isUser && !isMoved && words && m_isFolded;
     // Beside the words if there is room, else below them.
     const bool isBeside = !words || words->naturalWidth() + whole <= m_blockWidth;
-    qreal x = m_blockWidth;
+    qreal x = m_blockWidth - (isAtEdge && isBeside ? words->naturalWidth() + theme.px(Metric::within) : 0);
     qreal y = isBeside ? 0 : words->height();
     for (auto hot = actions.rbegin(); hot != actions.rend(); ++hot) {
         if (x - hot->rect.width() < 0 && x < m_blockWidth) {
@@ -311,6 +313,8 @@ void MessageLayout::addFooterActions(LaidSection &footer, const Message &message
     if (isMoved)
         last.boxes[0].position.setX((isBeside ? x - theme.px(Metric::within) : m_blockWidth)
                                     - words->naturalWidth());
+    if (isAtEdge)
+        last.boxes[0].position.setX(m_blockWidth - words->naturalWidth());
     last.rect.setHeight(std::max(words ? words->height() : height, actions.empty() ? 0 : y + height));
     if (hasBreak)
         footer.blocks.back().rect.moveTop(last.rect.bottom() + footer.blocks.back().gap);

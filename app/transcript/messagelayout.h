@@ -69,6 +69,13 @@ public:
         m_offersSend = offers;
     }
 
+    //! A question that the answer above it answers too.
+    void setFolded(bool isFolded)
+    {
+        m_hasNewOffer = m_hasNewOffer || isFolded != m_isFolded;
+        m_isFolded = isFolded;
+    }
+
     //! What is told of the session below it, which the next update() shows.
     void setSessionBreak(const SessionBreak &sessionBreak)
     {
@@ -155,6 +162,7 @@ private:
     bool m_offersSend = true;
     AttemptPlace m_attempt;
     SessionBreak m_sessionBreak;
+    bool m_isFolded = false;
     bool m_hasNewOffer = false;
     int m_height = 0;
     QRectF m_bubble;

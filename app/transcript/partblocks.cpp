@@ -496,12 +496,13 @@ QString sessionBreakWords(const SessionBreak &sessionBreak)
 }
 
 std::vector<Block> footerBlocks(const Message &message, const AttemptPlace &attempt,
-                                const SessionBreak &sessionBreak)
+                                const SessionBreak &sessionBreak, bool isFolded)
 {
     std::vector<Block> blocks;
     // The arrows of a person's message need a line, if there is nothing to say on it.
     const bool needsLine = message.role == Role::User && attempt.count > 1;
-    if (const QString note = stateNote(message); !note.isEmpty() || needsLine)
+    const QString note = isFolded ? Words::tr("Went into the answer above") : stateNote(message);
+    if (!note.isEmpty() || needsLine)
         blocks.push_back(textBlock(BlockKind::Note, note));
     if (message.role == Role::Agent) {
         if (const QString meta = metaLine(message); !meta.isEmpty())

@@ -34,7 +34,7 @@ std::vector<Block> reasoningBlocks(const Message &message, int part, const std::
 std::vector<Block> headerBlocks(const Message &message, const AttemptPlace &attempt = {});
 //! What stands below: "Stopped", "waiting its turn", times and tokens, and last the break of a session.
 std::vector<Block> footerBlocks(const Message &message, const AttemptPlace &attempt = {},
-                                const SessionBreak &sessionBreak = {});
+                                const SessionBreak &sessionBreak = {}, bool isFolded = false);
 //! Why the agent may not remember what is above. Empty: it does, as far as is known.
 QString sessionBreakWords(const SessionBreak &sessionBreak);
 

@@ -129,6 +129,7 @@ QRectF TranscriptRows::refresh(int row)
     kept.layout->setOffersSend(!m_isBusy);
     kept.layout->setAttempt(m_messages->attempt(row));
     kept.layout->setSessionBreak(m_messages->sessionBreak(row));
+    kept.layout->setFolded(m_messages->isFolded(row));
     if (!m_wrapped.isEmpty())
         kept.layout->setWrappedCode(m_wrapped.value(message.id));
     const QRectF damage = kept.layout->update(message, openParts(row), *m_theme, m_width, m_agent);

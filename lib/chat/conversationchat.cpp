@@ -5,6 +5,7 @@
 #include "chat/answerframelog.h"
 #include "chat/archive.h"
 #include "chat/exchange.h"
+#include "chat/foldedquestions.h"
 #include "chat/servedversions.h"
 #include "chat/sessionbook.h"
 #include "chat/sessiontracker.h"
@@ -49,6 +50,7 @@ ConversationChat::ConversationChat(const ConversationId &id, Collaborators colla
         Q_EMIT conversationChanged();
     });
     makeTracker();
+    makeFolded();
     load();
 }
 
@@ -377,7 +379,8 @@ void ConversationChat::goOnAfter(const MessageId &answer)
 
 bool ConversationChat::canBeLetGo() const
 {
-    const bool isUnderWay = isStreaming() || m_saveTimer.isActive() || !m_unanswered.empty();
+    const bool isAwaited = !m_unanswered.empty() && !m_isAnsweredTogether;
+    const bool isUnderWay = isStreaming() || m_saveTimer.isActive() || isAwaited;
     const bool isConnected = m_link && (m_link->state() != SocketLink::State::Closed || m_link->hasNews());
     // A branch that was left goes on in the session it had, which is nowhere else.
     const bool isOnDisk = m_isLoaded && !m_loadError && m_left.empty() && m_early.empty()

@@ -23,6 +23,7 @@ class AnswerFrameLog;
 class Archive;
 class Exchange;
 class SessionBook;
+class FoldedQuestions;
 class SessionTracker;
 class ServedVersions;
 class SocketLink;
@@ -133,6 +134,8 @@ private:
     void onNews();
     void onLost(const std::optional<Error> &error);
     void afterTurn();
+    void makeFolded();
+    void forgetUnanswered();
     void sendNext();
     void send(const MessageId &queued);
     void goOnAfter(const MessageId &answer);
@@ -182,6 +185,9 @@ private:
     AgentQuestion m_linkQuestion; //!< what the connection was made for
     QPointer<SocketTurn> m_turn; //!< of the answer that streams
     std::vector<MessageId> m_unanswered; //!< sent into an answer, so that theirs comes after it
+    bool m_isAnsweredTogether = false; //!< as it seems, since the agent fell silent after that answer
+    QTimer m_togetherTimer;
+    std::unique_ptr<FoldedQuestions> m_folded;
     int m_savedFrames = 0; //!< of the live answer, already handed to the archive
     std::unique_ptr<SessionTracker> m_tracker;
     QTimer m_saveTimer;

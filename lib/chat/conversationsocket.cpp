@@ -3,6 +3,7 @@
 #include "chat/agentbook.h"
 #include "chat/conversationchat.h"
 #include "chat/exchange.h"
+#include "chat/foldedquestions.h"
 #include "chat/payloadtemplate.h"
 #include "chat/socketlink.h"
 #include "chat/socketturn.h"
@@ -42,7 +43,7 @@ Result<SocketLink *> ConversationChat::linkFor(const AgentQuestion &question)
             return failure(rendered.error());
         opening = socketMessages(*rendered);
     }
-    m_unanswered.clear();
+    forgetUnanswered();
     m_linkQuestion = question;
     m_linkQuestion.body.clear();
     if (m_link)
@@ -76,7 +77,7 @@ void ConversationChat::dropOldLink()
         questionOf({.session = conversation().session, .qualifier = conversation().qualifier});
     if (fitsOneConnection(m_linkQuestion, now))
         return;
-    m_unanswered.clear();
+    forgetUnanswered();
     m_link->disconnect(this);
     m_link.release()->deleteLater();
     Q_EMIT connectionChanged();
@@ -92,6 +93,8 @@ Result<std::unique_ptr<AgentRequest>> ConversationChat::socketTurn(const AgentQu
         messages = questionMessages(question.body);
     if (!messages)
         return failure(messages.error());
+    if (!messages->empty() && std::exchange(m_isAnsweredTogether, false))
+        m_unanswered.clear();
     auto turn = std::make_unique<SocketTurn>(*link, *std::move(messages), question.agent.idleTimeout);
     m_turn = turn.get();
     return std::unique_ptr<AgentRequest>(std::move(turn));
@@ -121,6 +124,7 @@ bool ConversationChat::sendWhileAnswering()
     });
     saveMessage(id);
     m_unanswered.push_back(id);
+    m_isAnsweredTogether = false;
     m_link->setInFlight(true);
     return true;
 }
@@ -130,6 +134,8 @@ void ConversationChat::onNews()
 {
     if (m_exchange || !m_link || !m_isLoaded || !m_link->hasNews())
         return;
+    m_togetherTimer.stop();
+    m_isAnsweredTogether = false;
     MessageId question;
     if (!m_unanswered.empty()) {
         question = m_unanswered.front();
@@ -158,7 +164,8 @@ void ConversationChat::onLost(const std::optional<Error> &error)
 {
     const std::vector<MessageId> unanswered = std::exchange(m_unanswered, {});
     m_link->setInFlight(false);
-    if (m_exchange || unanswered.empty() || !error)
+    m_folded->refresh();
+    if (m_exchange || unanswered.empty() || m_isAnsweredTogether || !error)
         return;
     const MessageId &question = unanswered.front();
     const Address address{.session = m_linkQuestion.session, .qualifier = m_linkQuestion.qualifier};
@@ -182,8 +189,31 @@ void ConversationChat::afterTurn()
                 onNews();
             else if (!m_unanswered.empty() && m_link->state() == SocketLink::State::Closed)
                 onLost(m_link->end().error);
+            else if (!m_unanswered.empty())
+                m_togetherTimer.start(m_link->times().together);
         },
         Qt::QueuedConnection);
+}
+
+void ConversationChat::makeFolded()
+{
+    m_togetherTimer.setSingleShot(true);
+    connect(&m_togetherTimer, &QTimer::timeout, this, [this] {
+        m_isAnsweredTogether = !m_exchange;
+        if (m_link && m_isAnsweredTogether)
+            m_link->setInFlight(false);
+        m_folded->refresh();
+    });
+    m_folded = std::make_unique<FoldedQuestions>(&m_messages, [this](const MessageId &question) {
+        return !m_isAnsweredTogether && std::ranges::find(m_unanswered, question) != m_unanswered.end();
+    });
+}
+
+void ConversationChat::forgetUnanswered()
+{
+    m_unanswered.clear();
+    m_togetherTimer.stop();
+    m_folded->refresh();
 }
 
 ChatConnection ConversationChat::connection() const

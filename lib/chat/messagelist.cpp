@@ -71,6 +71,12 @@ void MessageList::setSessionBreak(int index, const SessionBreak &sessionBreak)
         Q_EMIT changed(index);
 }
 
+void MessageList::setFolded(int index, bool isFolded)
+{
+    if (std::exchange(m_entries[size_t(index)].isFolded, isFolded) != isFolded)
+        Q_EMIT changed(index);
+}
+
 void MessageList::show(std::vector<Entry> entries)
 {
     const auto isSame = [](const Entry &a, const Entry &b) { return a.message == b.message; };

@@ -32,6 +32,7 @@ public:
         std::shared_ptr<Message> message = nullptr;
         AttemptPlace attempt = {};
         SessionBreak sessionBreak = {}; //!< below it
+        bool isFolded = false; //!< a question that the answer above it answers too
     };
 
     using QObject::QObject;
@@ -41,6 +42,8 @@ public:
     const AttemptPlace &attempt(int index) const { return m_entries[size_t(index)].attempt; }
     //! Where the agent may not remember what is above, below this message.
     const SessionBreak &sessionBreak(int index) const { return m_entries[size_t(index)].sessionBreak; }
+    //! Whether this is a question that went into the answer above it, and has none of its own.
+    bool isFolded(int index) const { return m_entries[size_t(index)].isFolded; }
     //! -1 if there is none.
     int indexOf(const MessageId &id) const;
 
@@ -55,6 +58,7 @@ public:
     void show(std::vector<Entry> entries);
     void setAttempt(int index, const AttemptPlace &attempt);
     void setSessionBreak(int index, const SessionBreak &sessionBreak);
+    void setFolded(int index, bool isFolded);
 
 Q_SIGNALS:
     void wasReset();

@@ -22,6 +22,7 @@ struct SocketTimes
     std::chrono::milliseconds grace{800}; //!< for counts and summaries after what ends an answer
     std::chrono::milliseconds quiet{5'000}; //!< ends the answer of an agent that marks no ends
     std::chrono::milliseconds rest{60'000}; //!< ends a stopped answer of one that marks them
+    std::chrono::milliseconds together{6'000}; //!< silence after an answer that a question was sent into
     std::chrono::milliseconds idle{15 * 60'000}; //!< without a message: an open session costs its owner money
     std::chrono::milliseconds backoff{1'000}; //!< before the first try to connect again
 };

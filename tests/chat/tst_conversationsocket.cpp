@@ -192,11 +192,49 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(messagesTold(), 2, longWait);
         QTRY_VERIFY_WITH_TIMEOUT(chat->messages()->count() == 4 && !chat->isStreaming(), longWait);
         for (const int answer : {1, 3}) {
+            QVERIFY(!chat->messages()->isFolded(answer - 1));
             QCOMPARE(chat->messages()->at(answer).role, Role::Agent);
             QCOMPARE(chat->messages()->at(answer).text(), u"first last"_s);
             QCOMPARE(chat->messages()->at(answer).answerTo, chat->messages()->at(answer - 1).id);
         }
         QCOMPARE(messagesTold(), 2);
+    }
+
+    // One of several questions has no answer of its own then. It says so, also after a restart.
+    void tellsThatAQuestionWentIntoTheAnswerAbove()
+    {
+        const QString folder = m_folder.filePath(u"gathers"_s);
+        m_program = std::make_unique<Program>(folder, QUrl());
+        QVERIFY(m_program->isReady);
+        Chat *chat = chatWith({.whileAnswering = WhileAnswering::Add});
+        chat->send(u"gathers"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(chat->messages()->count() == 2 && lastText(chat).contains(u"one"_s),
+                                 longWait);
+        chat->send(u"gathers"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(chat->messages()->at(1).text(), u"one and two"_s, longWait);
+        QTRY_VERIFY_WITH_TIMEOUT(!chat->isStreaming(), longWait);
+        QCOMPARE(chat->messages()->count(), 3);
+        // An answer of its own may still come.
+        QVERIFY(!chat->messages()->isFolded(2));
+        QTRY_VERIFY_WITH_TIMEOUT(chat->messages()->isFolded(2), longWait);
+        QVERIFY(!chat->messages()->isFolded(0) && !chat->messages()->isFolded(1));
+        // That the connection ends is no failure of it.
+        told(u"/drop"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(chat->connection().state != ConnectionState::Open, longWait);
+        QCOMPARE(chat->messages()->count(), 3);
+        const ConversationId id = chat->conversation().id;
+        QVERIFY(m_program->flush());
+        m_program.reset();
+        m_program = std::make_unique<Program>(folder, QUrl());
+        QVERIFY(m_program->isReady);
+        Chat *again = m_program->workspace.chat(id);
+        QTRY_COMPARE_WITH_TIMEOUT(again->messages()->count(), 3, longWait);
+        QVERIFY(again->messages()->isFolded(2));
+        // What is asked next is another matter.
+        again->send(u"whole"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(lastText(again), u"All at once"_s, longWait);
+        QVERIFY(again->messages()->isFolded(2));
+        QVERIFY(!again->messages()->isFolded(3));
     }
 
     void stopsAnAnswerAndHearsNoMoreOfIt()

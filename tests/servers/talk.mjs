@@ -4,6 +4,7 @@
 import { BedrockAgentCoreApp } from 'bedrock-agentcore/runtime'
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+const open = new Set()
 const told = { connections: 0, messages: [] }
 const delta = (text) => ({ event: { contentBlockDelta: { delta: { text }, contentBlockIndex: 0 } } })
 const pcm = Buffer.alloc(24000, 1).toString('base64')
@@ -86,6 +87,16 @@ const answers = {
     say({ type: 'TEXT_MESSAGE_CONTENT', messageId: 'b', delta: 'last' })
     say({ type: 'RUN_FINISHED', threadId: 't', runId: 'b' })
   },
+  // Takes what else is asked into the answer that it gives already.
+  async gathers(say, request, socket, session, state) {
+    if (state.more) return state.more()
+    say({ type: 'RUN_STARTED', threadId: 't', runId: 'g' })
+    say({ type: 'TEXT_MESSAGE_CONTENT', messageId: 'g', delta: 'one ' })
+    await new Promise((resolve) => (state.more = resolve))
+    delete state.more
+    say({ type: 'TEXT_MESSAGE_CONTENT', messageId: 'g', delta: 'and two' })
+    say({ type: 'RUN_FINISHED', threadId: 't', runId: 'g' })
+  },
   async later(say) {
     say({ response: 'soon' })
     setTimeout(() => say({ response: 'By the way' }), 1500)
@@ -115,6 +126,8 @@ const app = new BedrockAgentCoreApp({
   invocationHandler: { process: async () => ({ result: 'over HTTP' }) },
   websocketHandler: async (socket, context) => {
     ++told.connections
+    open.add(socket)
+    socket.on('close', () => open.delete(socket))
     const state = { run: 0, queue: Promise.resolve() }
     socket.on('message', (data) => {
       const request = JSON.parse(data.toString())
@@ -129,6 +142,10 @@ const app = new BedrockAgentCoreApp({
   config: { logging: { enabled: false } },
 })
 app._app.get('/told', async () => told)
+app._app.get('/drop', async () => {
+  for (const socket of open) socket.terminate()
+  return {}
+})
 app._app.get('/forget', async () => Object.assign(told, { connections: 0, messages: [] }))
 app._app.addHook('onListen', async () => {
   console.log(`listening on ${app._app.server.address().port}`)
