@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <ctime>
 #include <fcntl.h>
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -118,15 +119,44 @@ void setWakesAt(qintptr socket, int bytes)
     setsockopt(int(socket), SOL_SOCKET, SO_RCVLOWAT, &bytes, sizeof bytes);
 }
 
-void keepAlive(qintptr socket)
+namespace {
+
+void probeEvery(qintptr socket, int idleSeconds, int seconds, int count)
 {
     const auto set = [socket](int level, int option, int value) {
         setsockopt(int(socket), level, option, &value, sizeof value);
     };
     set(SOL_SOCKET, SO_KEEPALIVE, 1);
-    set(IPPROTO_TCP, TCP_KEEPIDLE, 60);
-    set(IPPROTO_TCP, TCP_KEEPINTVL, 15);
-    set(IPPROTO_TCP, TCP_KEEPCNT, 4);
+    set(IPPROTO_TCP, TCP_KEEPINTVL, seconds);
+    set(IPPROTO_TCP, TCP_KEEPCNT, count);
+    // Last, since it sets the clock anew.
+    set(IPPROTO_TCP, TCP_KEEPIDLE, idleSeconds);
+}
+
+std::chrono::milliseconds timeOf(clockid_t clock)
+{
+    timespec time{};
+    clock_gettime(clock, &time);
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::seconds(time.tv_sec)
+                                                                 + std::chrono::nanoseconds(time.tv_nsec));
+}
+
+} // namespace
+
+void keepAlive(qintptr socket)
+{
+    probeEvery(socket, 60, 15, 4);
+}
+
+void probeNow(qintptr socket)
+{
+    probeEvery(socket, 1, 2, 4);
+}
+
+// One of the clocks stands still meanwhile.
+std::chrono::milliseconds timeAsleep()
+{
+    return timeOf(CLOCK_BOOTTIME) - timeOf(CLOCK_MONOTONIC);
 }
 
 struct HiddenTyping::Before

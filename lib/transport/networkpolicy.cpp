@@ -2,12 +2,14 @@
 #include "transport/networkpolicy.h"
 
 #include "auth/secretstore.h"
+#include "core/platform.h"
 #include "core/runaside.h"
 #include "core/whendone.h"
 #include "transport/endpoint.h"
 #include "transport/errorsentence.h"
 #include "transport/networkroute.h"
 #include "transport/routefinder.h"
+#include "transport/sleepwatch.h"
 #include "transport/streamreply.h"
 
 #include <QHash>
@@ -45,6 +47,10 @@ QByteArray basicLogin(const QNetworkProxy &proxy)
 class Manager : public QNetworkAccessManager
 {
 public:
+    explicit Manager(SleepWatch *sleep)
+        : m_sleep(sleep)
+    {
+    }
     const NetworkRoute &route() const { return m_route; }
 
     void setRoute(const NetworkRoute &route)
@@ -65,10 +71,13 @@ protected:
             routed.setSslConfiguration(*m_route.tls);
         const QNetworkProxy &proxy = m_route.proxy;
         const bool isPassedOn = !isSecure(request.url()) && proxy.type() == QNetworkProxy::HttpProxy;
-        if (streams && !isPassedOn)
-            return new StreamReply(routed,
-                                   routed.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray(),
-                                   outgoing, this, proxy);
+        if (streams && !isPassedOn) {
+            auto *reply =
+                new StreamReply(routed, routed.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray(),
+                                outgoing, this, proxy);
+            connect(m_sleep, &SleepWatch::woke, reply, &StreamReply::probe);
+            return reply;
+        }
         if (isPassedOn && !proxy.user().isEmpty())
             routed.setRawHeader("Proxy-Authorization"_ba, basicLogin(proxy));
         return QNetworkAccessManager::createRequest(operation, routed, outgoing);
@@ -76,12 +85,17 @@ protected:
 
 private:
     NetworkRoute m_route;
+    SleepWatch *m_sleep;
 };
 
 } // namespace
 
 struct NetworkPolicy::Slot
 {
+    explicit Slot(SleepWatch *sleep)
+        : manager(sleep)
+    {
+    }
     Manager manager;
     QHash<QString, int> streams; //!< by host and port
 };
@@ -126,10 +140,16 @@ NetworkPolicy::NetworkPolicy(SecretStore *secrets, QObject *parent)
     : QObject(parent)
     , m_secrets(secrets)
     , m_finder(std::make_shared<RouteFinder>())
+    , m_sleepWatch(std::make_unique<SleepWatch>(&timeAsleep))
 {
 }
 
 NetworkPolicy::~NetworkPolicy() = default;
+
+void NetworkPolicy::setSleepClock(std::function<std::chrono::milliseconds()> timeAsleep)
+{
+    m_sleepWatch = std::make_unique<SleepWatch>(std::move(timeAsleep));
+}
 
 void NetworkPolicy::setOverrides(const NetworkOverrides &overrides, const NetworkSecrets &secrets)
 {
@@ -228,7 +248,7 @@ NetworkLease NetworkPolicy::lease(const QUrl &url, const NetworkRoute &route)
         free = std::ranges::find_if(m_slots, isIdle);
     lease.m_index = static_cast<std::size_t>(free - m_slots.begin());
     if (free == m_slots.end()) {
-        m_slots.push_back(std::make_unique<Slot>());
+        m_slots.push_back(std::make_unique<Slot>(m_sleepWatch.get()));
         QNetworkAccessManager &manager = m_slots.back()->manager;
         manager.setCookieJar(new NoCookies);
         manager.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);

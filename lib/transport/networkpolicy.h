@@ -11,6 +11,7 @@
 #include <QString>
 #include <QUrl>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -23,6 +24,7 @@ namespace Parlance {
 
 class NetworkPolicy;
 class RouteFinder;
+class SleepWatch;
 class SecretStore;
 struct NetworkRoute;
 struct RouteQuestion;
@@ -87,6 +89,11 @@ public:
     //! every address of a host: see StreamReply. For sendCustomRequest().
     static QNetworkRequest streamRequest(const QUrl &url);
 
+    //! Tells when the machine has slept.
+    SleepWatch *sleepWatch() const { return m_sleepWatch.get(); }
+    //! Another way to know how long it slept. Before the first lease.
+    void setSleepClock(std::function<std::chrono::milliseconds()> timeAsleep);
+
     static constexpr int streamsPerManager = 6;
     int managerCount() const;
 
@@ -105,6 +112,7 @@ private:
     NetworkSecrets m_ownSecrets;
     QHash<QString, Secret> m_known; //!< by key
     std::shared_ptr<RouteFinder> m_finder;
+    std::unique_ptr<SleepWatch> m_sleepWatch;
     std::vector<std::unique_ptr<Slot>> m_slots;
 };
 

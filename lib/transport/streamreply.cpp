@@ -25,6 +25,8 @@ namespace {
 constexpr auto frameTime = 17ms;
 //! What a connection may gather within a frame's time before it wakes us all the same.
 constexpr int gatheredAtMost = 16 * 1024;
+//! After that a connection that is still there is asked as before.
+constexpr auto probingTime = 15s;
 constexpr qint64 socketBuffer = qint64(64) * 1024;
 constexpr qint64 sentAtOnce = qint64(64) * 1024;
 
@@ -52,6 +54,9 @@ StreamReply::StreamReply(const QNetworkRequest &request, QByteArray verb, QIODev
     m_frame.setTimerType(Qt::PreciseTimer);
     m_frame.setInterval(frameTime);
     connect(&m_frame, &QTimer::timeout, this, [this] { setWakesAt(1); });
+    m_probing.setSingleShot(true);
+    m_probing.setInterval(probingTime);
+    connect(&m_probing, &QTimer::timeout, this, [this] { keepAlive(m_socket->socketDescriptor()); });
     connect(&m_connector, &Connector::connected, this, &StreamReply::onConnected);
     connect(&m_connector, &Connector::failed, this, &StreamReply::onConnectFailed);
     // Whoever asked connects to the signals first.
@@ -97,6 +102,14 @@ void StreamReply::onConnected()
         Q_EMIT sslErrors(errors);
     });
     tls->startClientEncryption();
+}
+
+void StreamReply::probe()
+{
+    if (!m_socket || m_isClosed || isFinished())
+        return;
+    probeNow(m_socket->socketDescriptor());
+    m_probing.start();
 }
 
 void StreamReply::onConnectFailed(const ConnectFailure &failure)
@@ -300,6 +313,7 @@ void StreamReply::end()
 {
     setFinished(true);
     m_frame.stop();
+    m_probing.stop();
     m_connector.disconnect(this);
     if (m_socket) {
         m_socket->disconnect(this);

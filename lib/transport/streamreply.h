@@ -22,6 +22,8 @@ public:
                 const QNetworkProxy &proxy = QNetworkProxy(QNetworkProxy::NoProxy));
     ~StreamReply() override;
 
+    //! The machine has slept: asks whether the other end is still there.
+    void probe();
     //! What goes out before the body. Empty if a header would not stay one.
     QByteArray head() const;
 
@@ -59,6 +61,7 @@ private:
     qsizetype m_taken = 0; //!< how many of the bytes have been read
     QTimer m_frame;
     std::optional<NetworkError> m_socketError;
+    QTimer m_probing;
     bool m_isClosed = false;
     bool m_hasHead = false;
     bool m_isSent = false;

@@ -10,6 +10,7 @@
 #include "transport/networkerror.h"
 #include "transport/networkpolicy.h"
 #include "transport/networkroute.h"
+#include "transport/sleepwatch.h"
 #include "transport/socketerror.h"
 
 #include <QCoreApplication>
@@ -95,6 +96,12 @@ WebSocket::WebSocket(RequestDraft draft, std::shared_ptr<Authorizer> authorizer,
     connect(&m_connectTimer, &QTimer::timeout, this, &WebSocket::onConnectTimeout);
     connect(&m_handshakeTimer, &QTimer::timeout, this, &WebSocket::onHandshakeTimeout);
     connect(&m_pingTimer, &QTimer::timeout, this, &WebSocket::onPingTime);
+    m_wakeTimer.setSingleShot(true);
+    m_wakeTimer.setInterval(m_limits.wakeUp);
+    connect(&m_wakeTimer, &QTimer::timeout, this, [this] {
+        fail(ErrorKind::SocketClosed, tr("The connection did not outlast this computer's sleep."));
+    });
+    connect(m_network->sleepWatch(), &SleepWatch::woke, this, &WebSocket::onWoke);
 }
 
 WebSocket::~WebSocket()
@@ -226,6 +233,7 @@ void WebSocket::onReadyRead()
 {
     m_isReadPending = false;
     m_sinceLife.start();
+    m_wakeTimer.stop();
     const QPointer<WebSocket> self(this);
     if (m_state == State::Handshake || m_state == State::Refusal)
         readHandshake();
@@ -413,6 +421,15 @@ void WebSocket::onPingTime()
     flush();
 }
 
+void WebSocket::onWoke()
+{
+    if (m_state != State::Open)
+        return;
+    m_wakeTimer.start();
+    m_codec.ping();
+    flush();
+}
+
 void WebSocket::onSocketFailed()
 {
     const QAbstractSocket::SocketError error = m_socket->error();
@@ -487,6 +504,7 @@ void WebSocket::release()
     m_connectTimer.stop();
     m_handshakeTimer.stop();
     m_pingTimer.stop();
+    m_wakeTimer.stop();
     if (m_connector)
         m_connector->disconnect(this);
     if (!m_socket)

@@ -40,6 +40,7 @@ struct SocketLimits
     std::chrono::milliseconds handshake{130'000}; //!< all of it: a cold agent may take 120 s to start
     std::chrono::milliseconds pingEvery{30'000};
     std::chrono::milliseconds deadAfter{60'000}; //!< without a byte from the other end
+    std::chrono::milliseconds wakeUp{10'000}; //!< for a byte from the other end after this machine slept
     std::chrono::milliseconds closing{3'000}; //!< for the other end to agree to a close
 };
 
@@ -114,6 +115,7 @@ private:
     void onConnectTimeout();
     void onHandshakeTimeout();
     void onPingTime();
+    void onWoke();
     void flush();
     void fail(ErrorKind kind, const QString &detail = {});
     void fail(Error error);
@@ -137,6 +139,7 @@ private:
     QTimer m_connectTimer;
     QTimer m_handshakeTimer; //!< then the limit of a refusal's body, or of the close
     QTimer m_pingTimer;
+    QTimer m_wakeTimer; //!< runs while nothing has come since this machine slept
     QElapsedTimer m_sinceSend;
     QElapsedTimer m_sinceLife;
     QString m_tlsProblem;

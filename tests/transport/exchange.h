@@ -45,6 +45,17 @@ struct ExchangeOptions
     };
 };
 
+//! A policy on a machine that sleeps when a test says so.
+class SleepingNetwork : public NetworkPolicy
+{
+public:
+    SleepingNetwork()
+    {
+        setSleepClock([this] { return asleep; });
+    }
+    std::chrono::milliseconds asleep{0};
+};
+
 //! A request with all that it tells, in the order it tells it.
 class Exchange : public QObject
 {

@@ -13,6 +13,10 @@
 #include <QTcpSocket>
 #include <QTest>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 using namespace Qt::StringLiterals;
 using namespace Parlance;
 using namespace std::chrono_literals;
@@ -20,6 +24,23 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int longWait = 30'000;
+
+//! For how long the kernel waits before it asks the other end of our connection to a port; -1: there is none.
+int secondsUntilProbe(quint16 port)
+{
+    for (int descriptor = 3; descriptor < 1024; ++descriptor) {
+        sockaddr_in peer{};
+        socklen_t size = sizeof peer;
+        if (getpeername(descriptor, reinterpret_cast<sockaddr *>(&peer), &size) != 0
+            || peer.sin_family != AF_INET || ntohs(peer.sin_port) != port)
+            continue;
+        int seconds = 0;
+        size = sizeof seconds;
+        getsockopt(descriptor, IPPROTO_TCP, TCP_KEEPIDLE, &seconds, &size);
+        return seconds;
+    }
+    return -1;
+}
 
 //! Takes what comes, word for word, and answers once the body is there.
 class PlainServer : public QObject
@@ -260,6 +281,28 @@ private Q_SLOTS:
         QCOMPARE_EQ(exchange.frames.size(), size_t(events));
         // However slow the machine is: one batch a frame, the first, and the rest at the end.
         QCOMPARE_LE(batches, int(clock.elapsed() / 15) + 3);
+    }
+
+    // An answer that streams is asked for at once by the kernel, and goes on where it lives.
+    void asksForAStreamAfterASleep()
+    {
+        SleepingNetwork network;
+        QTcpServer tcp;
+        tcp.listen(QHostAddress::LocalHost);
+        Exchange exchange(QUrl(u"http://127.0.0.1:%1/invocations"_s.arg(tcp.serverPort())), &network);
+        exchange.request->start();
+        QTRY_VERIFY_WITH_TIMEOUT(tcp.hasPendingConnections(), longWait);
+        QTcpSocket *socket = tcp.nextPendingConnection();
+        socket->write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: one\n\n");
+        QTRY_COMPARE_EQ_WITH_TIMEOUT(exchange.frames.size(), size_t(1), longWait);
+        QCOMPARE_EQ(secondsUntilProbe(tcp.serverPort()), 60);
+        network.asleep = 1h;
+        QTRY_COMPARE_EQ_WITH_TIMEOUT(secondsUntilProbe(tcp.serverPort()), 1, longWait);
+        socket->write("data: two\n\n");
+        socket->disconnectFromHost();
+        QTRY_VERIFY_WITH_TIMEOUT(exchange.isFinished(), longWait);
+        QVERIFY(!exchange.error);
+        QCOMPARE_EQ(exchange.frames.size(), size_t(2));
     }
 
     void givesUpOnAServerThatDoesNotGreet()

@@ -70,7 +70,7 @@ public:
     }
     ErrorKind kind() const { return end.error ? end.error->kind : ErrorKind::Internal; }
 
-    NetworkPolicy network;
+    SleepingNetwork network;
     WebSocket socket;
     QList<int> steps;
     QByteArrayList texts;
@@ -296,6 +296,20 @@ private Q_SLOTS:
         QVERIFY(dead->end.error->serverMessage.contains(u"pings"_s));
         QVERIFY(alive->isOpen);
         QCOMPARE(alive->ends, 0);
+    }
+
+    void asksAtOnceAfterASleep()
+    {
+        const auto dead = opened(u"deaf"_s, {.wakeUp = 500ms});
+        const auto alive = opened(u"echo"_s, {.wakeUp = 500ms});
+        QTRY_VERIFY_WITH_TIMEOUT(dead->isOpen && alive->isOpen, longWait);
+        dead->network.asleep = alive->network.asleep = 1h;
+        QTRY_COMPARE_WITH_TIMEOUT(dead->ends, 1, longWait);
+        QCOMPARE(dead->end.code, 1006);
+        QVERIFY(dead->end.error->serverMessage.contains(u"sleep"_s));
+        QCOMPARE(alive->ends, 0);
+        QVERIFY(alive->socket.send({.payload = "still here"}).has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(alive->texts.contains("still here"), longWait);
     }
 
     void closesItselfWhereTheOtherEndDoesNot()
