@@ -174,7 +174,8 @@ QWidget *NetworkFields::faultyField() const
 {
     const NetworkSettings entered = settings();
     const bool isByHand = entered.proxy.kind == ProxyKind::Http || entered.proxy.kind == ProxyKind::Socks5;
-    if (isByHand && entered.proxy.host.isEmpty())
+    // An address is none, whatever else is wrong.
+    if (isByHand && (entered.proxy.host.isEmpty() || entered.proxy.host.contains("://"_L1)))
         return m_host;
     if (!entered.authoritiesFile.isEmpty() && entered.certificateFile.isEmpty())
         return m_authorities;

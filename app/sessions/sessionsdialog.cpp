@@ -10,6 +10,8 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -122,6 +124,9 @@ void SessionsDialog::refresh()
     const bool isEmpty = m_rows->rowCount() == 0;
     m_empty->setVisible(isEmpty);
     m_list->setVisible(!isEmpty);
+    // A row that is cut in two could be the last.
+    constexpr int mostShown = 3;
+    m_list->setMinimumHeight(std::min(m_list->sizeHint().height(), mostShown * theme()->px(Metric::fewRows)));
     const QString current = m_list->currentId();
     if (m_end)
         m_end->setEnabled(!current.isEmpty() && !m_rows->isEnding(current));

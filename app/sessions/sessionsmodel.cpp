@@ -5,6 +5,7 @@
 #include "chat/sessionbook.h"
 #include "core/whendone.h"
 #include "sessions/sessionwords.h"
+#include "transcript/partblocks.h"
 #include "window/qualifierpopup.h"
 #include "window/relativetime.h"
 
@@ -31,8 +32,10 @@ QString SessionsModel::detail(const RuntimeSession &session) const
         return known->second.problem;
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const QString qualifier = session.qualifier.isEmpty() ? defaultQualifierName() : session.qualifier;
-    return tr("%1 · last used %2 · %3 old")
-        .arg(qualifier, relativeTime(session.lastUsed.toLocalTime(), now.toLocalTime(), QLocale()),
+    // One conversation may have left several.
+    return tr("%1 · %2 · last used %3 · %4 old")
+        .arg(qualifier, shortSession(session.id),
+             relativeTime(session.lastUsed.toLocalTime(), now.toLocalTime(), QLocale()),
              spanText(std::chrono::seconds(session.began.secsTo(now))));
 }
 

@@ -338,7 +338,7 @@ QString metaLine(const Message &message)
     if (tokens)
         facts.append(Words::tr("%n tokens", nullptr, int(*tokens)));
     if (message.state == MessageState::Streaming)
-        facts.append(Words::tr("streaming…"));
+        facts.append(message.parts.empty() ? Words::tr("waiting…") : Words::tr("streaming…"));
     return facts.join(u"\u2003"_s);
 }
 

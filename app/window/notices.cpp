@@ -3,6 +3,7 @@
 
 #include "theme/style.h"
 
+#include <QGridLayout>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
@@ -14,6 +15,24 @@ using namespace Qt::StringLiterals;
 
 namespace Parlance {
 namespace {
+
+//! Of a question, in letters.
+constexpr int shortestLine = 44;
+
+//! Qt makes it as narrow as its heading, and leaves room for an icon that is not there.
+void giveRoom(QMessageBox &box)
+{
+    auto *grid = qobject_cast<QGridLayout *>(box.layout());
+    if (!grid)
+        return;
+    QLayoutItem *indent = grid->itemAtPosition(0, 0);
+    if (indent && indent->spacerItem())
+        indent->spacerItem()->changeSize(0, 0);
+    const int width = box.fontMetrics().averageCharWidth() * shortestLine;
+    constexpr int words = 1; // their column
+    grid->addItem(new QSpacerItem(width, 0), grid->rowCount(), words);
+    grid->setColumnStretch(words, 1);
+}
 
 //! One strong sentence, what it means below it.
 void emphasise(QMessageBox &box)
@@ -82,6 +101,7 @@ void Notices::ask(const Question &question, QWidget *parent, std::function<void(
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(question.text);
     emphasise(*box);
+    giveRoom(*box);
     QPushButton *yes = box->addButton(question.yes, QMessageBox::AcceptRole);
     yes->setObjectName(u"yes"_s);
     setButtonKind(yes, ButtonKind::Danger);
@@ -101,6 +121,7 @@ void Notices::tell(const QString &title, const QString &text, QWidget *parent)
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(text);
     emphasise(*box);
+    giveRoom(*box);
     box->open();
 }
 

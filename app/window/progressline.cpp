@@ -9,6 +9,8 @@
 #include <QLabel>
 #include <QPushButton>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -73,11 +75,23 @@ void ProgressLine::refresh()
     setVisible(!note.isEmpty());
 }
 
+void ProgressLine::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    place();
+}
+
+void ProgressLine::place()
+{
+    // In line with the words of the page and in the composer, in a wide window too.
+    const int side =
+        std::max(m_theme->px(Metric::progressEdge), (width() - m_theme->px(Metric::readingColumn)) / 2);
+    layout()->setContentsMargins(side, m_theme->px(Metric::step), side, 0);
+}
+
 void ProgressLine::restyle()
 {
-    // In line with the words in the composer.
-    layout()->setContentsMargins(m_theme->px(Metric::progressEdge), m_theme->px(Metric::step),
-                                 m_theme->px(Metric::progressEdge), 0);
+    place();
     layout()->setSpacing(m_theme->px(Metric::within));
     for (QWidget *part : QList<QWidget *>{m_note, m_tryNow, m_cancel})
         part->setFont(m_theme->font(FontRole::Small));

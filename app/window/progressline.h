@@ -28,8 +28,12 @@ Q_SIGNALS:
     //! The line says something new; for a screen reader.
     void said(const QString &note);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void restyle();
+    void place();
     void refresh();
 
     const Theme *m_theme;

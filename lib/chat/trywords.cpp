@@ -16,8 +16,12 @@ struct Words
 
 QString reasonOf(const Error &error, const Agent *agent)
 {
-    const QString title = errorWords(error, agent).title;
-    return error.httpStatus > 0 ? Words::tr("%1 (HTTP %2)").arg(title).arg(error.httpStatus) : title;
+    QString title = errorWords(error, agent).title;
+    if (error.httpStatus <= 0)
+        return title;
+    if (title.endsWith(u'.'))
+        title.chop(1);
+    return Words::tr("%1 (HTTP %2).").arg(title).arg(error.httpStatus);
 }
 
 QString secondsOf(std::chrono::milliseconds pause)
