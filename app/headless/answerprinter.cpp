@@ -113,8 +113,21 @@ void AnswerPrinter::delta(const Delta &delta)
 
 void AnswerPrinter::say(const TextDelta &delta)
 {
-    line({{u"type"_s, u"text"_s}, {u"text"_s, delta.text}});
+    QJsonObject object{{u"type"_s, u"text"_s}, {u"text"_s, delta.text}};
+    if (delta.kind != KeyKind::Passing)
+        object.insert(u"id"_s, delta.blockKey);
+    if (delta.replaces)
+        object.insert(u"replaces"_s, true);
+    line(object);
     if (m_form != PrintForm::Text)
+        return;
+    // What is printed cannot be taken back.
+    if (delta.replaces) {
+        note(delta.text.isEmpty() ? tr("The agent took back a part of what it made.")
+                                  : tr("The agent replaced what it made with:"));
+        m_needsParagraph = true;
+    }
+    if (delta.text.isEmpty())
         return;
     leaveReasoning();
     const bool isNewBlock =
@@ -214,6 +227,14 @@ void AnswerPrinter::say(const RedactionDelta &delta)
 {
     line({{u"type"_s, u"redaction"_s}, {u"replacement"_s, delta.replacement}});
     note(tr("A guardrail replaced the answer with: %1").arg(delta.replacement));
+}
+
+void AnswerPrinter::say(const GivenIdDelta &delta)
+{
+    line({{u"type"_s, u"given_id"_s},
+          {u"call"_s, delta.callId},
+          {u"before"_s, delta.before},
+          {u"id"_s, delta.id}});
 }
 
 void AnswerPrinter::say(const RawDelta &delta)

@@ -59,6 +59,7 @@ private:
     void say(const StopReasonDelta &delta);
     void say(const AgentErrorDelta &delta);
     void say(const RedactionDelta &delta);
+    void say(const GivenIdDelta &delta);
     void say(const RawDelta &delta);
     void say(const CommandStartDelta &delta);
     void say(const CommandOutputDelta &delta);

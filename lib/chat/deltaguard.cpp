@@ -29,7 +29,8 @@ bool letsTextRunOn(const Delta &delta)
 {
     return std::holds_alternative<RawDelta>(delta) || std::holds_alternative<CitationDelta>(delta)
         || std::holds_alternative<UsageDelta>(delta) || std::holds_alternative<StopReasonDelta>(delta)
-        || std::holds_alternative<TaskStatusDelta>(delta) || std::holds_alternative<LiveValueDelta>(delta);
+        || std::holds_alternative<TaskStatusDelta>(delta) || std::holds_alternative<LiveValueDelta>(delta)
+        || std::holds_alternative<GivenIdDelta>(delta);
 }
 
 } // namespace
@@ -68,8 +69,11 @@ void DeltaGuard::guard(Delta delta, std::vector<Delta> &kept)
         release(kept);
     if (running) {
         m_stream = delta;
+        auto *told = std::get_if<TextDelta>(&m_stream);
+        const bool replaces = told && std::exchange(told->replaces, false);
         *running = passed(text);
-        if (running->isEmpty() && !text.isEmpty())
+        // What takes the place of something does so, however much of it is held back.
+        if (running->isEmpty() && !text.isEmpty() && !replaces)
             return;
     }
     kept.push_back(std::move(delta));

@@ -45,7 +45,8 @@ public:
     int operator()(const ToolStateDelta &delta);
     int operator()(const ToolResultDelta &delta);
     int operator()(const CitationDelta &delta) { return append(delta.citation); }
-    int operator()(const AttachmentDelta &delta) { return append(delta.attachment); }
+    int operator()(const AttachmentDelta &delta);
+    int operator()(const GivenIdDelta &delta);
     int operator()(const UsageDelta &delta);
     int operator()(const StopReasonDelta &delta);
     int operator()(const AgentErrorDelta &delta) { return append(ErrorPart{.error = delta.error}); }
@@ -77,9 +78,11 @@ public:
 private:
     //! The part for which isSame holds becomes the new one; if there is none, it is added.
     template <typename Kind, typename IsSame> int replaceOrAppend(const Kind &value, IsSame isSame);
-    int append(Part content, const QString &blockKey = {});
+    int append(Part content, const QString &blockKey = {}, const QString &givenId = {});
     int touch(int index);
     int textPartFor(const QString &blockKey) const;
+    int documentPart(const QString &id) const;
+    int replaceDocument(Part content, const QString &id);
     int findCall(const QString &callId) const;
     int findOpenCall(const QString &name) const;
     int callFor(const QString &callId, const QString &name);
@@ -91,9 +94,10 @@ private:
     const Frame *m_frame;
 };
 
-int Fold::append(Part content, const QString &blockKey)
+int Fold::append(Part content, const QString &blockKey, const QString &givenId)
 {
-    m_message.parts.push_back(MessagePart{.content = std::move(content), .blockKey = blockKey});
+    m_message.parts.push_back(
+        MessagePart{.content = std::move(content), .blockKey = blockKey, .givenId = givenId});
     return touch(int(m_message.parts.size()) - 1);
 }
 
@@ -138,21 +142,47 @@ int Fold::textPartFor(const QString &blockKey) const
             continue;
         if (!std::holds_alternative<Text>(candidate.content))
             return -1;
-        if (candidate.blockKey == blockKey)
+        if (*candidate.blockKey == blockKey)
             return index;
     }
     return -1;
 }
 
+int Fold::documentPart(const QString &id) const
+{
+    const int end = std::max(0, int(m_message.parts.size()) - longestLookBack);
+    for (int index = int(m_message.parts.size()) - 1; index >= end; --index) {
+        if (*m_message.parts[size_t(index)].givenId == id)
+            return index;
+    }
+    return -1;
+}
+
+int Fold::replaceDocument(Part content, const QString &id)
+{
+    const int index = documentPart(id);
+    if (index < 0 && content == Part(Text{}))
+        return -1;
+    if (index < 0)
+        return append(std::move(content), {}, id);
+    part(index).content = std::move(content);
+    return touch(index);
+}
+
 int Fold::operator()(const TextDelta &delta)
 {
+    // Emptied, not removed: the indices of the parts are what the inspector points to.
+    if (delta.replaces)
+        return replaceDocument(Text{.markdown = delta.text}, delta.blockKey);
     if (delta.text.isEmpty())
         return -1;
     if (m_frame && !m_message.timings->firstText)
         m_message.timings.change().firstText = m_frame->sinceSend;
-    const int index = textPartFor(delta.blockKey);
-    if (index < 0)
-        return append(Text{.markdown = delta.text}, delta.blockKey);
+    const bool isDocument = delta.kind == KeyKind::Document;
+    const int index = isDocument ? documentPart(delta.blockKey) : textPartFor(delta.blockKey);
+    if (index < 0 || !std::holds_alternative<Text>(part(index).content))
+        return append(Text{.markdown = delta.text}, delta.blockKey,
+                      delta.kind == KeyKind::Passing ? QString() : delta.blockKey);
     content<Text>(index).markdown += delta.text;
     return touch(index);
 }
@@ -165,7 +195,7 @@ int Fold::operator()(const ReasoningDelta &delta)
     if (index < 0 || !std::holds_alternative<Reasoning>(part(index).content))
         return append(Reasoning{.text = delta.text, .isRedacted = delta.isRedacted}, delta.blockKey);
     auto &reasoning = content<Reasoning>(index);
-    if (!delta.blockKey.isEmpty() && delta.blockKey != part(index).blockKey) {
+    if (!delta.blockKey.isEmpty() && delta.blockKey != *part(index).blockKey) {
         if (!reasoning.text.isEmpty() && !delta.text.isEmpty())
             reasoning.text += QStringLiteral("\n\n");
         part(index).blockKey = delta.blockKey;
@@ -207,7 +237,7 @@ int Fold::operator()(const ToolStartDelta &delta)
 {
     const int known = delta.callId.isEmpty() ? -1 : findCall(delta.callId);
     if (known < 0)
-        return append(ToolCall{.callId = delta.callId, .name = delta.name});
+        return append(ToolCall{.callId = delta.callId, .name = delta.name}, {}, delta.messageId);
     if (!delta.name.isEmpty())
         content<ToolCall>(known).name = delta.name;
     return touch(known);
@@ -255,7 +285,29 @@ int Fold::operator()(const ToolResultDelta &delta)
             return touch(index);
         }
     }
-    return append(std::move(result));
+    return append(std::move(result), {}, delta.messageId);
+}
+
+int Fold::operator()(const AttachmentDelta &delta)
+{
+    return delta.documentId.isEmpty() ? append(delta.attachment)
+                                      : replaceDocument(delta.attachment, delta.documentId);
+}
+
+int Fold::operator()(const GivenIdDelta &delta)
+{
+    int last = -1;
+    for (int index = 0; index < int(m_message.parts.size()); ++index) {
+        MessagePart &named = part(index);
+        const auto *call = std::get_if<ToolCall>(&named.content);
+        const bool isMeant =
+            delta.callId.isEmpty() ? *named.givenId == delta.before : call && call->callId == delta.callId;
+        if (!isMeant)
+            continue;
+        named.givenId = delta.id;
+        last = touch(index);
+    }
+    return last;
 }
 
 int Fold::operator()(const UsageDelta &delta)
@@ -341,7 +393,7 @@ void finishMessage(Message &message, MessageState state)
 {
     message.state = state == MessageState::Complete && hasError(message) ? MessageState::Failed : state;
     for (MessagePart &part : message.parts) {
-        part.blockKey.clear();
+        part.blockKey = {};
         auto *call = std::get_if<ToolCall>(&part.content);
         if (!call || (call->state != ToolState::Streaming && call->state != ToolState::Running))
             continue;

@@ -234,6 +234,7 @@ QJsonObject partJson(const MessagePart &part)
 {
     QJsonObject json;
     std::visit(Writer{.json = json}, part.content);
+    setText(json, "givenId"_L1, part.givenId);
     if (part.frames != FrameSpan{})
         json.insert("frames"_L1, QJsonArray{part.frames.first, part.frames.last});
     if (part.begin.count() != 0)
@@ -247,7 +248,8 @@ MessagePart partFromJson(const QJsonObject &json)
 {
     MessagePart part{.content = contentFrom(json),
                      .begin = std::chrono::microseconds(json["beginUs"_L1].toInteger()),
-                     .end = std::chrono::microseconds(json["endUs"_L1].toInteger())};
+                     .end = std::chrono::microseconds(json["endUs"_L1].toInteger()),
+                     .givenId = json["givenId"_L1].toString()};
     if (const QJsonArray frames = json["frames"_L1].toArray(); frames.size() == 2)
         part.frames = {.first = frames[0].toInt(-1), .last = frames[1].toInt(-1)};
     return part;

@@ -5,12 +5,21 @@
 
 namespace Parlance {
 
+//! What the key of a block of text stands for.
+enum class KeyKind : quint8 {
+    Passing, //!< for nothing outside this answer
+    Message, //!< for a message of the agent, by the id it gave, which is kept
+    Document, //!< for something the agent makes; kept, and in one place whatever comes between
+};
+
 //! More text of the answer. blockKey tells text blocks of one answer apart (an AG-UI message id, a
 //! content block index): a change of key after other text begins a new Text part. Empty: go on.
 struct TextDelta
 {
     QString text = {};
     QString blockKey = {};
+    KeyKind kind = KeyKind::Passing;
+    bool replaces = false; //!< of a document: it is all there is now, whatever was shown of it; may be empty
     friend bool operator==(const TextDelta &, const TextDelta &) = default;
 };
 
@@ -26,6 +35,7 @@ struct ToolStartDelta
 {
     QString callId = {};
     QString name = {};
+    QString messageId = {}; //!< of the message that calls, as the agent named it
     friend bool operator==(const ToolStartDelta &, const ToolStartDelta &) = default;
 };
 
@@ -52,6 +62,7 @@ struct ToolResultDelta
     QString name = {};
     QString content = {};
     bool isError = false;
+    QString messageId = {}; //!< of the message that tells it, as the agent named it
     friend bool operator==(const ToolResultDelta &, const ToolResultDelta &) = default;
 };
 
@@ -64,7 +75,17 @@ struct CitationDelta
 struct AttachmentDelta
 {
     Attachment attachment = {};
+    QString documentId = {}; //!< what the agent makes in it; the same again replaces what was shown
     friend bool operator==(const AttachmentDelta &, const AttachmentDelta &) = default;
+};
+
+//! The agent has another name for what it told.
+struct GivenIdDelta
+{
+    QString callId = {}; //!< the call it is for; empty: what it named as follows
+    QString before = {};
+    QString id = {};
+    friend bool operator==(const GivenIdDelta &, const GivenIdDelta &) = default;
 };
 
 //! Values replace what was told before; absent values leave it.
@@ -145,9 +166,10 @@ struct LiveValueDelta
 };
 
 //! What one frame means, in the order it means it. A frame may yield none: known and of no interest.
-using Delta = std::variant<TextDelta, ReasoningDelta, ToolStartDelta, ToolArgumentsDelta, ToolStateDelta,
-                           ToolResultDelta, CitationDelta, AttachmentDelta, UsageDelta, StopReasonDelta,
-                           AgentErrorDelta, RedactionDelta, RawDelta, CommandStartDelta, CommandOutputDelta,
-                           CommandStopDelta, InputRequestDelta, TaskStatusDelta, LiveValueDelta>;
+using Delta =
+    std::variant<TextDelta, ReasoningDelta, ToolStartDelta, ToolArgumentsDelta, ToolStateDelta,
+                 ToolResultDelta, CitationDelta, AttachmentDelta, UsageDelta, StopReasonDelta,
+                 AgentErrorDelta, RedactionDelta, RawDelta, CommandStartDelta, CommandOutputDelta,
+                 CommandStopDelta, InputRequestDelta, TaskStatusDelta, LiveValueDelta, GivenIdDelta>;
 
 } // namespace Parlance

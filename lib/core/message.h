@@ -111,7 +111,10 @@ struct MessagePart
     std::chrono::microseconds begin{0}; //!< arrival of the first frame that made it, from the send
     std::chrono::microseconds end{0}; //!< arrival of the last
     //! Which block of the answer's text this is, while the answer streams. Empty in a finished message.
-    QString blockKey = {};
+    Apart<QString> blockKey = {};
+    //! What the agent calls that which this is of: an AG-UI message, an artifact of an A2A task. Empty: it
+    //! gave no name.
+    Apart<QString> givenId = {};
     friend bool operator==(const MessagePart &, const MessagePart &) = default;
 };
 

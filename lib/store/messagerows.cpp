@@ -93,7 +93,7 @@ std::optional<QString> grownBy(const MessagePart &before, const MessagePart &aft
         || newText.at(oldText.size()).isLowSurrogate())
         return std::nullopt;
     if (before.begin != after.begin || before.frames.first != after.frames.first
-        || partColumns(before.content).fields != partColumns(after.content).fields)
+        || partColumns(before).fields != partColumns(after).fields)
         return std::nullopt;
     return newText.sliced(oldText.size());
 }
@@ -178,13 +178,15 @@ private:
 
 MessagePart partOf(const QSqlQuery &row)
 {
-    MessagePart part{.content = partFrom({.kind = row.value(2).toString(),
-                                          .text = row.value(3).toString(),
-                                          .fields = row.value(4).toString(),
-                                          .data = row.value(5).toByteArray()}),
+    const PartColumns columns{.kind = row.value(2).toString(),
+                              .text = row.value(3).toString(),
+                              .fields = row.value(4).toString(),
+                              .data = row.value(5).toByteArray()};
+    MessagePart part{.content = partFrom(columns),
                      .frames = {.first = row.value(6).toInt(), .last = row.value(7).toInt()},
                      .begin = std::chrono::microseconds(row.value(8).toLongLong()),
-                     .end = std::chrono::microseconds(row.value(9).toLongLong())};
+                     .end = std::chrono::microseconds(row.value(9).toLongLong()),
+                     .givenId = givenIdFrom(columns)};
     packText(part.content);
     return part;
 }

@@ -22,6 +22,14 @@ QString json(const QJsonObject &object)
     return text.replace(QChar::ByteOrderMark, u"\\ufeff"_s);
 }
 
+//! No kind of part has a field of that name.
+constexpr auto givenId = "givenId"_L1;
+
+QJsonObject fieldsOf(const PartColumns &columns)
+{
+    return QJsonDocument::fromJson(columns.fields.toUtf8()).object();
+}
+
 struct ToColumns
 {
     PartColumns operator()(const Text &part) const { return {.kind = u"text"_s, .text = part.markdown}; }
@@ -177,9 +185,25 @@ PartColumns partColumns(const Part &part)
     return std::visit(ToColumns(), part);
 }
 
+PartColumns partColumns(const MessagePart &part)
+{
+    PartColumns columns = partColumns(part.content);
+    if (!part.givenId->isEmpty()) {
+        QJsonObject fields = fieldsOf(columns);
+        fields.insert(givenId, *part.givenId);
+        columns.fields = json(fields);
+    }
+    return columns;
+}
+
+QString givenIdFrom(const PartColumns &columns)
+{
+    return columns.fields.contains(givenId) ? fieldsOf(columns)[givenId].toString() : QString();
+}
+
 Part partFrom(const PartColumns &columns)
 {
-    const QJsonObject fields = QJsonDocument::fromJson(columns.fields.toUtf8()).object();
+    const QJsonObject fields = fieldsOf(columns);
     const auto field = [&](QLatin1StringView name) { return fields[name].toString(); };
     if (columns.kind == "text"_L1)
         return Text{.markdown = columns.text};
@@ -239,7 +263,7 @@ void packText(Part &part)
 
 void writePart(Database &database, qint64 message, int position, const MessagePart &part)
 {
-    const PartColumns columns = partColumns(part.content);
+    const PartColumns columns = partColumns(part);
     database.run("DELETE FROM part_tails WHERE message = ? AND position = ?", {message, position});
     database.run("INSERT INTO parts (message, position, kind, text, fields, data, first_frame, last_frame, "
                  "begin_us, end_us) VALUES (?,?,?,?,?,?,?,?,?,?) "

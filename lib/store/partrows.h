@@ -22,8 +22,11 @@ struct PartColumns
 };
 
 PartColumns partColumns(const Part &part);
+//! With what the agent calls it, which stands among the fields.
+PartColumns partColumns(const MessagePart &part);
 //! A kind that a later version wrote comes back as a RawEvent, so that it is shown and not lost.
 Part partFrom(const PartColumns &columns);
+QString givenIdFrom(const PartColumns &columns);
 
 //! The text that grows while it streams; null for a kind without one.
 const PackedText *growingText(const Part &part);

@@ -32,22 +32,32 @@ void AnswerState::beginMessage()
     m_hasReasoned = false;
 }
 
-void AnswerState::text(const QString &text, const QString &key)
+void AnswerState::text(const QString &text, const QString &key, KeyKind kind)
 {
     if (text.isEmpty())
         return;
     m_said += text;
-    m_out->push_back(TextDelta{.text = text, .blockKey = key.isEmpty() ? m_messageKey : key});
+    if (key.isEmpty())
+        m_out->push_back(TextDelta{.text = text, .blockKey = m_messageKey});
+    else
+        m_out->push_back(TextDelta{.text = text, .blockKey = key, .kind = kind});
 }
 
-void AnswerState::wholeText(const QString &text, const QString &key)
+void AnswerState::replacement(const QString &text, const QString &documentId)
+{
+    m_said += text;
+    m_out->push_back(
+        TextDelta{.text = text, .blockKey = documentId, .kind = KeyKind::Document, .replaces = true});
+}
+
+void AnswerState::wholeText(const QString &text, const QString &key, KeyKind kind)
 {
     const QString trimmed = text.trimmed();
     if (trimmed.isEmpty() || m_said.contains(trimmed))
         return;
     if (hasText() && m_source != Source::None)
         return; // a stream was believed; its summary may differ in white space or wording
-    this->text(text, key);
+    this->text(text, key, kind);
 }
 
 void AnswerState::wholeMessage(const QString &text, const QString &reasoning)
@@ -70,12 +80,12 @@ void AnswerState::reasoning(const QString &text, const QString &key, bool isReda
     m_out->push_back(ReasoningDelta{.text = text, .isRedacted = isRedacted, .blockKey = key});
 }
 
-void AnswerState::toolStart(const QString &callId, const QString &name)
+void AnswerState::toolStart(const QString &callId, const QString &name, const QString &messageId)
 {
     if (callId.isEmpty() || m_tools.contains(callId))
         return;
     m_tools.insert(callId, {});
-    m_out->push_back(ToolStartDelta{.callId = callId, .name = name});
+    m_out->push_back(ToolStartDelta{.callId = callId, .name = name, .messageId = messageId});
 }
 
 void AnswerState::toolFragment(const QString &callId, const QString &fragment, Source source)
@@ -153,9 +163,21 @@ void AnswerState::citation(const Citation &citation)
     m_out->push_back(CitationDelta{.citation = citation});
 }
 
-void AnswerState::attachment(const Attachment &attachment)
+void AnswerState::attachment(const Attachment &attachment, const QString &documentId)
 {
-    m_out->push_back(AttachmentDelta{.attachment = attachment});
+    m_out->push_back(AttachmentDelta{.attachment = attachment, .documentId = documentId});
+}
+
+void AnswerState::givenId(const QString &before, const QString &id)
+{
+    if (!before.isEmpty() && !id.isEmpty() && before != id)
+        m_out->push_back(GivenIdDelta{.before = before, .id = id});
+}
+
+void AnswerState::givenIdOfCall(const QString &callId, const QString &id)
+{
+    if (!callId.isEmpty() && !id.isEmpty())
+        m_out->push_back(GivenIdDelta{.callId = callId, .id = id});
 }
 
 void AnswerState::taskStatus(const TaskStatus &status)

@@ -26,15 +26,19 @@ public:
     //! Whether words from that source would be shown now.
     bool believes(Source source) const { return m_source == Source::None || m_source == source; }
     void beginMessage(); //!< what follows is another message of the agent
-    void text(const QString &text, const QString &key = {});
+    //! kind: what the key stands for, if there is one.
+    void text(const QString &text, const QString &key = {}, KeyKind kind = KeyKind::Passing);
+    //! All there is now of a document, whatever was shown of it.
+    void replacement(const QString &text, const QString &documentId);
     //! A whole text that may repeat what was streamed: shown only if it was not.
-    void wholeText(const QString &text, const QString &key = {});
+    void wholeText(const QString &text, const QString &key = {}, KeyKind kind = KeyKind::Passing);
     //! The text of a whole message, after which a new message begins.
     void wholeMessage(const QString &text, const QString &reasoning);
     bool hasText() const { return !m_said.isEmpty(); }
 
     void reasoning(const QString &text, const QString &key = {}, bool isRedacted = false);
-    void toolStart(const QString &callId, const QString &name);
+    //! messageId: of the message that calls, if the agent named it.
+    void toolStart(const QString &callId, const QString &name, const QString &messageId = {});
     void toolFragment(const QString &callId, const QString &fragment, Source source = Source::Event);
     //! All arguments there are so far: emits only what is new.
     void toolArguments(const QString &callId, const QString &arguments, Source source = Source::Data);
@@ -44,7 +48,11 @@ public:
     void usage(const Usage &usage);
     void stopReason(const QString &reason);
     void citation(const Citation &citation);
-    void attachment(const Attachment &attachment);
+    //! documentId: of what the agent makes; the same again replaces the file.
+    void attachment(const Attachment &attachment, const QString &documentId = {});
+    //! What the agent named otherwise before, or a call, has that name.
+    void givenId(const QString &before, const QString &id);
+    void givenIdOfCall(const QString &callId, const QString &id);
     void taskStatus(const TaskStatus &status);
     void redaction(const QString &replacement);
     void error(const QString &message, const QString &type = {}, const QByteArray &body = {});

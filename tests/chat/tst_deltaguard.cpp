@@ -91,6 +91,21 @@ private Q_SLOTS:
         QCOMPARE_EQ(deltas, expected);
     }
 
+    void replacesHoweverMuchIsHeldBack()
+    {
+        const auto text = [](const QString &words, bool replaces) {
+            return TextDelta{
+                .text = words, .blockKey = u"a"_s, .kind = KeyKind::Document, .replaces = replaces};
+        };
+        const std::vector<Delta> deltas = guarded({{text(u"Draft"_s, false)},
+                                                   {text(secret.left(7), true)},
+                                                   {text(secret.mid(7), false)},
+                                                   {text(u" and on"_s, false)}});
+        const std::vector<Delta> expected{text(u"Draft"_s, false), text({}, true), text(u"••••"_s, false),
+                                          text(u" and on"_s, false)};
+        QCOMPARE_EQ(deltas, expected);
+    }
+
     void masksReasoningAndArgumentsToo()
     {
         const QString first = secret.left(7);

@@ -125,6 +125,52 @@ private Q_SLOTS:
         QCOMPARE_EQ(std::get<Text>(message.parts[2].content).markdown, u"Done."_s);
         QCOMPARE_EQ(message.parts[2].frames, (FrameSpan{2, 2}));
     }
+
+    void keepsWhatTheAgentCallsThings()
+    {
+        const auto event = [](const char *json) -> QByteArray {
+            return QByteArray("data: ") + json + "\n\n";
+        };
+        const Message message = replay(
+            "text/event-stream",
+            {event(R"({"type":"TEXT_MESSAGE_CONTENT","messageId":"m","delta":"Look"})"),
+             event(R"({"type":"TOOL_CALL_START","toolCallId":"t","toolCallName":"f","parentMessageId":"m"})"),
+             event(R"({"type":"TOOL_CALL_RESULT","messageId":"r","toolCallId":"t","content":"1"})"),
+             event(R"({"data":"Words without a name"})")});
+        QStringList ids;
+        for (const MessagePart &part : message.parts)
+            ids.append(*part.givenId);
+        QCOMPARE_EQ(ids, (QStringList{u"m"_s, u"m"_s, u"r"_s, QString()}));
+    }
+
+    // The indices of parts are what the inspector points to, so what is gone leaves an empty place.
+    void putsWhatIsToldAnewInItsPlace()
+    {
+        Message message{.role = Role::Agent, .state = MessageState::Streaming};
+        const auto text = [&message](const QString &words, const QString &id, bool replaces = false) {
+            foldDelta(
+                message,
+                TextDelta{.text = words, .blockKey = id, .kind = KeyKind::Document, .replaces = replaces},
+                nullptr);
+        };
+        const auto file = [&message](const QByteArray &data) {
+            foldDelta(message, AttachmentDelta{.attachment = {.data = data}, .documentId = u"f"_s}, nullptr);
+        };
+        text(u"One"_s, u"a"_s);
+        file("x");
+        foldDelta(message, ToolStartDelta{.callId = u"t"_s}, nullptr);
+        text(u", two"_s, u"a"_s);
+        file("xy");
+        QCOMPARE_EQ(message.parts.size(), size_t(3));
+        QCOMPARE_EQ(message.text(), u"One, two"_s);
+        QCOMPARE_EQ(std::get<Attachment>(message.parts[1].content).data, "xy"_ba);
+        text(u"Three"_s, u"a"_s, true);
+        text({}, u"f"_s, true);
+        text({}, u"unknown"_s, true);
+        QCOMPARE_EQ(message.parts.size(), size_t(3));
+        QCOMPARE_EQ(message.text(), u"Three"_s);
+        QVERIFY(std::holds_alternative<Text>(message.parts[1].content));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestMessageFold)

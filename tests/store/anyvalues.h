@@ -119,7 +119,8 @@ inline Message anyMessage(QRandomGenerator &random)
             MessagePart{.content = anyPart(random, kind),
                         .frames = {.first = random.bounded(-1, 5), .last = random.bounded(-1, 900)},
                         .begin = microseconds(random.bounded(1000000)),
-                        .end = microseconds(random.bounded(qint64(5'000'000'000)))});
+                        .end = microseconds(random.bounded(qint64(5'000'000'000))),
+                        .givenId = random.bounded(2) == 1 ? anyText(random) : QString()});
     }
     message.timings = Timings{.headers = maybe<microseconds>(random, 90'000'000'000),
                               .firstByte = maybe<microseconds>(random, 1000),

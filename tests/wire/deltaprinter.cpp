@@ -23,7 +23,7 @@ QString printedOne(const Delta &delta)
 {
     return std::visit(
         Overloaded{
-            [](const TextDelta &d) -> QString { return u"text "_s % d.text; },
+            [](const TextDelta &d) -> QString { return (d.replaces ? u"text! "_s : u"text "_s) % d.text; },
             [](const ReasoningDelta &d) -> QString {
                 return (d.isRedacted ? u"hidden "_s : u"thought "_s) % d.text;
             },
@@ -48,6 +48,9 @@ QString printedOne(const Delta &delta)
                 return u"error "_s % d.error.exceptionType % u' ' % d.error.serverMessage;
             },
             [](const RedactionDelta &d) -> QString { return u"redact "_s % d.replacement; },
+            [](const GivenIdDelta &d) -> QString {
+                return u"named "_s % (d.callId.isEmpty() ? d.before : d.callId) % u' ' % d.id;
+            },
             [](const RawDelta &d) -> QString { return u"raw "_s % d.label; },
             [](const CommandStartDelta &) -> QString { return u"command starts"_s; },
             [](const CommandOutputDelta &d) -> QString {
@@ -74,7 +77,7 @@ bool joins(Delta &last, const Delta &next)
 {
     if (auto *text = std::get_if<TextDelta>(&last)) {
         const auto *more = std::get_if<TextDelta>(&next);
-        if (!more || more->blockKey != text->blockKey)
+        if (!more || more->replaces || more->blockKey != text->blockKey)
             return false;
         text->text += more->text;
         return true;
