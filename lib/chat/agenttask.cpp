@@ -19,9 +19,9 @@ bool isUnderWay(const TaskStatus *task)
     return task && !task->taskId.isEmpty() && !a2aHasEnded(task->state);
 }
 
-std::vector<Part> shownOfTask(const QString &taskId, const std::vector<const Message *> &path)
+std::vector<MessagePart> shownOfTask(const QString &taskId, const std::vector<const Message *> &path)
 {
-    std::vector<Part> shown;
+    std::vector<MessagePart> shown;
     for (const Message *message : path) {
         const TaskStatus *task = newestTask(*message);
         if (taskId.isEmpty() || !task || task->taskId != taskId)
@@ -29,7 +29,7 @@ std::vector<Part> shownOfTask(const QString &taskId, const std::vector<const Mes
         for (const MessagePart &part : message->parts) {
             if (std::holds_alternative<Text>(part.content)
                 || std::holds_alternative<Attachment>(part.content))
-                shown.push_back(part.content);
+                shown.push_back(part);
         }
     }
     return shown;

@@ -14,6 +14,6 @@ const TaskStatus *newestTask(const Message &answer);
 bool isUnderWay(const TaskStatus *task);
 
 //! What answers showed of a task so far, which the agent may tell again with the next.
-std::vector<Part> shownOfTask(const QString &taskId, const std::vector<const Message *> &path);
+std::vector<MessagePart> shownOfTask(const QString &taskId, const std::vector<const Message *> &path);
 
 } // namespace Parlance

@@ -29,7 +29,8 @@ struct AgentQuestion
     RuntimeSessionId session = {};
     RequestBody body = {};
     QByteArray sharedState = {}; //!< JSON: of what agent and person share, as it stands; empty: nothing
-    std::vector<Part> told = {}; //!< of the A2A task that the question goes on with, shown by answers before
+    std::vector<MessagePart> told =
+        {}; //!< of the A2A task that the question goes on with, shown by answers before
     QList<HttpHeader> headers = {}; //!< what the agent's protocol wants with it
     //! Said to an A2A agent, instead of the body: its shape depends on the agent's card.
     std::optional<A2aMessage> a2a = std::nullopt;

@@ -2,6 +2,7 @@
 #include "wire/a2avocabulary.h"
 
 #include "wire/a2amessage.h"
+#include "wire/a2apart.h"
 
 #include <QCoreApplication>
 
@@ -22,36 +23,6 @@ constexpr qsizetype surelyRepeated = 24;
 //! Blocks that a repetition is looked for among.
 constexpr std::size_t mostCandidates = 32;
 
-//! Without white space, in which repetitions differ.
-QString squeezed(QStringView text)
-{
-    QString squeezed;
-    squeezed.reserve(text.size());
-    for (const QChar c : text) {
-        if (!c.isSpace())
-            squeezed += c;
-    }
-    return squeezed;
-}
-
-//! Texts of parts. Those of a message stand below each other; those of an artifact are how it came.
-QString textOf(const JsonValue &parts, QStringView between = u"\n")
-{
-    QString text;
-    for (const JsonValue &part : parts.items()) {
-        const QString one = part.find("text").string();
-        if (!text.isEmpty() && !one.isEmpty())
-            text += between;
-        text += one;
-    }
-    return text;
-}
-
-bool isText(const JsonValue &part)
-{
-    return part.find("text").isString();
-}
-
 //! How much of a text makes so many characters without white space.
 qsizetype reach(const QString &text, qsizetype squeezedSize)
 {
@@ -59,44 +30,6 @@ qsizetype reach(const QString &text, qsizetype squeezedSize)
     for (; end < text.size() && squeezedSize > 0; ++end)
         squeezedSize -= text[end].isSpace() ? 0 : 1;
     return end;
-}
-
-//! Absent: the part is no file, or not to be read.
-std::optional<Attachment> fileOf(const JsonValue &part)
-{
-    // Up to 0.3 what is in a file has an object of its own.
-    const JsonValue file = part.find("file").isObject() ? part.find("file") : part;
-    const auto first = [&file](std::initializer_list<QByteArrayView> names) {
-        for (const QByteArrayView name : names) {
-            if (file.find(name).isString())
-                return file.find(name);
-        }
-        return JsonValue();
-    };
-    const JsonValue bytes = first({"bytes", "raw", "fileWithBytes"});
-    const JsonValue link = first({"uri", "url", "fileWithUri"});
-    if (!bytes && !link)
-        return std::nullopt;
-    const auto decoded =
-        QByteArray::fromBase64Encoding(bytes.utf8().toByteArray(), QByteArray::AbortOnBase64DecodingErrors);
-    if (!decoded)
-        return std::nullopt;
-    return Attachment{.name = first({"name", "filename"}).string(),
-                      .mimeType = first({"mimeType", "mediaType"}).string(),
-                      .data = *decoded,
-                      .url = link.string()};
-}
-
-QString dataBlock(const JsonValue &data)
-{
-    return u"```json\n"_s % QString::fromUtf8(data.compact()) % u"\n```"_s;
-}
-
-bool isSameFile(const Attachment &told, const Attachment &file)
-{
-    const bool isSameData =
-        told.keptAs.isEmpty() ? told.data == file.data : told.keptSize == file.data.size();
-    return told.name == file.name && told.mimeType == file.mimeType && told.url == file.url && isSameData;
 }
 
 //! A name as Markdown.
@@ -150,9 +83,13 @@ bool A2aVocabulary::take(const JsonValue &object)
         m_question.clear();
         takeStatus(status.find("taskId").string(), status.find("contextId").string(), status.find("status"));
     } else if (const JsonValue update = inner("artifact-update", "artifactUpdate")) {
-        report(update.find("taskId").string(), update.find("contextId").string(), {});
-        takeArtifact(update.find("artifact"), update.find("append").boolean(),
-                     update.find("lastChunk").boolean());
+        const QString id = update.find("taskId").string();
+        report(id, update.find("contextId").string(), {});
+        const JsonValue artifact = update.find("artifact");
+        const Telling telling{.isAppended = update.find("append").boolean(),
+                              .isLast = update.find("lastChunk").boolean()};
+        if (artifact.isObject())
+            takeArtifact(keyOf(id.isEmpty() ? m_task : id, artifact, telling), artifact, telling);
     } else if (result.find("status").find("state").isString()) {
         takeTask(result);
     } else {
@@ -172,51 +109,93 @@ void A2aVocabulary::takeTask(const JsonValue &task)
         takeStatus(id, task.find("contextId").string(), status);
     else
         report(id, task.find("contextId").string(), state);
+    m_unnamed = -1;
     for (const JsonValue &artifact : task.find("artifacts").items()) {
-        recall(artifact);
-        takeArtifact(artifact, false, true);
+        ++m_unnamed;
+        const Telling telling{.isLast = true, .isOfTask = true};
+        takeArtifact(keyOf(id, artifact, telling), artifact, telling);
     }
     m_question.clear();
     if (a2aWaits(state))
-        m_question = textOf(status.find("message").find("parts"));
+        m_question = a2aText(status.find("message").find("parts"));
     else if (isLast)
         takeStatus(id, task.find("contextId").string(), status);
     for (const JsonValue &message : task.find("history").items()) {
         const QByteArrayView role = message.find("role").utf8();
         if (role == "agent" || role == "ROLE_AGENT")
-            m_history = textOf(message.find("parts"));
+            m_history = a2aText(message.find("parts"));
     }
 }
 
-void A2aVocabulary::setTold(const std::vector<Part> &parts)
+void A2aVocabulary::setTold(const std::vector<MessagePart> &parts)
 {
-    for (const Part &part : parts) {
-        if (const auto *text = std::get_if<Text>(&part)) {
+    for (const MessagePart &part : parts) {
+        const auto *text = std::get_if<Text>(&part.content);
+        const auto *file = std::get_if<Attachment>(&part.content);
+        if (!part.givenId->isEmpty()) {
+            m_toldDocuments[part.givenId].push_back(part.content);
+        } else if (text) {
             m_toldTexts.push_back(squeezed(text->markdown.toString()));
             m_toldAll += m_toldTexts.back();
-        } else if (const auto *file = std::get_if<Attachment>(&part)) {
+        } else if (file) {
             m_toldFiles.push_back(*file);
         }
     }
 }
 
-// Which artifact a text came from is not kept, so it is known again by what it says.
-void A2aVocabulary::recall(const JsonValue &artifact)
+void A2aVocabulary::recall(Artifact &artifact)
 {
-    const QString id = artifact.find("artifactId").string();
-    if ((m_toldTexts.empty() && m_toldFiles.empty()) || m_artifacts.contains(id))
+    const auto words = m_toldDocuments.find(artifact.key);
+    if (words != m_toldDocuments.end()) {
+        for (const Part &part : words->second) {
+            if (const auto *text = std::get_if<Text>(&part))
+                artifact.text += text->markdown.toString();
+        }
+    }
+    while (m_toldDocuments.contains(a2aDocumentPart(artifact.key, artifact.toldOthers)))
+        ++artifact.toldOthers;
+    artifact.others.resize(artifact.toldOthers);
+}
+
+void A2aVocabulary::recallText(Artifact &artifact, const JsonValue &told)
+{
+    if (m_toldTexts.empty() && m_toldFiles.empty())
         return;
-    const QString text = textOf(artifact.find("parts"), {});
-    Artifact known{.key = u"artifact "_s + id, .text = text.first(toldOf(text)), .isKnown = true};
-    for (const JsonValue &part : artifact.find("parts").items()) {
-        if (isText(part))
-            continue;
+    const QString text = a2aText(told.find("parts"), {});
+    QString known = text.first(toldOf(text));
+    std::vector<size_t> others;
+    for (const JsonValue &part : a2aOthers(told.find("parts"))) {
         if (!wasTold(part))
             break;
-        ++known.otherParts;
+        others.push_back(a2aPrint(part));
     }
-    if (!known.text.isEmpty() || (text.isEmpty() && known.otherParts > 0))
-        m_artifacts.insert_or_assign(id, known);
+    if (known.isEmpty() && (!text.isEmpty() || others.empty()))
+        return;
+    artifact.text = std::move(known);
+    artifact.others = std::move(others);
+    artifact.name.clear();
+}
+
+bool A2aVocabulary::isSamePart(const Artifact &artifact, size_t index, const JsonValue &part) const
+{
+    if (index >= artifact.toldOthers)
+        return artifact.others[index] == a2aPrint(part);
+    return wasToldAs(m_toldDocuments.at(a2aDocumentPart(artifact.key, index)).back(), part);
+}
+
+//! Whether what is told as a whole again is what was told, or that with more.
+bool A2aVocabulary::growsTo(const Artifact &artifact, const QString &text,
+                            const std::vector<JsonValue> &others) const
+{
+    // Nothing does not begin with an empty text.
+    if ((!artifact.text.isEmpty() && !text.startsWith(artifact.text))
+        || others.size() < artifact.others.size())
+        return false;
+    for (size_t i = 0; i < artifact.others.size(); ++i) {
+        if (!isSamePart(artifact, i, others[i]))
+            return false;
+    }
+    return true;
 }
 
 qsizetype A2aVocabulary::toldOf(const QString &text)
@@ -242,7 +221,7 @@ qsizetype A2aVocabulary::toldOf(const QString &text)
 
 bool A2aVocabulary::wasTold(const JsonValue &part)
 {
-    if (const std::optional<Attachment> file = fileOf(part)) {
+    if (const std::optional<Attachment> file = a2aFile(part)) {
         const auto same = std::ranges::find_if(
             m_toldFiles, [&file](const Attachment &told) { return isSameFile(told, *file); });
         if (same == m_toldFiles.end())
@@ -250,8 +229,8 @@ bool A2aVocabulary::wasTold(const JsonValue &part)
         m_toldFiles.erase(same);
         return true;
     }
-    const JsonValue data = part.find("data");
-    const auto same = data ? std::ranges::find(m_toldTexts, squeezed(dataBlock(data))) : m_toldTexts.end();
+    const auto same =
+        part.find("data") ? std::ranges::find(m_toldTexts, squeezed(a2aDataBlock(part))) : m_toldTexts.end();
     if (same == m_toldTexts.end())
         return false;
     m_toldTexts.erase(same);
@@ -267,8 +246,8 @@ void A2aVocabulary::takeMessage(const JsonValue &message)
         return;
     const QString key = u"message "_s + id;
     m_messages.insert(id, {});
-    say(key, textOf(message.find("parts")));
-    takeOtherParts(message.find("parts"), key, 0);
+    say(key, a2aText(message.find("parts")));
+    takeOtherParts(message, key);
 }
 
 void A2aVocabulary::takeStatus(const QString &taskId, const QString &contextId, const JsonValue &status)
@@ -289,7 +268,7 @@ void A2aVocabulary::takeStatus(const QString &taskId, const QString &contextId, 
 void A2aVocabulary::takeStatusWords(const QString &state, const JsonValue &message)
 {
     const QString id = message.find("messageId").string();
-    QString text = textOf(message.find("parts"));
+    QString text = a2aText(message.find("parts"));
     const bool isKnown = !id.isEmpty() && m_messages.contains(id);
     if (isKnown) {
         const QString before = std::exchange(m_messages[id], text);
@@ -303,7 +282,7 @@ void A2aVocabulary::takeStatusWords(const QString &state, const JsonValue &messa
     if (!text.isEmpty())
         say(statusKey(text), text);
     if (!isKnown)
-        takeOtherParts(message.find("parts"), u"status "_s + id, 0);
+        takeOtherParts(message, u"status "_s + id);
 }
 
 void A2aVocabulary::takeFailure(const QString &taskId, const QString &state, const JsonValue &message)
@@ -311,72 +290,116 @@ void A2aVocabulary::takeFailure(const QString &taskId, const QString &state, con
     if (m_failed.contains(taskId))
         return;
     m_failed.insert(taskId);
-    const QString text = textOf(message.find("parts"));
-    takeOtherParts(message.find("parts"), u"status "_s + message.find("messageId").string(), 0);
+    const QString text = a2aText(message.find("parts"));
+    takeOtherParts(message, u"status "_s + message.find("messageId").string());
     this->state()->error(text.trimmed().isEmpty() ? failureWords(state) : text, state, message.compact());
 }
 
-void A2aVocabulary::takeArtifact(const JsonValue &artifact, bool isAppended, bool isLast)
+void A2aVocabulary::takeArtifact(const QString &key, const JsonValue &artifact, Telling telling)
 {
-    if (!artifact.isObject())
-        return;
-    const QString id = artifact.find("artifactId").string();
     const JsonValue parts = artifact.find("parts");
-    Artifact &known = m_artifacts[id];
-    QString text = textOf(parts, {});
-    int toldParts = 0;
+    const std::vector<JsonValue> others = a2aOthers(parts);
+    QString text = a2aText(parts, {});
+    Artifact &known = m_artifacts[key];
     if (!std::exchange(known.isKnown, true)) {
-        known.key = u"artifact "_s + id;
+        known.key = key;
         const QString name = artifact.find("name").string();
         known.name = name == usualName ? QString() : name;
-        hold(known);
-    } else if (!isAppended) {
-        // Told as a whole again: with more, or otherwise.
-        toldParts = known.otherParts;
-        // Nothing does not begin with an empty text.
-        if (known.text.isEmpty() || text.startsWith(known.text)) {
-            text = text.mid(known.text.size());
-        } else {
-            settle(known);
-            known.key = u"artifact %1 again %2"_s.arg(id).arg(++known.generation);
-            known.text.clear();
-            toldParts = 0;
+        recall(known);
+        if (telling.isOfTask && known.text.isEmpty() && known.others.empty())
+            recallText(known, artifact);
+        if (known.text.isEmpty() && known.others.empty())
             hold(known);
-        }
     }
-    add(known, text, isLast);
-    known.otherParts =
-        (isAppended ? known.otherParts : 0) + takeOtherParts(parts, known.key, toldParts, &known);
+    size_t told = 0;
+    if (!telling.isAppended && !parts.items().empty()) {
+        // Told as a whole again: with more, or otherwise.
+        if (!growsTo(known, text, others)) {
+            replace(known, text, others, telling.isLast);
+            return;
+        }
+        text = text.mid(known.text.size());
+        told = known.others.size();
+    }
+    add(known, text, telling.isLast);
+    for (size_t i = told; i < others.size(); ++i)
+        takeDocument(known, others[i], false);
 }
 
-int A2aVocabulary::takeOtherParts(const JsonValue &parts, const QString &key, int known, Artifact *artifact)
+// The protocol wants an id. Those without are told apart by their order.
+QString A2aVocabulary::keyOf(const QString &taskId, const JsonValue &artifact, Telling telling)
+{
+    const QString id = artifact.find("artifactId").string();
+    if (!id.isEmpty())
+        return a2aDocument(taskId, id);
+    const auto unnamed = [&taskId](int number) {
+        return a2aDocument(taskId, u"~"_s % QString::number(number));
+    };
+    const auto last = m_artifacts.find(unnamed(std::max(m_unnamed, 0)));
+    const JsonValue parts = artifact.find("parts");
+    const bool isAnother = !telling.isOfTask && !telling.isAppended && last != m_artifacts.end()
+        && !growsTo(last->second, a2aText(parts, {}), a2aOthers(parts));
+    m_unnamed = std::max(m_unnamed, 0) + (isAnother ? 1 : 0);
+    return unnamed(m_unnamed);
+}
+
+void A2aVocabulary::replace(Artifact &artifact, const QString &text, const std::vector<JsonValue> &others,
+                            bool isLast)
+{
+    const size_t shown = artifact.isShown ? artifact.others.size() : 0;
+    const QString before = std::exchange(artifact.text, {});
+    artifact.pending.clear();
+    artifact.others.clear();
+    artifact.toldOthers = 0;
+    if (!artifact.isShown) {
+        hold(artifact);
+        add(artifact, text, isLast);
+    } else if (!text.isEmpty() || !before.isEmpty()) {
+        artifact.text = text;
+        blockOf(artifact.key, KeyKind::Document).text = squeezed(text);
+        m_isAllCurrent = false;
+        state()->replacement(text, artifact.key);
+    }
+    for (const JsonValue &part : others)
+        takeDocument(artifact, part, artifact.others.size() < shown);
+    for (size_t i = others.size(); i < shown; ++i)
+        state()->replacement({}, a2aDocumentPart(artifact.key, i));
+}
+
+void A2aVocabulary::takeDocument(Artifact &artifact, const JsonValue &part, bool replaces)
+{
+    settle(artifact);
+    showName(artifact);
+    artifact.isShown = true;
+    const QString key = a2aDocumentPart(artifact.key, artifact.others.size());
+    artifact.others.push_back(a2aPrint(part));
+    // A file takes the place of another by itself.
+    if (replaces && !a2aFile(part)) {
+        const bool isData = bool(part.find("data"));
+        state()->replacement(isData ? a2aDataBlock(part) : QString(), key);
+        if (isData)
+            return;
+    }
+    takeOther(part, key, key);
+}
+
+void A2aVocabulary::takeOtherParts(const JsonValue &message, const QString &key)
 {
     int count = 0;
-    for (const JsonValue &part : parts.items()) {
-        if (isText(part) || ++count <= known)
-            continue;
-        if (artifact) {
-            settle(*artifact);
-            showName(*artifact);
-        }
-        takeOther(part, u"%1 part %2"_s.arg(key).arg(count));
-    }
-    return count;
+    for (const JsonValue &part : a2aOthers(message.find("parts")))
+        takeOther(part, u"%1 part %2"_s.arg(key).arg(++count));
 }
 
-void A2aVocabulary::takeOther(const JsonValue &part, const QString &key)
+void A2aVocabulary::takeOther(const JsonValue &part, const QString &key, const QString &documentId)
 {
     m_hasShown = true;
     m_lastKey = key;
-    if (const std::optional<Attachment> file = fileOf(part)) {
-        state()->attachment(*file);
-        return;
-    }
-    if (const JsonValue data = part.find("data"); data) {
-        state()->text(dataBlock(data), key);
-        return;
-    }
-    state()->raw(u"part"_s, part.compact());
+    if (const std::optional<Attachment> file = a2aFile(part))
+        state()->attachment(*file, documentId);
+    else if (part.find("data"))
+        state()->text(a2aDataBlock(part), key, documentId.isEmpty() ? KeyKind::Passing : KeyKind::Document);
+    else
+        state()->raw(u"part"_s, part.compact());
 }
 
 void A2aVocabulary::report(const QString &taskId, const QString &contextId, const QString &state)
@@ -392,21 +415,46 @@ void A2aVocabulary::report(const QString &taskId, const QString &contextId, cons
     if (known != m_tasks.end() && known->second == now)
         return;
     m_tasks.insert_or_assign(taskId, now);
+    m_task = taskId.isEmpty() ? m_task : taskId;
     this->state()->taskStatus(now);
 }
 
-void A2aVocabulary::say(const QString &key, const QString &text)
+void A2aVocabulary::say(const QString &key, const QString &text, KeyKind kind)
 {
     if (text.isEmpty())
         return;
     const QString plain = squeezed(text);
-    if (m_lastKey != key || m_blocks.empty())
-        m_blocks.emplace_back();
+    Block &block = blockOf(key, kind);
+    m_isAllCurrent = m_isAllCurrent && &block == &m_blocks.back();
     m_lastKey = key;
-    m_blocks.back() += plain;
-    m_all += plain;
+    block.text += plain;
+    if (m_isAllCurrent)
+        m_all += plain;
     m_hasShown = m_hasShown || !plain.isEmpty();
-    state()->text(text, key);
+    state()->text(text, key, kind);
+}
+
+A2aVocabulary::Block &A2aVocabulary::blockOf(const QString &key, KeyKind kind)
+{
+    if (kind == KeyKind::Document) {
+        const auto known = m_documents.constFind(key);
+        if (known != m_documents.cend())
+            return m_blocks[*known];
+        m_documents.insert(key, m_blocks.size());
+        return m_blocks.emplace_back(Block{.key = key});
+    }
+    const bool goesOn = !m_blocks.empty() && m_lastKey == key && m_blocks.back().key == key;
+    return goesOn ? m_blocks.back() : m_blocks.emplace_back(Block{.key = key});
+}
+
+const QString &A2aVocabulary::all()
+{
+    if (!std::exchange(m_isAllCurrent, true)) {
+        m_all.clear();
+        for (const Block &block : m_blocks)
+            m_all += block.text;
+    }
+    return m_all;
 }
 
 QString A2aVocabulary::statusKey(const QString &next)
@@ -420,9 +468,11 @@ QString A2aVocabulary::statusKey(const QString &next)
 void A2aVocabulary::hold(Artifact &artifact)
 {
     const std::size_t first = m_blocks.size() > mostCandidates ? m_blocks.size() - mostCandidates : 0;
-    artifact.candidates.assign(m_blocks.begin() + std::ptrdiff_t(first), m_blocks.end());
+    artifact.candidates.clear();
+    for (std::size_t i = first; i < m_blocks.size(); ++i)
+        artifact.candidates.push_back(m_blocks[i].text);
     if (m_blocks.size() > 1)
-        artifact.candidates.push_back(m_all);
+        artifact.candidates.push_back(all());
     artifact.matched = 0;
     artifact.isHeld = true;
 }
@@ -444,9 +494,11 @@ void A2aVocabulary::add(Artifact &artifact, const QString &text, bool isLast)
             settle(artifact);
         return;
     }
-    if (!text.isEmpty())
-        showName(artifact);
-    say(artifact.key, text);
+    if (text.isEmpty())
+        return;
+    showName(artifact);
+    artifact.isShown = true;
+    say(artifact.key, text, KeyKind::Document);
 }
 
 //! It is no repetition.
@@ -456,9 +508,11 @@ void A2aVocabulary::release(Artifact &artifact)
         return;
     const QString pending = std::exchange(artifact.pending, {});
     artifact.candidates.clear();
-    if (!pending.isEmpty())
-        showName(artifact);
-    say(artifact.key, pending);
+    if (pending.isEmpty())
+        return;
+    showName(artifact);
+    artifact.isShown = true;
+    say(artifact.key, pending, KeyKind::Document);
 }
 
 //! It is as whole as it will be for now, and so a repetition or not.
@@ -488,13 +542,13 @@ void A2aVocabulary::showName(Artifact &artifact)
     state()->text(u"**"_s % asWords(name) % u"**"_s, m_lastKey);
 }
 
-bool A2aVocabulary::repeats(const QString &text) const
+bool A2aVocabulary::repeats(const QString &text)
 {
     const QString plain = squeezed(text);
     if (plain.isEmpty())
         return false;
-    return plain == m_all || (plain.size() >= surelyRepeated && m_all.endsWith(plain))
-        || std::ranges::find(m_blocks, plain) != m_blocks.end();
+    return plain == all() || (plain.size() >= surelyRepeated && all().endsWith(plain))
+        || std::ranges::find(m_blocks, plain, &Block::text) != m_blocks.end();
 }
 
 void A2aVocabulary::finish()

@@ -26,7 +26,7 @@ namespace {
 class AnswerInterpreter : public Interpreter
 {
 public:
-    AnswerInterpreter(const QByteArray &sharedState, const std::vector<Part> &told)
+    AnswerInterpreter(const QByteArray &sharedState, const std::vector<MessagePart> &told)
     {
         m_a2a.setTold(told);
         if (const JsonValue value = m_json.parse(sharedState))
@@ -261,7 +261,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Interpreter> makeInterpreter(const QByteArray &sharedState, const std::vector<Part> &told)
+std::unique_ptr<Interpreter> makeInterpreter(const QByteArray &sharedState,
+                                             const std::vector<MessagePart> &told)
 {
     return std::make_unique<AnswerInterpreter>(sharedState, told);
 }

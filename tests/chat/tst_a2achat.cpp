@@ -61,6 +61,8 @@ private Q_SLOTS:
     void callsATaskOffThatIsLookedAt();
     void showsOnlyWhatIsNewOfATask_data() { versions(); }
     void showsOnlyWhatIsNewOfATask();
+    void knowsArtifactsByTheirIds_data() { versions(); }
+    void knowsArtifactsByTheirIds();
     void assumesTheOldVersionWithoutACard();
     void isTested();
 
@@ -291,6 +293,41 @@ void TestA2aChat::showsOnlyWhatIsNewOfATask()
     QVERIFY(ask(chat, u"euro"_s));
     QCOMPARE(last(chat).text(), u"You said euro"_s);
     QVERIFY(!lastOf<Attachment>(last(chat)));
+}
+
+void TestA2aChat::knowsArtifactsByTheirIds()
+{
+    QFETCH(const QString, path);
+    const auto files = [](const Message &message) {
+        return std::ranges::count_if(message.parts, [](const MessagePart &part) {
+            return std::holds_alternative<Attachment>(part.content);
+        });
+    };
+    ConversationId id;
+    {
+        Program program(m_folder->path(), {});
+        Chat *chat = this->chat(program, path);
+        // By turns, and each stands in its place.
+        QVERIFY(ask(chat, u"turns"_s));
+        QCOMPARE(last(chat).text(), u"**first**\n\nOne two\n\n**second**\n\nUno dos"_s);
+        QCOMPARE(files(last(chat)), 1);
+        // Told otherwise: what it says now is all there is.
+        QVERIFY(ask(chat, u"otherwise"_s));
+        QCOMPARE(last(chat).text(), u"The rates."_s);
+        QCOMPARE(files(last(chat)), 1);
+        QCOMPARE(lastOf<Attachment>(last(chat))->data, "eur,usd"_ba);
+        QVERIFY(ask(chat, u"twin-then-ask"_s));
+        id = chat->conversation().id;
+        QVERIFY(program.flush());
+    }
+    Program program(m_folder->path(), {});
+    Chat *chat = program.workspace.chat(id);
+    QTRY_VERIFY_WITH_TIMEOUT(chat->isLoaded(), longWait);
+    QCOMPARE(files(chat->messages()->at(3)), 1);
+    QCOMPARE(chat->messages()->at(3).text(), u"The rates."_s);
+    // The same words in another artifact are another answer.
+    QVERIFY(ask(chat, u"euro"_s));
+    QCOMPARE(last(chat).text(), u"You said euro"_s);
 }
 
 void TestA2aChat::assumesTheOldVersionWithoutACard()

@@ -25,7 +25,7 @@ std::vector<Frame> framesOf(const QByteArray &bytes)
     return frames;
 }
 
-std::vector<Delta> meaning(const std::vector<Frame> &frames, const std::vector<Part> &told = {})
+std::vector<Delta> meaning(const std::vector<Frame> &frames, const std::vector<MessagePart> &told = {})
 {
     std::vector<Delta> deltas;
     const auto interpreter = makeInterpreter({}, told);
@@ -56,12 +56,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         std::abort();
     checkTasks(deltas);
     // What was shown before is found again, whatever it was.
-    std::vector<Part> told;
+    std::vector<MessagePart> told;
     for (const Delta &delta : deltas) {
         if (const auto *text = std::get_if<TextDelta>(&delta))
-            told.emplace_back(Text{.markdown = text->text});
+            told.push_back({.content = Text{.markdown = text->text},
+                            .givenId = text->kind == KeyKind::Document ? text->blockKey : QString()});
         else if (const auto *file = std::get_if<AttachmentDelta>(&delta))
-            told.emplace_back(file->attachment);
+            told.push_back({.content = file->attachment, .givenId = file->documentId});
     }
     meaning(frames, told);
     readA2aCard(bytes);

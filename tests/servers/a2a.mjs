@@ -173,6 +173,23 @@ class Executor {
       this.artifact(context, bus, [dialect.part('One euro is 1.08 dollars.')], { id: 'r', name: 'rates', last: true })
       this.artifact(context, bus, [dialect.file('rates.csv', 'eur,usd\n1,1.08\n')], { id: 'f', name: 'table', last: true })
       this.status(context, bus, 'input-required', 'Which currency?')
+    } else if (way === 'twin-then-ask') {
+      this.artifact(context, bus, [dialect.part('You said euro')], { id: 'r', last: true })
+      this.status(context, bus, 'input-required', 'Which currency?')
+    } else if (way === 'turns') {
+      this.artifact(context, bus, [dialect.part('One ')], { id: 'a', name: 'first' })
+      this.artifact(context, bus, [dialect.part('Uno ')], { id: 'b', name: 'second' })
+      this.artifact(context, bus, [dialect.file('rates.csv', 'eur,usd\n1,1.08\n')], { id: 'f', last: true })
+      this.artifact(context, bus, [dialect.part('two')], { id: 'a', append: true, last: true })
+      this.artifact(context, bus, [dialect.part('dos')], { id: 'b', append: true, last: true })
+      this.status(context, bus, 'completed')
+    } else if (way === 'otherwise') {
+      this.artifact(context, bus, [dialect.part('A draft.')])
+      this.artifact(context, bus, [dialect.file('rates.csv', 'eur')], { id: 'f' })
+      await pause(5)
+      this.artifact(context, bus, [dialect.part('The rates.')], { last: true })
+      this.artifact(context, bus, [dialect.file('rates.csv', 'eur,usd')], { id: 'f', last: true })
+      this.status(context, bus, 'completed')
     } else if (way === 'fail') {
       this.status(context, bus, 'failed', 'The rates are closed')
     } else if (way === 'endless') {
