@@ -3,6 +3,7 @@
 
 #include "chat/agentbook.h"
 #include "chat/agentplace.h"
+#include "chat/agui.h"
 #include "chat/networkbook.h"
 #include "chat/runtimefacts.h"
 #include "chat/workspace.h"
@@ -92,6 +93,7 @@ void AgentDialog::makeBasics()
     body()->addWidget(m_socket);
     makeSignIn();
     connect(m_socket, &SocketFields::changed, this, &AgentDialog::showSignIn);
+    connect(m_socket, &SocketFields::changed, this, &AgentDialog::checkTemplate);
 }
 
 void AgentDialog::makeSignIn()
@@ -304,6 +306,13 @@ void AgentDialog::checkTemplate()
     const Result<Agent> result =
         AgentBook::checked({.name = u"-"_s, .payloadTemplate = m_template->toPlainText().trimmed()});
     m_templateHelp->setInk(result ? ColourRole::InkFaint : ColourRole::Caution);
+    if (m_socket->protocol() == ServerProtocol::AgUi && isAgUiTemplate(m_template->toPlainText())) {
+        setHelp(m_templateHelp,
+                tr("The usual shape of AG-UI. It is asked as its protocol wants, which is this with what was "
+                   "said and the shared state."));
+        fit();
+        return;
+    }
     setHelp(m_templateHelp,
             result ? tr("JSON. ${prompt}, ${session}, ${conversation}, ${messages}, ${attachments} and "
                         "${uuid} are filled in "

@@ -3,6 +3,7 @@
 
 #include "attachments/attachmentbar.h"
 #include "attachments/attachmentdraft.h"
+#include "chat/agui.h"
 #include "chat/chat.h"
 #include "chat/questionwords.h"
 #include "chat/typedwords.h"
@@ -410,8 +411,9 @@ void Composer::refresh()
     m_timeout->setVisible(m_isCommand && !m_isCompact);
     m_helper->setVisible(!m_isCompact);
     if (hasTemplate)
-        m_template->setText(m_chat->agent().payloadTemplate.isEmpty() ? tr("Template: prompt")
-                                                                      : tr("Template: own"));
+        m_template->setText(speaksAgUi(m_chat->agent())                     ? tr("Template: AG-UI")
+                                : m_chat->agent().payloadTemplate.isEmpty() ? tr("Template: prompt")
+                                                                            : tr("Template: own"));
 }
 
 // A command looks like one before it is sent.

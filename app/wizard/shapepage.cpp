@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wizard/shapepage.h"
 
+#include "chat/agui.h"
 #include "chat/payloadtemplate.h"
 #include "dialogs/formfields.h"
 #include "dialogs/socketfields.h"
@@ -26,11 +27,6 @@ struct Shape
     QString payload;
 };
 
-const QString agUi =
-    u"{\"threadId\": ${session}, \"runId\": ${uuid},\n"
-    u" \"messages\": [{\"id\": ${uuid}, \"role\": \"user\", \"content\": ${content:ag-ui}}],\n"
-    u" \"tools\": [], \"context\": [], \"state\": {}, \"forwardedProps\": {}}"_s;
-
 QList<Shape> shapes()
 {
     return {
@@ -38,7 +34,7 @@ QList<Shape> shapes()
         {ShapePage::tr("Prompt within input"), u"{\"input\": {\"prompt\": ${prompt}}}"_s},
         {ShapePage::tr("Prompt and session"), u"{\"prompt\": ${prompt}, \"runtimeSessionId\": ${session}}"_s},
         {ShapePage::tr("All messages"), u"{\"messages\": ${messages}}"_s},
-        {ShapePage::tr("AG-UI (RunAgentInput)"), agUi},
+        {ShapePage::tr("AG-UI (RunAgentInput)"), agUiTemplate()},
         {ShapePage::tr("Its own"), {}}};
 }
 

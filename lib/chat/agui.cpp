@@ -130,7 +130,8 @@ Result<QByteArray> messagesJson(const std::vector<const Message *> &path, Attach
 
 bool speaksAgUi(const Agent &agent)
 {
-    return protocolOf(agent) == ServerProtocol::AgUi && agent.payloadTemplate.trimmed().isEmpty();
+    const QString own = agent.payloadTemplate.trimmed();
+    return protocolOf(agent) == ServerProtocol::AgUi && (own.isEmpty() || isAgUiTemplate(own));
 }
 
 QByteArray sharedState(const std::vector<const Message *> &path)
@@ -153,6 +154,25 @@ QByteArray resumeEntries(const Message &message)
         const auto *answer = std::get_if<InputAnswer>(&part.content);
         if (!answer)
             continue;
+QString agUiTemplate()
+{
+    return QStringLiteral(
+        "{\"threadId\": ${session}, \"runId\": ${uuid},\n"
+        " \"messages\": [{\"id\": ${uuid}, \"role\": \"user\", \"content\": ${content:ag-ui}}],\n"
+        " \"tools\": [], \"context\": [], \"state\": {}, \"forwardedProps\": {}}");
+}
+
+bool isAgUiTemplate(const QString &text)
+{
+    const auto plain = [](QString words) { return words.remove(QLatin1Char(' ')).remove(QLatin1Char('\n')); };
+    const QString ours = plain(agUiTemplate());
+    const QString written = plain(text.trimmed());
+    // Before files could be attached, the words were all there was.
+    return written == ours
+        || written == QString(ours).replace(QStringLiteral("${content:ag-ui}"), QStringLiteral("${prompt}"));
+}
+
+// The usual shape says less than the protocol does: neither what was said before nor the state.
         QByteArray entry = "{\"interruptId\":" + jsonString(answer->requestId);
         if (answer->isCancelled) {
             entry += ",\"status\":\"cancelled\"}";

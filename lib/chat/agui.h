@@ -14,6 +14,10 @@ namespace Parlance {
 
 class AttachmentPayload;
 
+//! A template that begins a run, for an agent that is not known to speak AG-UI.
+QString agUiTemplate();
+//! Whether a template is that one, as this version or an earlier one wrote it into agents.
+bool isAgUiTemplate(const QString &text);
 //! Whether the agent is asked as AG-UI wants it: it speaks it, and has no template of its own.
 bool speaksAgUi(const Agent &agent);
 

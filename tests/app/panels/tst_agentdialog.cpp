@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/agentdialog.h"
 
+#include "chat/agui.h"
 #include "chat/workspace.h"
 #include "dialogs/tokendialog.h"
 #include "app/panels/tunedsecrets.h"
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void cleanup();
 
     void everyFieldIsNamedLikeItsLabel();
+    void saysThatTheUsualShapeOfAgUiIsNoTemplate();
     void addsAnAgentWithEverythingThatWasTyped();
     void changesAnAgentAndKeepsItsId();
     void asksForAName();
@@ -87,6 +89,22 @@ void AgentDialogTest::everyFieldIsNamedLikeItsLabel()
         ++named;
     }
     QCOMPARE_GE(named, 11);
+}
+
+// Earlier versions wrote it into agents, where it says less than the protocol does.
+void AgentDialogTest::saysThatTheUsualShapeOfAgUiIsNoTemplate()
+{
+    Agent agent{.name = u"Orders"_s,
+                .target = UrlTarget{.url = u"http://localhost:8080"_s},
+                .payloadTemplate = agUiTemplate().replace(u"${content:ag-ui}"_s, u"${prompt}"_s),
+                .protocol = ServerProtocol::AgUi};
+    AgentDialog dialog(m_theme.get(), m_workspace.get(), agent);
+    dialog.open();
+    const auto *help = child<QLabel>(dialog, "templateHelp");
+    QVERIFY2(help->text().startsWith(u"The usual shape of AG-UI."_s), qPrintable(help->text()));
+    auto *protocol = child<QComboBox>(dialog, "protocol");
+    protocol->setCurrentIndex(protocol->findData(int(ServerProtocol::Http)));
+    QVERIFY(help->text().startsWith(u"JSON."_s));
 }
 
 void AgentDialogTest::addsAnAgentWithEverythingThatWasTyped()
