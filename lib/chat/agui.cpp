@@ -10,6 +10,7 @@
 
 #include <QByteArrayList>
 #include <QJsonDocument>
+#include <QSet>
 #include <QUuid>
 
 #include <algorithm>
@@ -17,75 +18,98 @@
 namespace Parlance {
 namespace {
 
-// The ids of what a message is made of: its own first, since agents know a message again by it.
-QByteArray idOf(const Message &message, int number)
+// Ids of what the agent gave none.
+QString idOf(const Message &message, int number)
 {
-    return jsonString(number == 0 ? message.id.value()
-                                  : QString(message.id.value() % QLatin1Char('-') % QString::number(number)));
+    return number == 0 ? message.id.value()
+                       : QString(message.id.value() % QLatin1Char('-') % QString::number(number));
 }
 
 //! Writes one message of an agent as those that AG-UI has for it: words with calls, and each result by
-//! itself.
+//! itself. Each has the id that the agent gave it, since that is how it knows it again.
 class AgentMessages
 {
 public:
-    explicit AgentMessages(const Message &message)
-        : m_message(message)
+    //! taken: ids of the messages before, which are no names for another.
+    AgentMessages(const Message &message, QSet<QString> &taken)
     {
         for (const MessagePart &part : message.parts) {
-            if (const auto *text = std::get_if<Text>(&part.content))
-                add(*text);
+            if (const auto *text = std::get_if<Text>(&part.content); text && !text->markdown.isEmpty())
+                add(*text, part.givenId);
             else if (const auto *call = std::get_if<ToolCall>(&part.content))
-                add(*call);
+                add(*call, part.givenId);
             else if (const auto *result = std::get_if<ToolResult>(&part.content))
-                add(*result);
+                m_said.push_back({.id = part.givenId, .result = result});
         }
-        flush();
+        int number = 0;
+        for (Said &said : m_said) {
+            if (said.id.isEmpty() || taken.contains(said.id))
+                said.id = idOf(message, number++);
+            taken.insert(said.id);
+        }
     }
-    QByteArrayList take() { return std::move(m_written); }
+    QByteArrayList written() const
+    {
+        QByteArrayList written;
+        for (const Said &said : m_said) {
+            if (said.result || !said.words.trimmed().isEmpty() || !said.calls.isEmpty())
+                written.append(json(said));
+        }
+        return written;
+    }
 
 private:
-    void add(const Text &text)
+    struct Said
     {
-        if (!m_calls.isEmpty())
-            flush();
-        if (!m_words.isEmpty() && !text.markdown.isEmpty())
-            m_words += QStringLiteral("\n\n");
-        m_words += text.markdown.toString();
+        QString id = {};
+        QString words = {};
+        QByteArrayList calls = {};
+        const ToolResult *result = nullptr;
+    };
+
+    //! The message of that id; if it has none, the one that goes on.
+    Said &messageOf(const QString &id)
+    {
+        const auto same = std::ranges::find_if(
+            m_said, [&id](const Said &said) { return !id.isEmpty() && said.id == id && !said.result; });
+        if (same != m_said.end())
+            return *same;
+        const bool goesOn = id.isEmpty() && !m_said.empty() && !m_said.back().result;
+        return goesOn ? m_said.back() : m_said.emplace_back(Said{.id = id});
     }
-    void add(const ToolCall &call)
+    void add(const Text &text, const QString &id)
+    {
+        Said *said = &messageOf(id);
+        // Words without an id are no part of what has one, and come before the calls of their message.
+        if (id.isEmpty() && (!said->id.isEmpty() || !said->calls.isEmpty()))
+            said = &m_said.emplace_back();
+        if (id.isEmpty() && !said->words.isEmpty())
+            said->words += QStringLiteral("\n\n");
+        said->words += text.markdown.toString();
+    }
+    void add(const ToolCall &call, const QString &id)
     {
         const QString arguments = call.arguments.toString();
-        m_calls.append("{\"id\":" + jsonString(call.callId) + ",\"type\":\"function\",\"function\":{\"name\":"
-                       + jsonString(call.name) + ",\"arguments\":"
-                       + jsonString(arguments.isEmpty() ? QStringLiteral("{}") : arguments) + "}}");
+        messageOf(id).calls.append(
+            "{\"id\":" + jsonString(call.callId)
+            + ",\"type\":\"function\",\"function\":{\"name\":" + jsonString(call.name)
+            + ",\"arguments\":" + jsonString(arguments.isEmpty() ? QStringLiteral("{}") : arguments) + "}}");
     }
-    void add(const ToolResult &result)
+    static QByteArray json(const Said &said)
     {
-        flush();
-        m_written.append("{\"id\":" + idOf(m_message, m_number++)
-                         + ",\"role\":\"tool\",\"toolCallId\":" + jsonString(result.callId)
-                         + ",\"content\":" + jsonString(result.content.toString()) + '}');
-    }
-    void flush()
-    {
-        if (m_words.trimmed().isEmpty() && m_calls.isEmpty())
-            return;
-        QByteArray json = "{\"id\":" + idOf(m_message, m_number++) + ",\"role\":\"assistant\"";
-        if (!m_words.isEmpty())
-            json += ",\"content\":" + jsonString(m_words);
-        if (!m_calls.isEmpty())
-            json += ",\"toolCalls\":[" + m_calls.join(',') + ']';
-        m_written.append(json + '}');
-        m_words.clear();
-        m_calls.clear();
+        QByteArray json = "{\"id\":" + jsonString(said.id);
+        if (said.result)
+            return json + ",\"role\":\"tool\",\"toolCallId\":" + jsonString(said.result->callId)
+                + ",\"content\":" + jsonString(said.result->content.toString()) + '}';
+        json += ",\"role\":\"assistant\"";
+        if (!said.words.isEmpty())
+            json += ",\"content\":" + jsonString(said.words);
+        if (!said.calls.isEmpty())
+            json += ",\"toolCalls\":[" + said.calls.join(',') + ']';
+        return json + '}';
     }
 
-    const Message &m_message;
-    QByteArrayList m_written;
-    QString m_words;
-    QByteArrayList m_calls;
-    int m_number = 0;
+    std::vector<Said> m_said;
 };
 
 // An answer to what the agent asked travels as such, and not once more in words.
@@ -112,15 +136,16 @@ Result<QByteArray> contentOf(const Message &message, AttachmentPayload &files)
 Result<QByteArray> messagesJson(const std::vector<const Message *> &path, AttachmentPayload &files)
 {
     QByteArrayList written;
+    QSet<QString> taken;
     for (const Message *message : withoutOlderAnswers(path)) {
         if (message->role == Role::Agent) {
-            written += AgentMessages(*message).take();
+            written += AgentMessages(*message, taken).written();
         } else if (isSaid(*message)) {
             Result<QByteArray> content = contentOf(*message, files);
             if (!content)
                 return content;
-            written.append("{\"id\":" + idOf(*message, 0) + ",\"role\":\"user\",\"content\":" + *content
-                           + '}');
+            written.append("{\"id\":" + jsonString(idOf(*message, 0))
+                           + ",\"role\":\"user\",\"content\":" + *content + '}');
         }
     }
     return QByteArray('[' + written.join(',') + ']');
@@ -128,32 +153,6 @@ Result<QByteArray> messagesJson(const std::vector<const Message *> &path, Attach
 
 } // namespace
 
-bool speaksAgUi(const Agent &agent)
-{
-    const QString own = agent.payloadTemplate.trimmed();
-    return protocolOf(agent) == ServerProtocol::AgUi && (own.isEmpty() || isAgUiTemplate(own));
-}
-
-QByteArray sharedState(const std::vector<const Message *> &path)
-{
-    for (auto message = path.rbegin(); message != path.rend(); ++message) {
-        for (const MessagePart &part : (*message)->parts) {
-            // A message has one.
-            const auto *value = std::get_if<LiveValue>(&part.content);
-            if (value && value->kind == LiveKind::State)
-                return value->json.toString().toUtf8();
-        }
-    }
-    return {};
-}
-
-QByteArray resumeEntries(const Message &message)
-{
-    QByteArrayList entries;
-    for (const MessagePart &part : message.parts) {
-        const auto *answer = std::get_if<InputAnswer>(&part.content);
-        if (!answer)
-            continue;
 QString agUiTemplate()
 {
     return QStringLiteral(
@@ -173,6 +172,45 @@ bool isAgUiTemplate(const QString &text)
 }
 
 // The usual shape says less than the protocol does: neither what was said before nor the state.
+bool speaksAgUi(const Agent &agent)
+{
+    const QString own = agent.payloadTemplate.trimmed();
+    return protocolOf(agent) == ServerProtocol::AgUi && (own.isEmpty() || isAgUiTemplate(own));
+}
+
+QByteArray sharedState(const std::vector<const Message *> &path)
+{
+    for (auto message = path.rbegin(); message != path.rend(); ++message) {
+        for (const MessagePart &part : (*message)->parts) {
+            // A message has one.
+            const auto *value = std::get_if<LiveValue>(&part.content);
+            if (value && value->kind == LiveKind::State)
+                return value->json.toString().toUtf8();
+        }
+    }
+    return {};
+}
+
+std::vector<MessagePart> activitiesIn(const std::vector<const Message *> &path)
+{
+    std::vector<MessagePart> activities;
+    for (const Message *message : path) {
+        for (const MessagePart &part : message->parts) {
+            const auto *value = std::get_if<LiveValue>(&part.content);
+            if (value && value->kind == LiveKind::Activity)
+                activities.push_back({.content = *value});
+        }
+    }
+    return activities;
+}
+
+QByteArray resumeEntries(const Message &message)
+{
+    QByteArrayList entries;
+    for (const MessagePart &part : message.parts) {
+        const auto *answer = std::get_if<InputAnswer>(&part.content);
+        if (!answer)
+            continue;
         QByteArray entry = "{\"interruptId\":" + jsonString(answer->requestId);
         if (answer->isCancelled) {
             entry += ",\"status\":\"cancelled\"}";

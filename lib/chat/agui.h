@@ -30,6 +30,9 @@ Result<QByteArray> agUiBody(const RuntimeSessionId &thread, const std::vector<co
 //! The state that person and agent share, as it was told last: JSON; empty: never.
 QByteArray sharedState(const std::vector<const Message *> &path);
 
+//! The activities that the agent told of, each as it stands.
+std::vector<MessagePart> activitiesIn(const std::vector<const Message *> &path);
+
 //! What a message answers, as AG-UI wants to be told: a JSON array; empty if it answers nothing.
 QByteArray resumeEntries(const Message &message);
 

@@ -23,6 +23,7 @@ Result<AgentQuestion> ConversationChat::questionFor(const MessageId &question, c
     const std::vector<const Message *> path = m_tree.pathTo(question);
     AgentQuestion asked = questionOf(address);
     asked.sharedState = sharedState(path);
+    asked.told = activitiesIn(path);
     if (protocolOf(agent()) == ServerProtocol::Mcp) {
         return toolCallBody(*m_tree.find(question)).map([&asked](const QByteArray &body) {
             asked.body = body;

@@ -57,8 +57,8 @@ bool AgUiVocabulary::takeText(QByteArrayView type, const JsonValue &event)
         && (type == "TEXT_MESSAGE_CONTENT" || type == "TEXT_MESSAGE_CHUNK")) {
         const QString text = event.find("delta").string();
         if (!text.isEmpty())
-            m_streamedIds.insert(m_textId);
-        state()->text(text, m_textId);
+            m_shown[m_textId] += text;
+        state()->text(text, m_textId, KeyKind::Message);
     }
     return true;
 }
@@ -69,7 +69,7 @@ bool AgUiVocabulary::takeTool(QByteArrayView type, const JsonValue &event)
         return false;
     const QString given = event.find("toolCallId").string();
     if (type == "TOOL_CALL_RESULT") {
-        state()->toolResult({.callId = given, .content = event.find("content").text()});
+        takeResult(event.find("messageId").string(), event);
         return true;
     }
     if (!given.isEmpty() && given != m_toolId) {
@@ -78,8 +78,11 @@ bool AgUiVocabulary::takeTool(QByteArrayView type, const JsonValue &event)
         m_toolId = given;
     }
     const QString callId = given.isEmpty() ? m_toolId : given;
-    if (type == "TOOL_CALL_START" || (type == "TOOL_CALL_CHUNK" && event.find("toolCallName")))
-        state()->toolStart(callId, event.find("toolCallName").string());
+    if (type == "TOOL_CALL_START" || (type == "TOOL_CALL_CHUNK" && event.find("toolCallName"))) {
+        const QString caller = event.find("parentMessageId").string();
+        m_callers.insert(callId, caller);
+        state()->toolStart(callId, event.find("toolCallName").string(), caller);
+    }
     if (type == "TOOL_CALL_ARGS" || type == "TOOL_CALL_CHUNK")
         state()->toolFragment(callId, event.find("delta").string());
     if (type == "TOOL_CALL_END")
@@ -160,6 +163,14 @@ bool AgUiVocabulary::takeSharedState(QByteArrayView type, const JsonValue &event
     return true;
 }
 
+void AgUiVocabulary::setActivity(const LiveValue &activity)
+{
+    Json json;
+    if (const JsonValue content = json.parse(activity.json.toString().toUtf8()))
+        m_activities.insert_or_assign(activity.id,
+                                      Activity{.type = activity.label, .content = JsonNode::of(content)});
+}
+
 bool AgUiVocabulary::takeActivity(QByteArrayView type, const JsonValue &event)
 {
     if (type != "ACTIVITY_SNAPSHOT" && type != "ACTIVITY_DELTA")
@@ -212,27 +223,69 @@ void AgUiVocabulary::takeSnapshot(const JsonValue &messages)
         if (items[i].find("role").utf8() == "user")
             first = i + 1;
     }
+    QSet<QString> ids;
+    for (const JsonValue &item : items)
+        ids.insert(item.find("id").string());
     for (std::size_t i = first; i < items.size(); ++i) {
         const QByteArrayView role = items[i].find("role").utf8();
         if (role == "tool") {
-            state()->toolResult(
-                {.callId = items[i].find("toolCallId").string(), .content = items[i].find("content").text()});
+            takeResult(items[i].find("id").string(), items[i]);
         } else if (role == "activity") {
             tellActivity(items[i].find("id").text(),
                          {.type = items[i].find("activityType").text(),
                           .content = JsonNode::of(items[i].find("content"))});
         } else if (role == "assistant") {
-            const QString id = items[i].find("id").string();
-            if (!m_streamedIds.contains(id))
-                state()->wholeText(contentText(items[i].find("content")), id);
-            for (const JsonValue &call : items[i].find("toolCalls").items()) {
-                const QString callId = call.find("id").string();
-                state()->toolStart(callId, call.find("function").find("name").string());
-                state()->toolArguments(callId, call.find("function").find("arguments").text());
-                state()->toolState(callId, ToolState::Running);
-            }
+            takeWords(items[i], ids);
+            takeCalls(items[i]);
         }
     }
+}
+
+// What was streamed under a name that the snapshot does not know goes by the one it gives from now on.
+void AgUiVocabulary::takeWords(const JsonValue &message, const QSet<QString> &ids)
+{
+    const QString id = message.find("id").string();
+    const QString text = contentText(message.find("content"));
+    if (m_shown.contains(id) || text.trimmed().isEmpty())
+        return;
+    const auto same = std::ranges::find_if(
+        m_shown, [&text](const auto &shown) { return shown.second.trimmed() == text.trimmed(); });
+    if (same == m_shown.end() || id.isEmpty()) {
+        state()->wholeText(text, id, KeyKind::Message);
+    } else if (ids.contains(same->first)) {
+        // The same words in another message are said once more.
+        state()->text(text, id, KeyKind::Message);
+    } else {
+        state()->givenId(same->first, id);
+        for (QString &caller : m_callers) {
+            if (caller == same->first)
+                caller = id;
+        }
+        m_shown.erase(same);
+    }
+    m_shown.insert_or_assign(id, text);
+}
+
+void AgUiVocabulary::takeCalls(const JsonValue &message)
+{
+    const QString id = message.find("id").string();
+    for (const JsonValue &call : message.find("toolCalls").items()) {
+        const QString callId = call.find("id").string();
+        if (m_callers.contains(callId) && m_callers.value(callId) != id)
+            state()->givenIdOfCall(callId, id);
+        m_callers.insert(callId, id);
+        state()->toolStart(callId, call.find("function").find("name").string(), id);
+        state()->toolArguments(callId, call.find("function").find("arguments").text());
+        state()->toolState(callId, ToolState::Running);
+    }
+}
+
+void AgUiVocabulary::takeResult(const QString &id, const JsonValue &message)
+{
+    const QString callId = message.find("toolCallId").string();
+    state()->givenId(m_resultIds.value(callId), id);
+    m_resultIds.insert(callId, id);
+    state()->toolResult({.callId = callId, .content = message.find("content").text(), .messageId = id});
 }
 
 } // namespace Parlance

@@ -4,6 +4,7 @@
 #include "wire/jsonnode.h"
 #include "wire/vocabulary.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <map>
@@ -18,6 +19,8 @@ public:
     bool take(const JsonValue &object) override;
     //! The state as it stood before this answer, on which the agent's changes to it build.
     void setSharedState(JsonNode value) { m_sharedState = std::move(value); }
+    //! An activity as it stood before this answer.
+    void setActivity(const LiveValue &activity);
 
 private:
     struct Activity
@@ -33,12 +36,17 @@ private:
     bool takeSharedState(QByteArrayView type, const JsonValue &event);
     bool takeActivity(QByteArrayView type, const JsonValue &event);
     void takeSnapshot(const JsonValue &messages);
+    void takeWords(const JsonValue &message, const QSet<QString> &ids);
+    void takeCalls(const JsonValue &message);
+    void takeResult(const QString &id, const JsonValue &message);
     void takeInterrupts(const JsonValue &interrupts);
     void tellActivity(const QString &id, const Activity &activity);
     //! A change that cannot be made, because what it builds on is not what is known here.
     void tellUnfit(QByteArrayView type, const JsonValue &event);
 
-    QSet<QString> m_streamedIds; //!< messages whose text was shown as it came
+    std::map<QString, QString> m_shown; //!< texts of messages, by their ids
+    QHash<QString, QString> m_callers; //!< the message of each call that was told as it came
+    QHash<QString, QString> m_resultIds; //!< the message of each call's result
     QSet<QString> m_foreignIds; //!< messages that are not the agent's
     QString m_textId; //!< for chunks that leave their id out
     QString m_toolId;

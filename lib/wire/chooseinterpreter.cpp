@@ -31,6 +31,11 @@ public:
         m_a2a.setTold(told);
         if (const JsonValue value = m_json.parse(sharedState))
             m_agUi.setSharedState(JsonNode::of(value));
+        for (const MessagePart &part : told) {
+            const auto *value = std::get_if<LiveValue>(&part.content);
+            if (value && value->kind == LiveKind::Activity)
+                m_agUi.setActivity(*value);
+        }
     }
 
     void interpret(const Frame &frame, std::vector<Delta> &deltas) override

@@ -112,6 +112,56 @@ private Q_SLOTS:
         QVERIFY(!asked.contains(u"resume"_s));
     }
 
+    // Agents know a message again by its id, and take one with another for a new one.
+    void sendsTheIdsThatTheAgentGave_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QString>("ids");
+        QTest::newRow("streamed") << u"tool"_s << u"look+call-7 found streamed"_s;
+        QTest::newRow("snapshot") << u"rename"_s << u"look+call-7 found kept more"_s;
+    }
+    void sendsTheIdsThatTheAgentGave()
+    {
+        QFETCH(const QString, words);
+        QFETCH(const QString, ids);
+        begin();
+        say(words);
+        restart();
+        say(u"Thanks"_s);
+        QStringList sent;
+        const QJsonArray messages = lastAsked().value(u"messages"_s).toArray();
+        for (const auto &value : messages) {
+            QString id = value[u"id"_s].toString();
+            for (const QJsonArray calls = value[u"toolCalls"_s].toArray(); const auto &call : calls)
+                id += u'+' + call[u"id"_s].toString();
+            sent.append(id);
+        }
+        QCOMPARE(sent.size(), ids.count(u' ') + 3);
+        QCOMPARE(sent.first(), message(0).id.value());
+        QCOMPARE(sent.sliced(1, sent.size() - 2).join(u' '), ids);
+        QCOMPARE(sent.last(), message(2).id.value());
+        // An id that the agent gives to two messages names the first.
+        say(words);
+        say(u"Thanks"_s);
+        sent.clear();
+        for (const QJsonArray again = lastAsked().value(u"messages"_s).toArray(); const auto &value : again)
+            sent.append(value[u"id"_s].toString());
+        QCOMPARE(QSet<QString>(sent.begin(), sent.end()).size(), sent.size());
+    }
+
+    // What earlier versions wrote into agents that speak AG-UI.
+    void asksAsTheProtocolWantsBehindAnOlderTemplate()
+    {
+        begin(u"{\"threadId\": ${session}, \"runId\": ${uuid},\n \"messages\": [{\"id\": ${uuid}, \"role\": "
+              "\"user\", \"content\": ${prompt}}],\n \"tools\": [], \"context\": [], \"state\": {}, "
+              "\"forwardedProps\": {}}"_s);
+        say(u"state"_s);
+        say(u"change"_s);
+        QCOMPARE(lastAsked().value(u"state"_s).toObject().value(u"step"_s).toInt(), 1);
+        QCOMPARE(lastAsked().value(u"messages"_s).toArray().size(), 3);
+        QVERIFY(m_chat->sendsHistory());
+    }
+
     void keepsTheState()
     {
         begin();
@@ -137,6 +187,11 @@ private Q_SLOTS:
         QCOMPARE(values.size(), size_t(1));
         QCOMPARE(values[0].label, u"PLAN"_s);
         QCOMPARE(values[0].json.toString(), u"{\"steps\":[\"look\",\"book\"]}"_s);
+        // A later answer goes on with it.
+        restart();
+        say(u"goon"_s);
+        QCOMPARE(partsOf<LiveValue>(last()).at(0).json.toString(),
+                 u"{\"steps\":[\"look\",\"book\",\"go\"]}"_s);
     }
 
     void goesOnWithAnApproval()

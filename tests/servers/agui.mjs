@@ -42,6 +42,36 @@ const ways = {
     yield { type: 'ACTIVITY_DELTA', messageId: 'plan', activityType: 'PLAN', patch: [{ op: 'add', path: '/steps/-', value: 'book' }] }
     yield* words('Planned.')
   },
+  *goon() {
+    yield { type: 'ACTIVITY_DELTA', messageId: 'plan', activityType: 'PLAN', patch: [{ op: 'add', path: '/steps/-', value: 'go' }] }
+    yield* words('Booked.')
+  },
+  *tool() {
+    yield { type: 'TEXT_MESSAGE_START', messageId: 'look', role: 'assistant' }
+    yield { type: 'TEXT_MESSAGE_CONTENT', messageId: 'look', delta: 'Let me look.' }
+    yield { type: 'TEXT_MESSAGE_END', messageId: 'look' }
+    yield { type: 'TOOL_CALL_START', toolCallId: 'call-7', toolCallName: 'find', parentMessageId: 'look' }
+    yield { type: 'TOOL_CALL_ARGS', toolCallId: 'call-7', delta: '{"a":1}' }
+    yield { type: 'TOOL_CALL_END', toolCallId: 'call-7' }
+    yield { type: 'TOOL_CALL_RESULT', messageId: 'found', toolCallId: 'call-7', content: 'It is 5.' }
+    yield { type: 'TEXT_MESSAGE_START', messageId: 'streamed', role: 'assistant' }
+    yield { type: 'TEXT_MESSAGE_CONTENT', messageId: 'streamed', delta: 'Five.' }
+    yield { type: 'TEXT_MESSAGE_END', messageId: 'streamed' }
+  },
+  // What it streamed has another name in the end, and there is a message that it did not stream.
+  *rename(input) {
+    yield* ways.tool()
+    yield {
+      type: 'MESSAGES_SNAPSHOT',
+      messages: [
+        ...input.messages,
+        { id: 'look', role: 'assistant', content: 'Let me look.', toolCalls: [{ id: 'call-7', type: 'function', function: { name: 'find', arguments: '{"a":1}' } }] },
+        { id: 'found', role: 'tool', toolCallId: 'call-7', content: 'It is 5.' },
+        { id: 'kept', role: 'assistant', content: 'Five.' },
+        { id: 'more', role: 'assistant', content: 'And no more.' },
+      ],
+    }
+  },
   *approve() {
     yield* words('I would send this.')
     yield { type: 'TOOL_CALL_START', toolCallId: 'call-1', toolCallName: 'send_email' }

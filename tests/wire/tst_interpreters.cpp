@@ -298,6 +298,16 @@ void otherRows()
              R"({"type":"MESSAGES_SNAPSHOT","messages":[{"id":"q","role":"user","content":"q"},{"id":"a","role":"assistant","content":"Hi.","toolCalls":[{"id":"t1","type":"function","function":{"name":"calc","arguments":"{}"}}]},{"id":"r","role":"tool","toolCallId":"t1","content":"3"},{"id":"b","role":"assistant","content":"Three"}]})",
              R"({"type":"RUN_FINISHED","result":"Three"})"}),
         u"text Hi\ntool t1 calc\nargs t1 {}\nrunning t1\nresult t1 3\ntext Three"_s);
+    row("AG-UI names of a snapshot", sse,
+        events(
+            {R"({"type":"TEXT_MESSAGE_CONTENT","messageId":"a","delta":"Hi"})",
+             R"({"type":"TOOL_CALL_START","toolCallId":"t1","toolCallName":"calc","parentMessageId":"a"})",
+             R"({"type":"TOOL_CALL_START","toolCallId":"t2","toolCallName":"calc"})",
+             R"({"type":"TOOL_CALL_RESULT","messageId":"r","toolCallId":"t1","content":"3"})",
+             R"({"type":"TEXT_MESSAGE_CONTENT","messageId":"b","delta":"OK"})",
+             R"({"type":"MESSAGES_SNAPSHOT","messages":[{"id":"q","role":"user","content":"q"},{"id":"a2","role":"assistant","content":"Hi","toolCalls":[{"id":"t1","type":"function","function":{"name":"calc","arguments":"{}"}},{"id":"t2","type":"function","function":{"name":"calc","arguments":"{}"}}]},{"id":"r2","role":"tool","toolCallId":"t1","content":"3"},{"id":"b","role":"assistant","content":"OK"},{"id":"c","role":"assistant","content":"OK"}]})"}),
+        u"text Hi\ntool t1 calc\ntool t2 calc\nresult t1 3\ntext OK\nnamed a a2\nargs t1 {}\n"
+        "named t2 a2\nargs t2 {}\nrunning t2\nnamed r r2\ntext OK"_s);
     row("AG-UI in another's name", sse,
         events({R"({"type":"TEXT_MESSAGE_START","messageId":"u","role":"user"})",
                 R"({"type":"TEXT_MESSAGE_CONTENT","messageId":"u","delta":"question"})",
