@@ -12,6 +12,32 @@
 #include <algorithm>
 
 namespace Parlance {
+namespace {
+
+//! As high as it may be. A usual one goes on asking for the height of what was in it first.
+class ContentScroll : public QScrollArea
+{
+public:
+    using QScrollArea::QScrollArea;
+    QSize sizeHint() const override
+    {
+        const QSize usual = QScrollArea::sizeHint();
+        return maximumHeight() < QWIDGETSIZE_MAX ? QSize(usual.width(), maximumHeight()) : usual;
+    }
+};
+
+void collectTabs(QLayout *layout, QList<QWidget *> &tabs)
+{
+    for (int i = 0; layout && i < layout->count(); ++i) {
+        QWidget *widget = layout->itemAt(i)->widget();
+        if (widget && (widget->focusPolicy() & Qt::TabFocus))
+            tabs.append(widget);
+        else
+            collectTabs(widget ? widget->layout() : layout->itemAt(i)->layout(), tabs);
+    }
+}
+
+} // namespace
 
 BoxPanel::BoxPanel(const Theme *theme, QWidget *parent)
     : QWidget(parent)
@@ -82,6 +108,18 @@ void BoxPanel::restyle()
 }
 
 void BoxPanel::leadTo(QWidget *wrong)
+void BoxPanel::orderTabs()
+{
+    QList<QWidget *> tabs;
+    collectTabs(m_inside, tabs);
+    tabs.append(lastTabs());
+    QWidget *before = m_scroll;
+    for (QWidget *tab : tabs) {
+        setTabOrder(before, tab);
+        before = tab;
+    }
+}
+
 {
     fit();
     wrong->setFocus(Qt::OtherFocusReason);
@@ -98,9 +136,11 @@ void BoxPanel::resizeEvent(QResizeEvent *event)
 // A sentence below a field, or one more item, makes it higher.
 bool BoxPanel::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_content && event->type() == QEvent::LayoutRequest)
+    if (watched == m_content && event->type() == QEvent::LayoutRequest) {
+        orderTabs();
         fit();
     return QWidget::eventFilter(watched, event);
+    }
 }
 
 void BoxPanel::paintEvent(QPaintEvent *event)

@@ -36,6 +36,9 @@ protected:
     void fitContent();
     //! Calls place() and fit() at its end; the theme calls it.
     virtual void restyle();
+    //! Tab goes through what scrolls from top to bottom, whatever was added when, and then to these.
+    void orderTabs();
+    virtual QList<QWidget *> lastTabs() const = 0;
     //! Leads the keyboard to what is to be mended.
     void leadTo(QWidget *wrong);
 

@@ -10,6 +10,7 @@
 #include "window/commandguard.h"
 #include "window/composer.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QVBoxLayout>
 
@@ -102,15 +103,43 @@ void InputCommands::setChat(Chat *chat)
         connect(chat, &Chat::streamingChanged, m_tools, &ToolPanel::setStreaming);
         m_tools->setStreaming(chat->isStreaming());
     }
-    // An MCP server takes calls and no words.
-    m_tools->setVisible(caller() != nullptr);
-    m_composer->setVisible(caller() == nullptr);
-    // What is typed goes there else, though nobody sees it.
-    m_composer->setEnabled(caller() == nullptr);
     m_tools->setDraft(caller() ? chat->conversation().draft : QString());
     if (caller())
         askForTools();
+    showInput();
     refresh();
+}
+
+// An MCP server takes calls and no words.
+void InputCommands::showInput()
+{
+    const bool isServer = caller() != nullptr;
+    const QWidget *focus = QApplication::focusWidget();
+    const bool hadKeyboard = m_composer->isAncestorOf(focus) || m_tools->isAncestorOf(focus);
+    // What is typed goes there if it is enabled, though nobody sees it.
+    if (isServer) {
+        m_tools->show();
+    } else {
+        m_composer->setEnabled(true);
+        m_composer->show();
+    }
+    // Before the place that has the keyboard goes: it would fall to whatever comes next.
+    if (hadKeyboard)
+        focusInput();
+    if (isServer) {
+        m_composer->hide();
+        m_composer->setEnabled(false);
+    } else {
+        m_tools->hide();
+    }
+}
+
+void InputCommands::focusInput()
+{
+    if (caller())
+        m_tools->focusFirst();
+    else
+        m_composer->focusText();
 }
 
 QString InputCommands::invitation() const
@@ -140,7 +169,7 @@ void InputCommands::askForTools()
     ToolCaller *server = caller();
     if (!server)
         return;
-    m_tools->setNote(tr("Asking for the tools…"));
+    m_tools->setAsking(tr("Asking for the tools…"));
     whenDone(server->tools(), this, [this, asked = m_chat](const ToolsFound &tools) {
         if (m_chat != asked)
             return;

@@ -30,6 +30,8 @@ public:
     QWidget *panel() const;
     //! Null: nothing is open.
     void setChat(Chat *chat);
+    //! Leads the keyboard to where one says something, or chooses a tool.
+    void focusInput();
     //! What to do in a conversation where nothing was said.
     QString invitation() const;
 
@@ -38,6 +40,7 @@ protected:
 
 private:
     void refresh();
+    void showInput();
     void keepDrafts();
     void fit();
     //! Of an MCP server; null: the agent in front is none.

@@ -92,6 +92,7 @@ void RequestPanel::ask(const Message &answer, const std::vector<InputRequest> &r
         return canBeRefused(form->request());
     }));
     setVisible(!m_forms.empty());
+    orderTabs();
     fit();
 }
 
@@ -125,6 +126,11 @@ void RequestPanel::refuse()
             answers.push_back({.requestId = form->request().id, .isCancelled = true});
     }
     Q_EMIT answered(answers, {});
+}
+
+QList<QWidget *> RequestPanel::lastTabs() const
+{
+    return {m_refuse, m_send};
 }
 
 void RequestPanel::fit()

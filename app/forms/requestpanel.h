@@ -33,6 +33,7 @@ Q_SIGNALS:
 
 protected:
     void fit() override;
+    QList<QWidget *> lastTabs() const override;
     void restyle() override;
 
 private:

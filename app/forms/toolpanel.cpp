@@ -9,6 +9,7 @@
 #include "theme/theme.h"
 
 #include <QEvent>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -110,10 +111,43 @@ void ToolPanel::setNote(const QString &note, bool offersRetry)
 {
     m_tools.clear();
     m_model->clear();
+{
+    const bool hadKeyboard = hasKeyboard();
+    empty(note);
     m_offersRetry = offersRetry;
+    refresh();
+    if (hadKeyboard)
+        focusFirst();
+}
+
+void ToolPanel::setAsking(const QString &note)
+{
+    const bool hadKeyboard = hasKeyboard();
+    empty(note);
+    m_isAsking = true;
+    refresh();
+    if (hadKeyboard)
+        focusFirst();
+}
+
+void ToolPanel::empty(const QString &note)
+    m_offersRetry = false;
+    m_isAsking = false;
     closeForm();
     m_help->setText(note);
-    refresh();
+}
+
+bool ToolPanel::hasKeyboard() const
+{
+    return isAncestorOf(QApplication::focusWidget());
+}
+
+void ToolPanel::focusFirst()
+{
+    QWidget *first = m_chosen < 0    ? (m_offersRetry ? static_cast<QWidget *>(m_retry) : m_search)
+        : m_form->target() == m_form ? static_cast<QWidget *>(m_call)
+                                     : m_form->target();
+    first->setFocus(Qt::OtherFocusReason);
 }
 
 void ToolPanel::setDraft(const QString &draft)
@@ -123,7 +157,8 @@ void ToolPanel::setDraft(const QString &draft)
 
 void ToolPanel::setTools(std::vector<AgentTool> tools)
 {
-    setNote(tools.empty() ? tr("The server has no tools.") : QString());
+    const bool hadKeyboard = hasKeyboard();
+    empty(tools.empty() ? tr("The server has no tools.") : QString());
     m_tools = std::move(tools);
     for (const AgentTool &tool : m_tools) {
         const QString help = tool.description.section(u'\n', 0, 0);
@@ -142,6 +177,8 @@ void ToolPanel::setTools(std::vector<AgentTool> tools)
 void ToolPanel::setStreaming(bool isStreaming)
 {
     // The button in the same place has the keyboard then.
+    if (hadKeyboard)
+        focusFirst();
     const bool hadFocus = m_call->hasFocus() || m_stop->hasFocus();
     m_isStreaming = isStreaming;
     refresh();
@@ -168,11 +205,11 @@ void ToolPanel::showForm(int index)
 void ToolPanel::choose(int index)
 {
     if (index < 0 || size_t(index) >= m_tools.size())
+    orderTabs();
         return;
     showForm(index);
     keepDraft();
-    QWidget *target = m_form->target() == m_form ? static_cast<QWidget *>(m_call) : m_form->target();
-    target->setFocus(Qt::OtherFocusReason);
+    focusFirst();
 }
 
 void ToolPanel::closeForm()
@@ -185,17 +222,17 @@ void ToolPanel::closeForm()
         m_form->deleteLater();
         m_form = nullptr;
     }
-    refresh();
 }
 
 void ToolPanel::leave()
 {
     closeForm();
     keepDraft();
-    m_search->setFocus(Qt::OtherFocusReason);
+    focusFirst();
 }
 
 void ToolPanel::keepDraft()
+    refresh();
 {
     const QString tool = m_chosen >= 0 ? m_tools[size_t(m_chosen)].name : QString();
     m_draft.insert(u"tool"_s, tool);
@@ -224,7 +261,7 @@ void ToolPanel::refresh()
 {
     const bool isChosen = m_chosen >= 0;
     const bool isList = !isChosen && !m_tools.empty();
-    m_search->setVisible(isList);
+    m_search->setVisible(isList || m_isAsking);
     m_list->setVisible(isList);
     m_title->setVisible(isChosen);
     m_help->setVisible(!m_help->text().isEmpty());
@@ -239,6 +276,11 @@ void ToolPanel::refresh()
 int ToolPanel::below() const
 {
     return theme()->px(Metric::between);
+}
+
+QList<QWidget *> ToolPanel::lastTabs() const
+{
+    return {m_retry, m_back, m_call, m_stop};
 }
 
 void ToolPanel::fit()

@@ -29,10 +29,14 @@ public:
 
     //! What is said while there are no tools to show; empty: nothing.
     void setNote(const QString &note, bool offersRetry = false);
+    //! They are on their way: what is to be searched for can be typed already.
+    void setAsking(const QString &note);
     void setTools(std::vector<AgentTool> tools);
     void setStreaming(bool isStreaming);
     //! What drafted() told: which tool was chosen, and what is filled in of each. Before setTools().
     void setDraft(const QString &draft);
+    //! Leads the keyboard to where one would type, also before there are tools.
+    void focusFirst();
 
 Q_SIGNALS:
     void called(const QString &tool, const QString &arguments);
@@ -43,10 +47,13 @@ Q_SIGNALS:
 protected:
     int below() const override;
     void fit() override;
+    QList<QWidget *> lastTabs() const override;
     void restyle() override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void empty(const QString &note);
+    bool hasKeyboard() const;
     //! Shows the form of a tool, as it was left.
     void showForm(int index);
     void choose(int index);
@@ -60,6 +67,7 @@ private:
     int m_chosen = -1;
     bool m_isStreaming = false;
     bool m_offersRetry = false;
+    bool m_isAsking = false;
     QLineEdit *m_search;
     QListView *m_list;
     QStandardItemModel *m_model;

@@ -71,7 +71,7 @@ MainWindow::MainWindow(const Collaborators &collaborators, QWidget *parent)
     refreshEmptyState();
     refreshStatus();
     refreshTitle();
-    m_composer->focusText();
+    m_inputs->focusInput();
 }
 
 MainWindow::~MainWindow()
@@ -330,7 +330,7 @@ void MainWindow::connectComposer()
             m_chat->send(prompt);
         m_composer->focusText();
     });
-    connect(m_commands, &WindowCommands::messageAwaited, m_composer, &Composer::focusText);
+    connect(m_commands, &WindowCommands::messageAwaited, m_inputs, &InputCommands::focusInput);
 }
 
 void MainWindow::connectTranscript()
@@ -450,7 +450,7 @@ void MainWindow::goToPage()
 {
     m_panes->uncover();
     m_search->close();
-    m_composer->focusText();
+    m_inputs->focusInput();
 }
 
 void MainWindow::tellUnreadable()

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/forms/tabwalk.h"
 #include "app/window/program.h"
 #include "support/nodeserver.h"
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
+#include <QScrollBar>
 
 using namespace Qt::StringLiterals;
 using namespace Parlance;
@@ -102,6 +105,28 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_program->message()->hasFocus(), longWait);
     }
 
+    void isFilledInByTheKeyboardAlone()
+    {
+        say(u"book"_s);
+        const auto *panel = m_program->window.findChild<QWidget *>(u"requests"_s);
+        part<QLineEdit>(u"field-name"_s)->setFocus();
+        const QList<QWidget *> walked = tabWalk(panel, part<QPushButton>(u"answerRequests"_s));
+        QVERIFY(walked.size() >= 5 && isDownwards(walked, panel));
+    }
+
+    void showsAllOfAFormWhereThereIsRoom()
+    {
+        m_program->window.resize(1200, 1200);
+        say(u"book"_s);
+        auto *panel = m_program->window.findChild<QWidget *>(u"requests"_s);
+        const auto *bar = panel->findChild<QScrollArea *>()->verticalScrollBar();
+        QTRY_COMPARE_EQ_WITH_TIMEOUT(bar->maximum(), 0, longWait);
+        // It gives way in a window that is too low for it.
+        m_program->window.resize(1200, 520);
+        QTRY_VERIFY_WITH_TIMEOUT(bar->maximum() > 0, longWait);
+        QVERIFY(m_program->window.height() <= 520);
+    }
+
     void approvesByAButton()
     {
         say(u"approve"_s);
@@ -109,6 +134,7 @@ private Q_SLOTS:
         auto *approve = part<QPushButton>(u"answer-1"_s);
         QCOMPARE(approve->accessibleName(), u"Approve"_s);
         QCOMPARE(part<QLabel>(u"requestFacts"_s)->text(), u"About the tool call send_email"_s);
+        QCOMPARE(part<QLabel>(u"requestMessage"_s)->text(), u"Send it?"_s);
         approve->setFocus();
         QTest::keyClick(approve, Qt::Key_Space);
         finish();

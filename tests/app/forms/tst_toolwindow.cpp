@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/forms/tabwalk.h"
 #include "app/window/program.h"
 #include "forms/inputcommands.h"
 #include "support/nodeserver.h"
@@ -53,6 +54,8 @@ private Q_SLOTS:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         m_program = std::make_unique<Program>(m_folder->path(), QUrl());
+        m_program->window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&m_program->window, longWait));
         QTRY_VERIFY_WITH_TIMEOUT(m_program->chat() && m_program->chat()->isLoaded(), longWait);
         QVERIFY(!panel()->isVisible());
         m_agent.name = u"Tools"_s;
@@ -91,6 +94,50 @@ private Q_SLOTS:
         QCOMPARE(part<QLineEdit>(u"field-a"_s)->text(), u"1.5"_s);
         QTest::mouseClick(part<QPushButton>(u"otherTool"_s), Qt::LeftButton);
         QVERIFY(search->isVisible());
+    }
+
+    void isUsedByTheKeyboardAlone()
+    {
+        auto *search = part<QLineEdit>(u"searchTools"_s);
+        QVERIFY(search->hasFocus());
+        QTest::keyClicks(search, u"book"_s);
+        QTest::keyClick(search, Qt::Key_Return);
+        auto *add = part<QPushButton>(u"add-guests"_s);
+        QVERIFY(add && panel()->isAncestorOf(QApplication::focusWidget()));
+        QVERIFY(!tabWalk(panel(), add).isEmpty());
+        QTest::keyClick(add, Qt::Key_Space);
+        // In the item that was added.
+        QWidget *item = QApplication::focusWidget();
+        QTest::keyClicks(item, u"Ann"_s);
+        const auto walk = [&] {
+            item->setFocus();
+            return tabWalk(panel(), part<QPushButton>(u"otherTool"_s));
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(!walk().isEmpty(), longWait);
+        QVERIFY(isDownwards(walk(), panel()));
+        QVERIFY(part<QPushButton>(u"otherTool"_s)->hasFocus());
+        QVERIFY(!tabWalk(panel(), part<QPushButton>(u"callTool"_s)).isEmpty());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_program->chat()->messages()->count() == 2 && !m_program->chat()->isStreaming(), longWait);
+        QVERIFY2(m_program->last().text().contains(u"\"guests\":[\"Ann\"]"_s),
+                 qPrintable(m_program->last().text()));
+        // For the next call, or another tool.
+        QVERIFY(part<QPushButton>(u"callTool"_s)->hasFocus());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab, Qt::ShiftModifier);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QVERIFY(search->hasFocus());
+    }
+
+    void leadsToTheFormThatWasLeft()
+    {
+        choose(u"two num"_s);
+        const ConversationId id = m_program->chat()->conversation().id;
+        m_program->window.navigation()->openAgent(AgentBook::builtInId());
+        QTRY_VERIFY_WITH_TIMEOUT(m_program->message()->hasFocus(), longWait);
+        m_program->window.navigation()->openConversation(id);
+        QTRY_VERIFY_WITH_TIMEOUT(part<QLineEdit>(u"field-a"_s) && part<QLineEdit>(u"field-a"_s)->hasFocus(),
+                                 longWait);
     }
 
     void takesNoWords()
