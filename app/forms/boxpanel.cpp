@@ -43,7 +43,7 @@ BoxPanel::BoxPanel(const Theme *theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_column(new QVBoxLayout(this))
-    , m_scroll(new QScrollArea(this))
+    , m_scroll(new ContentScroll(this))
     , m_content(new QWidget)
     , m_inside(new QVBoxLayout(m_content))
 {
@@ -51,6 +51,7 @@ BoxPanel::BoxPanel(const Theme *theme, QWidget *parent)
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     m_scroll->setWidget(m_content);
     m_content->installEventFilter(this);
     m_inside->setContentsMargins(0, 0, 0, 0);
@@ -107,7 +108,6 @@ void BoxPanel::restyle()
     update();
 }
 
-void BoxPanel::leadTo(QWidget *wrong)
 void BoxPanel::orderTabs()
 {
     QList<QWidget *> tabs;
@@ -120,6 +120,7 @@ void BoxPanel::orderTabs()
     }
 }
 
+void BoxPanel::leadTo(QWidget *wrong)
 {
     fit();
     wrong->setFocus(Qt::OtherFocusReason);
@@ -139,8 +140,8 @@ bool BoxPanel::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_content && event->type() == QEvent::LayoutRequest) {
         orderTabs();
         fit();
-    return QWidget::eventFilter(watched, event);
     }
+    return QWidget::eventFilter(watched, event);
 }
 
 void BoxPanel::paintEvent(QPaintEvent *event)

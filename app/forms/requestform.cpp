@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "forms/requestform.h"
 
+#include "chat/titles.h"
 #include "dialogs/elidinglabel.h"
 #include "dialogs/themedlabel.h"
 #include "forms/schemaform.h"
@@ -73,8 +74,9 @@ RequestForm::RequestForm(const Theme *theme, InputRequest request, About about, 
 void RequestForm::addHead()
 {
     const QString message = m_request.message.toString().trimmed();
-    auto *asked = new ElidingLabel(
-        message.isEmpty() ? tr("The agent asks for an answer") : message.section(u'\n', 0, 0), this);
+    // The page shows it as it is meant.
+    const QString words = plainFirstLine(message);
+    auto *asked = new ElidingLabel(words.isEmpty() ? tr("The agent asks for an answer") : words, this);
     asked->setObjectName(u"requestMessage"_s);
     asked->setTextFormat(Qt::PlainText);
     asked->setFont(m_theme->font(FontRole::BodyStrong));

@@ -34,13 +34,13 @@ const ToolCall *callOf(const Message &answer, const QString &callId)
 RequestPanel::RequestPanel(const Theme *theme, QWidget *parent)
     : BoxPanel(theme, parent)
     , m_row(new QHBoxLayout)
-    , m_refuse(new QPushButton(tr("Don't answer"), this))
+    , m_refuse(new QPushButton(tr("Don’t answer"), this))
     , m_send(new QPushButton(tr("Answer"), this))
 {
     setObjectName(u"requests"_s);
     setAccessibleName(tr("What the agent asks"));
     m_refuse->setObjectName(u"refuseRequests"_s);
-    m_refuse->setAccessibleName(tr("Don't answer"));
+    m_refuse->setAccessibleName(tr("Don’t answer"));
     m_refuse->setToolTip(tr("The agent goes on without an answer"));
     setButtonKind(m_refuse, ButtonKind::Flat);
     m_send->setObjectName(u"answerRequests"_s);

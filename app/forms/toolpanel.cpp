@@ -4,12 +4,13 @@
 #include "chat/schemareader.h"
 #include "dialogs/themedlabel.h"
 #include "forms/schemaform.h"
+#include "forms/tooldelegate.h"
 #include "theme/metrics.h"
 #include "theme/style.h"
 #include "theme/theme.h"
 
-#include <QEvent>
 #include <QApplication>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -72,6 +73,8 @@ ToolPanel::ToolPanel(const Theme *theme, QWidget *parent)
     m_list->setObjectName(u"toolList"_s);
     m_list->setAccessibleName(tr("Tools"));
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_list->setItemDelegate(new ToolDelegate(theme, m_list));
+    m_list->setFrameShape(QFrame::NoFrame);
     m_found->setSourceModel(m_model);
     m_found->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_list->setModel(m_found);
@@ -109,9 +112,6 @@ ToolPanel::ToolPanel(const Theme *theme, QWidget *parent)
 
 void ToolPanel::setNote(const QString &note, bool offersRetry)
 {
-    m_tools.clear();
-    m_model->clear();
-{
     const bool hadKeyboard = hasKeyboard();
     empty(note);
     m_offersRetry = offersRetry;
@@ -131,6 +131,9 @@ void ToolPanel::setAsking(const QString &note)
 }
 
 void ToolPanel::empty(const QString &note)
+{
+    m_tools.clear();
+    m_model->clear();
     m_offersRetry = false;
     m_isAsking = false;
     closeForm();
@@ -165,6 +168,8 @@ void ToolPanel::setTools(std::vector<AgentTool> tools)
         auto *item =
             new QStandardItem(help.isEmpty() ? titleOf(tool) : tr("%1: %2").arg(titleOf(tool), help));
         item->setToolTip(tool.description);
+        item->setData(titleOf(tool), ToolDelegate::TitleRole);
+        item->setData(help, ToolDelegate::HelpRole);
         m_model->appendRow(item);
     }
     m_list->setCurrentIndex(m_found->index(0, 0));
@@ -172,13 +177,13 @@ void ToolPanel::setTools(std::vector<AgentTool> tools)
     if (left != m_tools.end())
         showForm(int(left - m_tools.begin()));
     refresh();
+    if (hadKeyboard)
+        focusFirst();
 }
 
 void ToolPanel::setStreaming(bool isStreaming)
 {
     // The button in the same place has the keyboard then.
-    if (hadKeyboard)
-        focusFirst();
     const bool hadFocus = m_call->hasFocus() || m_stop->hasFocus();
     m_isStreaming = isStreaming;
     refresh();
@@ -200,12 +205,12 @@ void ToolPanel::showForm(int index)
         m_form->setDraft(left);
     connect(m_form, &SchemaForm::changed, this, &ToolPanel::keepDraft);
     refresh();
+    orderTabs();
 }
 
 void ToolPanel::choose(int index)
 {
     if (index < 0 || size_t(index) >= m_tools.size())
-    orderTabs();
         return;
     showForm(index);
     keepDraft();
@@ -227,12 +232,12 @@ void ToolPanel::closeForm()
 void ToolPanel::leave()
 {
     closeForm();
+    refresh();
     keepDraft();
     focusFirst();
 }
 
 void ToolPanel::keepDraft()
-    refresh();
 {
     const QString tool = m_chosen >= 0 ? m_tools[size_t(m_chosen)].name : QString();
     m_draft.insert(u"tool"_s, tool);
@@ -273,14 +278,14 @@ void ToolPanel::refresh()
     fit();
 }
 
-int ToolPanel::below() const
-{
-    return theme()->px(Metric::between);
-}
-
 QList<QWidget *> ToolPanel::lastTabs() const
 {
     return {m_retry, m_back, m_call, m_stop};
+}
+
+int ToolPanel::below() const
+{
+    return theme()->px(Metric::between);
 }
 
 void ToolPanel::fit()
@@ -296,7 +301,9 @@ void ToolPanel::restyle()
 {
     column()->setSpacing(theme()->px(Metric::within));
     m_row->setSpacing(theme()->px(Metric::within));
-    m_list->setFont(theme()->font(FontRole::Small));
+    QPalette ground = palette();
+    ground.setColor(QPalette::Base, theme()->colour(ColourRole::Pane));
+    m_list->setPalette(ground);
     BoxPanel::restyle();
 }
 

@@ -405,6 +405,8 @@ void Composer::refresh()
     m_edit->setPlaceholderText(isAsked                      ? tr("Answer the agent…")
                                    : m_chat && !m_isCompact ? tr("Message %1").arg(m_chat->agent().name)
                                                             : tr("Message"));
+    // Qt draws other words in the place of some only when something else has to be drawn there.
+    m_edit->viewport()->update();
     const bool hasTemplate =
         m_chat && !m_chat->agent().isBuiltIn() && usesTemplate(protocolOf(m_chat->agent()));
     m_template->setVisible(hasTemplate && !m_isCompact && !m_isCommand);

@@ -36,17 +36,22 @@ QString shortened(const QString &line)
 
 } // namespace
 
-QString titleFromMessage(const QString &markdown)
+QString plainFirstLine(const QString &markdown)
 {
     const QStringList lines = markdown.split(u'\n');
     for (const QString &line : lines) {
         if (line.trimmed().startsWith("```"_L1))
             continue;
-        const QString title = withoutMarks(line);
-        if (!title.isEmpty())
-            return shortened(title);
+        QString words = withoutMarks(line);
+        if (!words.isEmpty())
+            return words;
     }
     return {};
+}
+
+QString titleFromMessage(const QString &markdown)
+{
+    return shortened(plainFirstLine(markdown));
 }
 
 } // namespace Parlance

@@ -9,4 +9,7 @@ namespace Parlance {
 //! at most 60 characters, cut at a word.
 QString titleFromMessage(const QString &markdown);
 
+//! The first line with words, without Markdown's marks.
+QString plainFirstLine(const QString &markdown);
+
 } // namespace Parlance
