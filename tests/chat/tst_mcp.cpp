@@ -160,6 +160,9 @@ private Q_SLOTS:
     {
         call(u"add"_s, u"{\"a\":\"word\"}"_s);
         QCOMPARE(messageStateName(last().state), u"failed"_s);
+        QVERIFY2(
+            partOf<ErrorPart>(last())->error->serverMessage.contains(u"Invalid arguments for tool add"_s),
+            qPrintable(partOf<ErrorPart>(last())->error->serverMessage));
     }
 
     void beginsANewSessionWhereItWasForgotten()

@@ -251,11 +251,20 @@ private Q_SLOTS:
         QCOMPARE(shown({task, status("working"), artifact("Done"), status("completed")}),
                  u"task k input-required\ntask k working\ntext Done\ntask k completed"_s);
         QCOMPARE(shown({task}), u"task k input-required\ntext Which?\nasks k \nstop interrupt"_s);
+        // It comes after what there is.
+        QCOMPARE(
+            shown({QByteArray(task).replace(
+                "\"contextId\"",
+                "\"artifacts\":[{\"artifactId\":\"a\",\"parts\":[{\"text\":\"Rates\"}]}],\"contextId\"")}),
+            u"task k input-required\ntext Rates\ntext Which?\nasks k \nstop interrupt"_s);
     }
 
     void tellsFailuresInTheAgentsWords()
     {
         QCOMPARE(shown({status("failed", "No quota", "1"), status("failed", "No quota", "1")}),
+                 u"task k failed\nerror failed No quota"_s);
+        QCOMPARE(shown({status("failed", "No quota", "1"),
+                        quoted("{'kind':'task','id':'k','contextId':'c','status':{'state':'failed'}}")}),
                  u"task k failed\nerror failed No quota"_s);
         QVERIFY(shown({status("rejected")}).contains(u"error rejected The agent rejected the task"_s));
         QVERIFY(shown({status("canceled")}).contains(u"error canceled The task was canceled"_s));

@@ -298,6 +298,16 @@ void otherRows()
              R"({"type":"MESSAGES_SNAPSHOT","messages":[{"id":"q","role":"user","content":"q"},{"id":"a","role":"assistant","content":"Hi.","toolCalls":[{"id":"t1","type":"function","function":{"name":"calc","arguments":"{}"}}]},{"id":"r","role":"tool","toolCallId":"t1","content":"3"},{"id":"b","role":"assistant","content":"Three"}]})",
              R"({"type":"RUN_FINISHED","result":"Three"})"}),
         u"text Hi\ntool t1 calc\nargs t1 {}\nrunning t1\nresult t1 3\ntext Three"_s);
+    row("AG-UI snapshot of more than this answer", sse,
+        events(
+            {R"({"type":"MESSAGES_SNAPSHOT","messages":[{"id":"a","role":"assistant","content":"Old"},{"id":"q","role":"user","content":"q"},{"id":"b","role":"assistant","content":"New"}]})"}),
+        u"text New"_s);
+    row("AG-UI result beside words", sse,
+        events({R"({"type":"TEXT_MESSAGE_CONTENT","messageId":"a","delta":"Hi"})",
+                R"({"type":"RUN_FINISHED","result":{"status":"ok"}})"}),
+        u"text Hi"_s);
+    row("AG-UI result alone", sse, events({R"({"type":"RUN_FINISHED","result":{"status":"ok"}})"}),
+        u"text {\"status\":\"ok\"}"_s);
     row("AG-UI names of a snapshot", sse,
         events(
             {R"({"type":"TEXT_MESSAGE_CONTENT","messageId":"a","delta":"Hi"})",
