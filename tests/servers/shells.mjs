@@ -121,6 +121,16 @@ const open = (request, socket, head, id) => {
   })
 }
 
+// How many each session has.
+const counts = () => {
+  const found = {}
+  for (const key of shells.keys()) {
+    const session = key.split(' ')[0]
+    found[session] = (found[session] ?? 0) + 1
+  }
+  return found
+}
+
 const live = () => [...shells.values()].filter((shell) => shell.ws)
 const befall = {
   cut: (shell) => shell.ws.terminate(),
@@ -161,7 +171,7 @@ const server = http.createServer((request, response) => {
   if (name === 'refuse') refusal = url.searchParams.get('status') ? Object.fromEntries(url.searchParams) : null
   else if (name === 'forget') shells.forEach((shell) => shell.process.stdin.end())
   else if (befall[name]) live().forEach(befall[name])
-  response.end(JSON.stringify({ ...told, open: live().length, shells: shells.size }))
+  response.end(JSON.stringify({ ...told, open: live().length, shells: counts() }))
 })
 server.on('upgrade', async (request, socket, head) => {
   socket.on('error', () => {})
