@@ -11,6 +11,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
+#include <QScreen>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -45,10 +46,12 @@ JsonTreeDialog::JsonTreeDialog(const Theme *theme, const QString &json, QWidget 
     auto *helper =
         new QLabel(tr("Ctrl+C copies the value, Ctrl+Shift+C the path. * unfolds all below."), this);
     helper->setFont(theme->font(FontRole::Small));
+    helper->setWordWrap(true);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_tree);
     layout->addWidget(helper);
-    resize(theme->px(Metric::viewerWidth), theme->px(Metric::viewerHeight));
+    resize(QSize(theme->px(Metric::viewerWidth), theme->px(Metric::viewerHeight))
+               .boundedTo(screen()->availableSize() * 0.9));
     m_tree->setCurrentIndex(m_model->index(0, 0));
     m_tree->setFocus();
 }

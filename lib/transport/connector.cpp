@@ -72,10 +72,10 @@ int statusOf(QAbstractSocket::SocketError error)
 
 } // namespace
 
-Connector::Connector(QUrl url, QNetworkProxy proxy, QObject *parent)
+Connector::Connector(QUrl url, const QNetworkProxy &proxy, QObject *parent)
     : QObject(parent)
     , m_url(std::move(url))
-    , m_proxy(std::move(proxy))
+    , m_proxy(proxy)
     , m_isTunnelled(m_proxy.type() == QNetworkProxy::HttpProxy)
     , m_host(m_isTunnelled ? m_proxy.hostName() : m_url.host(QUrl::FullyEncoded))
     , m_port(m_isTunnelled ? m_proxy.port() : portOf(m_url))

@@ -33,7 +33,7 @@ class Connector : public QObject
 {
     Q_OBJECT
 public:
-    explicit Connector(QUrl url, QNetworkProxy proxy = QNetworkProxy(QNetworkProxy::NoProxy),
+    explicit Connector(QUrl url, const QNetworkProxy &proxy = QNetworkProxy(QNetworkProxy::NoProxy),
                        QObject *parent = nullptr);
     ~Connector() override;
 
