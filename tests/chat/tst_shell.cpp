@@ -246,7 +246,7 @@ private Q_SLOTS:
     void sendsALongPasteInFramesThatTheServiceTakes()
     {
         const auto heard = opened();
-        QVERIFY(heard->shell.write("stty -echo; echo qui''et; head -c 200000 | wc -c\n"));
+        QVERIFY(heard->shell.write("stty -echo; echo qui''et; head -c 200''000 | wc -c\n"));
         QTRY_VERIFY_WITH_TIMEOUT(heard->output.contains("quiet"), longWait);
         QByteArray paste;
         while (paste.size() < 200'000)
