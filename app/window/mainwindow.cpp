@@ -550,12 +550,12 @@ void MainWindow::refreshMarks()
 {
     refreshTitle();
     AgentsModel::Marks marks;
-    for (const Conversation &conversation : m_with.workspace->allConversations()) {
+    m_with.workspace->visitConversations([&](const Conversation &conversation) {
         if (conversation.isUnread)
             marks.unread.insert(conversation.agent);
         if (m_with.workspace->isStreaming(conversation.id))
             marks.streaming.insert(conversation.agent);
-    }
+    });
     m_agentRows->setMarks(marks);
 }
 

@@ -28,10 +28,11 @@ QString relativeTime(const QDateTime &when, const QDateTime &now, const QLocale 
 {
     if (!when.isValid())
         return {};
+    // Before the zone is asked for, which reads a file each time.
+    if (qAbs(when.secsTo(now)) < 60)
+        return QCoreApplication::translate("Parlance::RelativeTime", "now");
     const QDateTime then = when.toTimeZone(now.timeZone());
     const qint64 days = then.date().daysTo(now.date());
-    if (qAbs(then.secsTo(now)) < 60)
-        return QCoreApplication::translate("Parlance::RelativeTime", "now");
     if (days == 0)
         return timeOfDay(then.time(), locale);
     if (days == 1)

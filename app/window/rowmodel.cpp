@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/rowmodel.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -80,8 +82,12 @@ QString RowModel::stateWords(const Row &row)
 
 void RowModel::setRows(const std::vector<Row> &rows)
 {
+    QSet<QStringView> wantedIds;
+    wantedIds.reserve(qsizetype(rows.size()));
+    for (const Row &row : rows)
+        wantedIds.insert(row.id);
     for (int i = int(m_rows.size()) - 1; i >= 0; --i) {
-        if (std::ranges::find(rows, m_rows[size_t(i)].id, &Row::id) != rows.end())
+        if (wantedIds.contains(m_rows[size_t(i)].id))
             continue;
         beginRemoveRows({}, i, i);
         m_rows.erase(m_rows.begin() + i);

@@ -36,15 +36,28 @@ const Conversation *ConversationBook::find(const ConversationId &id) const
     return found == m_conversations.end() || m_removed.count(id) > 0 ? nullptr : &found->second;
 }
 
-std::vector<Conversation> ConversationBook::all() const
+void ConversationBook::visit(const std::function<void(const Conversation &)> &function) const
 {
-    std::vector<Conversation> list;
     for (const auto &[id, conversation] : m_conversations) {
         if (m_removed.count(id) == 0)
-            list.push_back(conversation);
+            function(conversation);
     }
-    std::ranges::stable_sort(
-        list, [](const Conversation &a, const Conversation &b) { return a.lastActive > b.lastActive; });
+}
+
+std::vector<Conversation> ConversationBook::all(const Choice &choice) const
+{
+    std::vector<const Conversation *> chosen;
+    visit([&](const Conversation &conversation) {
+        if (!choice || choice(conversation))
+            chosen.push_back(&conversation);
+    });
+    // Conversations are large, and this is asked for whenever one of them changes.
+    std::ranges::stable_sort(chosen, std::ranges::greater(),
+                             [](const Conversation *conversation) { return conversation->lastActive; });
+    std::vector<Conversation> list;
+    list.reserve(chosen.size());
+    for (const Conversation *conversation : chosen)
+        list.push_back(*conversation);
     return list;
 }
 

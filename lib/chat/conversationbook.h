@@ -29,8 +29,11 @@ public:
     const Conversation *find(const ConversationId &id) const;
     //! Also finds removed ones.
     const Conversation &at(const ConversationId &id) const { return m_conversations.at(id); }
-    //! Newest activity first, without the removed ones.
-    std::vector<Conversation> all() const;
+    using Choice = std::function<bool(const Conversation &)>;
+    //! Newest activity first, without the removed ones. An empty choice takes all.
+    std::vector<Conversation> all(const Choice &choice = {}) const;
+    //! The same in no order, and without copies. The function must not change any.
+    void visit(const std::function<void(const Conversation &)> &function) const;
 
     void change(const ConversationId &id, const std::function<void(Conversation &)> &function);
     void setDraft(const ConversationId &id, const QString &draft);

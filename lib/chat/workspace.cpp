@@ -295,17 +295,23 @@ void Workspace::onOpened(const Result<StoredState> &state)
 
 std::vector<Conversation> Workspace::conversations(const AgentId &agent) const
 {
-    std::vector<Conversation> list = allConversations();
-    std::erase_if(list, [&agent](const Conversation &conversation) { return conversation.agent != agent; });
-    return list;
+    return d->conversations.all([&](const Conversation &conversation) {
+        return conversation.agent == agent && d->isListed(conversation, *m_agents);
+    });
 }
 
 std::vector<Conversation> Workspace::allConversations() const
 {
-    std::vector<Conversation> list = d->conversations.all();
-    std::erase_if(list,
-                  [this](const Conversation &conversation) { return !d->isListed(conversation, *m_agents); });
-    return list;
+    return d->conversations.all(
+        [this](const Conversation &conversation) { return d->isListed(conversation, *m_agents); });
+}
+
+void Workspace::visitConversations(const std::function<void(const Conversation &)> &function) const
+{
+    d->conversations.visit([&](const Conversation &conversation) {
+        if (d->isListed(conversation, *m_agents))
+            function(conversation);
+    });
 }
 
 AttachmentShelf Workspace::attachments() const
@@ -548,7 +554,10 @@ void Workspace::onSessionEnded(const RuntimeSessionId &session)
 
 int Workspace::unreadCount() const
 {
-    return int(std::ranges::count_if(allConversations(), &Conversation::isUnread));
+    int count = 0;
+    visitConversations(
+        [&count](const Conversation &conversation) { count += conversation.isUnread ? 1 : 0; });
+    return count;
 }
 
 int Workspace::streamingCount() const

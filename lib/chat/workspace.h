@@ -102,6 +102,8 @@ public:
     //! Newest activity first.
     std::vector<Conversation> conversations(const AgentId &agent) const;
     std::vector<Conversation> allConversations() const;
+    //! The same in no order, and without copies. The function must not change any.
+    void visitConversations(const std::function<void(const Conversation &)> &function) const;
     //! Null if there is none. Valid until the list changes.
     const Conversation *conversation(const ConversationId &id) const;
 
