@@ -336,7 +336,7 @@ QFont Theme::font(FontRole role) const
 
 qreal Theme::widthOf(FontRole role, const QString &words) const
 {
-    constexpr qsizetype longestKept = 40;
+    constexpr qsizetype longestKept = 16;
     constexpr qsizetype mostKept = 200;
     const auto kept = m_widths.constFind({int(role), words});
     if (kept != m_widths.cend())

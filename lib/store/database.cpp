@@ -144,6 +144,7 @@ QVariant Database::value(const QString &sql)
 
 void Database::shrink()
 {
+    m_statements.clear();
     // Nothing comes of a failure but that the pages stay.
     if (!m_error)
         QSqlQuery(m_connection).exec(u"PRAGMA shrink_memory"_s);

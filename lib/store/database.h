@@ -39,7 +39,7 @@ public:
     bool execute(const QString &sql);
     //! First column of the first row; an invalid variant if there is none.
     QVariant value(const QString &sql);
-    //! Lets go of the pages it keeps for the next read.
+    //! Lets go of the pages and statements it keeps for the next time. No query of run() may be in use.
     void shrink();
     int rowsChanged() const { return m_rowsChanged; }
     qint64 lastInsertId() const { return m_lastInsertId; }
