@@ -224,6 +224,8 @@ QString hotName(const Hot &hot, const LaidBlock &laid)
         return hot.url.section(u'\n', 0, 0);
     if (hot.action == Hot::Action::WrapCode)
         return laid.side.range() > 0 ? Words::tr("Wrap lines of code") : Words::tr("Unwrap lines of code");
+    if (hot.action == Hot::Action::ShowTree)
+        return Words::tr("Show JSON as a tree");
     if (hot.action == Hot::Action::NoteBack)
         return Words::tr("Back from footnote %1").arg(hot.url);
     if (hot.action == Hot::Action::CopyCode && laid.block.isFormula())

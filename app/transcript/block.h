@@ -94,6 +94,7 @@ struct Block
     bool isInsideFold = false; //!< shown only while the fold line before it is open
     bool isQuiet = false; //!< quiet ink
     bool isConsole = false; //!< of code: it is what a command wrote
+    bool isJson = false; //!< of code: it is JSON from end to end, and can be shown as a tree
     bool isVerbatim = false; //!< its words are Markdown as they stand: HTML, a link's definition
     QString label = {}; //!< language of code, state of a tool call, advice of an error, an attachment's name
     bool isCaution = false; //!< of a session's break: nobody wished it

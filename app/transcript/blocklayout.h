@@ -15,6 +15,7 @@ struct BlockContext
     PictureStore *pictures = nullptr; //!< null: images are words
     qreal pixelRatio = 1; //!< the screen's pixels in one of ours
     bool wrapsCode = false; //!< this block's lines go on below, not sideways
+    bool isJson = false; //!< of code: as Block::isJson
     bool isSketch = false; //!< what is new is estimated: settleBlock() measures it
 };
 

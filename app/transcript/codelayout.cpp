@@ -47,6 +47,21 @@ ColourRole inkOfWord(CodeWordKind kind)
     return ColourRole::Ink;
 }
 
+// Of its head, from the right.
+std::vector<Hot> buttonsOf(const LaidBlock &laid, const BlockContext &context)
+{
+    std::vector<Hot> buttons;
+    const auto add = [&buttons](Hot::Action action, const QString &label) {
+        buttons.push_back({.action = action, .look = Hot::Look::Words, .label = label});
+    };
+    add(Hot::Action::CopyCode, Words::tr("Copy"));
+    if (context.wrapsCode || laid.side.range() > 0)
+        add(Hot::Action::WrapCode, context.wrapsCode ? Words::tr("Unwrap") : Words::tr("Wrap"));
+    if (laid.block.isJson || context.isJson)
+        add(Hot::Action::ShowTree, Words::tr("Tree"));
+    return buttons;
+}
+
 } // namespace
 
 qreal layOutCode(LaidBlock &laid, const BlockContext &context)
@@ -56,7 +71,7 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     const qreal header = theme.px(Metric::codeHeader);
     const qreal padding = theme.px(Metric::codePadding);
     const bool isNew = laid.boxes.empty();
-    const bool hadWrap = context.wrapsCode || laid.side.range() > 0;
+    const size_t hadButtons = buttonsOf(laid, context).size();
     laid.boxes.resize(2);
     const ColourRole ink = laid.block.isQuiet ? ColourRole::InkQuiet : ColourRole::Ink;
     const qreal room = std::max<qreal>(theme.px(Metric::leastText), context.width - indent - 2 * padding);
@@ -91,26 +106,25 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     const int lines = code.flow.breakCount() + 1;
     const QString count = lines > 1 ? Words::tr("%n line(s)", nullptr, lines) : QString();
     const QString both = laid.block.label.isEmpty() ? count : QString(laid.block.label % u"   "_s % count);
-    const bool hasWrap = context.wrapsCode || side.range() > 0;
-    const QString wrap = context.wrapsCode ? Words::tr("Unwrap") : Words::tr("Wrap");
-    Hot copy{.action = Hot::Action::CopyCode, .look = Hot::Look::Words, .label = Words::tr("Copy")};
-    const qreal width = textWidth(theme, FontRole::Small, copy.label) + 2 * theme.px(Metric::wordsPadding);
-    const qreal copyLeft = context.width - theme.px(Metric::within) - width;
-    const qreal wrapLeft = copyLeft - textWidth(theme, FontRole::Small, wrap) - 3 * theme.px(Metric::within);
-    const qreal labelRoom =
-        (hasWrap ? wrapLeft : copyLeft) - indent - theme.px(Metric::frameInset) - theme.px(Metric::step);
+    const std::vector<Hot> buttons = buttonsOf(laid, context);
+    const qreal gap = 2 * theme.px(Metric::within);
+    qreal left = context.width - theme.px(Metric::within) + gap;
+    std::vector<qreal> lefts;
+    for (const Hot &button : buttons) {
+        left -= textWidth(theme, FontRole::Small, button.label) + 2 * theme.px(Metric::wordsPadding) + gap;
+        lefts.push_back(left);
+    }
+    const qreal labelRoom = left - indent - theme.px(Metric::frameInset) - theme.px(Metric::step);
     QString label = both.trimmed();
     if (theme.widthOf(FontRole::Small, label) > labelRoom)
         label = QFontMetricsF(theme.font(FontRole::Small))
                     .elidedText(label, Qt::ElideRight, std::max(0.0, labelRoom));
-    if (!isNew && (laid.boxes[1].flow.text().text != label || hasWrap != hadWrap))
+    if (!isNew && (laid.boxes[1].flow.text().text != label || buttons.size() != hadButtons))
         laid.newHead = header;
     addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, label,
              {indent + theme.px(Metric::frameInset), labelY});
-    if (hasWrap)
-        addButton(laid, {.action = Hot::Action::WrapCode, .look = Hot::Look::Words, .label = wrap}, theme,
-                  {wrapLeft, 0}, header);
-    addButton(laid, copy, theme, {copyLeft, 0}, header);
+    for (size_t i = buttons.size(); i-- > 0;)
+        addButton(laid, buttons[i], theme, {lefts[i], 0}, header);
     laid.contentWidth = context.width;
     laid.rect.setHeight(side.window.bottom());
     return changed > 0 ? header + theme.px(Metric::codeRise) + changed : 0;

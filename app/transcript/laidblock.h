@@ -19,6 +19,7 @@ struct Hot
         Fold,
         CopyCode,
         WrapCode,
+        ShowTree, //!< of JSON
         CopyMessage,
         Retry,
         ErrorAction,

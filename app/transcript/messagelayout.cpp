@@ -68,6 +68,19 @@ int MessageLayout::updateText(LaidSection &section, const QString &markdown)
     return !isNew && first >= int(count) && section.blocks.size() == count ? -1 : first;
 }
 
+// Whether words are JSON and nothing else shows only once they are whole.
+int MessageLayout::markJson(LaidSection &section, const Message &message, const Part &part, int firstChanged)
+{
+    if (firstChanged >= 0 || message.isLive())
+        section.isJson.reset();
+    if (message.isLive() || section.isJson)
+        return firstChanged;
+    const std::vector<Block> &blocks = section.shown();
+    section.isJson = message.role == Role::Agent && blocks.size() == 1
+        && blocks.front().kind == BlockKind::Code && !jsonOf(part).isEmpty();
+    return *section.isJson ? 0 : firstChanged;
+}
+
 int MessageLayout::updateSection(LaidSection &section, const Message &message, bool isOpen,
                                  const Agent *agent)
 {
@@ -110,7 +123,8 @@ BlockContext MessageLayout::contextOf(const LaidSection &section, const Theme &t
             .isGrowing = m_isStreaming,
             .isBubble = m_isUser,
             .pictures = m_pictures,
-            .pixelRatio = m_pixelRatio};
+            .pixelRatio = m_pixelRatio,
+            .isJson = section.isJson.value_or(false)};
 }
 
 // Lays out from a block on; returns the y in the message where the picture may change.
@@ -356,7 +370,8 @@ QRectF MessageLayout::update(const Message &message, const OpenParts &open, cons
         section.part = isPart ? int(i) - 1 : -1;
         const auto *text = isPart ? std::get_if<Text>(&message.parts[i - 1].content) : nullptr;
         int firstChanged = text
-            ? updateText(section, shownMarkdown(message, *text))
+            ? markJson(section, message, message.parts[i - 1].content,
+                       updateText(section, shownMarkdown(message, *text)))
             : updateSection(section, message, isPart && open.contains(section.part), agent);
         const auto wrapped = m_newlyWrapped.lower_bound({int(i), 0});
         if (wrapped != m_newlyWrapped.end() && wrapped->first == int(i))

@@ -34,6 +34,7 @@ struct LaidSection
     std::vector<Block> source = {}; //!< of what is not a Text
     std::optional<PartState> madeFrom = std::nullopt;
     bool isOpen = false;
+    std::optional<bool> isJson = std::nullopt; //!< of a Text; absent: it is not known yet
     int revision = 0; //!< counts the changes of what is shown
 
     //! The blocks that are shown, also those in a closed fold.
@@ -144,6 +145,7 @@ private:
     qreal inkPlainCode(const Theme &theme);
     qreal inkBlockAt(const PlainCode &place, const Theme &theme);
     int updateText(LaidSection &section, const QString &markdown);
+    static int markJson(LaidSection &section, const Message &message, const Part &part, int firstChanged);
     int updateSection(LaidSection &section, const Message &message, bool isOpen, const Agent *agent);
     BlockContext contextOf(const LaidSection &section, const Theme &theme) const;
     qreal layOutSection(LaidSection &section, int firstChanged, const Theme &theme);

@@ -43,6 +43,15 @@ Block codeInFold(const QString &label, const QString &text)
     return block;
 }
 
+//! JSON if it is, else text.
+Block jsonInFold(const QString &label, const QString &text)
+{
+    const std::optional<QString> json = indentedJson(text);
+    Block block = codeInFold(label, json.value_or(text));
+    block.isJson = json && json->size() <= maxShown;
+    return block;
+}
+
 const MessagePart *resultFor(const Message &message, const QString &callId)
 {
     if (callId.isEmpty())
@@ -83,11 +92,10 @@ std::vector<Block> toolBlocks(const Message &message, int index, const ToolCall 
     line.level = int(call.state);
     if (call.state != ToolState::Streaming && call.state != ToolState::Running && end > part.begin)
         line.detail = durationText(end - part.begin, 1);
-    std::vector<Block> blocks{line, codeInFold(Words::tr("Arguments"), readableJson(call.arguments))};
+    std::vector<Block> blocks{line, jsonInFold(Words::tr("Arguments"), call.arguments)};
     if (result) {
         const auto &value = std::get<ToolResult>(result->content);
-        blocks.push_back(codeInFold(value.isError ? Words::tr("Error") : Words::tr("Result"),
-                                    readableJson(value.content)));
+        blocks.push_back(jsonInFold(value.isError ? Words::tr("Error") : Words::tr("Result"), value.content));
     }
     return blocks;
 }
@@ -101,7 +109,7 @@ std::vector<Block> resultBlocks(const Message &message, int index, const ToolRes
     line.texts.push_back(RichText{result.content.toString().left(400).replace(u'\n', u' '), {}});
     line.level = int(result.isError ? ToolState::Failed : ToolState::Done);
     line.label = stateWord(ToolState(line.level));
-    return {line, codeInFold(Words::tr("Result"), readableJson(result.content))};
+    return {line, jsonInFold(Words::tr("Result"), result.content)};
 }
 
 std::vector<Block> citationBlocks(const Citation &citation)
@@ -154,7 +162,7 @@ std::vector<Block> attachmentBlocks(const Attachment &attachment)
 std::vector<Block> rawBlocks(const RawEvent &event)
 {
     const QString label = event.label.isEmpty() ? Words::tr("Event") : Words::tr("Event %1").arg(event.label);
-    return {textBlock(BlockKind::Fold, label), codeInFold(Words::tr("Event"), readableJson(event.json))};
+    return {textBlock(BlockKind::Fold, label), jsonInFold(Words::tr("Event"), event.json)};
 }
 
 QString requestFacts(const Message &message, const InputRequest &request)
@@ -265,7 +273,7 @@ std::vector<Block> liveBlocks(const LiveValue &value)
     const QString label = value.kind == LiveKind::State ? Words::tr("State")
         : value.label.isEmpty()                         ? Words::tr("Activity")
                                                         : Words::tr("Activity %1").arg(value.label);
-    return {textBlock(BlockKind::Fold, label), codeInFold(label, readableJson(value.json))};
+    return {textBlock(BlockKind::Fold, label), jsonInFold(label, value.json)};
 }
 
 std::vector<Block> errorBlocks(const Error &error, const Agent *agent)

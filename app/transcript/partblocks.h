@@ -5,6 +5,11 @@
 
 #include "chat/messagelist.h"
 
+#include <QString>
+
+#include <optional>
+#include <vector>
+
 namespace Parlance {
 
 struct Agent;
@@ -53,5 +58,7 @@ QString shortSession(const RuntimeSessionId &session);
 QString durationText(std::chrono::microseconds duration, int decimals = 2);
 //! Indented JSON if that changes nothing but white space; else the text as it is.
 QString readableJson(const QString &text);
+//! Absent: it is no object and no list, or too long for that.
+std::optional<QString> indentedJson(const QString &text);
 
 } // namespace Parlance

@@ -84,16 +84,23 @@ private:
 
 } // namespace
 
-QString readableJson(const QString &text)
+std::optional<QString> indentedJson(const QString &text)
 {
     const QString trimmed = text.trimmed();
     const bool mayBeJson = trimmed.startsWith(u'{') || trimmed.startsWith(u'[');
     if (!mayBeJson || trimmed.size() > maxIndented)
-        return text;
+        return std::nullopt;
     // Only a check: its numbers are doubles, so nothing is taken from it.
     QJsonParseError problem;
     (void)QJsonDocument::fromJson(trimmed.toUtf8(), &problem);
-    return problem.error == QJsonParseError::NoError ? Indenter().indented(trimmed) : text;
+    if (problem.error != QJsonParseError::NoError)
+        return std::nullopt;
+    return Indenter().indented(trimmed);
+}
+
+QString readableJson(const QString &text)
+{
+    return indentedJson(text).value_or(text);
 }
 
 } // namespace Parlance

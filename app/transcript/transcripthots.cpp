@@ -190,6 +190,9 @@ void TranscriptView::activate(const HotAddress &address)
         m_rows.toggleWrap(address.row, address.section, address.block);
         showUnfolded(address.row);
         return;
+    case Hot::Action::ShowTree:
+        showTree(blockAt({address.row, address.section, address.block, 0, 0})->block.texts[0].text);
+        return;
     case Hot::Action::CopyMessage:
         copyMessage(address.row);
         showCopied(address);
@@ -321,11 +324,14 @@ void TranscriptView::addTreeAction(QMenu *menu, const QContextMenuEvent *event, 
         json = jsonOf(parts[part].content);
     if (json.isEmpty())
         return;
-    menu->addAction(tr("Show JSON as a tree…"), this, [this, json] {
-        auto *dialog = new JsonTreeDialog(m_theme, json, this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
-    });
+    menu->addAction(tr("Show JSON as a tree…"), this, [this, json] { showTree(json); });
+}
+
+void TranscriptView::showTree(const QString &json)
+{
+    auto *dialog = new JsonTreeDialog(m_theme, json, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void TranscriptView::addCodeAction(QMenu *menu, const QContextMenuEvent *event)

@@ -289,6 +289,7 @@ private:
     void addCodeAction(QMenu *menu, const QContextMenuEvent *event);
     void addTableActions(QMenu *menu, const QContextMenuEvent *event);
     void addTreeAction(QMenu *menu, const QContextMenuEvent *event, int row);
+    void showTree(const QString &json);
     HotAddress hotAtPoint(const QPointF &point) const;
     HotAddress attemptHot(int row, Hot::Action action);
     int commandRow() const;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/transcript/transcriptfixture.h"
 
+#include "transcript/accessiblewords.h"
+
+#include <QTreeView>
+
 using namespace Qt::StringLiterals;
 using namespace Parlance;
 using namespace Parlance::Test;
@@ -137,6 +141,50 @@ private Q_SLOTS:
         Fixture fixture({answer(u"```python\nreturn 1\n```"_s)});
         QVERIFY(fixture.hot(0, Hot::Action::WrapCode).isNull());
         QVERIFY(!fixture.hot(0, Hot::Action::CopyCode).isNull());
+    }
+
+    void showsJsonAsATreeWhereThereIsSome_data()
+    {
+        QTest::addColumn<QString>("markdown");
+        QTest::addColumn<bool>("isJson");
+        QTest::newRow("answer") << uR"({"total": {"sum": 12}})"_s << true;
+        QTest::newRow("fenced") << u"```json\n{\n  \"total\": 12\n}\n```"_s << true;
+        QTest::newRow("beside words") << u"Look:\n\n```json\n{\"total\": 12}\n```"_s << false;
+        QTest::newRow("broken") << u"```json\n{\"total\": 12\n```"_s << false;
+    }
+    void showsJsonAsATreeWhereThereIsSome()
+    {
+        QFETCH(const QString, markdown);
+        QFETCH(const bool, isJson);
+        Fixture fixture({answer(markdown.chopped(1), MessageState::Streaming)});
+        fixture.view.showChanges();
+        QVERIFY(fixture.hot(0, Hot::Action::ShowTree).isNull());
+        fixture.type(0, markdown.right(1));
+        fixture.messages.change(0, [](Message &message) { message.state = MessageState::Complete; });
+        fixture.view.showChanges();
+        QVERIFY(isPaintedRight(fixture.view));
+        const HotAddress button = fixture.hot(0, Hot::Action::ShowTree);
+        QCOMPARE(!button.isNull(), isJson);
+        if (!isJson)
+            return;
+        QCOMPARE(hotName(*fixture.view.hotAt(button), *fixture.view.blockAt({0, 1, 0, 0, 0})),
+                 u"Show JSON as a tree"_s);
+        fixture.view.activate(button);
+        auto *tree = fixture.view.findChild<QTreeView *>(u"jsonTree"_s);
+        QVERIFY(tree && tree->isVisible());
+        QCOMPARE(tree->model()->index(0, 0).data().toString(), u"total"_s);
+    }
+
+    void showsTheArgumentsOfAToolAsATree()
+    {
+        Message message = answer(u"Done."_s);
+        const ToolCall call{
+            .callId = u"1"_s, .name = u"order"_s, .arguments = u"{\"id\":4471}"_s, .state = ToolState::Done};
+        message.parts.insert(message.parts.begin(), MessagePart{.content = call});
+        Fixture fixture({message});
+        QVERIFY(fixture.hot(0, Hot::Action::ShowTree).isNull());
+        fixture.view.activate(fixture.hot(0, Hot::Action::Fold));
+        QVERIFY(!fixture.hot(0, Hot::Action::ShowTree).isNull());
     }
 
     void coloursAgainWhatWasLetGoAndChanged()
