@@ -12,7 +12,10 @@ namespace Parlance {
 
 QString ElidingLabel::shownWords() const
 {
-    return fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
+    const int room = contentsRect().width();
+    if (m_isWholeOrNothing && fontMetrics().horizontalAdvance(text()) > room)
+        return {};
+    return fontMetrics().elidedText(text(), Qt::ElideRight, room);
 }
 
 QSize ElidingLabel::minimumSizeHint() const

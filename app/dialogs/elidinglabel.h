@@ -12,6 +12,8 @@ class ElidingLabel : public QLabel
 public:
     using QLabel::QLabel;
 
+    //! Of a key's name half is worth nothing: what does not fit is not shown.
+    void setWholeOrNothing(bool isWhole) { m_isWholeOrNothing = isWhole; }
     QSize minimumSizeHint() const override;
 
 protected:
@@ -20,6 +22,8 @@ protected:
 
 private:
     QString shownWords() const;
+
+    bool m_isWholeOrNothing = false;
 };
 
 } // namespace Parlance

@@ -75,6 +75,7 @@ Composer::Composer(const Theme *theme, Settings *settings, QWidget *parent)
     m_stop->hide();
     m_helper->setObjectName(u"helper"_s);
     m_helper->setTextFormat(Qt::PlainText);
+    m_helper->setWholeOrNothing(true);
     m_helper->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
 
     m_row->addWidget(m_attach);
