@@ -25,23 +25,24 @@ QList<Room> tableOfRooms()
          {u"Core"_s, u"Network"_s, u"WebSockets"_s}},
         {u"store"_s, {u"store"_s, u"core"_s}, {u"Core"_s, u"Sql"_s}},
         {u"chat"_s, {u"chat"_s, u"core"_s, u"wire"_s, u"auth"_s, u"transport"_s, u"store"_s}, values},
+        {u"qa"_s, {u"qa"_s, u"core"_s, u"wire"_s, u"chat"_s}, values},
         {u"demo"_s, {u"demo"_s, u"core"_s}, {u"Core"_s, u"Network"_s, u"WebSockets"_s}},
         // DBus is the bus of screen readers, which Qt 6.4 does not say all of on, and that of notifications.
         {u"app"_s,
-         {u"app"_s, u"chat"_s, u"core"_s},
+         {u"app"_s, u"chat"_s, u"qa"_s, u"core"_s},
          {u"Core"_s, u"Gui"_s, u"Widgets"_s, u"Svg"_s, u"DBus"_s}},
-        {u"headless"_s, {u"headless"_s, u"chat"_s, u"core"_s}, values},
+        {u"headless"_s, {u"headless"_s, u"chat"_s, u"qa"_s, u"core"_s}, values},
         {u"root"_s, {u"*"_s}, {u"*"_s}},
         {u"tests"_s, {u"house"_s}, {u"Core"_s, u"Test"_s}},
         {u"tests/house"_s, {u"house"_s}, {u"Core"_s, u"Test"_s}},
         // Puts together what the composition roots do, for tests of what stands on it.
         {u"tests/support"_s, {u"*"_s}, {u"*"_s}},
-        {u"tests/fuzz"_s, {u"fuzz"_s, u"wire"_s, u"transport"_s, u"chat"_s, u"core"_s}, values},
+        {u"tests/fuzz"_s, {u"fuzz"_s, u"wire"_s, u"transport"_s, u"chat"_s, u"qa"_s, u"core"_s}, values},
         {u"tests/bench"_s, {u"*"_s}, {u"*"_s}},
     };
     // Tests mirror their room; the scripted agent of demo is the fault machine for all of them.
     for (const QString &mirrored : {u"core"_s, u"wire"_s, u"auth"_s, u"transport"_s, u"store"_s, u"chat"_s,
-                                    u"demo"_s, u"app"_s, u"headless"_s}) {
+                                    u"qa"_s, u"demo"_s, u"app"_s, u"headless"_s}) {
         for (qsizetype index = 0; index < rooms.size(); ++index) {
             if (rooms.at(index).name != mirrored)
                 continue;
