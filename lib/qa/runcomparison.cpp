@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "qa/runcomparison.h"
+
+#include <QHash>
+
+#include <algorithm>
+
+namespace Parlance {
+namespace {
+
+bool isFlaky(const CaseRecord &record)
+{
+    return record.passed > 0 && record.failed > 0;
+}
+
+bool isOpen(const CaseRecord &record)
+{
+    return record.passed + record.failed == 0;
+}
+
+CaseChange changeOf(const CaseRecord &before, const CaseRecord &now)
+{
+    if (isFlaky(before) || isFlaky(now))
+        return CaseChange::Flaky;
+    if (isOpen(before) || isOpen(now))
+        return CaseChange::Open;
+    if (now.failed > 0)
+        return before.failed > 0 ? CaseChange::StillFails : CaseChange::Regression;
+    return before.failed > 0 ? CaseChange::Fixed : CaseChange::StillPasses;
+}
+
+} // namespace
+
+std::vector<ComparedCase> compareRuns(const std::vector<CaseRecord> &baseline,
+                                      const std::vector<CaseRecord> &run)
+{
+    QHash<QString, const CaseRecord *> left;
+    for (const CaseRecord &record : baseline)
+        left.insert(record.id, &record);
+    std::vector<ComparedCase> compared;
+    compared.reserve(run.size());
+    for (const CaseRecord &now : run) {
+        const CaseRecord *before = left.take(now.id);
+        compared.push_back({.id = now.id,
+                            .change = before != nullptr ? changeOf(*before, now) : CaseChange::New,
+                            .before = before != nullptr ? *before : CaseRecord{.id = now.id},
+                            .now = now});
+    }
+    for (const CaseRecord &before : baseline) {
+        if (left.value(before.id) == &before)
+            compared.push_back(
+                {.id = before.id, .change = CaseChange::Gone, .before = before, .now = {.id = before.id}});
+    }
+    return compared;
+}
+
+qsizetype countOf(const std::vector<ComparedCase> &cases, CaseChange change)
+{
+    return std::ranges::count(cases, change, &ComparedCase::change);
+}
+
+} // namespace Parlance
