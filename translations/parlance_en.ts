@@ -107,6 +107,23 @@
     </message>
 </context>
 <context>
+    <name>Parlance::Judge</name>
+    <message numerus="yes">
+        <source>%n letter(s) differ.</source>
+        <translation>
+            <numerusform>%n letter differs.</numerusform>
+            <numerusform>%n letters differ.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %n letter(s) differ.</source>
+        <translation>
+            <numerusform>More than %n letter differs.</numerusform>
+            <numerusform>More than %n letters differ.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::MainWindow</name>
     <message numerus="yes">
         <source>%n answer(s) streaming</source>
@@ -256,6 +273,16 @@
         <translation>
             <numerusform>Add %n agent</numerusform>
             <numerusform>Add %n agents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::ToolMatch</name>
+    <message numerus="yes">
+        <source>“%1” was called %n time(s).</source>
+        <translation>
+            <numerusform>“%1” was called %n time.</numerusform>
+            <numerusform>“%1” was called %n times.</numerusform>
         </translation>
     </message>
 </context>
