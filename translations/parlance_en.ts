@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Parlance::CsvReader</name>
+    <message numerus="yes">
+        <source>Line %1 does not have %n field(s), as the first has.</source>
+        <translation>
+            <numerusform>Line %1 does not have %n field, as the first has.</numerusform>
+            <numerusform>Line %1 does not have %n fields, as the first has.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::EventsPage</name>
     <message numerus="yes">
         <source>%n event(s), %1</source>
