@@ -9,7 +9,7 @@ build_packages=(
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     qtkeychain-qt6-dev libexpected-dev libsimdjson-dev libyaml-cpp-dev
     libcmark-gfm-dev libcmark-gfm-extensions-dev libgmp-dev zlib1g-dev
-    libqrencode-dev libsource-highlight-dev libwslay-dev libvterm-dev libdtl-dev pkgconf
+    libqrencode-dev libsource-highlight-dev libwslay-dev libvterm-dev libdtl-dev libzip-dev pkgconf
 )
 
 run_packages=(

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "qa/evidence.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Parlance {
+
+class Workspace;
+
+//! Writes a conversation as a file of evidence: one run, told as it goes, that can be cancelled. The file is
+//! there whole or not at all.
+class EvidenceExport : public QObject
+{
+    Q_OBJECT
+public:
+    EvidenceExport(Workspace *workspace, QObject *parent);
+    ~EvidenceExport() override;
+
+    void exportTo(const QString &path, const ConversationId &conversation);
+    //! Ends the run; failed() comes with ErrorKind::Cancelled.
+    void cancel();
+
+Q_SIGNALS:
+    //! Answers whose frames have been read.
+    void progressed(int done, int of);
+    // One of these ends the run.
+    void exported(const QString &path, const QString &manifestHash);
+    void failed(const Parlance::Error &error);
+
+private:
+    void collectFrames(std::size_t message);
+    void write();
+    void end(const Error &error);
+
+    Workspace *m_workspace;
+    std::shared_ptr<EvidenceTask> m_task;
+    std::shared_ptr<std::atomic_bool> m_isCancelled;
+    QString m_path;
+    bool m_isRunning = false;
+};
+
+} // namespace Parlance
