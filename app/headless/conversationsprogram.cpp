@@ -83,31 +83,6 @@ QByteArray hitLine(const CommandParts &parts, const SearchHit &hit, bool isJson)
     return printable(words.join(u"  "_s)).toUtf8() + '\n';
 }
 
-//! By id, or by the whole title. Error: none, or several.
-Result<std::vector<ConversationId>> named(const CommandParts &parts, const QStringList &names)
-{
-    const std::vector<Conversation> all = parts.workspace->allConversations();
-    std::vector<ConversationId> chosen;
-    for (const QString &name : names) {
-        std::vector<ConversationId> found;
-        for (const Conversation &conversation : all) {
-            if (conversation.id.value() == name || conversation.title.compare(name, Qt::CaseInsensitive) == 0)
-                found.push_back(conversation.id);
-        }
-        if (found.empty())
-            return failure(ErrorKind::InvalidTarget, tr("There is no conversation “%1”.").arg(name));
-        if (found.size() > 1)
-            return failure(ErrorKind::InvalidTarget,
-                           tr("Several conversations are called “%1”. Give the id of one.").arg(name));
-        chosen.push_back(found.front());
-    }
-    for (const Conversation &conversation : all) {
-        if (names.isEmpty())
-            chosen.push_back(conversation.id);
-    }
-    return chosen;
-}
-
 int runList(const Arguments &arguments, const AgentsRunners &runners)
 {
     return runners.writing([&](const CommandParts &parts, const AgentsRunners::End &end) {
@@ -155,7 +130,7 @@ int runExport(const Arguments &arguments, const AgentsRunners &runners)
     if (!format)
         return complain(tr("Give --format markdown, html or json, or a FILE with such a suffix."), usage());
     return runners.writing([&](const CommandParts &parts, const AgentsRunners::End &end) {
-        const Result<std::vector<ConversationId>> chosen = named(parts, arguments.words.mid(1));
+        const Result<std::vector<ConversationId>> chosen = conversationsNamed(parts, arguments.words.mid(1));
         if (!chosen) {
             end(complain(chosen.error().message));
             return;
@@ -203,6 +178,30 @@ int runImport(const Arguments &arguments, const AgentsRunners &runners)
 }
 
 } // namespace
+
+Result<std::vector<ConversationId>> conversationsNamed(const CommandParts &parts, const QStringList &names)
+{
+    const std::vector<Conversation> all = parts.workspace->allConversations();
+    std::vector<ConversationId> chosen;
+    for (const QString &name : names) {
+        std::vector<ConversationId> found;
+        for (const Conversation &conversation : all) {
+            if (conversation.id.value() == name || conversation.title.compare(name, Qt::CaseInsensitive) == 0)
+                found.push_back(conversation.id);
+        }
+        if (found.empty())
+            return failure(ErrorKind::InvalidTarget, tr("There is no conversation “%1”.").arg(name));
+        if (found.size() > 1)
+            return failure(ErrorKind::InvalidTarget,
+                           tr("Several conversations are called “%1”. Give the id of one.").arg(name));
+        chosen.push_back(found.front());
+    }
+    for (const Conversation &conversation : all) {
+        if (names.isEmpty())
+            chosen.push_back(conversation.id);
+    }
+    return chosen;
+}
 
 int runConversations(const QString &action, const Arguments &arguments, const AgentsRunners &runners)
 {

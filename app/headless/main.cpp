@@ -10,6 +10,7 @@
 #include "demo/demoserver.h"
 #include "headless/agentsprogram.h"
 #include "headless/askprogram.h"
+#include "headless/bundleprogram.h"
 #include "headless/conversationsprogram.h"
 #include "headless/doctorprogram.h"
 #include "headless/hostprogram.h"
@@ -258,7 +259,8 @@ int runKept(const NetworkOptions &network, const QString &command, const QString
     Result<Arguments> arguments = parseArguments(
         rest,
         {u"url"_s, u"arn"_s, u"endpoint"_s, u"auth"_s, u"profile"_s, u"identity"_s, u"qualifier"_s,
-         u"payload"_s, u"transport"_s, u"protocol"_s, u"region"_s, u"filter"_s, u"format"_s},
+         u"payload"_s, u"transport"_s, u"protocol"_s, u"region"_s, u"filter"_s, u"format"_s,
+         u"conversation"_s, u"manifest"_s},
         {u"token-stdin"_s, u"json"_s, u"yes"_s, u"add"_s, u"events"_s, u"production"_s});
     if (!arguments)
         return complain(arguments.error().message, usage());
@@ -268,9 +270,12 @@ int runKept(const NetworkOptions &network, const QString &command, const QString
     }
     const bool isConversations = command == u"conversations"_s;
     const bool isList = command == u"agents"_s || command == u"identities"_s || command == u"sessions"_s;
-    if (!isConversations && !isList)
+    const bool isBundle = command == u"bundle"_s;
+    if (!isConversations && !isList && !isBundle)
         return runIdentity(command, *arguments, Kept(network).parts());
     const QString action = arguments->words.isEmpty() ? QString() : arguments->words.takeFirst();
+    if (isBundle)
+        return runBundle(action, *arguments, runners(network));
     if (isConversations)
         return runConversations(action, *arguments, runners(network));
     if (action == u"list"_s && arguments->words.isEmpty())
@@ -308,7 +313,7 @@ int main(int argc, char *argv[])
         return runStop(*network, arguments);
     if (command == u"demo"_s)
         return runDemo(arguments);
-    if (QStringList{u"agents"_s, u"identities"_s, u"conversations"_s, u"sessions"_s, u"login"_s, u"logout"_s,
+    if (QStringList{u"agents"_s, u"identities"_s, u"conversations"_s, u"sessions"_s, u"bundle"_s, u"login"_s, u"logout"_s,
                     u"token"_s}
             .contains(command))
         return runKept(*network, command, arguments);
