@@ -256,12 +256,12 @@ int runStop(const NetworkOptions &network, const QStringList &arguments)
 
 int runKept(const NetworkOptions &network, const QString &command, const QStringList &rest)
 {
-    Result<Arguments> arguments = parseArguments(
-        rest,
-        {u"url"_s, u"arn"_s, u"endpoint"_s, u"auth"_s, u"profile"_s, u"identity"_s, u"qualifier"_s,
-         u"payload"_s, u"transport"_s, u"protocol"_s, u"region"_s, u"filter"_s, u"format"_s,
-         u"conversation"_s, u"manifest"_s},
-        {u"token-stdin"_s, u"json"_s, u"yes"_s, u"add"_s, u"events"_s, u"production"_s});
+    Result<Arguments> arguments =
+        parseArguments(rest,
+                       {u"url"_s, u"arn"_s, u"endpoint"_s, u"auth"_s, u"profile"_s, u"identity"_s,
+                        u"qualifier"_s, u"payload"_s, u"transport"_s, u"protocol"_s, u"region"_s, u"filter"_s,
+                        u"format"_s, u"conversation"_s, u"manifest"_s},
+                       {u"token-stdin"_s, u"json"_s, u"yes"_s, u"add"_s, u"events"_s, u"production"_s});
     if (!arguments)
         return complain(arguments.error().message, usage());
     if (arguments->has(u"help"_s)) {
@@ -313,8 +313,8 @@ int main(int argc, char *argv[])
         return runStop(*network, arguments);
     if (command == u"demo"_s)
         return runDemo(arguments);
-    if (QStringList{u"agents"_s, u"identities"_s, u"conversations"_s, u"sessions"_s, u"bundle"_s, u"login"_s, u"logout"_s,
-                    u"token"_s}
+    if (QStringList{u"agents"_s, u"identities"_s, u"conversations"_s, u"sessions"_s, u"bundle"_s, u"login"_s,
+                    u"logout"_s, u"token"_s}
             .contains(command))
         return runKept(*network, command, arguments);
     if (command == u"--help"_s || command == u"-h"_s) {
