@@ -21,6 +21,8 @@ public:
 
     void setOpen(bool isOpen) { m_isOpen = isOpen; }
     bool isOpen() const { return m_store && m_isOpen; }
+    //! Null: nothing can be kept.
+    Store *openStore() const { return isOpen() ? m_store : nullptr; }
     //! Empty without a store.
     QString attachmentFolder() const { return m_store ? m_store->attachmentFolder() : QString(); }
 

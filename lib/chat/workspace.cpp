@@ -15,6 +15,7 @@
 #include "chat/networkbook.h"
 #include "chat/openchats.h"
 #include "chat/productionrequests.h"
+#include "chat/runshelf.h"
 #include "chat/servedversions.h"
 #include "chat/sessionbook.h"
 #include "chat/shell.h"
@@ -93,6 +94,7 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
                                             m_servedVersions.get()))
     , m_sessions(std::make_unique<SessionBook>(&d->archive, m_agents.get()))
     , m_ender(sessionEnder(d->with.secrets))
+    , m_runs(std::make_unique<RunShelf>(&d->archive))
     , m_health(std::make_unique<HealthWatch>(m_agents.get(), d->pings.get()))
 {
     if (d->with.clock)

@@ -31,6 +31,7 @@ class FactsKeeper;
 class HealthWatch;
 class NetworkBook;
 class NetworkPolicy;
+class RunShelf;
 class SecretStore;
 class ServedVersions;
 class SessionBook;
@@ -76,6 +77,8 @@ public:
     AttachmentShelf attachments() const;
     //! The runtime sessions that were begun here.
     SessionBook *sessions() const { return m_sessions.get(); }
+    //! Runs of suites.
+    RunShelf *runs() const { return m_runs.get(); }
     //! How hosts are reached. Null without a network.
     NetworkBook *network() const { return m_network.get(); }
     //! How the agents on this machine are.
@@ -171,6 +174,7 @@ private:
     std::unique_ptr<FactsKeeper> m_facts;
     std::unique_ptr<SessionBook> m_sessions;
     std::unique_ptr<SessionEnder> m_ender;
+    std::unique_ptr<RunShelf> m_runs;
     std::unique_ptr<HealthWatch> m_health;
     bool m_isReady = false;
 };

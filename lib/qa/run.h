@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/ids.h"
+#include "core/keptrun.h"
 #include "qa/judge.h"
 #include "qa/runcomparison.h"
 #include "qa/suite.h"
@@ -11,8 +11,6 @@
 #include <vector>
 
 namespace Parlance {
-
-using RunId = Id<struct RunTag>;
 
 //! A version seen behind an endpoint.
 struct VersionSighting

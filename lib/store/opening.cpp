@@ -7,6 +7,7 @@
 #include "store/files.h"
 #include "store/identityrows.h"
 #include "store/messagerows.h"
+#include "store/runrows.h"
 #include "store/migration.h"
 #include "store/partrows.h"
 #include "store/schema.h"
@@ -64,6 +65,7 @@ Result<StoredState> load(Database &database, int version)
         checkSearchIndex(database);
         foldTails(database);
         interruptLiveAnswers(database);
+        interruptRuns(database);
         purgeHidden(database);
     }
     StoredState state{.agents = readAgents(database),

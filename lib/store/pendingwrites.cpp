@@ -25,6 +25,16 @@ struct Key
     QString operator()(const MessageChoice &write) const { return u"m" % write.id.value(); }
     QString operator()(const MessageRemoval &write) const { return u"m" % write.id.value(); }
     QString operator()(const FramesWrite &write) const { return u"f" % write.message.value(); }
+    QString operator()(const RunWrite &write) const { return u"r" % write.run.id.value(); }
+    QString operator()(const RunRemoval &write) const { return u"r" % write.id.value(); }
+    QString operator()(const CellWrite &write) const { return cell(write.cell.run, write.cell.place); }
+    QString operator()(const CellVerdictWrite &write) const { return cell(write.run, write.place); }
+
+private:
+    static QString cell(const RunId &run, qint64 place)
+    {
+        return u"q" % run.value() % u' ' % QString::number(place);
+    }
 };
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "core/conversation.h"
 #include "core/frame.h"
 #include "core/identity.h"
+#include "core/keptrun.h"
 #include "core/message.h"
 #include "core/session.h"
 
@@ -78,9 +79,32 @@ struct FramesWrite
     std::vector<Frame> frames = {};
 };
 
+struct RunWrite
+{
+    KeptRun run = {};
+};
+struct RunRemoval
+{
+    RunId id = {};
+};
+//! Its frames belong to it: without any those that it had are gone.
+struct CellWrite
+{
+    KeptCell cell = {};
+    QByteArray frames = {}; //!< as they are kept, which the store does not read
+};
+struct CellVerdictWrite
+{
+    RunId run = {};
+    qint64 place = 0;
+    QString verdict = {};
+    QString note = {};
+};
+
 using Write = std::variant<AgentWrite, AgentRemoval, AgentForgetting, IdentityWrite, IdentityRemoval,
                            SessionWrite, SessionRemoval, ConversationWrite, ConversationHiding, DraftWrite,
-                           MessageWrite, MessageChoice, MessageRemoval, FramesWrite>;
+                           MessageWrite, MessageChoice, MessageRemoval, FramesWrite, RunWrite, RunRemoval,
+                           CellWrite, CellVerdictWrite>;
 
 //! What waits for the next transaction, in the order it was asked for. Writes of one thing are merged
 //! into one: the last value counts, at the place of the first.

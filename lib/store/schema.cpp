@@ -77,6 +77,19 @@ constexpr auto tables = std::to_array<const char16_t *>({
     uR"(CREATE TABLE sessions (
         id TEXT PRIMARY KEY, agent TEXT NOT NULL, conversation TEXT NOT NULL, arn TEXT NOT NULL,
         qualifier TEXT NOT NULL, began_ms INTEGER, last_used_ms INTEGER, ended_ms INTEGER))",
+    // Runs of suites. What is counted and looked for stands in columns, all else in documents that are read
+    // above.
+    uR"(CREATE TABLE runs (
+        id TEXT PRIMARY KEY, title TEXT NOT NULL, agent TEXT NOT NULL, state TEXT NOT NULL,
+        started_ms INTEGER, ended_ms INTEGER, document BLOB NOT NULL))",
+    uR"(CREATE TABLE run_cells (
+        number INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+        place INTEGER NOT NULL, case_id TEXT NOT NULL, target TEXT NOT NULL, repeat INTEGER NOT NULL,
+        state TEXT NOT NULL, outcome TEXT NOT NULL, has_failed_answer INTEGER NOT NULL,
+        verdict TEXT NOT NULL, note TEXT NOT NULL, cut_short INTEGER NOT NULL, retries INTEGER NOT NULL,
+        first_text_ms REAL, total_ms REAL, document BLOB NOT NULL, UNIQUE (run, place)))",
+    uR"(CREATE TABLE run_frames (
+        cell INTEGER PRIMARY KEY REFERENCES run_cells(number) ON DELETE CASCADE, frames BLOB NOT NULL))",
 });
 
 // Version 1 told neither attempts nor marks, kept no tails and did not count frames.
@@ -161,6 +174,21 @@ constexpr auto fromTwelfthVersion = std::to_array<const char16_t *>({
     uR"(CREATE INDEX parts_attached ON parts (message) WHERE kind = 'attachment')",
 });
 
+// Version 13 knew no runs of suites.
+constexpr auto fromThirteenthVersion = std::to_array<const char16_t *>({
+    uR"(CREATE TABLE runs (
+        id TEXT PRIMARY KEY, title TEXT NOT NULL, agent TEXT NOT NULL, state TEXT NOT NULL,
+        started_ms INTEGER, ended_ms INTEGER, document BLOB NOT NULL))",
+    uR"(CREATE TABLE run_cells (
+        number INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+        place INTEGER NOT NULL, case_id TEXT NOT NULL, target TEXT NOT NULL, repeat INTEGER NOT NULL,
+        state TEXT NOT NULL, outcome TEXT NOT NULL, has_failed_answer INTEGER NOT NULL,
+        verdict TEXT NOT NULL, note TEXT NOT NULL, cut_short INTEGER NOT NULL, retries INTEGER NOT NULL,
+        first_text_ms REAL, total_ms REAL, document BLOB NOT NULL, UNIQUE (run, place)))",
+    uR"(CREATE TABLE run_frames (
+        cell INTEGER PRIMARY KEY REFERENCES run_cells(number) ON DELETE CASCADE, frames BLOB NOT NULL))",
+});
+
 template <typename Statements> void executeAll(Database &database, const Statements &statements)
 {
     for (const char16_t *statement : statements)
@@ -232,6 +260,10 @@ void migrateSchema(Database &database, int fromVersion)
     if (fromVersion < 13) {
         executeAll(database, fromTwelfthVersion);
         setVersion(database, 13);
+    }
+    if (fromVersion < 14) {
+        executeAll(database, fromThirteenthVersion);
+        setVersion(database, 14);
     }
 }
 

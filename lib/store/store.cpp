@@ -6,6 +6,7 @@
 #include "store/conversationrows.h"
 #include "store/framerows.h"
 #include "store/keptfiles.h"
+#include "store/runrows.h"
 #include "store/searchthread.h"
 #include "store/worker.h"
 
@@ -36,6 +37,12 @@ template <typename T> Result<T> readFrom(StoreWorker &worker, const std::functio
     if (worker.database().hasFailed())
         return failure(worker.database().takeError());
     return value;
+}
+
+template <typename T> QFuture<Result<T>> read(StoreWorker &worker, std::function<T(Database &)> question)
+{
+    return ask<T>(
+        worker, [question = std::move(question)](StoreWorker &self) { return readFrom<T>(self, question); });
 }
 
 } // namespace
@@ -174,6 +181,55 @@ void Store::appendFrames(const MessageId &message, const std::vector<Frame> &fra
 {
     if (!frames.empty())
         m_worker->add(FramesWrite{.message = message, .frames = frames});
+}
+
+void Store::saveRun(const KeptRun &run)
+{
+    m_worker->add(RunWrite{.run = run});
+}
+
+void Store::removeRun(const RunId &id)
+{
+    m_worker->add(RunRemoval{.id = id});
+}
+
+void Store::saveCell(const KeptCell &cell, const QByteArray &frames)
+{
+    m_worker->add(CellWrite{.cell = cell, .frames = frames});
+}
+
+void Store::saveCellVerdict(const RunId &run, qint64 place, const QString &verdict, const QString &note)
+{
+    m_worker->add(CellVerdictWrite{.run = run, .place = place, .verdict = verdict, .note = note});
+}
+
+QFuture<Result<std::vector<KeptRun>>> Store::runs()
+{
+    return read<std::vector<KeptRun>>(*m_worker, &readRuns);
+}
+
+QFuture<Result<std::optional<KeptRun>>> Store::run(const RunId &id)
+{
+    return read<std::optional<KeptRun>>(*m_worker,
+                                        [id](Database &database) { return readRun(database, id); });
+}
+
+QFuture<Result<std::vector<KeptCell>>> Store::cells(const RunId &run)
+{
+    return read<std::vector<KeptCell>>(*m_worker,
+                                       [run](Database &database) { return readCells(database, run); });
+}
+
+QFuture<Result<std::optional<KeptCell>>> Store::cell(const RunId &run, qint64 place)
+{
+    return read<std::optional<KeptCell>>(
+        *m_worker, [run, place](Database &database) { return readCell(database, run, place); });
+}
+
+QFuture<Result<QByteArray>> Store::cellFrames(const RunId &run, qint64 place)
+{
+    return read<QByteArray>(
+        *m_worker, [run, place](Database &database) { return readCellFrames(database, run, place); });
 }
 
 QFuture<Result<std::vector<Message>>> Store::messages(const ConversationId &conversation)

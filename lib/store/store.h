@@ -5,6 +5,7 @@
 #include "core/conversation.h"
 #include "core/frame.h"
 #include "core/identity.h"
+#include "core/keptrun.h"
 #include "core/message.h"
 #include "core/result.h"
 #include "core/search.h"
@@ -105,6 +106,22 @@ public:
     void removeMessage(const MessageId &id);
     //! The message must have been saved before. A sequence that is there already is left as it is.
     void appendFrames(const MessageId &message, const std::vector<Frame> &frames);
+
+    void saveRun(const KeptRun &run);
+    void removeRun(const RunId &id);
+    //! The run must have been saved before. frames: in whatever form, of all its answers; empty: none. What
+    //! was there of this cell is replaced.
+    void saveCell(const KeptCell &cell, const QByteArray &frames);
+    //! Of a cell that was saved.
+    void saveCellVerdict(const RunId &run, qint64 place, const QString &verdict, const QString &note);
+    //! Newest first, without their documents.
+    QFuture<Result<std::vector<KeptRun>>> runs();
+    //! Absent: there is none.
+    QFuture<Result<std::optional<KeptRun>>> run(const RunId &id);
+    //! By place, without their documents. Those that were never begun are not there.
+    QFuture<Result<std::vector<KeptCell>>> cells(const RunId &run);
+    QFuture<Result<std::optional<KeptCell>>> cell(const RunId &run, qint64 place);
+    QFuture<Result<QByteArray>> cellFrames(const RunId &run, qint64 place);
 
     QFuture<Result<std::vector<Message>>> messages(const ConversationId &conversation);
     //! Whether this conversation or one of these messages is kept, removed ones included.

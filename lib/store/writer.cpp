@@ -7,6 +7,7 @@
 #include "store/database.h"
 #include "store/framerows.h"
 #include "store/identityrows.h"
+#include "store/runrows.h"
 #include "store/sessionrows.h"
 
 namespace Parlance {
@@ -45,6 +46,13 @@ struct Apply
     {
         writeFrames(database, write.message, write.frames);
         frameBytesWritten += frameBytes(write.frames);
+    }
+    void operator()(const RunWrite &write) const { writeRun(database, write.run); }
+    void operator()(const RunRemoval &write) const { deleteRun(database, write.id); }
+    void operator()(const CellWrite &write) const { writeCell(database, write.cell, write.frames); }
+    void operator()(const CellVerdictWrite &write) const
+    {
+        writeCellVerdict(database, write.run, write.place, write.verdict, write.note);
     }
 };
 

@@ -6,11 +6,17 @@
 //! Statements that turn a database of today into one of an earlier version.
 namespace Parlance::Test {
 
+//! Takes back what version 14 brought.
+inline const QStringList withoutRuns{
+    QStringLiteral("DROP TABLE run_frames"), QStringLiteral("DROP TABLE run_cells"),
+    QStringLiteral("DROP TABLE runs"), QStringLiteral("PRAGMA user_version = 13")};
+
 //! Takes back what version 13 brought.
-inline const QStringList withoutFiles{QStringLiteral("DROP INDEX parts_attached"),
-                                      QStringLiteral("ALTER TABLE conversations DROP COLUMN draft_files"),
-                                      QStringLiteral("ALTER TABLE conversations DROP COLUMN edit_files"),
-                                      QStringLiteral("PRAGMA user_version = 12")};
+inline const QStringList withoutFiles = withoutRuns
+    + QStringList{QStringLiteral("DROP INDEX parts_attached"),
+                  QStringLiteral("ALTER TABLE conversations DROP COLUMN draft_files"),
+                  QStringLiteral("ALTER TABLE conversations DROP COLUMN edit_files"),
+                  QStringLiteral("PRAGMA user_version = 12")};
 
 //! Takes back what version 12 brought.
 inline const QStringList withoutProtocols = withoutFiles
