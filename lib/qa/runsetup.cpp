@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "qa/runsetup.h"
+
+#include "chat/agentplace.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QFileInfo>
+#include <QSysInfo>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Parlance::RunSetUp)
+};
+
+QString addressOf(const Agent &agent)
+{
+    if (const auto *runtime = std::get_if<RuntimeTarget>(&agent.target))
+        return runtime->arn;
+    const auto *server = std::get_if<UrlTarget>(&agent.target);
+    return server ? server->url : QString();
+}
+
+} // namespace
+
+HashedSuite readHashedSuite(const QString &path)
+{
+    const QFileInfo info(path);
+    SuiteFiles files = filesOnDisk(info.absolutePath());
+    const auto hash = std::make_shared<QCryptographicHash>(QCryptographicHash::Sha256);
+    files.read = [hash, read = files.read](const QString &name) {
+        const Result<QByteArray> bytes = read(name);
+        // Names and lengths too, so that no two sets of files run into one.
+        const QByteArray head = name.toUtf8() + ' ' + QByteArray::number(bytes ? bytes->size() : -1) + '\n';
+        hash->addData(head);
+        if (bytes)
+            hash->addData(*bytes);
+        return bytes;
+    };
+    HashedSuite suite{.reading = readSuite(files, info.fileName())};
+    suite.hash = QString::fromLatin1(hash->result().toHex());
+    return suite;
+}
+
+Run newRun(const HashedSuite &hashed, const QString &suiteFile, const Agent &agent,
+           const QStringList &qualifiers)
+{
+    const Suite &suite = hashed.reading.suite;
+    const QFileInfo info(suiteFile);
+    Run run{.id = RunId::create(),
+            .title = suite.description.isEmpty() ? info.fileName() : suite.description,
+            .suiteFile = info.absoluteFilePath(),
+            .suiteHash = hashed.hash,
+            .agent = {.id = agent.id,
+                      .name = agent.name,
+                      .address = addressOf(agent),
+                      .region =
+                          std::holds_alternative<RuntimeTarget>(agent.target) ? agentPlace(agent) : QString(),
+                      .isProduction = agent.isProduction},
+            .environment = {.program = QString(u"Parlance "_s % QCoreApplication::applicationVersion()),
+                            .system = QString(QSysInfo::prettyProductName() % u", "_s
+                                              % QSysInfo::currentCpuArchitecture())}};
+    run.settings.repeats = suite.repeats.value_or(1);
+    run.settings.delayMs = suite.delayMs.value_or(0);
+    // Who asks for pauses does not want several at once.
+    run.settings.concurrency =
+        suite.concurrency.value_or(run.settings.delayMs > 0 ? 1 : run.settings.concurrency);
+    for (const QString &qualifier : qualifiers.isEmpty() ? QStringList{agent.qualifier} : qualifiers)
+        run.targets.push_back(
+            {.label = qualifier.isEmpty() ? u"DEFAULT"_s : qualifier, .qualifier = qualifier});
+    run.cases.reserve(suite.cases.size());
+    for (const SuiteCase &one : suite.cases)
+        run.cases.push_back({.id = one.id,
+                             .description = one.description,
+                             .file = one.file,
+                             .line = one.line,
+                             .turns = int(one.turns.size())});
+    return run;
+}
+
+Result<void> checkResumable(const Run &run, const HashedSuite &suite)
+{
+    if (suite.hash != run.suiteHash || suite.reading.suite.cases.size() != run.cases.size())
+        return failure(
+            ErrorKind::Validation,
+            Words::tr("“%1” is not what it was when the run began, so the run cannot go on with it. "
+                      "Begin a new one.")
+                .arg(run.suiteFile));
+    return {};
+}
+
+int retryFailed(std::vector<CellRecord> &records)
+{
+    int count = 0;
+    for (CellRecord &record : records) {
+        if (record.state != CellState::Done || effectiveOutcome(record) != Outcome::Failed)
+            continue;
+        record = {.place = record.place, .cutShort = record.cutShort, .retries = record.retries + 1};
+        ++count;
+    }
+    return count;
+}
+
+} // namespace Parlance

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/agent.h"
+#include "qa/run.h"
+#include "qa/suitereader.h"
+
+namespace Parlance {
+
+struct HashedSuite
+{
+    SuiteReading reading = {};
+    QString hash = {}; //!< SHA-256 of all files it was read from, hexadecimal
+};
+
+//! Reads a suite's files from disk. Blocking; any thread.
+HashedSuite readHashedSuite(const QString &path);
+
+//! A new run of a suite, with none of its cells run. Without qualifiers it has one target: the agent's own.
+Run newRun(const HashedSuite &suite, const QString &suiteFile, const Agent &agent,
+           const QStringList &qualifiers);
+
+//! Whether it can go on with this suite: its files are as they were. Error: a sentence.
+Result<void> checkResumable(const Run &run, const HashedSuite &suite);
+
+//! Turns what failed into what waits; how many cells those are.
+int retryFailed(std::vector<CellRecord> &records);
+
+} // namespace Parlance
