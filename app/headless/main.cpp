@@ -17,6 +17,7 @@
 #include "headless/identityprogram.h"
 #include "headless/keptlists.h"
 #include "headless/networkoptions.h"
+#include "headless/qaprogram.h"
 #include "headless/shellprogram.h"
 #include "headless/stopprogram.h"
 #include "headless/terminal.h"
@@ -311,6 +312,8 @@ int main(int argc, char *argv[])
                                         ToolsProgram::usage());
     if (command == u"stop"_s)
         return runStop(*network, arguments);
+    if (command == u"qa"_s)
+        return runQa(arguments, runners(*network));
     if (command == u"demo"_s)
         return runDemo(arguments);
     if (QStringList{u"agents"_s, u"identities"_s, u"conversations"_s, u"sessions"_s, u"bundle"_s, u"login"_s,

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "headless/agentsprogram.h"
+
+#include <QStringList>
+
+namespace Parlance {
+
+//! "qa": run, list, report and compare. Returns the exit status.
+int runQa(const QStringList &arguments, const AgentsRunners &runners);
+
+} // namespace Parlance

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "headless/cliprogram.h"
+#include "qa/suitereader.h"
+#include "support/endpoints.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QTest>
+#include <QXmlStreamReader>
+
+#include <atomic>
+#include <csignal>
+#include <set>
+
+using namespace Parlance;
+using namespace Parlance::Test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QString suitePath(const QString &name)
+{
+    return QStringLiteral(PARLANCE_SOURCE_DIR "/tests/qa/suites/") + name;
+}
+
+//! So many cases, each of which wants its own word back.
+QByteArray suiteOf(int cases)
+{
+    QByteArray yaml = "description: Words\nprompts: ['Say {{word}}']\ntests:\n";
+    for (int index = 0; index < cases; ++index)
+        yaml += "  - {vars: {word: word" + QByteArray::number(index)
+            + "}, assert: [{type: contains, value: 'word" + QByteArray::number(index) + "'}]}\n";
+    return yaml;
+}
+
+QJsonObject jsonOf(const QByteArray &bytes)
+{
+    return QJsonDocument::fromJson(bytes).object();
+}
+
+QByteArray told(const CliProgram::Run &run)
+{
+    return run.err + run.out;
+}
+
+} // namespace
+
+class TestCliQa : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_program = std::make_unique<CliProgram>();
+        m_folder = std::make_unique<QTemporaryDir>();
+    }
+
+    void namesFaultsWithTheirLineBeforeAnythingIsAsked()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &) { return Endpoints::words(u"Yes"_s); });
+        const QString suite =
+            written("prompts: [Well]\ntests:\n  - assert:\n      - {type: regex, value: '('}\n");
+        const CliProgram::Run run = m_program->run(at(endpoints, {suite}));
+        QCOMPARE_EQ(run.code, 2);
+        QVERIFY2(run.err.contains("suite.yaml:4: fault: "), run.err.constData());
+        QVERIFY(endpoints.questions().empty());
+        QCOMPARE_EQ(m_program->run({u"qa"_s, u"run"_s}).code, 2);
+        QCOMPARE_EQ(m_program->run({u"qa"_s, u"report"_s, u"nothing"_s}).code, 2);
+    }
+
+    void runsReportsAndCompares()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &asked) {
+            const bool isWrong = asked.qualifier == "canary"_L1 && asked.prompt.endsWith("word3"_L1);
+            return Endpoints::words(isWrong ? u"Pardon?"_s : asked.prompt);
+        });
+        const QString suite = written(suiteOf(5));
+        const CliProgram::Run good = m_program->run(at(endpoints, {suite, u"--qualifier"_s, u"prod"_s}));
+        QVERIFY2(good.code == 0, told(good).constData());
+        const QString junit = m_folder->filePath(u"junit.xml"_s);
+        const CliProgram::Run bad =
+            m_program->run(at(endpoints,
+                              {suite, u"--qualifier"_s, u"prod"_s, u"--qualifier"_s, u"canary"_s,
+                               u"--baseline"_s, u"prod"_s, u"--repeat"_s, u"2"_s, u"--junit"_s, junit}));
+        QVERIFY2(bad.code == 1, told(bad).constData());
+        QVERIFY2(bad.out.contains("canary against prod: regression 1, still passes 4"), bad.out.constData());
+        QVERIFY2(bad.out.contains("FAILED  canary  suite.yaml:7"), bad.out.constData());
+        QVERIFY(bad.out.contains("word3"));
+        QVERIFY(bad.err.contains("20 of 20, 2 failed"));
+        QXmlStreamReader xml(contents(junit));
+        QVERIFY(xml.readNextStartElement());
+        QCOMPARE(xml.attributes().value("tests"_L1), u"20"_s);
+        QCOMPARE(xml.attributes().value("failures"_L1), u"2"_s);
+
+        const QList<QByteArray> listed = m_program->run({u"qa"_s, u"list"_s}).out.trimmed().split('\n');
+        QCOMPARE_EQ(listed.size(), 2);
+        const QString first = QString::fromUtf8(listed.at(1).split(' ').constFirst());
+        const CliProgram::Run report = m_program->run({u"qa"_s, u"report"_s, u"last"_s, u"--json"_s});
+        QCOMPARE_EQ(report.code, 1);
+        QCOMPARE_EQ(jsonOf(report.out)["counts"_L1]["failed"_L1].toInt(), 2);
+        const CliProgram::Run compared = m_program->run({u"qa"_s, u"compare"_s, u"last"_s, first});
+        QCOMPARE_EQ(compared.code, 1);
+        QVERIFY2(compared.out.contains("  regression  "), compared.out.constData());
+        // The same the other way round: what was wrong is right.
+        QCOMPARE_EQ(m_program->run({u"qa"_s, u"compare"_s, first, u"last"_s}).code, 0);
+    }
+
+    // agreed.json is what promptfoo itself said of the same file.
+    void judgesAsPromptfooDoes()
+    {
+        QByteArray yaml = contents(suitePath(u"agreed.yaml"_s));
+        // What cannot be judged at all would keep the rest from being run.
+        yaml.replace("  - vars: {answer: 'broken pattern'}\n    assert: [{type: regex, value: '('}]\n", "");
+        yaml.replace("  - vars: {answer: '{}'}\n    assert: [{type: is-json, value: {requiredd: [name]}}]\n",
+                     "");
+        const QString suite = written(yaml);
+        for (const QString &name : QDir(suitePath({})).entryList({u"agreed.*"_s}))
+            QFile::copy(suitePath(name), m_folder->filePath(name));
+        std::vector<bool> theirs;
+        const SuiteReading whole = readSuite(suitePath(u"agreed.yaml"_s));
+        const QJsonArray results = jsonOf(contents(suitePath(u"agreed.json"_s)))["results"_L1].toArray();
+        for (qsizetype index = 0; index < results.size(); ++index) {
+            const DataNode *said = whole.suite.cases[std::size_t(index)].variables.member(u"answer");
+            const bool isLeftOut = results.at(index).toObject().contains("error"_L1)
+                || (said != nullptr && said->text == "broken pattern"_L1);
+            if (!isLeftOut)
+                theirs.push_back(results.at(index)["isPassed"_L1].toBool());
+        }
+        const SuiteReading reading = readSuite(suite);
+        QVERIFY(reading.isSound());
+        QCOMPARE_EQ(reading.suite.cases.size(), theirs.size());
+        QStringList answers;
+        for (const SuiteCase &one : reading.suite.cases) {
+            const DataNode *said = one.variables.member(u"answer");
+            answers.append(said != nullptr ? said->words() : one.turns.at(0).prompt);
+        }
+        std::atomic<int> next = 0;
+        const Endpoints endpoints([&](const EndpointQuestion &) {
+            return ScriptBuilder::json({{u"result"_s, answers.value(next++)}});
+        });
+        const QString report = m_folder->filePath(u"report.json"_s);
+        const CliProgram::Run run =
+            m_program->run(at(endpoints, {suite, u"--concurrency"_s, u"1"_s, u"--json"_s, report}));
+        QCOMPARE_EQ(run.code, 1);
+        const QJsonArray cells = jsonOf(contents(report))["cells"_L1].toArray();
+        QCOMPARE_EQ(std::size_t(cells.size()), theirs.size());
+        for (qsizetype index = 0; index < cells.size(); ++index) {
+            const QJsonObject cell = cells.at(index).toObject();
+            QVERIFY2((cell["outcome"_L1] == "passed"_L1) == theirs[std::size_t(index)],
+                     QJsonDocument(cell).toJson().constData());
+        }
+    }
+
+    void goesOnAfterItWasKilledAndAsksEveryCaseOnce()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &asked) {
+            DemoScript script = Endpoints::words(asked.prompt);
+            script.headDelay = std::chrono::milliseconds(30);
+            return script;
+        });
+        const QStringList arguments{written(suiteOf(60)), u"--qualifier"_s,   u"prod"_s, u"--qualifier"_s,
+                                    u"canary"_s,          u"--concurrency"_s, u"6"_s};
+        const std::unique_ptr<QProcess> process = m_program->start(at(endpoints, arguments));
+        QTRY_VERIFY_WITH_TIMEOUT(endpoints.questions().size() > 50, 30'000);
+        process->kill();
+        QVERIFY(process->waitForFinished());
+        const CliProgram::Run resumed = m_program->run(at(endpoints, {u"--resume"_s, u"last"_s}));
+        QVERIFY2(resumed.code == 0, told(resumed).constData());
+        const std::vector<EndpointQuestion> asked = endpoints.questions();
+        // What was under way, and nothing else, was asked again: each in a session of its own.
+        QCOMPARE_GE(asked.size(), std::size_t(120));
+        QCOMPARE_LE(asked.size(), std::size_t(126));
+        std::set<QString> sessions;
+        for (const EndpointQuestion &question : asked)
+            sessions.insert(question.session);
+        QCOMPARE_EQ(sessions.size(), asked.size());
+        const QJsonObject report = jsonOf(m_program->run({u"qa"_s, u"report"_s, u"last"_s, u"--json"_s}).out);
+        std::set<QString> cells;
+        for (const auto &value : report["cells"_L1].toArray())
+            cells.insert(value["case"_L1].toString() + value["target"_L1].toString());
+        QCOMPARE_EQ(cells.size(), std::size_t(120));
+        QCOMPARE_EQ(report["counts"_L1]["passed"_L1].toInt(), 120);
+    }
+
+    void pausesOnCtrlCAndSaysHowToGoOn()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &asked) {
+            DemoScript script = Endpoints::words(asked.prompt);
+            script.headDelay = std::chrono::milliseconds(50);
+            return script;
+        });
+        const std::unique_ptr<QProcess> process =
+            m_program->start(at(endpoints, {written(suiteOf(40)), u"--concurrency"_s, u"2"_s}));
+        QTRY_VERIFY_WITH_TIMEOUT(endpoints.questions().size() > 4, 30'000);
+        ::kill(pid_t(process->processId()), SIGINT);
+        const CliProgram::Run paused = CliProgram::ended(*process);
+        QCOMPARE_EQ(paused.code, 130);
+        QVERIFY2(paused.err.contains("parlance-cli qa run --resume "), paused.err.constData());
+        const CliProgram::Run resumed = m_program->run(at(endpoints, {u"--resume"_s, u"last"_s}));
+        QVERIFY2(resumed.code == 0, told(resumed).constData());
+        QCOMPARE_EQ(endpoints.questions().size(), std::size_t(40));
+    }
+
+private:
+    QString written(const QByteArray &yaml) const
+    {
+        const QString path = m_folder->filePath(u"suite.yaml"_s);
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(yaml) == yaml.size() ? path : QString();
+    }
+    static QStringList at(const Endpoints &endpoints, const QStringList &arguments)
+    {
+        return QStringList{u"qa"_s,       u"run"_s,        u"--arn"_s,
+                           scriptedArn(), u"--endpoint"_s, endpoints.url().toString(),
+                           u"--auth"_s,   u"none"_s}
+        + arguments;
+    }
+
+    std::unique_ptr<CliProgram> m_program;
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestCliQa)
+#include "tst_cliqa.moc"
