@@ -4,6 +4,8 @@
 #include "chat/workspace.h"
 #include "window/relativetime.h"
 
+#include <QTimeZone>
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -30,9 +32,11 @@ void ConversationsModel::refresh()
     std::vector<Row> rows;
     if (!m_agent.isEmpty()) {
         const std::vector<Conversation> conversations = m_workspace->conversations(m_agent);
+        // Of a time that knows its zone's offset no row needs to ask for it, which looks at a file.
+        const QDateTime now = m_now().toTimeZone(QTimeZone::systemTimeZone());
         rows.reserve(conversations.size());
         for (const Conversation &conversation : conversations)
-            rows.push_back(rowOf(conversation));
+            rows.push_back(rowOf(conversation, now));
     }
     setRows(rows);
 }
@@ -42,9 +46,8 @@ QString ConversationsModel::titleOf(const Conversation &conversation)
     return conversation.title.isEmpty() ? tr("New conversation") : conversation.title;
 }
 
-Row ConversationsModel::rowOf(const Conversation &conversation) const
+Row ConversationsModel::rowOf(const Conversation &conversation, const QDateTime &now) const
 {
-    const QDateTime now = m_now();
     QStringList words;
     if (!conversation.qualifier.isEmpty())
         words.append(conversation.qualifier);

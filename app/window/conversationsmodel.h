@@ -35,7 +35,7 @@ protected:
     QString spokenState(const Row &row) const override;
 
 private:
-    Row rowOf(const Conversation &conversation) const;
+    Row rowOf(const Conversation &conversation, const QDateTime &now) const;
 
     Workspace *m_workspace;
     std::function<QDateTime()> m_now;

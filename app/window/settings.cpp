@@ -3,6 +3,8 @@
 
 #include "core/command.h"
 
+#include <QSettings>
+
 #include <algorithm>
 #include <array>
 
@@ -37,13 +39,31 @@ const QString discoveryRegionKey = u"discovery/region/"_s;
 
 Settings::Settings(const QString &filePath, QObject *parent)
     : QObject(parent)
-    , m_file(filePath, QSettings::IniFormat)
+    , m_filePath(filePath)
 {
+    const QSettings file(filePath, QSettings::IniFormat);
+    for (const QString &key : file.allKeys())
+        m_values.insert(key, file.value(key));
+    m_writer.setMaxThreadCount(1); // so that the last word on a thing is written last
+}
+
+QVariant Settings::value(const QString &key, const QVariant &otherwise) const
+{
+    return m_values.value(key, otherwise);
+}
+
+void Settings::setValue(const QString &key, const QVariant &value)
+{
+    if (m_values.contains(key) && m_values.value(key) == value)
+        return;
+    m_values.insert(key, value);
+    m_writer.start(
+        [path = m_filePath, key, value] { QSettings(path, QSettings::IniFormat).setValue(key, value); });
 }
 
 ThemeChoice Settings::themeChoice() const
 {
-    const QString name = m_file.value(themeKey).toString();
+    const QString name = value(themeKey).toString();
     const auto found = std::ranges::find_if(themeNames, [&](const auto &row) { return name == row.second; });
     return found == themeNames.end() ? ThemeChoice::System : found->first;
 }
@@ -52,31 +72,31 @@ void Settings::setThemeChoice(ThemeChoice choice)
 {
     const auto found =
         std::ranges::find(themeNames, choice, &std::pair<ThemeChoice, QLatin1StringView>::first);
-    m_file.setValue(themeKey, QString(found->second));
+    setValue(themeKey, QString(found->second));
     Q_EMIT changed();
 }
 
 int Settings::textSize() const
 {
     bool isNumber = false;
-    const int percent = m_file.value(textSizeKey, 100).toInt(&isNumber);
+    const int percent = value(textSizeKey, 100).toInt(&isNumber);
     return isNumber ? std::clamp(percent, 75, 300) : 100;
 }
 
 void Settings::setTextSize(int percent)
 {
-    m_file.setValue(textSizeKey, std::clamp(percent, 75, 300));
+    setValue(textSizeKey, std::clamp(percent, 75, 300));
     Q_EMIT changed();
 }
 
 SendKey Settings::sendKey() const
 {
-    return m_file.value(sendKeyKey).toString() == "ctrl+enter"_L1 ? SendKey::CtrlEnter : SendKey::Enter;
+    return value(sendKeyKey).toString() == "ctrl+enter"_L1 ? SendKey::CtrlEnter : SendKey::Enter;
 }
 
 void Settings::setSendKey(SendKey key)
 {
-    m_file.setValue(sendKeyKey, key == SendKey::CtrlEnter ? u"ctrl+enter"_s : u"enter"_s);
+    setValue(sendKeyKey, key == SendKey::CtrlEnter ? u"ctrl+enter"_s : u"enter"_s);
     Q_EMIT changed();
 }
 
@@ -84,7 +104,7 @@ std::chrono::seconds Settings::commandTimeout() const
 {
     const std::chrono::seconds usual = Command().timeout;
     bool isNumber = false;
-    const int seconds = m_file.value(commandTimeoutKey, int(usual.count())).toInt(&isNumber);
+    const int seconds = value(commandTimeoutKey, int(usual.count())).toInt(&isNumber);
     return isNumber
         ? std::clamp(std::chrono::seconds(seconds), Command::shortestTimeout, Command::longestTimeout)
         : usual;
@@ -92,117 +112,117 @@ std::chrono::seconds Settings::commandTimeout() const
 
 void Settings::setCommandTimeout(std::chrono::seconds timeout)
 {
-    m_file.setValue(commandTimeoutKey, int(timeout.count()));
+    setValue(commandTimeoutKey, int(timeout.count()));
     Q_EMIT changed();
 }
 
 bool Settings::readsAnswers() const
 {
-    return m_file.value(readsAnswersKey, true).toBool();
+    return value(readsAnswersKey, true).toBool();
 }
 
 void Settings::setReadsAnswers(bool readsAnswers)
 {
-    m_file.setValue(readsAnswersKey, readsAnswers);
+    setValue(readsAnswersKey, readsAnswers);
     Q_EMIT changed();
 }
 
 bool Settings::tellsOfLongAnswers() const
 {
-    return m_file.value(longAnswersKey, true).toBool();
+    return value(longAnswersKey, true).toBool();
 }
 
 void Settings::setTellsOfLongAnswers(bool tells)
 {
-    m_file.setValue(longAnswersKey, tells);
+    setValue(longAnswersKey, tells);
     Q_EMIT changed();
 }
 
 bool Settings::asksAboutOpenSessions() const
 {
-    return m_file.value(openSessionsKey, true).toBool();
+    return value(openSessionsKey, true).toBool();
 }
 
 void Settings::setAsksAboutOpenSessions(bool asks)
 {
-    m_file.setValue(openSessionsKey, asks);
+    setValue(openSessionsKey, asks);
     Q_EMIT changed();
 }
 
 QByteArray Settings::windowGeometry() const
 {
-    return m_file.value(geometryKey).toByteArray();
+    return value(geometryKey).toByteArray();
 }
 
 void Settings::setWindowGeometry(const QByteArray &geometry)
 {
-    m_file.setValue(geometryKey, geometry);
+    setValue(geometryKey, geometry);
 }
 
 QByteArray Settings::splitterState() const
 {
-    return m_file.value(splitterKey).toByteArray();
+    return value(splitterKey).toByteArray();
 }
 
 void Settings::setSplitterState(const QByteArray &state)
 {
-    m_file.setValue(splitterKey, state);
+    setValue(splitterKey, state);
 }
 
 bool Settings::isSidebarVisible() const
 {
-    return m_file.value(sidebarKey, true).toBool();
+    return value(sidebarKey, true).toBool();
 }
 
 void Settings::setSidebarVisible(bool isVisible)
 {
-    m_file.setValue(sidebarKey, isVisible);
+    setValue(sidebarKey, isVisible);
 }
 
 bool Settings::isInspectorVisible() const
 {
-    return m_file.value(inspectorKey, true).toBool();
+    return value(inspectorKey, true).toBool();
 }
 
 void Settings::setInspectorVisible(bool isVisible)
 {
-    m_file.setValue(inspectorKey, isVisible);
+    setValue(inspectorKey, isVisible);
 }
 
 AgentId Settings::lastAgent() const
 {
-    return AgentId(m_file.value(agentKey).toString());
+    return AgentId(value(agentKey).toString());
 }
 
 void Settings::setLastAgent(const AgentId &id)
 {
-    m_file.setValue(agentKey, id.value());
+    setValue(agentKey, id.value());
 }
 
 ConversationId Settings::lastConversation() const
 {
-    return ConversationId(m_file.value(conversationKey).toString());
+    return ConversationId(value(conversationKey).toString());
 }
 
 void Settings::setLastConversation(const ConversationId &id)
 {
-    m_file.setValue(conversationKey, id.value());
+    setValue(conversationKey, id.value());
 }
 
 IdentityId Settings::discoveryIdentity() const
 {
-    return IdentityId(m_file.value(discoveryIdentityKey).toString());
+    return IdentityId(value(discoveryIdentityKey).toString());
 }
 
 QString Settings::discoveryRegion(const IdentityId &id) const
 {
-    return id.isEmpty() ? QString() : m_file.value(discoveryRegionKey + id.value()).toString();
+    return id.isEmpty() ? QString() : value(discoveryRegionKey + id.value()).toString();
 }
 
 void Settings::setDiscoveryPlace(const IdentityId &id, const QString &region)
 {
-    m_file.setValue(discoveryIdentityKey, id.value());
-    m_file.setValue(discoveryRegionKey + id.value(), region);
+    setValue(discoveryIdentityKey, id.value());
+    setValue(discoveryRegionKey + id.value(), region);
 }
 
 } // namespace Parlance

@@ -5,8 +5,11 @@
 #include "theme/theme.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QObject>
-#include <QSettings>
+#include <QString>
+#include <QThreadPool>
+#include <QVariant>
 
 #include <chrono>
 
@@ -70,7 +73,14 @@ Q_SIGNALS:
     void changed();
 
 private:
-    QSettings m_file;
+    QVariant value(const QString &key, const QVariant &otherwise = {}) const;
+    void setValue(const QString &key, const QVariant &value);
+
+    QString m_filePath;
+    QHash<QString, QVariant> m_values;
+    //! A file is locked, written and synced for each change, which may take long on a busy disk. What is left
+    //! is written before this ends.
+    QThreadPool m_writer;
 };
 
 } // namespace Parlance

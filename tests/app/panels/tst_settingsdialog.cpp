@@ -5,10 +5,14 @@
 #include "dialogs/shortcutsdialog.h"
 #include "window/settings.h"
 
+#include "support/waited.h"
+
 #include <QAction>
 #include <QComboBox>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLockFile>
 #include <QPushButton>
 #include <QScreen>
 #include <QSpinBox>
@@ -16,6 +20,7 @@
 #include <QTest>
 
 using namespace Parlance;
+using namespace Parlance::Test;
 using namespace Qt::StringLiterals;
 
 class SettingsDialogTest : public QObject
@@ -25,6 +30,7 @@ class SettingsDialogTest : public QObject
 private Q_SLOTS:
     void init();
     void eachChangeCountsAtOnceAndIsRemembered();
+    void doesNotWaitForTheFile();
     void staysOnTheScreenWhenTheTextGrows();
     void showsWhatIsSet();
     void opensTheDataFolder();
@@ -62,6 +68,24 @@ void SettingsDialogTest::eachChangeCountsAtOnceAndIsRemembered()
     QVERIFY(settings.themeChoice() == ThemeChoice::Dark);
     QCOMPARE_EQ(settings.textSize(), 150);
     QVERIFY(settings.sendKey() == SendKey::CtrlEnter);
+}
+
+void SettingsDialogTest::doesNotWaitForTheFile()
+{
+    QLockFile busy(file() + u".lock"_s);
+    QVERIFY(busy.lock());
+    Settings settings(file());
+    settings.setTextSize(150);
+    settings.setTextSize(130);
+    QCoreApplication::sendPostedEvents();
+    QCOMPARE_EQ(settings.textSize(), 130);
+    const auto written = [this] {
+        QFile kept(file());
+        return kept.open(QIODevice::ReadOnly) ? kept.readAll() : QByteArray();
+    };
+    QCOMPARE(written(), QByteArray());
+    busy.unlock();
+    QTRY_VERIFY_WITH_TIMEOUT(written().contains("textSize=130"), longWait);
 }
 
 void SettingsDialogTest::staysOnTheScreenWhenTheTextGrows()

@@ -204,7 +204,7 @@ private Q_SLOTS:
         QTest::keyClick(program.message(), Qt::Key_Return);
         QVERIFY(ends(program));
         QVERIFY(m_server->requests().back().body.contains("\"timeout\":42"));
-        QCOMPARE(Settings(m_folder->path() + u"/settings.ini"_s).commandTimeout(), 42s);
+        QTRY_COMPARE(Settings(m_folder->path() + u"/settings.ini"_s).commandTimeout(), 42s);
     }
 
 private:
