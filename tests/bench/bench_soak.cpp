@@ -143,6 +143,9 @@ public:
                         const double waited =
                             std::chrono::duration<double, std::milli>(Clock::now() - asked).count();
                         m_worst = std::max(m_worst, waited);
+                        if (waited > 60)
+                            std::fprintf(stderr, "After %.1f s the window answered within %.0f ms\n",
+                                         std::chrono::duration<double>(asked - m_begun).count(), waited);
                         m_waits.push_back(float(waited));
                     },
                     Qt::QueuedConnection);
@@ -162,6 +165,7 @@ public:
     double quantileOfWaits(double share) const { return quantile({m_waits.begin(), m_waits.end()}, share); }
 
 private:
+    Clock::time_point m_begun = Clock::now();
     double m_worst = 0;
     std::vector<float> m_waits;
     std::atomic<bool> m_isOver = false;
@@ -303,25 +307,34 @@ private:
     int m_faults = 0;
 };
 
-//! What is this program's own, in megabytes. Not what files hold as well, which the system takes and gives at
-//! will.
-double ownMemoryMb()
+//! In megabytes.
+struct Memory
+{
+    double own = 0; //!< not what files hold as well, which the system takes and gives at will
+    double byShare = 0; //!< also that, with what others use of it divided among them
+};
+
+Memory memoryNow()
 {
     malloc_trim(0);
     QFile file(u"/proc/self/smaps_rollup"_s);
     if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    double kilobytes = 0;
+        return {};
+    Memory memory;
     for (const QByteArray &line : file.readAll().split('\n')) {
-        if (line.startsWith("Private_Dirty:") || line.startsWith("SwapPss:"))
-            kilobytes += line.simplified().split(' ').value(1).toDouble();
+        const double megabytes = line.simplified().split(' ').value(1).toDouble() / 1024;
+        const bool isSwapped = line.startsWith("SwapPss:");
+        if (isSwapped || line.startsWith("Private_Dirty:"))
+            memory.own += megabytes;
+        if (isSwapped || line.startsWith("Pss:"))
+            memory.byShare += megabytes;
     }
-    return kilobytes / 1024;
+    return memory;
 }
 
 //! As after a break: no answer, no connection, and none in memory of those that grow.
-double settledMemoryMb(Program &program, const std::vector<ConversationId> &all,
-                       const std::vector<ConversationId> &quiet)
+Memory settledMemory(Program &program, const std::vector<ConversationId> &all,
+                     const std::vector<ConversationId> &quiet)
 {
     for (const ConversationId &id : all)
         program.workspace.chat(id)->closeConnection();
@@ -331,7 +344,7 @@ double settledMemoryMb(Program &program, const std::vector<ConversationId> &all,
     program.window.navigation()->openConversation(quiet.front());
     runFor(seconds(5));
     program.workspace.letChatsGoAfter(seconds(20));
-    return ownMemoryMb();
+    return memoryNow();
 }
 
 Agent agentAt(const QString &url, AgentTransport transport)
@@ -356,8 +369,8 @@ int soak(seconds time, int count)
     QTemporaryDir folder;
     std::unique_ptr<Storm> storm;
     bool isOver = false;
-    double before = 0;
-    double after = 0;
+    Memory before;
+    Memory after;
     {
         Program program(folder.path(), QUrl(url));
         if (!runUntil([&program] { return program.chat() != nullptr; }, seconds(30)))
@@ -379,16 +392,16 @@ int soak(seconds time, int count)
         }
         storm = std::make_unique<Storm>(program, ids);
         // What is loaded once, and what the heap needs at its widest, is there before it counts.
-        if (!storm->rage(std::max(seconds(8), time / 10)))
+        if (!storm->rage(std::max(seconds(8), time / 5)))
             return 1;
-        before = settledMemoryMb(program, ids, quiet);
+        before = settledMemory(program, ids, quiet);
         {
             Pulse pulse(&program.window);
             isOver = storm->rage(time);
             report(u"soak: the window answers, worst"_s, pulse.worst());
             report(u"soak: the window answers, p99"_s, pulse.quantileOfWaits(0.99));
         }
-        after = settledMemoryMb(program, ids, quiet);
+        after = settledMemory(program, ids, quiet);
         auto flushed = program.store.flush();
         isOver = runUntil([&flushed] { return flushed.isFinished(); }, seconds(60)) && isOver;
     }
@@ -400,7 +413,8 @@ int soak(seconds time, int count)
     server.waitForFinished();
     report(u"soak: answers"_s, storm->answers());
     report(u"soak: answers that are not what was sent"_s, storm->faults() + (isOver && isKept ? 0 : 1));
-    report(u"soak: memory afterwards"_s, after, before);
+    report(u"soak: memory afterwards"_s, after.own, before.own);
+    report(u"soak: memory afterwards, by share"_s, after.byShare, before.byShare);
     return storm->faults() == 0 && isOver && isKept ? 0 : 1;
 }
 

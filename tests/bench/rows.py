@@ -69,6 +69,7 @@ ROWS = {
     "soak: answers": ("answers", None, None),
     "soak: answers that are not what was sent": ("answers", "value", 0),
     "soak: memory afterwards": ("MB of its own", "ratio", 1.1),
+    "soak: memory afterwards, by share": ("MB", "ratio", 1.1),
     "noise of this machine": ("% between runs of the same work", None, None),
 }
 
