@@ -20,7 +20,6 @@
 #include <QTest>
 
 using namespace Parlance;
-using namespace Parlance::Test;
 using namespace Qt::StringLiterals;
 
 class SettingsDialogTest : public QObject
