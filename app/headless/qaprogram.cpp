@@ -71,7 +71,7 @@ int runList(bool isJson, const AgentsRunners &runners)
 
 //! Reads runs one after the other, then calls the function, unless one cannot be read.
 using Readings = std::vector<RunReading>;
-void readAll(RunReader *reader, const QStringList &names, Readings read, const AgentsRunners::End &end,
+void readAll(RunReader *reader, const QStringList &names, const Readings &read, const AgentsRunners::End &end,
              const std::function<void(const Readings &)> &then)
 {
     if (names.isEmpty()) {
@@ -85,7 +85,7 @@ void readAll(RunReader *reader, const QStringList &names, Readings read, const A
         }
         Readings more = read;
         more.push_back(*kept);
-        readAll(reader, names.mid(1), std::move(more), end, then);
+        readAll(reader, names.mid(1), more, end, then);
     });
 }
 

@@ -84,7 +84,7 @@ void CellRun::ask()
     for (const Message &message : session.said)
         path.push_back(&message);
     const AgentQuestion asked{.agent = m_task.agent, .qualifier = m_task.qualifier, .session = session.id};
-    Result<AgentQuestion> question = questionOnPath(asked, session.conversation, path);
+    const Result<AgentQuestion> question = questionOnPath(asked, session.conversation, path);
 
     m_answer = {.id = MessageId::create(), .role = Role::Agent, .state = MessageState::Streaming};
     m_answer.qualifier = m_task.qualifier;
@@ -95,7 +95,7 @@ void CellRun::ask()
     m_answer.parent = session.said.back().id;
     m_contentType.clear();
     m_exchange =
-        std::make_unique<Exchange>(question ? std::move(*question) : asked, m_with.makeRequest,
+        std::make_unique<Exchange>(question ? *question : asked, m_with.makeRequest,
                                    [this](const std::function<void(Message &)> &use) { use(m_answer); });
     m_exchange->setLearnFromRefusal(m_with.learnFromRefusal);
     connect(m_exchange.get(), &Exchange::headersReceived, this,

@@ -36,7 +36,7 @@ HashedSuite readHashedSuite(const QString &path)
     SuiteFiles files = filesOnDisk(info.absolutePath());
     const auto hash = std::make_shared<QCryptographicHash>(QCryptographicHash::Sha256);
     files.read = [hash, read = files.read](const QString &name) {
-        const Result<QByteArray> bytes = read(name);
+        Result<QByteArray> bytes = read(name);
         // Names and lengths too, so that no two sets of files run into one.
         const QByteArray head = name.toUtf8() + ' ' + QByteArray::number(bytes ? bytes->size() : -1) + '\n';
         hash->addData(head);
