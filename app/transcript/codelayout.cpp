@@ -106,7 +106,8 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
     const int lines = code.flow.breakCount() + 1;
     const QString count = lines > 1 ? Words::tr("%n line(s)", nullptr, lines) : QString();
     const QString both = laid.block.label.isEmpty() ? count : QString(laid.block.label % u"   "_s % count);
-    const std::vector<Hot> buttons = buttonsOf(laid, context);
+    std::vector<Hot> buttons = buttonsOf(laid, context);
+    const bool hasOthers = buttons.size() != hadButtons;
     const qreal gap = 2 * theme.px(Metric::within);
     qreal left = context.width - theme.px(Metric::within) + gap;
     std::vector<qreal> lefts;
@@ -114,12 +115,18 @@ qreal layOutCode(LaidBlock &laid, const BlockContext &context)
         left -= textWidth(theme, FontRole::Small, button.label) + 2 * theme.px(Metric::wordsPadding) + gap;
         lefts.push_back(left);
     }
+    // A narrow page with large letters has it in the menu alone.
+    if (left < indent + theme.px(Metric::frameInset) && buttons.back().action == Hot::Action::ShowTree) {
+        buttons.pop_back();
+        lefts.pop_back();
+        left = lefts.back();
+    }
     const qreal labelRoom = left - indent - theme.px(Metric::frameInset) - theme.px(Metric::step);
     QString label = both.trimmed();
     if (theme.widthOf(FontRole::Small, label) > labelRoom)
         label = QFontMetricsF(theme.font(FontRole::Small))
                     .elidedText(label, Qt::ElideRight, std::max(0.0, labelRoom));
-    if (!isNew && (laid.boxes[1].flow.text().text != label || buttons.size() != hadButtons))
+    if (!isNew && (laid.boxes[1].flow.text().text != label || hasOthers))
         laid.newHead = header;
     addLabel(laid, 1, theme, FontRole::Small, ColourRole::InkFaint, label,
              {indent + theme.px(Metric::frameInset), labelY});
