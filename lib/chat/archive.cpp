@@ -45,6 +45,18 @@ void Archive::removeSession(const RuntimeSessionId &id)
         m_store->removeSession(id);
 }
 
+void Archive::saveComparison(const Comparison &comparison)
+{
+    if (isOpen())
+        m_store->saveComparison(comparison);
+}
+
+void Archive::removeComparison(const ComparisonId &id)
+{
+    if (isOpen())
+        m_store->removeComparison(id);
+}
+
 void Archive::saveConversation(const Conversation &conversation)
 {
     if (isOpen())

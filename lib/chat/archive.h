@@ -33,6 +33,8 @@ public:
     void removeIdentity(const IdentityId &id);
     void saveSession(const RuntimeSession &session);
     void removeSession(const RuntimeSessionId &id);
+    void saveComparison(const Comparison &comparison);
+    void removeComparison(const ComparisonId &id);
     void saveConversation(const Conversation &conversation);
     void saveWhole(const std::vector<WholeConversation> &conversations);
     void removeConversation(const ConversationId &id);

@@ -7,6 +7,17 @@
 
 namespace Parlance {
 
+Conversation blankConversation(const AgentId &agent, const QString &qualifier)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    return {.id = ConversationId::create(),
+            .agent = agent,
+            .qualifier = qualifier,
+            .session = RuntimeSessionId::create(),
+            .created = now,
+            .lastActive = now};
+}
+
 ConversationBook::ConversationBook(Archive *archive, QObject *parent)
     : QObject(parent)
     , m_archive(archive)

@@ -14,6 +14,9 @@ namespace Parlance {
 
 class Archive;
 
+//! A new conversation with an endpoint, in a session of its own.
+Conversation blankConversation(const AgentId &agent, const QString &qualifier);
+
 //! All conversations there are, and the one place that changes them. References stay valid until the
 //! conversation is removed for good, which only the end of the program does.
 class ConversationBook : public QObject

@@ -56,7 +56,8 @@ void OpenChats::letGo()
         return;
     }
     for (auto next = m_chats.begin(); next != m_chats.end();) {
-        const bool stays = std::ranges::find(m_looked, next->first) != m_looked.end();
+        const bool stays = std::ranges::find(m_looked, next->first) != m_looked.end()
+            || std::ranges::find(m_beside, next->first) != m_beside.end();
         if (stays || !next->second->canBeLetGo())
             ++next;
         else

@@ -30,6 +30,8 @@ public:
     ConversationChat *add(const ConversationId &id, std::unique_ptr<ConversationChat> chat);
     //! Somebody looks at it, and comes back to it before long.
     void look(const ConversationId &id);
+    //! Somebody looks at these, too, for as long as nothing else is said.
+    void setBeside(std::vector<ConversationId> ids) { m_beside = std::move(ids); }
     void forEach(const std::function<void(const ConversationId &, ConversationChat &)> &function) const;
     //! So many were looked at last and stay.
     static constexpr std::size_t kept = 8;
@@ -44,6 +46,7 @@ private:
 
     std::map<ConversationId, std::unique_ptr<ConversationChat>> m_chats;
     std::vector<ConversationId> m_looked; //!< the newest last
+    std::vector<ConversationId> m_beside;
     QTimer m_timer;
     bool m_isHeld = false;
 };

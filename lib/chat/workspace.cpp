@@ -5,6 +5,7 @@
 #include "chat/agentcards.h"
 #include "chat/archive.h"
 #include "chat/authprobe.h"
+#include "chat/comparisonbook.h"
 #include "chat/connectioncheck.h"
 #include "chat/conversationbook.h"
 #include "chat/conversationchat.h"
@@ -66,7 +67,14 @@ public:
 
     OpenChats chats;
     std::map<ConversationId, std::unique_ptr<Shell>> shells;
+    //! Its answers do not become unread.
+    bool isLookedAt(const ConversationId &id) const
+    {
+        return (id == front && isWindowFront) || std::ranges::find(beside, id) != beside.end();
+    }
+
     ConversationId front;
+    std::vector<ConversationId> beside;
     bool isWindowFront = true;
 };
 
@@ -93,6 +101,7 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
     , m_facts(std::make_unique<FactsKeeper>(m_agents.get(), m_identities.get(), m_discovery.get(),
                                             m_servedVersions.get()))
     , m_sessions(std::make_unique<SessionBook>(&d->archive, m_agents.get()))
+    , m_comparisons(std::make_unique<ComparisonBook>(&d->archive))
     , m_ender(sessionEnder(d->with.secrets))
     , m_runs(std::make_unique<RunShelf>(&d->archive))
     , m_health(std::make_unique<HealthWatch>(m_agents.get(), d->pings.get()))
@@ -292,6 +301,7 @@ void Workspace::onOpened(const Result<StoredState> &state)
     }
     d->conversations.load(state->conversations);
     m_sessions->load(state->sessions);
+    m_comparisons->load(state->comparisons);
     Q_EMIT ready(state->isNew, state->setAsideFile);
 }
 
@@ -349,7 +359,7 @@ Chat *Workspace::chat(const ConversationId &id)
                                         .makeSocket = d->with.makeSocket,
                                         .sessions = m_sessions.get(),
                                         .clock = d->with.clock});
-    made->setFront(id == d->front && d->isWindowFront);
+    made->setFront(d->isLookedAt(id));
     connect(made.get(), &Chat::answerFinished, this,
             [this, id](const MessageId &answer) { Q_EMIT answerFinished(id, answer); });
     connect(made.get(), &Chat::streamingChanged, this,
@@ -414,14 +424,16 @@ Chat *Workspace::newConversation(const AgentId &agent)
             && conversation.draftFiles.empty() && conversation.title.isEmpty())
             return chat(conversation.id);
     }
-    Conversation conversation;
-    conversation.id = ConversationId::create();
-    conversation.agent = agent;
-    conversation.qualifier = known->qualifier;
-    conversation.session = RuntimeSessionId::create();
-    conversation.created = QDateTime::currentDateTimeUtc();
-    conversation.lastActive = conversation.created;
-    return chat(d->conversations.add(std::move(conversation)).id);
+    return chat(d->conversations.add(blankConversation(agent, known->qualifier)).id);
+}
+
+Chat *Workspace::beginConversation(const AgentId &agent, const QString &qualifier, const QString &title)
+{
+    if (!m_agents->find(agent))
+        return nullptr;
+    const ConversationId id = d->conversations.add(blankConversation(agent, qualifier)).id;
+    rename(id, title);
+    return chat(id);
 }
 
 void Workspace::rename(const ConversationId &id, const QString &title)
@@ -455,6 +467,13 @@ void Workspace::setFront(const ConversationId &id)
     applyFront();
 }
 
+void Workspace::setBeside(std::vector<ConversationId> ids)
+{
+    d->beside = std::move(ids);
+    d->chats.setBeside(d->beside);
+    applyFront();
+}
+
 void Workspace::setWindowFront(bool isFront)
 {
     d->isWindowFront = isFront;
@@ -464,7 +483,7 @@ void Workspace::setWindowFront(bool isFront)
 void Workspace::applyFront()
 {
     d->chats.forEach([this](const ConversationId &conversation, ConversationChat &chat) {
-        chat.setFront(conversation == d->front && d->isWindowFront);
+        chat.setFront(d->isLookedAt(conversation));
     });
     if (d->isWindowFront && d->conversations.find(d->front))
         d->conversations.change(d->front, [](Conversation &conversation) { conversation.isUnread = false; });

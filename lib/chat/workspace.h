@@ -24,6 +24,7 @@ namespace Parlance {
 
 class AuthProbe;
 struct TakingIn;
+class ComparisonBook;
 class ConnectionCheck;
 class ConversationSearch;
 class Discovery;
@@ -77,6 +78,8 @@ public:
     AttachmentShelf attachments() const;
     //! The runtime sessions that were begun here.
     SessionBook *sessions() const { return m_sessions.get(); }
+    //! The comparisons that were made.
+    ComparisonBook *comparisons() const { return m_comparisons.get(); }
     //! Runs of suites.
     RunShelf *runs() const { return m_runs.get(); }
     //! How hosts are reached. Null without a network.
@@ -117,6 +120,9 @@ public:
     void letChatsGoAfter(std::chrono::milliseconds pause);
     //! A new conversation. It is stored once something is typed or sent.
     Chat *newConversation(const AgentId &agent);
+    //! A conversation of a chosen name with an endpoint, stored from the start, beside those that are there.
+    //! Null: there is no such agent.
+    Chat *beginConversation(const AgentId &agent, const QString &qualifier, const QString &title);
     //! The shell on the machine of a conversation's session; made at the first call, not opened. One that has
     //! ended makes room for another once the conversation goes on elsewhere. Null if there is no
     //! conversation.
@@ -132,6 +138,8 @@ public:
     void restore(const ConversationId &id);
     //! The conversation a person looks at: its answers do not become unread. Empty: none.
     void setFront(const ConversationId &id);
+    //! Further conversations that a person looks at, in other windows. They stay in memory.
+    void setBeside(std::vector<ConversationId> ids);
     //! Whether the person is at the window at all. What is looked at is seen when the person comes back.
     void setWindowFront(bool isFront);
     void markUnread(const ConversationId &id);
@@ -173,6 +181,7 @@ private:
     std::unique_ptr<AuthProbe> m_authProbe;
     std::unique_ptr<FactsKeeper> m_facts;
     std::unique_ptr<SessionBook> m_sessions;
+    std::unique_ptr<ComparisonBook> m_comparisons;
     std::unique_ptr<SessionEnder> m_ender;
     std::unique_ptr<RunShelf> m_runs;
     std::unique_ptr<HealthWatch> m_health;

@@ -2,6 +2,7 @@
 #include "store/opening.h"
 
 #include "store/agentrows.h"
+#include "store/comparisonrows.h"
 #include "store/conversationrows.h"
 #include "store/database.h"
 #include "store/files.h"
@@ -72,6 +73,7 @@ Result<StoredState> load(Database &database, int version)
                       .removedAgents = readHiddenAgents(database),
                       .identities = readIdentities(database),
                       .sessions = readSessions(database),
+                      .comparisons = readComparisons(database),
                       .conversations = readConversations(database)};
     if (Result<void> result = database.commit(); !result)
         return failure(result.error());

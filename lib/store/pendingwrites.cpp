@@ -18,6 +18,8 @@ struct Key
     QString operator()(const IdentityRemoval &write) const { return u"i" % write.id.value(); }
     QString operator()(const SessionWrite &write) const { return u"s" % write.session.id.value(); }
     QString operator()(const SessionRemoval &write) const { return u"s" % write.id.value(); }
+    QString operator()(const ComparisonWrite &write) const { return u"b" % write.comparison.id.value(); }
+    QString operator()(const ComparisonRemoval &write) const { return u"b" % write.id.value(); }
     QString operator()(const ConversationWrite &write) const { return u"c" % write.conversation.id.value(); }
     QString operator()(const ConversationHiding &write) const { return u"h" % write.id.value(); }
     QString operator()(const DraftWrite &write) const { return u"c" % write.id.value(); }

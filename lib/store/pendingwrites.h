@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/agent.h"
+#include "core/comparison.h"
 #include "core/conversation.h"
 #include "core/frame.h"
 #include "core/identity.h"
@@ -35,6 +36,14 @@ struct IdentityWrite
 struct IdentityRemoval
 {
     IdentityId id = {};
+};
+struct ComparisonWrite
+{
+    Comparison comparison = {};
+};
+struct ComparisonRemoval
+{
+    ComparisonId id = {};
 };
 struct SessionWrite
 {
@@ -104,7 +113,7 @@ struct CellVerdictWrite
 using Write = std::variant<AgentWrite, AgentRemoval, AgentForgetting, IdentityWrite, IdentityRemoval,
                            SessionWrite, SessionRemoval, ConversationWrite, ConversationHiding, DraftWrite,
                            MessageWrite, MessageChoice, MessageRemoval, FramesWrite, RunWrite, RunRemoval,
-                           CellWrite, CellVerdictWrite>;
+                           CellWrite, CellVerdictWrite, ComparisonWrite, ComparisonRemoval>;
 
 //! What waits for the next transaction, in the order it was asked for. Writes of one thing are merged
 //! into one: the last value counts, at the place of the first.

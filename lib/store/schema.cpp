@@ -90,6 +90,10 @@ constexpr auto tables = std::to_array<const char16_t *>({
         first_text_ms REAL, total_ms REAL, document BLOB NOT NULL, UNIQUE (run, place)))",
     uR"(CREATE TABLE run_frames (
         cell INTEGER PRIMARY KEY REFERENCES run_cells(number) ON DELETE CASCADE, frames BLOB NOT NULL))",
+    // Conversations side by side, by their ids; what a person thinks of the answers is JSON.
+    uR"(CREATE TABLE comparisons (
+        id TEXT PRIMARY KEY, title TEXT NOT NULL, columns TEXT NOT NULL, baseline TEXT NOT NULL,
+        blind_order TEXT NOT NULL, judged TEXT NOT NULL, created_ms INTEGER))",
 });
 
 // Version 1 told neither attempts nor marks, kept no tails and did not count frames.
@@ -189,6 +193,13 @@ constexpr auto fromThirteenthVersion = std::to_array<const char16_t *>({
         cell INTEGER PRIMARY KEY REFERENCES run_cells(number) ON DELETE CASCADE, frames BLOB NOT NULL))",
 });
 
+// Version 14 knew no conversations side by side.
+constexpr auto fromFourteenthVersion = std::to_array<const char16_t *>({
+    uR"(CREATE TABLE comparisons (
+        id TEXT PRIMARY KEY, title TEXT NOT NULL, columns TEXT NOT NULL, baseline TEXT NOT NULL,
+        blind_order TEXT NOT NULL, judged TEXT NOT NULL, created_ms INTEGER))",
+});
+
 template <typename Statements> void executeAll(Database &database, const Statements &statements)
 {
     for (const char16_t *statement : statements)
@@ -264,6 +275,10 @@ void migrateSchema(Database &database, int fromVersion)
     if (fromVersion < 14) {
         executeAll(database, fromThirteenthVersion);
         setVersion(database, 14);
+    }
+    if (fromVersion < 15) {
+        executeAll(database, fromFourteenthVersion);
+        setVersion(database, 15);
     }
 }
 

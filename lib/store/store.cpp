@@ -127,6 +127,16 @@ void Store::removeSession(const RuntimeSessionId &id)
     m_worker->add(SessionRemoval{.id = id});
 }
 
+void Store::saveComparison(const Comparison &comparison)
+{
+    m_worker->add(ComparisonWrite{.comparison = comparison});
+}
+
+void Store::removeComparison(const ComparisonId &id)
+{
+    m_worker->add(ComparisonRemoval{.id = id});
+}
+
 void Store::saveConversation(const Conversation &conversation)
 {
     m_worker->add(ConversationWrite{.conversation = conversation});

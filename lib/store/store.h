@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/agent.h"
+#include "core/comparison.h"
 #include "core/conversation.h"
 #include "core/frame.h"
 #include "core/identity.h"
@@ -32,6 +33,7 @@ struct StoredState
     std::vector<AgentId> removedAgents = {};
     std::vector<Identity> identities = {};
     std::vector<RuntimeSession> sessions = {}; //!< that were begun, the ended ones too
+    std::vector<Comparison> comparisons = {};
     std::vector<Conversation> conversations = {}; //!< without the removed ones
     QString setAsideFile = {}; //!< where a corrupt database was moved to; empty: there was none
     bool isNew = false; //!< the file did not exist: this is the first start
@@ -88,6 +90,8 @@ public:
     void removeIdentity(const IdentityId &id);
     void saveSession(const RuntimeSession &session);
     void removeSession(const RuntimeSessionId &id);
+    void saveComparison(const Comparison &comparison);
+    void removeComparison(const ComparisonId &id);
     void saveConversation(const Conversation &conversation);
     //! Hidden now, purged when the store is closed or at the next start.
     void removeConversation(const ConversationId &id);

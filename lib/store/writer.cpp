@@ -3,6 +3,7 @@
 
 #include "core/log.h"
 #include "store/agentrows.h"
+#include "store/comparisonrows.h"
 #include "store/conversationrows.h"
 #include "store/database.h"
 #include "store/framerows.h"
@@ -25,6 +26,8 @@ struct Apply
     void operator()(const IdentityWrite &write) const { writeIdentity(database, write.identity); }
     void operator()(const IdentityRemoval &write) const { deleteIdentity(database, write.id); }
     void operator()(const SessionWrite &write) const { writeSession(database, write.session); }
+    void operator()(const ComparisonWrite &write) const { writeComparison(database, write.comparison); }
+    void operator()(const ComparisonRemoval &write) const { deleteComparison(database, write.id); }
     void operator()(const SessionRemoval &write) const { deleteSession(database, write.id); }
     void operator()(const ConversationWrite &write) const { writeConversation(database, write.conversation); }
     void operator()(const ConversationHiding &write) const

@@ -6,10 +6,14 @@
 //! Statements that turn a database of today into one of an earlier version.
 namespace Parlance::Test {
 
+//! Takes back what version 15 brought.
+inline const QStringList withoutComparisons{QStringLiteral("DROP TABLE comparisons"),
+                                            QStringLiteral("PRAGMA user_version = 14")};
+
 //! Takes back what version 14 brought.
-inline const QStringList withoutRuns{
-    QStringLiteral("DROP TABLE run_frames"), QStringLiteral("DROP TABLE run_cells"),
-    QStringLiteral("DROP TABLE runs"), QStringLiteral("PRAGMA user_version = 13")};
+inline const QStringList withoutRuns = withoutComparisons
+    + QStringList{QStringLiteral("DROP TABLE run_frames"), QStringLiteral("DROP TABLE run_cells"),
+                  QStringLiteral("DROP TABLE runs"), QStringLiteral("PRAGMA user_version = 13")};
 
 //! Takes back what version 13 brought.
 inline const QStringList withoutFiles = withoutRuns

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void tellsTheFirstStartFromLaterOnes();
     void returnsAgentsWithEveryField();
     void keepsSessionsUntilTheyAreRemoved();
+    void keepsComparisonsWithWhatWasJudged();
     void returnsConversationsNewestActivityFirst();
     void returnsEveryKindOfPartWithEveryField();
     void keepsMessagesInTheirPositions();
@@ -66,6 +67,34 @@ void StoreTest::returnsAgentsWithEveryField()
     StoredState state;
     store = opened({}, &state);
     QVERIFY(state.agents == agents);
+}
+
+void StoreTest::keepsComparisonsWithWhatWasJudged()
+{
+    const ConversationId prod = ConversationId::create();
+    const ConversationId canary = ConversationId::create();
+    Comparison comparison{.id = ComparisonId::create(),
+                          .title = u"Orders “EU”"_s,
+                          .columns = {prod, canary},
+                          .baseline = prod,
+                          .created = QDateTime::fromMSecsSinceEpoch(1'700'000'000'123, Qt::UTC)};
+    auto store = opened();
+    store->saveComparison(comparison);
+    comparison.baseline = canary;
+    comparison.blindOrder = {canary, prod};
+    comparison.verdicts = {{.turn = 0, .kind = VerdictKind::Better, .better = canary, .isBlind = true},
+                           {.turn = 2, .kind = VerdictKind::Tie},
+                           {.turn = 3, .kind = VerdictKind::AllBad}};
+    comparison.notes = {{.turn = 2, .text = u"shorter\n\"by far\""_s}};
+    store->saveComparison(comparison);
+    store.reset();
+    StoredState state;
+    store = opened({}, &state);
+    QCOMPARE_EQ(state.comparisons, std::vector<Comparison>{comparison});
+    store->removeComparison(comparison.id);
+    store.reset();
+    store = opened({}, &state);
+    QVERIFY(state.comparisons.empty());
 }
 
 void StoreTest::keepsSessionsUntilTheyAreRemoved()
