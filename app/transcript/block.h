@@ -24,6 +24,8 @@ enum RunStyle : quint16 {
     RoundMathRun = 512, //!< with MathRun: between \( and \)
     ErrorRun = 2048, //!< what a command wrote to its stream for errors
     UnderlineRun = 4096,
+    AddedRun = 8192, //!< of words that show a difference
+    RemovedRun = 16384,
     DisplayMathRun = 1024, //!< with MathRun: between $$ and $$; with RoundMathRun: \[ and \]
 };
 
@@ -80,6 +82,9 @@ enum class BlockKind {
 enum class CellAlignment { Left, Centre, Right };
 enum class TaskMark { None, Open, Done };
 
+//! How a line differs from what it is compared with.
+enum class BlockChange { None, Added, Removed, Changed };
+
 //! One thing that stands on its own lines. What a message shows is a flat list of these.
 struct Block
 {
@@ -91,6 +96,7 @@ struct Block
     quint32 listsOutsideQuotes = 0;
     QString marker = {}; //!< "•" or "3."; only on the first block of a list item
     TaskMark task = TaskMark::None;
+    BlockChange change = BlockChange::None; //!< of a tool's line
     bool isInsideFold = false; //!< shown only while the fold line before it is open
     bool isQuiet = false; //!< quiet ink
     bool isConsole = false; //!< of code: it is what a command wrote

@@ -422,6 +422,8 @@ FlowStyle flowStyle(const Theme &theme, FontRole role, qreal width, ColourRole i
     style.faintInk = theme.colour(ColourRole::InkFaint);
     style.link = theme.colour(ColourRole::Accent);
     style.codeGround = theme.colour(ColourRole::Pane);
+    style.addedGround = theme.colour(ColourRole::Added);
+    style.removedGround = theme.colour(ColourRole::Removed);
     return style;
 }
 

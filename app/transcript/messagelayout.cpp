@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transcript/messagelayout.h"
 
+#include "transcript/changemarks.h"
 #include "jsontree/jsonanswer.h"
 #include "theme/metrics.h"
 #include "transcript/outputblocks.h"
@@ -64,6 +65,12 @@ int MessageLayout::updateText(LaidSection &section, const QString &markdown)
         section.stream = std::make_unique<MarkdownStream>(m_isUser ? LineBreaks::Kept : LineBreaks::Soft);
     }
     const int first = m_isStreaming ? section.stream->setSource(markdown) : section.stream->finish(markdown);
+    if (m_isMarked) {
+        section.isMarked = true;
+        section.source = section.stream->blocks();
+        applyChangeMarks(section.source);
+        return 0;
+    }
     const size_t count = section.stream->blocks().size();
     return !isNew && first >= int(count) && section.blocks.size() == count ? -1 : first;
 }
@@ -88,8 +95,9 @@ int MessageLayout::updateSection(LaidSection &section, const Message &message, b
     const bool isFirst = section.blocks.empty();
     if (section.part < 0) {
         const bool isHeader = &section == &m_sections.front();
-        blocks = isHeader ? headerBlocks(message, m_attempt)
-                          : footerBlocks(message, m_attempt, m_sessionBreak, m_isFolded);
+        blocks = isHeader && m_isBare ? std::vector<Block>()
+            : isHeader                ? headerBlocks(message, m_attempt)
+                                      : footerBlocks(message, m_attempt, m_sessionBreak, m_isFolded);
     } else {
         PartState state = partState(message, section.part);
         // Not even compared block by block: a result may be long, and it is asked for on every frame.
@@ -107,6 +115,8 @@ int MessageLayout::updateSection(LaidSection &section, const Message &message, b
         }
         section.madeFrom = std::move(state);
     }
+    if (m_isMarked)
+        applyChangeMarks(blocks);
     const auto same = std::ranges::mismatch(blocks, section.source);
     const int first = isOpen == section.isOpen && !isFirst ? int(same.in1 - blocks.begin()) : 0;
     const bool isSame = first == int(blocks.size()) && blocks.size() == section.source.size();

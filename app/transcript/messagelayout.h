@@ -31,14 +31,15 @@ struct LaidSection
 
     // What it was made from, to see what changed.
     std::unique_ptr<MarkdownStream> stream = nullptr; //!< of a Text, and of Reasoning
-    std::vector<Block> source = {}; //!< of what is not a Text
+    std::vector<Block> source = {}; //!< of what is not a Text, and of one that shows differences
+    bool isMarked = false; //!< its words show differences
     std::optional<PartState> madeFrom = std::nullopt;
     bool isOpen = false;
     std::optional<bool> isJson = std::nullopt; //!< of a Text; absent: it is not known yet
     int revision = 0; //!< counts the changes of what is shown
 
     //! The blocks that are shown, also those in a closed fold.
-    const std::vector<Block> &shown() const { return isText() ? stream->blocks() : source; }
+    const std::vector<Block> &shown() const { return isText() && !isMarked ? stream->blocks() : source; }
     bool isText() const { return stream && !madeFrom; }
 };
 
@@ -76,6 +77,11 @@ public:
         m_hasNewOffer = m_hasNewOffer || isFolded != m_isFolded;
         m_isFolded = isFolded;
     }
+
+    //! Without what stands above an agent's words: somebody else says it. Before the first update().
+    void setBare(bool isBare) { m_isBare = isBare; }
+    //! Its words hold the signs of differences, see changemarks.h. Before the first update().
+    void setMarked(bool isMarked) { m_isMarked = isMarked; }
 
     //! What is told of the session below it, which the next update() shows.
     void setSessionBreak(const SessionBreak &sessionBreak)
@@ -165,6 +171,8 @@ private:
     AttemptPlace m_attempt;
     SessionBreak m_sessionBreak;
     bool m_isFolded = false;
+    bool m_isBare = false;
+    bool m_isMarked = false;
     bool m_hasNewOffer = false;
     int m_height = 0;
     QRectF m_bubble;

@@ -275,6 +275,15 @@ QList<QTextLayout::FormatRange> TextFlow::formatsIn(int start, int length) const
             format.setForeground(m_style.link);
             format.setFontUnderline(!(run->style & NoteRun));
         }
+        // Words that were added or removed are told by a line, too, not by their ground alone.
+        if (run->style & AddedRun) {
+            format.setBackground(m_style.addedGround);
+            format.setFontUnderline(true);
+        }
+        if (run->style & RemovedRun) {
+            format.setBackground(m_style.removedGround);
+            format.setFontStrikeOut(true);
+        }
         result.append({from - start, to - from, format});
     }
     return result + picturesIn(start, length);

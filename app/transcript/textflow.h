@@ -26,6 +26,8 @@ struct FlowStyle
     QColor faintInk = {};
     QColor link = {};
     QColor codeGround = {};
+    QColor addedGround = {};
+    QColor removedGround = {};
     QList<QColor> consoleInks = {}; //!< of a command's output: what TextRun::ink and ground are indices into
     QList<QColor> consoleGrounds = {};
     bool wraps = true;

@@ -218,6 +218,8 @@ bool TranscriptView::pressKey(QKeyEvent *event)
 // Keys that go through the conversation: by message, by page, by line, to its ends.
 bool TranscriptView::scrollByKey(QKeyEvent *event)
 {
+    if (m_isEmbedded)
+        return false;
     QScrollBar *bar = verticalScrollBar();
     const bool isControl = event->modifiers() == Qt::ControlModifier;
     const bool isShift = event->modifiers() == Qt::ShiftModifier;

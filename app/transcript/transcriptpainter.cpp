@@ -137,7 +137,11 @@ void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, con
                       laid.isOpen, ColourRole::InkFaint);
         break;
     case BlockKind::Tool:
-        paintBox(painter, rect, box(ColourRole::Page));
+        paintBox(painter, rect,
+                 box(laid.block.change == BlockChange::Added         ? ColourRole::Added
+                         : laid.block.change == BlockChange::Removed ? ColourRole::Removed
+                         : laid.block.change == BlockChange::Changed ? ColourRole::CautionGround
+                                                                     : ColourRole::Page));
         paintTriangle(painter, {corner.x() + m_theme.px(Metric::toolTriangle), rect.center().y()},
                       laid.isOpen, ColourRole::InkQuiet);
         break;

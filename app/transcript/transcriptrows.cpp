@@ -78,7 +78,25 @@ void TranscriptRows::replaceFrom(int row)
 
 int TranscriptRows::gap() const
 {
-    return m_theme->px(Metric::section);
+    return m_theme->px(m_isBare ? Metric::inset : Metric::section);
+}
+
+void TranscriptRows::setBare(bool isBare)
+{
+    m_isBare = isBare;
+    forgetLayouts();
+}
+
+void TranscriptRows::setMarked(bool isMarked)
+{
+    m_isMarked = isMarked;
+    forgetLayouts();
+}
+
+void TranscriptRows::forgetLayouts()
+{
+    for (Row &row : m_rows)
+        row = {};
 }
 
 int TranscriptRows::estimate(int row) const
@@ -121,7 +139,10 @@ QRectF TranscriptRows::refresh(int row)
         kept.layout->forget();
     } else if (!kept.layout) {
         kept.layout = std::make_unique<MessageLayout>();
-        kept.layout->setHighlighter(m_highlighter);
+        // Colours of code would cover those of differences.
+        kept.layout->setHighlighter(m_isMarked ? nullptr : m_highlighter);
+        kept.layout->setBare(m_isBare);
+        kept.layout->setMarked(m_isMarked);
     }
     if (m_pictures)
         kept.layout->setPictures(m_pictures, m_pixelRatio());

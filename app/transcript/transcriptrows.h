@@ -48,6 +48,11 @@ public:
     //! The messages are others.
     void reset();
 
+    //! Rows are answers without what says whose they are, and stand closer; in others' words, marked with
+    //! the signs of differences. Forgets every layout.
+    void setBare(bool isBare);
+    void setMarked(bool isMarked);
+
     //! While an answer streams no queued message can be sent. Rows show it once they are refreshed.
     void setBusy(bool isBusy) { m_isBusy = isBusy; }
 
@@ -106,6 +111,7 @@ private:
     };
 
     int gap() const;
+    void forgetLayouts();
     int estimate(int row) const;
 
     const Theme *m_theme;
@@ -116,6 +122,8 @@ private:
     std::function<qreal()> m_pixelRatio;
     qreal m_width = 0;
     bool m_isBusy = false;
+    bool m_isBare = false;
+    bool m_isMarked = false;
     int m_revisions = 0;
     std::function<void(int, int)> m_corrected;
     RowHeights m_heights;

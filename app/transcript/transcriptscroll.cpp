@@ -51,7 +51,9 @@ void TranscriptView::onThemeChanged()
 qreal TranscriptView::columnWidth() const
 {
     // The bar stands in the margin, so that the words do not move when it comes.
-    const int room = contentsRect().width() - 2 * m_theme->px(Metric::edge);
+    const int room = contentsRect().width() - 2 * m_theme->px(m_isEmbedded ? Metric::between : Metric::edge);
+    if (m_isEmbedded)
+        return std::max(m_theme->px(Metric::leastText), room);
     return std::max(m_theme->px(Metric::leastReading), std::min(m_theme->px(Metric::readingColumn), room));
 }
 
@@ -75,9 +77,27 @@ void TranscriptView::updateRange()
     m_isArranging = true;
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(m_theme->px(Metric::scrollLine) * 2);
-    verticalScrollBar()->setRange(0, std::max(0, m_rows.contentHeight() - viewport()->height()));
+    verticalScrollBar()->setRange(
+        0, m_isEmbedded ? 0 : std::max(0, m_rows.contentHeight() - viewport()->height()));
     m_lastScroll = verticalScrollBar()->value();
     m_isArranging = false;
+    if (m_isEmbedded && std::exchange(m_toldHeight, m_rows.contentHeight()) != m_rows.contentHeight())
+        Q_EMIT contentHeightChanged(m_toldHeight);
+}
+
+void TranscriptView::setEmbedded()
+{
+    m_isEmbedded = true;
+    m_rows.setBare(true);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    relayout();
+}
+
+void TranscriptView::setMarked(bool isMarked)
+{
+    forgetAccessibles();
+    m_rows.setMarked(isMarked);
+    relayout();
 }
 
 void TranscriptView::setScroll(int value)
@@ -410,6 +430,10 @@ void TranscriptView::showPart(const MessageId &message, int part)
 // rect: in the content.
 void TranscriptView::scrollToShow(const QRectF &rect)
 {
+    if (m_isEmbedded) {
+        Q_EMIT revealAsked(rect);
+        return;
+    }
     const int margin = m_theme->px(Metric::reveal);
     const int value = verticalScrollBar()->value();
     if (rect.top() >= value + 8 && rect.bottom() <= value + viewport()->height() - 8)

@@ -43,6 +43,13 @@ public:
     void setChat(Chat *chat);
     //! For tests and previews: messages without a chat.
     void setMessages(const MessageList *messages, const Agent *agent = nullptr);
+    //! Part of a page that somebody else scrolls: answers alone, as high as they are, see
+    //! contentHeightChanged().
+    void setEmbedded();
+    //! The words hold the signs of differences.
+    void setMarked(bool isMarked);
+    //! Where they are, from top to bottom: words, and lines of tools.
+    std::vector<TextRange> changes();
     //! What stands in the middle while there is nothing to read.
     void setEmptyState(const QString &title, const QString &text);
     //! Called with an http or https address; the desktop's browser if not set.
@@ -188,6 +195,9 @@ Q_SIGNALS:
     void queuedSendRequested(const Parlance::MessageId &message);
     //! Where to, or what went wrong.
     void fileSaved(const Parlance::Result<QString> &saved);
+    //! Embedded: how high it wants to be, and what of it must be seen.
+    void contentHeightChanged(int height);
+    void revealAsked(const QRectF &rect);
     void findChanged();
     //! Escape closed the find bar.
     void findEscaped();
@@ -338,6 +348,8 @@ private:
     TranscriptRows m_rows;
     QPointer<Chat> m_chat;
     const MessageList *m_messages = nullptr;
+    bool m_isEmbedded = false;
+    int m_toldHeight = -1;
     AutoScroll m_autoScroll;
     QTimer m_frame;
     QElapsedTimer m_sinceFrame;
