@@ -2,6 +2,36 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Parlance::Compare</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::CompareDialog</name>
+    <message numerus="yes">
+        <source>%1 · %2 · %n column(s)</source>
+        <translation>
+            <numerusform>%1 · %2 · %n column</numerusform>
+            <numerusform>%1 · %2 · %n columns</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::CompareHead</name>
+    <message numerus="yes">
+        <source>%n difference(s)</source>
+        <translation>
+            <numerusform>%n difference</numerusform>
+            <numerusform>%n differences</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::CsvReader</name>
     <message numerus="yes">
         <source>Line %1 does not have %n field(s), as the first has.</source>
@@ -379,6 +409,23 @@
         <translation>
             <numerusform>%n conversation was imported.</numerusform>
             <numerusform>%n conversations were imported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::VerdictBar</name>
+    <message numerus="yes">
+        <source>%n turn(s) judged</source>
+        <translation>
+            <numerusform>%n turn judged</numerusform>
+            <numerusform>%n turns judged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tie(s)</source>
+        <translation>
+            <numerusform>%n tie</numerusform>
+            <numerusform>%n ties</numerusform>
         </translation>
     </message>
 </context>

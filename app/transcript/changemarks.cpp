@@ -82,7 +82,7 @@ QString withoutChangeMarks(QString text)
     return text;
 }
 
-void applyChangeMarks(std::vector<Block> &blocks)
+std::vector<Block> withChangeMarks(std::vector<Block> blocks)
 {
     for (Block &block : blocks) {
         if (block.kind == BlockKind::Tool)
@@ -92,6 +92,7 @@ void applyChangeMarks(std::vector<Block> &blocks)
                 text = marked(text);
         }
     }
+    return blocks;
 }
 
 } // namespace Parlance

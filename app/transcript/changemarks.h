@@ -27,8 +27,8 @@ inline bool isSign(QChar c)
 //! A text without those signs.
 QString withoutChangeMarks(QString text);
 
-//! Takes the signs out of the blocks: words between them become added or removed ones, and a tool's line says
+//! The blocks without the signs: words between them become added or removed ones, and a tool's line says
 //! what is different about its call.
-void applyChangeMarks(std::vector<Block> &blocks);
+std::vector<Block> withChangeMarks(std::vector<Block> blocks);
 
 } // namespace Parlance

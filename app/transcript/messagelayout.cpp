@@ -67,8 +67,7 @@ int MessageLayout::updateText(LaidSection &section, const QString &markdown)
     const int first = m_isStreaming ? section.stream->setSource(markdown) : section.stream->finish(markdown);
     if (m_isMarked) {
         section.isMarked = true;
-        section.source = section.stream->blocks();
-        applyChangeMarks(section.source);
+        section.source = withChangeMarks(section.stream->blocks());
         return 0;
     }
     const size_t count = section.stream->blocks().size();
@@ -116,7 +115,7 @@ int MessageLayout::updateSection(LaidSection &section, const Message &message, b
         section.madeFrom = std::move(state);
     }
     if (m_isMarked)
-        applyChangeMarks(blocks);
+        blocks = withChangeMarks(std::move(blocks));
     const auto same = std::ranges::mismatch(blocks, section.source);
     const int first = isOpen == section.isOpen && !isFirst ? int(same.in1 - blocks.begin()) : 0;
     const bool isSame = first == int(blocks.size()) && blocks.size() == section.source.size();

@@ -22,6 +22,7 @@ Actions::Actions(QWidget *window)
                              {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)});
     copyConversation = add(u"copyConversation"_s, tr("Copy conversation"));
     moveConversation = add(u"moveConversation"_s, tr("Move to another agent…"));
+    compare = add(u"compareAction"_s, tr("Compare…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)});
     quit = add(u"quit"_s, tr("Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)});
     quit->setMenuRole(QAction::QuitRole);
 
@@ -112,26 +113,28 @@ void Actions::addShellActions()
 QList<ActionGroup> Actions::groups() const
 {
     return {
-        {tr("Conversations"), {newConversation,
-                               switcher,
-                               previousConversation,
-                               nextConversation,
-                               find,
-                               findNext,
-                               findPrevious,
-                               searchAll,
-                               exportConversation,
-                               attach,
-                               stop,
-                               newSession,
-                               endSession,
-                               editMessage,
-                               regenerate,
-                               previousAttempt,
-                               nextAttempt,
-                               renameConversation,
-                               deleteConversation,
-                               undoDelete}},
+        {tr("Conversations"),
+         {newConversation,
+          switcher,
+          previousConversation,
+          nextConversation,
+          find,
+          findNext,
+          findPrevious,
+          searchAll,
+          compare,
+          exportConversation,
+          attach,
+          stop,
+          newSession,
+          endSession,
+          editMessage,
+          regenerate,
+          previousAttempt,
+          nextAttempt,
+          renameConversation,
+          deleteConversation,
+          undoDelete}},
         {tr("Agents"), {newAgent, editAgent, deleteAgent}},
         {tr("Shell"), {shell, largeShell, copyFromShell, pasteIntoShell, selectAllOfShell}},
         {tr("Window"),

@@ -34,6 +34,7 @@ public:
     QAction *exportConversation; //!< the one that is open
     QAction *copyConversation;
     QAction *moveConversation; //!< to another agent
+    QAction *compare; //!< the same words to several endpoints
     QAction *quit;
     QAction *undoDelete;
     QAction *find;

@@ -68,10 +68,12 @@ Composer::Composer(const Theme *theme, Settings *settings, QWidget *parent)
     m_send->setAccessibleName(tr("Send"));
     m_send->setToolTip(tr("Send the message"));
     setButtonKind(m_send, ButtonKind::Accent);
+    m_send->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_stop->setObjectName(u"stop"_s);
     m_stop->setAccessibleName(tr("Stop"));
     m_stop->setToolTip(tr("Stop the answer (Esc)"));
     setButtonKind(m_stop, ButtonKind::Danger);
+    m_stop->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_stop->hide();
     m_helper->setObjectName(u"helper"_s);
     m_helper->setTextFormat(Qt::PlainText);
@@ -403,14 +405,15 @@ void Composer::refresh()
     const std::vector<InputRequest> asked = m_chat ? m_chat->openRequests() : std::vector<InputRequest>();
     const bool isAsked =
         std::ranges::any_of(asked, [](const InputRequest &request) { return request.schema.isEmpty(); });
-    m_edit->setPlaceholderText(isAsked                      ? tr("Answer the agent…")
-                                   : m_chat && !m_isCompact ? tr("Message %1").arg(m_chat->agent().name)
-                                                            : tr("Message"));
+    m_edit->setPlaceholderText(isAsked                       ? tr("Answer the agent…")
+                                   : !m_invitation.isEmpty() ? m_invitation
+                                   : m_chat && !m_isCompact  ? tr("Message %1").arg(m_chat->agent().name)
+                                                             : tr("Message"));
     // Qt draws other words in the place of some only when something else has to be drawn there.
     m_edit->viewport()->update();
     const bool hasTemplate =
         m_chat && !m_chat->agent().isBuiltIn() && usesTemplate(protocolOf(m_chat->agent()));
-    m_template->setVisible(hasTemplate && !m_isCompact && !m_isCommand);
+    m_template->setVisible(hasTemplate && !m_isCompact && !m_isCommand && m_invitation.isEmpty());
     m_timeout->setVisible(m_isCommand && !m_isCompact);
     m_helper->setVisible(!m_isCompact);
     if (hasTemplate)
@@ -446,6 +449,12 @@ void Composer::setCompact(bool isCompact)
     m_body->setDirection(isCompact ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_strip->setCompact(isCompact);
     restyle();
+    refresh();
+}
+
+void Composer::setInvitation(const QString &words)
+{
+    m_invitation = words;
     refresh();
 }
 

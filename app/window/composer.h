@@ -57,6 +57,8 @@ public:
     bool isEditing() const { return !m_edited.isEmpty(); }
     //! Actions with a key that works while one types.
     void addTextAction(QAction *action);
+    //! What stands in the empty field instead of the agent's name.
+    void setInvitation(const QString &words);
     //! For a window that is not high: one row, and no helpers.
     void setCompact(bool isCompact);
     //! How high the text may grow before it scrolls, at most eight.
@@ -110,6 +112,7 @@ private:
     ElidingLabel *m_helper;
     QPushButton *m_send;
     QPushButton *m_stop;
+    QString m_invitation;
     bool m_isCompact = false;
     QTimer m_draftTimer;
     int m_recallIndex = 0; //!< 0: not recalling; 1: the newest message, 2: the one before …

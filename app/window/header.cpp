@@ -57,6 +57,7 @@ Header::Header(const Theme *theme, Workspace *workspace, Actions *actions, QWidg
     , m_sidebar(new QToolButton(this))
     , m_agent(new ElidingButton(this))
     , m_qualifier(new Chip(theme, this))
+    , m_compare(new Chip(theme, this))
     , m_session(new Chip(theme, this))
     , m_identity(new IdentityChip(theme, workspace->identities(), this))
     , m_connection(new Chip(theme, this))
@@ -82,6 +83,13 @@ Header::Header(const Theme *theme, Workspace *workspace, Actions *actions, QWidg
     m_qualifier->setOpensSomething(true);
     connect(m_qualifier, &QPushButton::clicked, this, &Header::openQualifier);
 
+    m_compare->setObjectName(u"compare"_s);
+    m_compare->setAccessibleName(tr("Compare"));
+    m_compare->setWords({}, tr("Compare"));
+    m_compare->setToolTip(tr("Ask several endpoints at once (%1)")
+                              .arg(actions->compare->shortcut().toString(QKeySequence::NativeText)));
+    connect(m_compare, &QPushButton::clicked, actions->compare, &QAction::trigger);
+
     m_session->setObjectName(u"session"_s);
     m_session->setAccessibleName(tr("Session"));
     m_session->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -99,6 +107,7 @@ Header::Header(const Theme *theme, Workspace *workspace, Actions *actions, QWidg
     m_row->addWidget(m_agent);
     m_row->addWidget(m_qualifier);
     m_row->addWidget(m_session);
+    m_row->addWidget(m_compare);
     m_row->addStretch(1);
     m_row->addWidget(m_identity);
     m_row->addWidget(m_connection);
@@ -174,8 +183,8 @@ void Header::refresh()
 {
     const bool isOpen = !m_chat.isNull();
     for (QWidget *widget : {static_cast<QWidget *>(m_agent), static_cast<QWidget *>(m_qualifier),
-                            static_cast<QWidget *>(m_session), static_cast<QWidget *>(m_connection),
-                            static_cast<QWidget *>(m_state)})
+                            static_cast<QWidget *>(m_session), static_cast<QWidget *>(m_compare),
+                            static_cast<QWidget *>(m_connection), static_cast<QWidget *>(m_state)})
         widget->setVisible(isOpen);
     m_identity->setAgent(isOpen ? m_chat->agent() : Agent());
     if (!isOpen)
@@ -287,14 +296,15 @@ void Header::arrange()
         m_session->setWords({}, words.session, FontRole::SmallCode);
         m_session->setVisible(!words.session.isEmpty());
         m_state->setVisible(words.hasState);
+        m_compare->setVisible(words.hasState);
         m_connection->setVisible(words.hasConnection && m_chat->connection().state != ConnectionState::None);
         m_identity->setVisible(m_identity->hasIdentity());
         m_identity->setShort(words.isIdentityShort);
         int beside = 0;
         for (const QWidget *widget :
              {static_cast<const QWidget *>(m_sidebar), static_cast<const QWidget *>(m_session),
-              static_cast<const QWidget *>(m_identity), static_cast<const QWidget *>(m_connection),
-              static_cast<const QWidget *>(m_state)}) {
+              static_cast<const QWidget *>(m_compare), static_cast<const QWidget *>(m_identity),
+              static_cast<const QWidget *>(m_connection), static_cast<const QWidget *>(m_state)}) {
             if (!widget->isHidden())
                 beside += widget->sizeHint().width() + m_row->spacing();
         }

@@ -61,6 +61,7 @@ private:
     QToolButton *m_sidebar;
     ElidingButton *m_agent;
     Chip *m_qualifier;
+    Chip *m_compare;
     Chip *m_session;
     IdentityChip *m_identity;
     Chip *m_connection;

@@ -3,6 +3,7 @@
 
 #include "chat/cloudwatch.h"
 #include "chat/workspace.h"
+#include "compare/comparecommands.h"
 #include "dialogs/agentdialog.h"
 #include "dialogs/settingsdialog.h"
 #include "dialogs/shortcutsdialog.h"
@@ -47,10 +48,12 @@ WindowCommands::WindowCommands(MainWindow::Collaborators with, Actions *actions,
     , m_sources(new SourceCommands(with.theme, with.workspace, with.notices, window))
     , m_transfer(new TransferCommands(with.workspace, with.notices, window))
     , m_guard(new CommandGuard(with.notices, window))
+    , m_compare(new CompareCommands(with, actions, window))
 {
     connectConversationActions();
     connectAgentActions();
     connectViewActions();
+    connect(m_compare, &CompareCommands::conversationAsked, m_navigation, &Navigation::openConversation);
     connect(m_proof, &ProofNotice::cureAsked, this, &WindowCommands::cure);
 }
 
@@ -129,6 +132,7 @@ void WindowCommands::setChat(Chat *chat)
     m_actions->setToken->setEnabled(chat && chat->agent().auth == AuthMethod::Bearer);
     m_actions->signIn->setEnabled(chat && chat->agent().auth == AuthMethod::Identity);
     m_proof->setChat(chat);
+    m_compare->setChat(chat);
     tellStandIn();
     if (chat)
         connect(chat, &Chat::connectionChanged, this, &WindowCommands::showConnection, Qt::UniqueConnection);

@@ -16,6 +16,7 @@ class QDialog;
 namespace Parlance {
 
 class CommandGuard;
+class CompareCommands;
 class IdentityCommands;
 class ProofNotice;
 class SourceCommands;
@@ -82,6 +83,7 @@ private:
     SourceCommands *m_sources;
     TransferCommands *m_transfer;
     CommandGuard *m_guard;
+    CompareCommands *m_compare;
     QPointer<Chat> m_chat;
     ConversationId m_lastDeleted;
 };

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/comparedialog.h"
+
+#include "chat/comparisonbook.h"
+#include "chat/workspace.h"
+#include "compare/columnchooser.h"
+#include "dialogs/themedlabel.h"
+
+#include <QCursor>
+#include <QLocale>
+#include <QMenu>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+constexpr int mostEarlier = 12;
+
+} // namespace
+
+CompareDialog::CompareDialog(const Theme *theme, Workspace *workspace, Purpose purpose,
+                             const std::vector<ColumnChoice> &first, QWidget *parent)
+    : FormDialog(theme, purpose == Purpose::Begin ? tr("Compare") : tr("Add a column"),
+                 purpose == Purpose::Begin
+                     ? tr("The same words go to each column, each in a session of its own.")
+                     : tr("Everything that was said so far is asked there, too, in order."),
+                 parent)
+    , m_workspace(workspace)
+    , m_fields(new QVBoxLayout)
+{
+    setObjectName(u"compareDialog"_s);
+    setMinimumWidth(theme->px(Metric::dialogWidth));
+    body()->addLayout(m_fields);
+    for (const ColumnChoice &choice : first)
+        addChooser(choice);
+    if (purpose == Purpose::Begin) {
+        m_more = new QPushButton(tr("Another column"), this);
+        m_more->setObjectName(u"anotherColumn"_s);
+        m_more->setAutoDefault(false);
+        connect(m_more, &QPushButton::clicked, this, [this] {
+            addChooser(m_choosers.back()->choice());
+            goTo(m_choosers.back());
+            fit();
+        });
+        addGap(body());
+        body()->addWidget(m_more, 0, Qt::AlignLeft);
+        if (!workspace->comparisons()->all().empty()) {
+            QPushButton *earlier = addSideButton(tr("Earlier comparisons"));
+            earlier->setObjectName(u"earlierComparisons"_s);
+            connect(earlier, &QPushButton::clicked, this, &CompareDialog::offerEarlier);
+        }
+    }
+    QPushButton *cancel = addButton(tr("Cancel"));
+    cancel->setObjectName(u"cancel"_s);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    QPushButton *begin = addDefaultButton(purpose == Purpose::Begin ? tr("Compare") : tr("Add"));
+    begin->setObjectName(u"beginComparison"_s);
+    connect(begin, &QPushButton::clicked, this, &CompareDialog::take);
+    fit();
+}
+
+void CompareDialog::addChooser(const ColumnChoice &choice)
+{
+    const int number = int(m_choosers.size()) + 1;
+    auto *chooser = new ColumnChooser(theme(), m_workspace, number, this);
+    chooser->choose(choice);
+    addField(m_fields, tr("Column %1: agent and endpoint").arg(number), chooser);
+    m_choosers.push_back(chooser);
+    if (m_more)
+        m_more->setVisible(number < SideBySide::mostColumns);
+}
+
+void CompareDialog::offerEarlier()
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"earlierMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    std::vector<Comparison> earlier = m_workspace->comparisons()->all();
+    if (earlier.size() > mostEarlier)
+        earlier.resize(mostEarlier);
+    for (const Comparison &comparison : earlier) {
+        QStringList names;
+        for (const ConversationId &id : comparison.columns) {
+            if (const Conversation *conversation = m_workspace->conversation(id))
+                names.append(conversation->title);
+        }
+        const QString when = QLocale().toString(comparison.created.toLocalTime(), QLocale::ShortFormat);
+        QString text = tr("%1 · %2 · %n column(s)", nullptr, int(names.size())).arg(comparison.title, when);
+        menu->addAction(text.replace(u'&', u"&&"_s), this, [this, id = comparison.id] {
+            Q_EMIT earlierChosen(id);
+            accept();
+        });
+    }
+    menu->popup(QCursor::pos());
+}
+
+void CompareDialog::take()
+{
+    std::vector<ColumnChoice> choices;
+    for (const ColumnChooser *chooser : m_choosers) {
+        const ColumnChoice choice = chooser->choice();
+        if (choice.agent.isEmpty()) {
+            setFailure(tr("There is no agent that can be asked in words."));
+            return;
+        }
+        choices.push_back(choice);
+    }
+    Q_EMIT chosen(choices);
+    accept();
+}
+
+} // namespace Parlance

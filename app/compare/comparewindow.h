@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/errorcatalogue.h"
+#include "compare/sidebyside.h"
+#include "window/mainwindow.h"
+
+namespace Parlance {
+
+class CommandGuard;
+class CompareActions;
+class CompareHead;
+class ComparePage;
+class Everybody;
+class VerdictBar;
+
+//! A comparison in a window of its own: the head, the turns, and one message for all columns.
+class CompareWindow : public QWidget
+{
+    Q_OBJECT
+public:
+    CompareWindow(const MainWindow::Collaborators &with, const ComparisonId &id);
+    ~CompareWindow() override;
+
+    SideBySide *comparison() const { return m_comparison; }
+    ComparePage *page() const { return m_page; }
+    Composer *composer() const { return m_composer; }
+    CompareActions *actionList() const { return m_actions; }
+
+Q_SIGNALS:
+    void conversationAsked(const Parlance::ConversationId &id);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void connectActions();
+    void connectPage();
+    void onColumns();
+    void refreshTitle();
+    void showChanges();
+    void retry(int column, const MessageId &answer);
+    void act(int column, const MessageId &answer, ErrorAction action);
+    void openMenu(int column, const QPoint &at);
+    void askForColumn();
+    void chooseFiles();
+    void leaveOrStop();
+    void fitParts();
+
+    MainWindow::Collaborators m_with;
+    CompareActions *m_actions;
+    Notices *m_notices; //!< of this window
+    CommandGuard *m_guard;
+    SideBySide *m_comparison;
+    Everybody *m_everybody;
+    CompareHead *m_head;
+    ComparePage *m_page;
+    VerdictBar *m_verdicts;
+    Composer *m_composer;
+};
+
+} // namespace Parlance

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/markedanswer.h"
+
+#include "transcript/changemarks.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Parlance::Compare)
+};
+
+// A list walked through by ear is not to become a second reading of the answer.
+constexpr int mostSpoken = 8;
+
+//! What a line begins with in Markdown, which must stay at its beginning: marks of headings, items, quotes
+//! and tables, and fences.
+qsizetype headOf(QStringView line)
+{
+    static const QRegularExpression head(
+        u"^(\\s*(?:(?:#{1,6}|[-*+>|]|\\d{1,9}[.)]|`{3,}.*|~{3,}.*)(?:\\s+|$))*)"_s);
+    return head.match(line).capturedLength(1);
+}
+
+//! Each line by itself, and in tables each cell, since no sign may stand around what divides them.
+QString signedWords(const QString &text, QChar begin)
+{
+    QString result;
+    bool isFirst = true;
+    for (const QString &line : text.split(u'\n')) {
+        if (!std::exchange(isFirst, false))
+            result += u'\n';
+        const qsizetype head = headOf(line);
+        result += QStringView(line).first(head);
+        bool isFirstCell = true;
+        for (const QString &cell : line.mid(head).split(u'|')) {
+            if (!std::exchange(isFirstCell, false))
+                result += u'|';
+            const QString words = cell.trimmed();
+            if (words.isEmpty()) {
+                result += cell;
+                continue;
+            }
+            const qsizetype at = cell.indexOf(words);
+            result += cell.first(at) + begin + words + ChangeMark::end + cell.mid(at + words.size());
+        }
+    }
+    return result;
+}
+
+QString markedMarkdown(const TextDiff &diff)
+{
+    QString text;
+    for (const TextPiece &piece : diff.pieces) {
+        switch (piece.kind) {
+        case PieceKind::Same:
+            text += withoutChangeMarks(piece.after);
+            break;
+        case PieceKind::Removed:
+            text += signedWords(withoutChangeMarks(piece.before), ChangeMark::beginRemoved);
+            break;
+        case PieceKind::Added:
+            // What took the place of something stands beside it.
+            if (text.endsWith(ChangeMark::end))
+                text += u' ';
+            text += signedWords(withoutChangeMarks(piece.after), ChangeMark::beginAdded);
+            break;
+        }
+    }
+    return text;
+}
+
+QString markedData(const std::vector<DataDifference> &data)
+{
+    QString text;
+    for (const DataDifference &difference : data) {
+        text += u"- `"_s + withoutChangeMarks(difference.path) + u"` "_s;
+        if (!difference.before.isEmpty())
+            text += ChangeMark::beginRemoved + withoutChangeMarks(difference.before) + ChangeMark::end + u' ';
+        if (!difference.after.isEmpty())
+            text += ChangeMark::beginAdded + withoutChangeMarks(difference.after) + ChangeMark::end;
+        text += u'\n';
+    }
+    return text;
+}
+
+QChar signOf(const ToolPair &pair)
+{
+    switch (pair.change) {
+    case ToolChange::Added:
+        return ChangeMark::calledOnlyHere;
+    case ToolChange::Missing:
+        return ChangeMark::notCalled;
+    case ToolChange::Moved:
+        return ChangeMark::moved;
+    case ToolChange::OtherArguments:
+        return ChangeMark::otherArguments;
+    case ToolChange::Same:
+        break;
+    }
+    return pair.hasOtherResult ? ChangeMark::otherResult : QChar();
+}
+
+QString changeWord(const ToolPair &pair, const QString &name)
+{
+    switch (pair.change) {
+    case ToolChange::Added:
+        return Words::tr("Only here: %1.").arg(name);
+    case ToolChange::Missing:
+        return Words::tr("Not called: %1.").arg(name);
+    case ToolChange::Moved:
+        return Words::tr("In another place: %1.").arg(name);
+    case ToolChange::OtherArguments:
+        return Words::tr("Other arguments: %1.").arg(name);
+    case ToolChange::Same:
+        break;
+    }
+    return Words::tr("Other result: %1.").arg(name);
+}
+
+void addCall(Message *message, const ToolPair &pair, const ToolStep &step, int number)
+{
+    const QString id = QString::number(number);
+    const QChar sign = signOf(pair);
+    const QString name = withoutChangeMarks(step.name);
+    const bool isCalled = pair.change != ToolChange::Missing;
+    message->parts.push_back({.content = ToolCall{.callId = id,
+                                                  .name = sign.isNull() ? name : QString(sign + name),
+                                                  .arguments = withoutChangeMarks(step.arguments),
+                                                  .state = !isCalled ? ToolState::Cancelled
+                                                      : step.isError ? ToolState::Failed
+                                                                     : ToolState::Done}});
+    if (step.hasResult)
+        message->parts.push_back({.content = ToolResult{.callId = id,
+                                                        .name = name,
+                                                        .content = withoutChangeMarks(step.result),
+                                                        .isError = step.isError}});
+}
+
+} // namespace
+
+Message markedAnswer(const Message &baseline, const Message &other, const AnswerDiff &diff)
+{
+    Message marked = other;
+    marked.parts.clear();
+    const Answer before = answerOf(baseline);
+    const Answer after = answerOf(other);
+    int number = 0;
+    for (const ToolPair &pair : diff.tools)
+        addCall(&marked, pair, pair.after ? after.tools[*pair.after] : before.tools[*pair.before], ++number);
+    const QString text = diff.isJson ? markedData(diff.data) : markedMarkdown(diff.words);
+    if (!text.trimmed().isEmpty())
+        marked.parts.push_back({.content = Text{.markdown = text}});
+    for (const MessagePart &part : other.parts) {
+        const Part &content = part.content;
+        if (!std::holds_alternative<Text>(content) && !std::holds_alternative<Reasoning>(content)
+            && !std::holds_alternative<ToolCall>(content) && !std::holds_alternative<ToolResult>(content))
+            marked.parts.push_back(part);
+    }
+    return marked;
+}
+
+QString differenceWords(const Message &baseline, const Message &other, const AnswerDiff &diff)
+{
+    QStringList sentences;
+    const Answer before = answerOf(baseline);
+    const Answer after = answerOf(other);
+    for (const ToolPair &pair : diff.tools) {
+        if (pair.isDifferent())
+            sentences.append(changeWord(
+                pair, pair.after ? after.tools[*pair.after].name : before.tools[*pair.before].name));
+    }
+    for (const DataDifference &difference : diff.data)
+        sentences.append(
+            Words::tr("%1 was %2, is %3.").arg(difference.path, difference.before, difference.after));
+    for (const TextPiece &piece : diff.words.pieces) {
+        if (piece.kind == PieceKind::Removed)
+            sentences.append(Words::tr("Removed: %1.").arg(piece.before.simplified()));
+        else if (piece.kind == PieceKind::Added)
+            sentences.append(Words::tr("Added: %1.").arg(piece.after.simplified()));
+    }
+    if (diff.hasOtherEnd)
+        sentences.append(Words::tr("One of the two failed."));
+    const int left = int(sentences.size()) - mostSpoken;
+    if (left > 0)
+        sentences = sentences.first(mostSpoken) << Words::tr("%n more", nullptr, left);
+    return sentences.join(u' ');
+}
+
+} // namespace Parlance
