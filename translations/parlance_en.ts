@@ -174,6 +174,16 @@
     </message>
 </context>
 <context>
+    <name>Parlance::ReplayBar</name>
+    <message numerus="yes">
+        <source>%1 of %n turn(s) replayed</source>
+        <translation>
+            <numerusform>%1 of %n turn replayed</numerusform>
+            <numerusform>%1 of %n turns replayed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::RuntimePicker</name>
     <message numerus="yes">
         <source>%n agents so far…</source>

@@ -23,9 +23,22 @@ namespace {
 
 constexpr int clockMs = 200;
 
+//! An error often names the endpoint that it came from.
+Error withoutNames(Error error, const QStringList &names)
+{
+    for (const QString &name : names) {
+        error.message.replace(name, u"…"_s);
+        error.serverMessage.replace(name, u"…"_s);
+        error.rawBody.replace(name.toUtf8(), "…");
+    }
+    error.requestId.clear();
+    error.serverDate.clear();
+    return error;
+}
+
 //! What is said above it does not stand in it once more, and while nobody may know which column it is it
 //! says nothing of that.
-Message plainAnswer(const Message &answer, bool isBlind)
+Message plainAnswer(const Message &answer, const AnswerCell::Words &words)
 {
     Message plain = answer;
     plain.qualifier.clear();
@@ -33,12 +46,15 @@ Message plainAnswer(const Message &answer, bool isBlind)
     plain.timings = {};
     plain.usage = {};
     plain.failedTries = {};
-    if (isBlind) {
+    if (words.isBlind) {
         plain.created = {};
         plain.session = {};
         plain.responseIds = {};
-        for (MessagePart &part : plain.parts)
+        for (MessagePart &part : plain.parts) {
             part.begin = part.end = {};
+            if (auto *error = std::get_if<ErrorPart>(&part.content))
+                error->error = withoutNames(*error->error, words.hidden);
+        }
     }
     return plain;
 }
@@ -148,7 +164,7 @@ void AnswerCell::show(const Words &words, const ComparedCell &cell, const Agent 
     else if (!isRunning)
         m_clock.stop();
     showRunning();
-    showAnswer(cell, words.isBlind, agent);
+    showAnswer(cell, words, agent);
     const bool hasDiff = cell.diff && cell.baseline && cell.answer;
     m_view->setAccessibleDescription(hasDiff ? differenceWords(*cell.baseline, *cell.answer, *cell.diff)
                                              : QString());
@@ -166,7 +182,7 @@ void AnswerCell::showRunning()
     m_facts->show(m_cell, running);
 }
 
-void AnswerCell::showAnswer(const ComparedCell &cell, bool isBlind, const Agent *agent)
+void AnswerCell::showAnswer(const ComparedCell &cell, const Words &words, const Agent *agent)
 {
     if (!cell.answer) {
         m_view->hide();
@@ -175,8 +191,8 @@ void AnswerCell::showAnswer(const ComparedCell &cell, bool isBlind, const Agent 
     }
     const bool isMarked = cell.diff && !cell.diff->isSame() && cell.baseline;
     const Message shown = isMarked
-        ? markedAnswer(*cell.baseline, plainAnswer(*cell.answer, isBlind), *cell.diff)
-        : plainAnswer(*cell.answer, isBlind);
+        ? markedAnswer(*cell.baseline, plainAnswer(*cell.answer, words), *cell.diff)
+        : plainAnswer(*cell.answer, words);
     if (m_view->agent() != agent)
         m_view->setMessages(&m_answers, agent);
     const bool isSame = m_answers.count() == 1 && m_answers.at(0).id == shown.id && isMarked == m_isMarked;

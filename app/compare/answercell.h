@@ -29,6 +29,7 @@ public:
         QString part = {}; //!< "baseline", or what it was judged
         QString detail = {};
         bool isBlind = false;
+        QStringList hidden = {}; //!< what would tell whose answer it is
         int turn = 0;
     };
 
@@ -49,7 +50,7 @@ Q_SIGNALS:
     void wordsTyped(const QString &words);
 
 private:
-    void showAnswer(const ComparedCell &cell, bool isBlind, const Agent *agent);
+    void showAnswer(const ComparedCell &cell, const Words &words, const Agent *agent);
     void fit(int height);
     void restyle();
     void showRunning();

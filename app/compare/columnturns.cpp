@@ -11,9 +11,10 @@ constexpr int frameMs = 16;
 
 } // namespace
 
-ColumnTurns::ColumnTurns(Chat *chat, QObject *parent)
+ColumnTurns::ColumnTurns(Chat *chat, bool onlyAsked, QObject *parent)
     : QObject(parent)
     , m_chat(chat)
+    , m_onlyAsked(onlyAsked)
 {
     m_frame.setSingleShot(true);
     m_frame.setInterval(frameMs);
@@ -79,9 +80,9 @@ std::vector<ColumnTurns::Turn> ColumnTurns::read() const
         const bool isQuestion = messages->at(row).role == Role::User;
         if (isQuestion && !messages->isFolded(row))
             turns.push_back({.question = row});
-        else if (!isQuestion && turns.empty())
+        else if (!isQuestion && turns.empty() && !m_onlyAsked)
             turns.push_back({.answer = row});
-        else if (!isQuestion)
+        else if (!isQuestion && !turns.empty())
             turns.back().answer = row;
     }
     return turns;

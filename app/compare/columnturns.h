@@ -19,7 +19,8 @@ class ColumnTurns : public QObject
 {
     Q_OBJECT
 public:
-    explicit ColumnTurns(Chat *chat, QObject *parent = nullptr);
+    //! onlyAsked: what the agent said before it was asked anything is left out.
+    explicit ColumnTurns(Chat *chat, bool onlyAsked = false, QObject *parent = nullptr);
 
     Chat *chat() const { return m_chat; }
     int count() const { return int(m_turns.size()); }
@@ -48,6 +49,7 @@ private:
     std::vector<Turn> read() const;
 
     QPointer<Chat> m_chat;
+    bool m_onlyAsked;
     std::vector<Turn> m_turns;
     std::set<int> m_touched; //!< messages
     bool m_isAnew = false;

@@ -34,6 +34,9 @@ CompareActions::CompareActions(QWidget *window)
     tie = add(u"tie"_s, tr("Tie"), {QKeySequence(Qt::Key_T)});
     allBad = add(u"allBad"_s, tr("All bad"), {QKeySequence(Qt::Key_B)});
     note = add(u"noteOnTurn"_s, tr("Note"), {QKeySequence(Qt::Key_N)});
+    previousTurn =
+        add(u"previousTurn"_s, tr("Judge the turn before"), {QKeySequence(Qt::CTRL | Qt::Key_PageUp)});
+    nextTurn = add(u"nextTurn"_s, tr("Judge the turn after"), {QKeySequence(Qt::CTRL | Qt::Key_PageDown)});
 }
 
 QAction *CompareActions::add(const QString &name, const QString &text, const QList<QKeySequence> &keys)

@@ -33,6 +33,8 @@ public:
     QAction *tie;
     QAction *allBad;
     QAction *note;
+    QAction *previousTurn; //!< to judge
+    QAction *nextTurn;
 
 private:
     QAction *add(const QString &name, const QString &text, const QList<QKeySequence> &keys);

@@ -18,9 +18,12 @@ CompareCommands::CompareCommands(const MainWindow::Collaborators &with, Actions 
     , m_with(with)
     , m_window(window)
     , m_compare(actions->compare)
+    , m_replay(actions->replay)
 {
     m_compare->setEnabled(false);
+    m_replay->setEnabled(false);
     connect(m_compare, &QAction::triggered, this, &CompareCommands::ask);
+    connect(m_replay, &QAction::triggered, this, &CompareCommands::askForReplay);
 }
 
 CompareCommands::~CompareCommands()
@@ -33,6 +36,7 @@ void CompareCommands::setChat(Chat *chat)
 {
     m_chat = chat;
     m_compare->setEnabled(chat);
+    m_replay->setEnabled(chat);
 }
 
 void CompareCommands::ask()
@@ -44,25 +48,47 @@ void CompareCommands::ask()
         open(of->id);
         return;
     }
-    // The endpoint one is at, and the next one that is known.
-    std::vector<ColumnChoice> first{{.agent = conversation.agent, .qualifier = conversation.qualifier}};
-    for (const QString &qualifier : ColumnChooser::knownQualifiers(*m_with.workspace, conversation.agent)) {
-        if (first.size() < SideBySide::leastColumns && qualifier != conversation.qualifier)
-            first.push_back({.agent = conversation.agent, .qualifier = qualifier});
-    }
-    if (first.size() < SideBySide::leastColumns)
-        first.push_back(first.front());
+    std::vector<ColumnChoice> first = knownChoices(conversation);
+    first.resize(SideBySide::leastColumns, first.front());
     auto *dialog =
         new CompareDialog(m_with.theme, m_with.workspace, CompareDialog::Purpose::Begin, first, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &CompareDialog::chosen, this, [this](const std::vector<ColumnChoice> &choices) {
         open(SideBySide::begin(m_with.workspace, choices));
     });
-    connect(dialog, &CompareDialog::earlierChosen, this, &CompareCommands::open);
+    connect(dialog, &CompareDialog::earlierChosen, this, [this](const ComparisonId &id) { open(id); });
     dialog->open();
 }
 
-void CompareCommands::open(const ComparisonId &id)
+std::vector<ColumnChoice> CompareCommands::knownChoices(const Conversation &conversation) const
+{
+    std::vector<ColumnChoice> choices{{.agent = conversation.agent, .qualifier = conversation.qualifier}};
+    for (const QString &qualifier : ColumnChooser::knownQualifiers(*m_with.workspace, conversation.agent)) {
+        if (qualifier != conversation.qualifier)
+            choices.push_back({.agent = conversation.agent, .qualifier = qualifier});
+    }
+    return choices;
+}
+
+void CompareCommands::askForReplay()
+{
+    if (!m_chat)
+        return;
+    const ConversationId original = m_chat->conversation().id;
+    // Another endpoint than the one it was at, if one is known.
+    const ColumnChoice likely = knownChoices(m_chat->conversation()).size() > 1
+        ? knownChoices(m_chat->conversation()).at(1)
+        : knownChoices(m_chat->conversation()).front();
+    auto *dialog =
+        new CompareDialog(m_with.theme, m_with.workspace, CompareDialog::Purpose::Replay, {likely}, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &CompareDialog::chosen, this, [this, original](const std::vector<ColumnChoice> &choices) {
+        open(SideBySide::beginReplay(m_with.workspace, original, choices), true);
+    });
+    dialog->open();
+}
+
+void CompareCommands::open(const ComparisonId &id, bool begins)
 {
     if (!m_with.workspace->comparisons()->find(id))
         return;
@@ -81,6 +107,8 @@ void CompareCommands::open(const ComparisonId &id)
         connect(window, &QObject::destroyed, this, &CompareCommands::tellBeside);
         tellBeside();
     }
+    if (begins)
+        window->replay();
     window->show();
     window->raise();
     window->activateWindow();

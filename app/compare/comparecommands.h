@@ -22,7 +22,7 @@ public:
     ~CompareCommands() override;
 
     void setChat(Chat *chat);
-    void open(const ComparisonId &id);
+    void open(const ComparisonId &id, bool begins = false);
 
 Q_SIGNALS:
     //! In the main window.
@@ -30,11 +30,15 @@ Q_SIGNALS:
 
 private:
     void ask();
+    void askForReplay();
+    //! The endpoint the conversation is at first or last, and the others that are known.
+    std::vector<ColumnChoice> knownChoices(const Conversation &conversation) const;
     void tellBeside();
 
     MainWindow::Collaborators m_with;
     QWidget *m_window;
     QAction *m_compare;
+    QAction *m_replay;
     QPointer<Chat> m_chat;
     std::map<ComparisonId, QPointer<CompareWindow>> m_windows;
 };

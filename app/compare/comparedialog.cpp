@@ -21,24 +21,51 @@ namespace {
 
 constexpr int mostEarlier = 12;
 
+struct DialogWords
+{
+    QString title = {};
+    QString explanation = {};
+    QString button = {};
+};
+
+DialogWords wordsFor(CompareDialog::Purpose purpose)
+{
+    switch (purpose) {
+    case CompareDialog::Purpose::Begin:
+        break;
+    case CompareDialog::Purpose::Add:
+        return {.title = CompareDialog::tr("Add a column"),
+                .explanation =
+                    CompareDialog::tr("Everything that was said so far is asked there, too, in order."),
+                .button = CompareDialog::tr("Add")};
+    case CompareDialog::Purpose::Replay:
+        return {.title = CompareDialog::tr("Replay"),
+                .explanation = CompareDialog::tr(
+                    "What was asked in this conversation is asked again, turn by turn, in a new session. The "
+                    "conversation itself stays as it is."),
+                .button = CompareDialog::tr("Replay")};
+    }
+    return {.title = CompareDialog::tr("Compare"),
+            .explanation =
+                CompareDialog::tr("The same words go to each column, each in a session of its own."),
+            .button = CompareDialog::tr("Compare")};
+}
+
 } // namespace
 
 CompareDialog::CompareDialog(const Theme *theme, Workspace *workspace, Purpose purpose,
                              const std::vector<ColumnChoice> &first, QWidget *parent)
-    : FormDialog(theme, purpose == Purpose::Begin ? tr("Compare") : tr("Add a column"),
-                 purpose == Purpose::Begin
-                     ? tr("The same words go to each column, each in a session of its own.")
-                     : tr("Everything that was said so far is asked there, too, in order."),
-                 parent)
+    : FormDialog(theme, wordsFor(purpose).title, wordsFor(purpose).explanation, parent)
     , m_workspace(workspace)
     , m_fields(new QVBoxLayout)
+    , m_mostChoosers(SideBySide::mostColumns - (purpose == Purpose::Replay ? 1 : 0))
 {
     setObjectName(u"compareDialog"_s);
     setMinimumWidth(theme->px(Metric::dialogWidth));
     body()->addLayout(m_fields);
     for (const ColumnChoice &choice : first)
         addChooser(choice);
-    if (purpose == Purpose::Begin) {
+    if (purpose != Purpose::Add) {
         m_more = new QPushButton(tr("Another column"), this);
         m_more->setObjectName(u"anotherColumn"_s);
         m_more->setAutoDefault(false);
@@ -49,7 +76,7 @@ CompareDialog::CompareDialog(const Theme *theme, Workspace *workspace, Purpose p
         });
         addGap(body());
         body()->addWidget(m_more, 0, Qt::AlignLeft);
-        if (!workspace->comparisons()->all().empty()) {
+        if (purpose == Purpose::Begin && !workspace->comparisons()->all().empty()) {
             QPushButton *earlier = addSideButton(tr("Earlier comparisons"));
             earlier->setObjectName(u"earlierComparisons"_s);
             connect(earlier, &QPushButton::clicked, this, &CompareDialog::offerEarlier);
@@ -58,7 +85,7 @@ CompareDialog::CompareDialog(const Theme *theme, Workspace *workspace, Purpose p
     QPushButton *cancel = addButton(tr("Cancel"));
     cancel->setObjectName(u"cancel"_s);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    QPushButton *begin = addDefaultButton(purpose == Purpose::Begin ? tr("Compare") : tr("Add"));
+    QPushButton *begin = addDefaultButton(wordsFor(purpose).button);
     begin->setObjectName(u"beginComparison"_s);
     connect(begin, &QPushButton::clicked, this, &CompareDialog::take);
     fit();
@@ -72,7 +99,7 @@ void CompareDialog::addChooser(const ColumnChoice &choice)
     addField(m_fields, tr("Column %1: agent and endpoint").arg(number), chooser);
     m_choosers.push_back(chooser);
     if (m_more)
-        m_more->setVisible(number < SideBySide::mostColumns);
+        m_more->setVisible(number < m_mostChoosers);
 }
 
 void CompareDialog::offerEarlier()

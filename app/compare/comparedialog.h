@@ -13,7 +13,11 @@ class CompareDialog : public FormDialog
 {
     Q_OBJECT
 public:
-    enum class Purpose { Begin, Add };
+    enum class Purpose {
+        Begin,
+        Add, //!< a column
+        Replay,
+    };
 
     CompareDialog(const Theme *theme, Workspace *workspace, Purpose purpose,
                   const std::vector<ColumnChoice> &first, QWidget *parent);
@@ -31,6 +35,7 @@ private:
     Workspace *m_workspace;
     QVBoxLayout *m_fields;
     std::vector<ColumnChooser *> m_choosers;
+    int m_mostChoosers;
     QPushButton *m_more = nullptr;
 };
 

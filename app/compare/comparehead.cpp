@@ -107,7 +107,8 @@ void CompareHead::restyle()
 void CompareHead::refresh()
 {
     const bool isBlind = m_comparison->isBlind();
-    m_title->setText(tr("Compare: %1").arg(m_comparison->comparison().title));
+    const QString title = m_comparison->comparison().title;
+    m_title->setText(m_comparison->isReplay() ? tr("Replay: %1").arg(title) : tr("Compare: %1").arg(title));
     const QString baseline = isBlind ? tr("hidden") : m_comparison->columnName(m_comparison->baseline());
     m_baseline->setWords(baseline, tr("baseline"));
     m_baseline->setAccessibleDescription(baseline);
@@ -130,7 +131,7 @@ void CompareHead::setChanges(int current, int count)
                                          : tr("difference %1 of %2").arg(current + 1).arg(count));
     for (QWidget *widget : {static_cast<QWidget *>(m_previous), static_cast<QWidget *>(m_next)})
         widget->setEnabled(count > 0);
-    m_hasChanges = !m_comparison->isBlind() && m_comparison->turnCount() > 0;
+    m_hasChanges = !m_comparison->isBlind() && m_comparison->judgeableCount() > 0;
     arrange();
 }
 

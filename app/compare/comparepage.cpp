@@ -41,6 +41,7 @@ ComparePage::ComparePage(const Theme *theme, SideBySide *comparison, QWidget *pa
         for (int turn = 0; turn < int(m_turns.size()); ++turn)
             refresh(turn);
     });
+    connect(comparison, &SideBySide::turnChosen, this, &ComparePage::showTurn);
     connect(theme, &Theme::changed, this, &ComparePage::restyle);
     connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &ComparePage::keepEnd);
     connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
@@ -120,6 +121,14 @@ void ComparePage::refresh(int turn)
     if (turn < int(m_turns.size()))
         m_turns[size_t(turn)]->refresh();
     Q_EMIT changesChanged();
+}
+
+void ComparePage::showTurn(int turn)
+{
+    if (turn < 0 || turn >= int(m_turns.size()))
+        return;
+    m_followsEnd = false;
+    verticalScrollBar()->setValue(m_turns[size_t(turn)]->y());
 }
 
 void ComparePage::keepEnd()

@@ -23,6 +23,8 @@ public:
     int currentChange() const { return m_change; } //!< from 0; -1: none
     //! Goes to the next change or the one before, and round.
     void stepChange(int by);
+    //! Brings the turn to the top, and does not go along with the end any more.
+    void showTurn(int turn);
     TurnView *turn(int turn) const { return m_turns[size_t(turn)]; }
 
 Q_SIGNALS:

@@ -8,6 +8,8 @@
 #include "compare/comparehead.h"
 #include "compare/comparepage.h"
 #include "compare/everybody.h"
+#include "compare/replaybar.h"
+#include "compare/replaying.h"
 #include "compare/verdictbar.h"
 #include "theme/metrics.h"
 #include "theme/panel.h"
@@ -47,6 +49,7 @@ CompareWindow::CompareWindow(const MainWindow::Collaborators &with, const Compar
     , m_guard(new CommandGuard(with.notices, this))
     , m_comparison(new SideBySide(with.workspace, id, this))
     , m_everybody(new Everybody(this))
+    , m_replaying(new Replaying(m_comparison, this))
 {
     setObjectName(u"compareWindow"_s);
     auto *column = new QVBoxLayout(this);
@@ -63,8 +66,11 @@ CompareWindow::CompareWindow(const MainWindow::Collaborators &with, const Compar
     auto *belowParts = new QVBoxLayout(below);
     belowParts->setContentsMargins(0, with.theme->px(Metric::hairline), 0, 0);
     belowParts->setSpacing(0);
+    auto *replayBar = new ReplayBar(with.theme, m_replaying, below);
+    connect(replayBar, &ReplayBar::goOnAsked, this, &CompareWindow::replay);
     m_verdicts = new VerdictBar(with.theme, m_comparison, m_actions, below);
     m_composer = new Composer(with.theme, with.settings, below);
+    belowParts->addWidget(replayBar);
     belowParts->addWidget(m_verdicts);
     belowParts->addWidget(m_composer);
     parts->addWidget(m_head);
@@ -113,34 +119,53 @@ void CompareWindow::connectPage()
     connect(m_page, &ComparePage::retryAsked, this, &CompareWindow::retry);
     connect(m_page, &ComparePage::actionAsked, this, &CompareWindow::act);
     connect(m_page, &ComparePage::wordsTyped, m_composer, &Composer::type);
+    connect(m_replaying, &Replaying::changed, this, &CompareWindow::refreshComposer);
+    connect(m_replaying, &Replaying::turnAsked, m_page, &ComparePage::showTurn);
     connect(m_with.theme, &Theme::changed, this, &CompareWindow::fitParts);
     m_composer->attachments()->setShelf(m_with.workspace->attachments());
     connect(m_composer, &Composer::attachAsked, this, &CompareWindow::chooseFiles);
     connect(m_composer->attachments(), &AttachmentDraft::failed, m_notices, [this](const QString &sentence) {
         m_notices->show({.key = u"attach"_s, .tone = NoticeTone::Caution, .text = sentence, .lifetime = 20s});
     });
-    // A command runs on every column's machine: one that is marked production asks for all.
     m_composer->setCommandGate([this](const QString &line, std::function<void()> run) {
-        const std::vector<Chat *> chats = m_comparison->chats();
-        const auto marked =
-            std::ranges::find_if(chats, [](const Chat *chat) { return chat->agent().isProduction; });
-        if (marked == chats.end())
-            run();
-        else
-            m_guard->allow(*marked, line, std::move(run));
+        runWhenAllowed(m_comparison->askedChats(), line, std::move(run));
     });
+}
+
+// A command runs on every column's machine: one that is marked production asks for all.
+void CompareWindow::runWhenAllowed(const std::vector<Chat *> &chats, const QString &command,
+                                   std::function<void()> run)
+{
+    const auto marked =
+        std::ranges::find_if(chats, [](const Chat *chat) { return chat->agent().isProduction; });
+    if (marked == chats.end() || command.isEmpty())
+        run();
+    else
+        m_guard->allow(*marked, command, std::move(run));
 }
 
 void CompareWindow::onColumns()
 {
-    m_everybody->setChats(m_comparison->chats());
+    m_everybody->setChats(m_comparison->askedChats());
     m_composer->setChat(m_everybody->isEmpty() ? nullptr : m_everybody);
-    const int count = m_comparison->columnCount();
+    const int count = int(m_comparison->askedChats().size());
     m_composer->setInvitation(count == 2       ? tr("Ask both")
                                   : count == 3 ? tr("Ask all three")
                                   : count == 4 ? tr("Ask all four")
                                                : tr("Message"));
+    refreshComposer();
     refreshTitle();
+}
+
+// What is asked in between would not be what was asked then.
+void CompareWindow::refreshComposer()
+{
+    m_composer->setVisible(!m_comparison->isReplay() || m_replaying->state() == Replaying::State::Done);
+}
+
+void CompareWindow::replay()
+{
+    runWhenAllowed(m_comparison->askedChats(), m_replaying->nextCommand(), [this] { m_replaying->goOn(); });
 }
 
 void CompareWindow::refreshTitle()
@@ -148,8 +173,9 @@ void CompareWindow::refreshTitle()
     QStringList names;
     for (int column = 0; column < m_comparison->columnCount(); ++column)
         names.append(m_comparison->columnName(column));
-    setWindowTitle(
-        tr("Compare: %1 · %2 · Parlance").arg(m_comparison->comparison().title, names.join(u", "_s)));
+    const QString title =
+        m_comparison->isReplay() ? tr("Replay: %1 · %2 · Parlance") : tr("Compare: %1 · %2 · Parlance");
+    setWindowTitle(title.arg(m_comparison->comparison().title, names.join(u", "_s)));
 }
 
 void CompareWindow::showChanges()
@@ -171,6 +197,12 @@ void CompareWindow::act(int column, const MessageId &answer, ErrorAction action)
     Chat *chat = m_comparison->chat(column);
     if (!chat)
         return;
+    if (m_comparison->isBlind() && action != ErrorAction::Retry && action != ErrorAction::NewSession) {
+        m_notices->show({.key = u"blind"_s,
+                         .text = tr("That would tell which column it is. Turn Blind off first."),
+                         .lifetime = 8s});
+        return;
+    }
     if (action == ErrorAction::Retry)
         retry(column, answer);
     else if (action == ErrorAction::NewSession)
@@ -224,8 +256,15 @@ void CompareWindow::askForColumn()
         m_with.theme, m_with.workspace, CompareDialog::Purpose::Add,
         {{.agent = chat->conversation().agent, .qualifier = chat->conversation().qualifier}}, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &CompareDialog::chosen, m_comparison,
-            [this](const std::vector<ColumnChoice> &choices) { m_comparison->addColumn(choices.front()); });
+    connect(dialog, &CompareDialog::chosen, m_comparison, [this](const std::vector<ColumnChoice> &choices) {
+        Chat *added = m_comparison->addColumn(choices.front());
+        if (!added)
+            return;
+        runWhenAllowed({added}, m_comparison->commandAsked(), [this, here = QPointer<Chat>(added)] {
+            if (here)
+                m_comparison->catchUp(here);
+        });
+    });
     dialog->open();
 }
 

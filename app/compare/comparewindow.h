@@ -12,6 +12,8 @@ class CompareActions;
 class CompareHead;
 class ComparePage;
 class Everybody;
+class ReplayBar;
+class Replaying;
 class VerdictBar;
 
 //! A comparison in a window of its own: the head, the turns, and one message for all columns.
@@ -26,6 +28,8 @@ public:
     ComparePage *page() const { return m_page; }
     Composer *composer() const { return m_composer; }
     CompareActions *actionList() const { return m_actions; }
+    //! Begins what it was opened for, or goes on.
+    void replay();
 
 Q_SIGNALS:
     void conversationAsked(const Parlance::ConversationId &id);
@@ -47,6 +51,9 @@ private:
     void chooseFiles();
     void leaveOrStop();
     void fitParts();
+    void refreshComposer();
+    //! command: empty if it is words, which are sent at once.
+    void runWhenAllowed(const std::vector<Chat *> &chats, const QString &command, std::function<void()> run);
 
     MainWindow::Collaborators m_with;
     CompareActions *m_actions;
@@ -54,6 +61,7 @@ private:
     CommandGuard *m_guard;
     SideBySide *m_comparison;
     Everybody *m_everybody;
+    Replaying *m_replaying;
     CompareHead *m_head;
     ComparePage *m_page;
     VerdictBar *m_verdicts;

@@ -68,7 +68,8 @@ FactsLine::FactsLine(const Theme *theme, QWidget *parent)
 void FactsLine::restyle()
 {
     m_flow->setContentsMargins(0, m_theme->px(Metric::within), 0, m_theme->px(Metric::within));
-    m_flow->setSpacing(m_theme->px(Metric::between));
+    m_flow->setSpacing(m_theme->px(Metric::inset));
+    m_flow->setRowSpacing(m_theme->px(Metric::tight));
     for (const Fact &fact : m_facts)
         fact.box->layout()->setSpacing(m_theme->px(Metric::step));
 }

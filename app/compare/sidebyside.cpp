@@ -7,6 +7,7 @@
 #include "core/attachment.h"
 #include "chat/typedwords.h"
 #include "transcript/partblocks.h"
+#include "window/conversationsmodel.h"
 #include "window/qualifierpopup.h"
 
 #include <QRandomGenerator>
@@ -28,6 +29,12 @@ Chat *beginColumn(Workspace *workspace, const ColumnChoice &choice)
 {
     return workspace->beginConversation(choice.agent, choice.qualifier,
                                         SideBySide::tr("Compare: %1").arg(nameOf(choice)));
+}
+
+int placeOf(const std::vector<ConversationId> &columns, const ConversationId &column)
+{
+    const auto found = std::ranges::find(columns, column);
+    return found == columns.end() ? -1 : int(found - columns.begin());
 }
 
 template <typename List> auto atTurn(List &list, int turn)
@@ -53,6 +60,22 @@ ComparisonId SideBySide::begin(Workspace *workspace, const std::vector<ColumnCho
     comparison.baseline = comparison.columns.front();
     workspace->comparisons()->save(comparison);
     return comparison.id;
+}
+
+ComparisonId SideBySide::beginReplay(Workspace *workspace, const ConversationId &original,
+                                     const std::vector<ColumnChoice> &choices)
+{
+    const ComparisonId id = begin(workspace, choices);
+    const Comparison *begun = workspace->comparisons()->find(id);
+    const Conversation *replayed = workspace->conversation(original);
+    if (!begun || !replayed)
+        return {};
+    Comparison comparison = *begun;
+    comparison.columns.insert(comparison.columns.begin(), original);
+    comparison.baseline = comparison.original = original;
+    comparison.title = ConversationsModel::titleOf(*replayed);
+    workspace->comparisons()->save(comparison);
+    return id;
 }
 
 SideBySide::SideBySide(Workspace *workspace, const ComparisonId &id, QObject *parent)
@@ -85,7 +108,7 @@ void SideBySide::openColumns()
         Chat *chat = m_workspace->chat(id);
         if (!chat)
             continue;
-        auto column = std::make_unique<ColumnTurns>(chat);
+        auto column = std::make_unique<ColumnTurns>(chat, id == m_comparison.original);
         connect(column.get(), &ColumnTurns::countChanged, this, [this] {
             m_diffs.clear();
             Q_EMIT turnCountChanged();
@@ -120,11 +143,22 @@ std::vector<Chat *> SideBySide::chats() const
     return chats;
 }
 
+std::vector<Chat *> SideBySide::askedChats() const
+{
+    std::vector<Chat *> chats = this->chats();
+    std::erase_if(chats,
+                  [this](const Chat *chat) { return chat->conversation().id == m_comparison.original; });
+    return chats;
+}
+
 int SideBySide::baseline() const
 {
-    const auto &shown = m_comparison.shown();
-    const auto found = std::ranges::find(shown, m_comparison.baseline);
-    return found == shown.end() ? 0 : int(found - shown.begin());
+    return std::max(0, placeOf(m_comparison.shown(), m_comparison.baseline));
+}
+
+int SideBySide::originalColumn() const
+{
+    return isReplay() ? placeOf(m_comparison.shown(), m_comparison.original) : -1;
 }
 
 int SideBySide::turnCount() const
@@ -159,7 +193,7 @@ ComparedCell SideBySide::cell(int turn, int column)
     const ColumnTurns &here = *m_columns[size_t(column)];
     const Message *question = here.question(turn);
     cell.answer = here.answer(turn);
-    if (isBlind() && isLive(turn)) {
+    if (isBlind() && !isAnswered(turn)) {
         // Which comes first would tell which it is.
         cell.answer = nullptr;
         cell.note = tr("Shown once all have answered");
@@ -231,12 +265,28 @@ QString SideBySide::trueName(const ConversationId &column) const
         return tr("A column that was dropped");
     const QString name = nameOf({.agent = conversation->agent, .qualifier = conversation->qualifier});
     const Agent *agent = m_workspace->agents()->find(conversation->agent);
-    return hasOneAgent() || !agent ? name : tr("%1 · %2").arg(agent->name, name);
+    const QString whole = hasOneAgent() || !agent ? name : tr("%1 · %2").arg(agent->name, name);
+    return column == m_comparison.original ? tr("%1, as it was").arg(whole) : whole;
 }
 
 QString SideBySide::columnName(int column) const
 {
     return isBlind() ? tr("Answer %1").arg(column + 1) : trueName(m_comparison.shown()[size_t(column)]);
+}
+
+QStringList SideBySide::hiddenWords() const
+{
+    QStringList words;
+    if (!isBlind())
+        return words;
+    for (const Chat *chat : chats()) {
+        words.append(chat->conversation().session.value());
+        words.append(nameOf({.qualifier = chat->conversation().qualifier}));
+        if (!hasOneAgent())
+            words.append(chat->agent().name);
+    }
+    words.removeAll(QString());
+    return words;
 }
 
 QString SideBySide::columnDetail(int turn, int column) const
@@ -269,19 +319,34 @@ void SideBySide::setBaseline(int column)
     save();
 }
 
-void SideBySide::addColumn(const ColumnChoice &choice)
+Chat *SideBySide::addColumn(const ColumnChoice &choice)
 {
     Chat *chat = columnCount() < mostColumns && !isBlind() ? beginColumn(m_workspace, choice) : nullptr;
     if (!chat)
-        return;
+        return nullptr;
     m_comparison.columns.push_back(chat->conversation().id);
-    // It goes on by itself: what is sent while an answer comes waits for it.
+    openColumns();
+    save();
+    return chat;
+}
+
+// It goes on by itself: what is sent while an answer comes waits for it.
+void SideBySide::catchUp(Chat *chat)
+{
     for (int turn = 0; turn < turnCount(); ++turn) {
         if (const Message *question = this->question(turn))
             chat->send(typedText(*question), attachmentsOf(*question));
     }
-    openColumns();
-    save();
+}
+
+QString SideBySide::commandAsked() const
+{
+    for (int turn = 0; turn < turnCount(); ++turn) {
+        const Message *question = this->question(turn);
+        if (question && commandOf(*question))
+            return typedText(*question);
+    }
+    return {};
 }
 
 void SideBySide::dropColumn(int column)
@@ -289,7 +354,9 @@ void SideBySide::dropColumn(int column)
     if (column < 0 || column >= columnCount())
         return;
     const ConversationId gone = m_comparison.shown()[size_t(column)];
-    if (Chat *chat = this->chat(column))
+    if (gone == m_comparison.original)
+        m_comparison.original = {};
+    else if (Chat *chat = this->chat(column))
         chat->stop();
     std::erase(m_comparison.columns, gone);
     std::erase(m_comparison.blindOrder, gone);
@@ -337,8 +404,13 @@ void SideBySide::judge(int turn, VerdictKind kind, int better)
     if (!isSame)
         m_comparison.verdicts.push_back(verdict);
     std::ranges::stable_sort(m_comparison.verdicts, {}, &TurnVerdict::turn);
+    const bool goesOn = !isSame && m_judged == turn;
+    if (goesOn)
+        m_judged = nextUnjudged(turn);
     save();
     Q_EMIT turnChanged(turn);
+    if (goesOn)
+        Q_EMIT turnChosen(m_judged);
 }
 
 void SideBySide::setNote(int turn, const QString &text)
@@ -351,13 +423,45 @@ void SideBySide::setNote(int turn, const QString &text)
     Q_EMIT turnChanged(turn);
 }
 
+int SideBySide::judgeableCount() const
+{
+    int turn = turnCount() - 1;
+    while (turn >= 0 && !isAnswered(turn))
+        --turn;
+    return turn + 1;
+}
+
 int SideBySide::judgedTurn() const
 {
-    for (int turn = turnCount() - 1; turn >= 0; --turn) {
-        if (!isLive(turn))
-            return turn;
+    const int last = judgeableCount() - 1;
+    return m_judged < 0 ? last : std::min(m_judged, last);
+}
+
+void SideBySide::stepJudgedTurn(int by)
+{
+    const int count = judgeableCount();
+    if (count == 0)
+        return;
+    m_judged = std::clamp(judgedTurn() + by, 0, count - 1);
+    Q_EMIT comparisonChanged();
+    Q_EMIT turnChosen(m_judged);
+}
+
+// Once one is judged, the next is at hand that is not; with none left it stays.
+int SideBySide::nextUnjudged(int turn) const
+{
+    for (int next = turn + 1; next < judgeableCount(); ++next) {
+        if (!verdict(next))
+            return next;
     }
-    return -1;
+    return turn;
+}
+
+bool SideBySide::isAnswered(int turn) const
+{
+    return !isLive(turn) && std::ranges::all_of(m_columns, [turn](const auto &column) {
+        return column->answer(turn) != nullptr;
+    });
 }
 
 } // namespace Parlance

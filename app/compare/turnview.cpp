@@ -102,6 +102,8 @@ void TurnView::refresh()
     const Message *question = m_comparison->question(m_turn);
     m_question->setText(question ? askedWords(*question) : QString());
     m_words->setAccessibleName(tr("Turn %1: %2").arg(m_turn + 1).arg(m_question->text()));
+    m_number->setText(m_comparison->isChosen(m_turn) ? tr("Turn %1 · judged now").arg(m_turn + 1)
+                                                     : tr("Turn %1").arg(m_turn + 1));
     const QString note = m_comparison->note(m_turn);
     m_note->setText(tr("Note: %1").arg(note));
     m_note->setVisible(!note.isEmpty());
@@ -114,6 +116,7 @@ void TurnView::refresh()
                                        .part = partWords(column),
                                        .detail = m_comparison->columnDetail(m_turn, column),
                                        .isBlind = m_comparison->isBlind(),
+                                       .hidden = m_comparison->hiddenWords(),
                                        .turn = m_turn},
                                       cell, chat && !m_comparison->isBlind() ? &chat->agent() : nullptr);
     }

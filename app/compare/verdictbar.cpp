@@ -53,6 +53,8 @@ VerdictBar::VerdictBar(const Theme *theme, SideBySide *comparison, CompareAction
     connect(actions->allBad, &QAction::triggered, this,
             [this] { m_comparison->judge(m_comparison->judgedTurn(), VerdictKind::AllBad); });
     connect(actions->note, &QAction::triggered, this, &VerdictBar::writeNote);
+    connect(actions->previousTurn, &QAction::triggered, this, [this] { m_comparison->stepJudgedTurn(-1); });
+    connect(actions->nextTurn, &QAction::triggered, this, [this] { m_comparison->stepJudgedTurn(1); });
     for (const auto signal : {&SideBySide::comparisonChanged, &SideBySide::turnCountChanged})
         connect(comparison, signal, this, &VerdictBar::refresh);
     connect(comparison, &SideBySide::turnChanged, this, &VerdictBar::refresh);
@@ -102,6 +104,11 @@ void VerdictBar::refresh()
         m_actions->better[i]->setEnabled(turn >= 0 && int(i) < columns);
     for (QAction *action : {m_actions->tie, m_actions->allBad, m_actions->note})
         action->setEnabled(turn >= 0 && columns > 1);
+    m_question->setText(m_comparison->judgeableCount() > 1 ? tr("Turn %1: which is better?").arg(turn + 1)
+                                                           : tr("Which is better?"));
+    m_actions->previousTurn->setEnabled(turn > 0);
+    m_actions->nextTurn->setEnabled(turn >= 0 && turn + 1 < m_comparison->judgeableCount());
+    m_actions->allBad->setText(columns == 2 ? tr("Both bad") : tr("All bad"));
     const TurnVerdict *verdict = turn >= 0 ? m_comparison->verdict(turn) : nullptr;
     for (int i = 0; i < int(m_buttons.size()); ++i) {
         const bool isColumn = i < columns;

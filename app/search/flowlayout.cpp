@@ -33,6 +33,12 @@ QLayoutItem *FlowLayout::takeAt(int index)
     return item;
 }
 
+void FlowLayout::setRowSpacing(int spacing)
+{
+    m_rowSpacing = spacing;
+    invalidate();
+}
+
 int FlowLayout::heightForWidth(int width) const
 {
     return place(QRect(0, 0, width, 0), true);
@@ -73,7 +79,7 @@ int FlowLayout::place(const QRect &rect, bool isDry) const
         const int width = std::min(item->sizeHint().width(), inner.width());
         if (!row.empty() && rowWidth + gap + width > inner.width()) {
             endRow();
-            y += gap;
+            y += m_rowSpacing < 0 ? gap : m_rowSpacing;
         }
         rowWidth += (row.empty() ? 0 : gap) + width;
         row.push_back(item.get());

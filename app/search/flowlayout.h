@@ -16,6 +16,8 @@ public:
     explicit FlowLayout(QWidget *parent = nullptr);
     ~FlowLayout() override;
 
+    //! Between rows; -1: as between widgets.
+    void setRowSpacing(int spacing);
     void addItem(QLayoutItem *item) override;
     int count() const override { return int(m_items.size()); }
     QLayoutItem *itemAt(int index) const override;
@@ -33,6 +35,7 @@ private:
     int placeRow(const std::vector<QLayoutItem *> &row, QPoint corner, const QRect &inner, bool isDry) const;
 
     std::vector<std::unique_ptr<QLayoutItem>> m_items;
+    int m_rowSpacing = -1;
 };
 
 } // namespace Parlance

@@ -23,6 +23,7 @@ Actions::Actions(QWidget *window)
     copyConversation = add(u"copyConversation"_s, tr("Copy conversation"));
     moveConversation = add(u"moveConversation"_s, tr("Move to another agent…"));
     compare = add(u"compareAction"_s, tr("Compare…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)});
+    replay = add(u"replayAction"_s, tr("Replay…"));
     quit = add(u"quit"_s, tr("Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)});
     quit->setMenuRole(QAction::QuitRole);
 
@@ -123,6 +124,7 @@ QList<ActionGroup> Actions::groups() const
           findPrevious,
           searchAll,
           compare,
+          replay,
           exportConversation,
           attach,
           stop,

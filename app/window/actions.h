@@ -35,6 +35,7 @@ public:
     QAction *copyConversation;
     QAction *moveConversation; //!< to another agent
     QAction *compare; //!< the same words to several endpoints
+    QAction *replay; //!< the conversation again, at another endpoint
     QAction *quit;
     QAction *undoDelete;
     QAction *find;

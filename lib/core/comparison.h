@@ -38,6 +38,8 @@ struct Comparison
     QString title = {};
     std::vector<ConversationId> columns = {}; //!< as they were added
     ConversationId baseline = {}; //!< one of them
+    //! Of a replay, one of them: it stays as it was, and is asked nothing more. Empty: it is no replay.
+    ConversationId original = {};
     //! The places the columns have while nobody is to know which is which; empty: everybody may.
     std::vector<ConversationId> blindOrder = {};
     std::vector<TurnVerdict> verdicts = {}; //!< at most one for each turn, in order

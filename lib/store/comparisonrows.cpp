@@ -71,13 +71,13 @@ void readJudged(const QString &text, Comparison *comparison)
 
 void writeComparison(Database &database, const Comparison &comparison)
 {
-    database.run("INSERT INTO comparisons (id, title, columns, baseline, blind_order, judged, created_ms) "
-                 "VALUES (?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET title=excluded.title, "
-                 "columns=excluded.columns, baseline=excluded.baseline, blind_order=excluded.blind_order, "
-                 "judged=excluded.judged",
+    database.run("INSERT INTO comparisons (id, title, columns, baseline, original, blind_order, judged, "
+                 "created_ms) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET title=excluded.title, "
+                 "columns=excluded.columns, baseline=excluded.baseline, original=excluded.original, "
+                 "blind_order=excluded.blind_order, judged=excluded.judged",
                  {comparison.id.value(), comparison.title, idsText(comparison.columns),
-                  comparison.baseline.value(), idsText(comparison.blindOrder), judgedText(comparison),
-                  timeValue(comparison.created)});
+                  comparison.baseline.value(), comparison.original.value(), idsText(comparison.blindOrder),
+                  judgedText(comparison), timeValue(comparison.created)});
 }
 
 void deleteComparison(Database &database, const ComparisonId &id)
@@ -88,16 +88,17 @@ void deleteComparison(Database &database, const ComparisonId &id)
 std::vector<Comparison> readComparisons(Database &database)
 {
     std::vector<Comparison> comparisons;
-    QSqlQuery *query = database.run("SELECT id, title, columns, baseline, blind_order, judged, created_ms "
-                                    "FROM comparisons ORDER BY created_ms, rowid");
+    QSqlQuery *query = database.run("SELECT id, title, columns, baseline, original, blind_order, judged, "
+                                    "created_ms FROM comparisons ORDER BY created_ms, rowid");
     while (database.next(query)) {
         Comparison comparison{.id = ComparisonId(query->value(0).toString()),
                               .title = query->value(1).toString(),
                               .columns = idsFrom(query->value(2).toString()),
                               .baseline = ConversationId(query->value(3).toString()),
-                              .blindOrder = idsFrom(query->value(4).toString()),
-                              .created = timeFrom(query->value(6))};
-        readJudged(query->value(5).toString(), &comparison);
+                              .original = ConversationId(query->value(4).toString()),
+                              .blindOrder = idsFrom(query->value(5).toString()),
+                              .created = timeFrom(query->value(7))};
+        readJudged(query->value(6).toString(), &comparison);
         comparisons.push_back(std::move(comparison));
     }
     return comparisons;

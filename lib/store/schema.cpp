@@ -93,7 +93,7 @@ constexpr auto tables = std::to_array<const char16_t *>({
     // Conversations side by side, by their ids; what a person thinks of the answers is JSON.
     uR"(CREATE TABLE comparisons (
         id TEXT PRIMARY KEY, title TEXT NOT NULL, columns TEXT NOT NULL, baseline TEXT NOT NULL,
-        blind_order TEXT NOT NULL, judged TEXT NOT NULL, created_ms INTEGER))",
+        original TEXT NOT NULL, blind_order TEXT NOT NULL, judged TEXT NOT NULL, created_ms INTEGER))",
 });
 
 // Version 1 told neither attempts nor marks, kept no tails and did not count frames.
@@ -197,7 +197,7 @@ constexpr auto fromThirteenthVersion = std::to_array<const char16_t *>({
 constexpr auto fromFourteenthVersion = std::to_array<const char16_t *>({
     uR"(CREATE TABLE comparisons (
         id TEXT PRIMARY KEY, title TEXT NOT NULL, columns TEXT NOT NULL, baseline TEXT NOT NULL,
-        blind_order TEXT NOT NULL, judged TEXT NOT NULL, created_ms INTEGER))",
+        original TEXT NOT NULL, blind_order TEXT NOT NULL, judged TEXT NOT NULL, created_ms INTEGER))",
 });
 
 template <typename Statements> void executeAll(Database &database, const Statements &statements)

@@ -81,6 +81,7 @@ void StoreTest::keepsComparisonsWithWhatWasJudged()
     auto store = opened();
     store->saveComparison(comparison);
     comparison.baseline = canary;
+    comparison.original = prod;
     comparison.blindOrder = {canary, prod};
     comparison.verdicts = {{.turn = 0, .kind = VerdictKind::Better, .better = canary, .isBlind = true},
                            {.turn = 2, .kind = VerdictKind::Tie},

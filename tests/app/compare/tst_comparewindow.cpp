@@ -5,11 +5,13 @@
 #include "compare/compareactions.h"
 #include "compare/comparepage.h"
 #include "compare/comparewindow.h"
+#include "window/composer.h"
 #include "demo/demoserver.h"
 #include "demo/scriptbuilder.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
 #include <QJsonDocument>
@@ -80,8 +82,40 @@ private Q_SLOTS:
     void nothingTellsWhichIsWhichWhileBlind();
     void judgesByBareKeysAndTallies();
     void comesBackAfterARestart();
+    void replaysAConversationThatStaysAsItWas();
+    void waitsAtTheFirstTurnThatDiffers();
+    void waitsBeforeACommand();
+    void choosesWhichTurnIsJudged();
 
 private:
+    //! Asks in the main window, then opens the replay of that at an endpoint.
+    CompareWindow *openReplay(Program &program, const QStringList &turns, const QString &endpoint)
+    {
+        if (!isReady(program))
+            return nullptr;
+        program.window.navigation()->openAgent(addAgent(program));
+        for (int i = 0; i < int(turns.size()); ++i) {
+            program.chat()->send(turns.at(i));
+            const auto hasAnswered = [&] {
+                const Chat *chat = program.chat();
+                return chat->messages()->count() == 2 * (i + 1) && !chat->isStreaming();
+            };
+            if (!QTest::qWaitFor(hasAnswered, patience))
+                return nullptr;
+        }
+        program.window.findChild<QAction *>(u"replayAction"_s)->trigger();
+        auto *dialog = program.window.findChild<QDialog *>(u"compareDialog"_s);
+        if (!dialog)
+            return nullptr;
+        dialog->findChild<QComboBox *>(u"endpointOfColumn1"_s)->setCurrentText(endpoint);
+        dialog->findChild<QPushButton *>(u"beginComparison"_s)->click();
+        CompareWindow *window = compareWindow();
+        return window && QTest::qWaitForWindowActive(window) ? window : nullptr;
+    }
+    static QString replayState(const CompareWindow *window)
+    {
+        return window->findChild<QLabel *>(u"replayState"_s)->text();
+    }
     AgentId addAgent(const Program &program) const
     {
         Agent agent;
@@ -199,7 +233,7 @@ void TestCompareWindow::opensFromTheHeaderAndAsksAllColumnsAtOnce()
     for (const Chat *chat : window->comparison()->chats())
         sessions.insert(chat->conversation().session);
     QCOMPARE_EQ(sessions.size(), 3U);
-    QVERIFY(shown(window, 0, 0).contains(u"tomorrow"_s));
+    QTRY_VERIFY(shown(window, 0, 0).contains(u"tomorrow"_s));
     QCOMPARE_EQ(window->comparison()->columnName(1), u"canary"_s);
 }
 
@@ -284,7 +318,9 @@ void TestCompareWindow::addsAColumnThatIsAskedEverythingSoFar()
     say(window, u"two"_s);
     QVERIFY(ends(window, 2));
     const AgentId agent = window->comparison()->chat(0)->conversation().agent;
-    window->comparison()->addColumn({.agent = agent, .qualifier = u"later"_s});
+    Chat *added = window->comparison()->addColumn({.agent = agent, .qualifier = u"later"_s});
+    QVERIFY(added);
+    window->comparison()->catchUp(added);
     QCOMPARE_EQ(window->comparison()->columnCount(), 3);
     QVERIFY(ends(window, 2));
     const MessageList *said = window->comparison()->chat(2)->messages();
@@ -422,6 +458,80 @@ void TestCompareWindow::comesBackAfterARestart()
     QCOMPARE_EQ(window->comparison()->verdict(0)->kind, VerdictKind::Better);
     QCOMPARE_EQ(window->comparison()->note(0), u"shorter"_s);
     QTRY_VERIFY(shown(window, 0, 1).contains(u"today"_s));
+}
+
+void TestCompareWindow::replaysAConversationThatStaysAsItWas()
+{
+    Program program(m_folder->path(), m_url);
+    CompareWindow *window = openReplay(program, {u"one"_s, u"two"_s}, u"other"_s);
+    QVERIFY(window);
+    const ConversationId original = program.chat()->conversation().id;
+    QVERIFY(ends(window, 2));
+    QCOMPARE_EQ(asked(), 4);
+    const SideBySide *replay = window->comparison();
+    QCOMPARE_EQ(replay->comparison().original, original);
+    QCOMPARE_EQ(replay->columnName(0), u"DEFAULT, as it was"_s);
+    QCOMPARE_EQ(replay->columnName(1), u"other"_s);
+    QCOMPARE_EQ(replay->chat(1)->messages()->at(2).text(), u"two"_s);
+    QCOMPARE_EQ(replay->chat(0)->messages()->count(), 4);
+    QVERIFY(replay->chat(1)->conversation().session != replay->chat(0)->conversation().session);
+    // What is asked from here on goes to the new one alone.
+    QTRY_VERIFY(window->composer()->isVisible());
+    QVERIFY(!window->findChild<QWidget *>(u"replayBar"_s)->isVisible());
+    say(window, u"three"_s);
+    QTRY_COMPARE_EQ_WITH_TIMEOUT(replay->chat(1)->messages()->count(), 6, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!replay->chat(1)->isStreaming(), patience);
+    QCOMPARE_EQ(replay->chat(0)->messages()->count(), 4);
+}
+
+void TestCompareWindow::waitsAtTheFirstTurnThatDiffers()
+{
+    Program program(m_folder->path(), m_url);
+    CompareWindow *window = openReplay(program, {u"one"_s, u"two"_s, u"three"_s}, u"canary"_s);
+    QVERIFY(window);
+    QTRY_COMPARE_EQ_WITH_TIMEOUT(replayState(window),
+                                 u"1 of 3 turn(s) replayed. Turn 1 differs from what it was."_s, patience);
+    QCOMPARE_EQ(asked(), 4);
+    QVERIFY(!window->composer()->isVisible());
+    auto *goOn = window->findChild<QPushButton *>(u"goOnReplaying"_s);
+    goOn->click();
+    QTRY_COMPARE_EQ_WITH_TIMEOUT(replayState(window),
+                                 u"2 of 3 turn(s) replayed. Turn 2 differs from what it was."_s, patience);
+    window->findChild<QCheckBox *>(u"pauseAtDifference"_s)->setChecked(false);
+    goOn->click();
+    QVERIFY(ends(window, 3));
+    QCOMPARE_EQ(asked(), 6);
+    QTRY_VERIFY(window->composer()->isVisible());
+}
+
+void TestCompareWindow::waitsBeforeACommand()
+{
+    Program program(m_folder->path(), m_url);
+    CompareWindow *window = openReplay(program, {u"one"_s, u"!ls"_s}, u"other"_s);
+    QVERIFY(window);
+    QTRY_COMPARE_EQ_WITH_TIMEOUT(replayState(window),
+                                 u"1 of 2 turn(s) replayed. What comes next is a command."_s, patience);
+}
+
+void TestCompareWindow::choosesWhichTurnIsJudged()
+{
+    Program program(m_folder->path(), m_url);
+    CompareWindow *window = open(program, {u"prod"_s, u"canary"_s});
+    QVERIFY(window);
+    for (int turn = 1; turn <= 3; ++turn) {
+        say(window, u"again"_s);
+        QVERIFY(ends(window, turn));
+    }
+    QTest::keyClick(window, Qt::Key_PageUp, Qt::ControlModifier);
+    QTest::keyClick(window, Qt::Key_PageUp, Qt::ControlModifier);
+    QCOMPARE_EQ(window->comparison()->judgedTurn(), 0);
+    window->actionList()->tie->trigger();
+    QCOMPARE_EQ(window->comparison()->verdict(0)->kind, VerdictKind::Tie);
+    // On to what is not judged yet.
+    QCOMPARE_EQ(window->comparison()->judgedTurn(), 1);
+    window->actionList()->better[1]->trigger();
+    QCOMPARE_EQ(window->comparison()->judgedTurn(), 2);
+    QVERIFY(!window->comparison()->verdict(2));
 }
 
 QTEST_MAIN(TestCompareWindow)
