@@ -1,91 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "chat/workspace.h"
+#include "chat/workspaceparts.h"
 
 #include "auth/memorystore.h"
 #include "chat/agentcards.h"
-#include "chat/archive.h"
 #include "chat/authprobe.h"
 #include "chat/comparisonbook.h"
 #include "chat/connectioncheck.h"
-#include "chat/conversationbook.h"
 #include "chat/conversationchat.h"
 #include "chat/conversationsearch.h"
 #include "chat/discovery.h"
 #include "chat/factskeeper.h"
 #include "chat/healthwatch.h"
 #include "chat/networkbook.h"
-#include "chat/openchats.h"
 #include "chat/productionrequests.h"
 #include "chat/runshelf.h"
 #include "chat/servedversions.h"
 #include "chat/sessionbook.h"
 #include "chat/shell.h"
 #include "store/store.h"
-#include "transport/networkcaller.h"
 #include "core/whendone.h"
 
-#include <QPromise>
-
 #include <algorithm>
-#include <set>
 
 namespace Parlance {
-namespace {
-
-//! What is on this machine answers sooner, or is not well.
-constexpr std::chrono::seconds pingLimit{5};
-
-} // namespace
-
-class Workspace::Private
-{
-public:
-    explicit Private(const Collaborators &collaborators)
-        : with(collaborators)
-        , archive(collaborators.store)
-        , conversations(&archive)
-        , http(with.network ? std::make_unique<NetworkCaller>(with.network) : nullptr)
-        , pings(with.network ? std::make_unique<NetworkCaller>(with.network, pingLimit) : nullptr)
-    {
-    }
-
-    bool isListed(const Conversation &conversation, const AgentBook &agents) const
-    {
-        return agents.find(conversation.agent) != nullptr;
-    }
-
-    Collaborators with;
-    Archive archive;
-    ConversationBook conversations;
-    std::unique_ptr<NetworkCaller> http;
-    std::unique_ptr<NetworkCaller> pings; //!< do not wait for long
-    void closeShell(const ConversationId &id)
-    {
-        if (const auto found = shells.find(id); found != shells.end())
-            found->second->close();
-    }
-
-    OpenChats chats;
-    std::map<ConversationId, std::unique_ptr<Shell>> shells;
-    //! Its answers do not become unread.
-    bool isLookedAt(const ConversationId &id) const
-    {
-        return (id == front && isWindowFront) || std::ranges::find(beside, id) != beside.end();
-    }
-
-    ConversationId front;
-    std::vector<ConversationId> beside;
-    bool isWindowFront = true;
-};
-
-//! Conversations on their way in from a file.
-struct TakingIn
-{
-    std::vector<ConversationFile> files = {};
-    std::vector<bool> isKnown = {}; //!< of the first of them: whether something here has its ids
-    std::set<QString> ids = {}; //!< that they have so far
-    QPromise<Result<TakenIn>> promise = {};
-};
 
 Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
     : QObject(parent)
@@ -141,6 +78,16 @@ Workspace::~Workspace()
     d->chats.forEach([](const ConversationId &, ConversationChat &chat) { chat.saveNow(); });
 }
 
+RequestFactory Workspace::requests() const
+{
+    return d->with.makeRequest;
+}
+
+LearnFromRefusal Workspace::learning() const
+{
+    return productionLearning(m_identities.get());
+}
+
 std::unique_ptr<ConnectionCheck> Workspace::connectionCheck(const Secret &token)
 {
     RequestFactory makeRequest = d->with.makeRequest;
@@ -185,86 +132,6 @@ QFuture<Result<std::vector<Message>>> Workspace::messages(const ConversationId &
 QFuture<Result<std::vector<Frame>>> Workspace::frames(const MessageId &answer)
 {
     return d->archive.frames(answer);
-}
-
-QFuture<Result<TakenIn>> Workspace::takeIn(const std::vector<ConversationFile> &files)
-{
-    const auto taking = std::make_shared<TakingIn>();
-    taking->files = files;
-    taking->promise.start();
-    if (d->archive.isOpen())
-        takeNext(taking);
-    else {
-        taking->promise.addResult(
-            failure(ErrorKind::StoreFailed, tr("Nothing is kept this time, so nothing can be taken in.")));
-        taking->promise.finish();
-    }
-    return taking->promise.future();
-}
-
-void Workspace::takeNext(const std::shared_ptr<TakingIn> &taking)
-{
-    if (taking->promise.isCanceled()) {
-        taking->promise.finish();
-        return;
-    }
-    if (taking->isKnown.size() == taking->files.size()) {
-        taking->promise.addResult(takeAll(taking->files, taking->isKnown));
-        taking->promise.finish();
-        return;
-    }
-    const ConversationFile &file = taking->files[taking->isKnown.size()];
-    std::vector<MessageId> ids;
-    ids.reserve(file.messages.size());
-    // A file that says the same twice is two conversations.
-    bool isTwice = !taking->ids.insert(file.conversation.id.value()).second;
-    for (const Message &message : file.messages) {
-        ids.push_back(message.id);
-        isTwice = !taking->ids.insert(message.id.value()).second || isTwice;
-    }
-    whenDone(d->archive.knowsAny(file.conversation.id, ids), this,
-             [this, taking, isTwice](const Result<bool> &isKnown) {
-                 // What cannot be found out is taken for known: new ids are always free.
-                 taking->isKnown.push_back(isTwice || isKnown.value_or(true));
-                 takeNext(taking);
-             });
-}
-
-// Once it begins there is no way back, and nothing comes in between.
-TakenIn Workspace::takeAll(const std::vector<ConversationFile> &files, const std::vector<bool> &isKnown)
-{
-    TakenIn taken;
-    std::vector<WholeConversation> here;
-    here.reserve(files.size());
-    for (size_t i = 0; i < files.size(); ++i) {
-        ConversationFile file = asImported(files[i], agentFor(files[i].agent, &taken), isKnown[i]);
-        taken.conversations.append(file.conversation.id);
-        here.push_back({.conversation = std::move(file.conversation),
-                        .messages = std::move(file.messages),
-                        .frames = std::move(file.frames)});
-    }
-    d->archive.saveWhole(here);
-    for (const WholeConversation &whole : here) {
-        d->conversations.add(whole.conversation);
-        d->conversations.store(whole.conversation.id);
-    }
-    return taken;
-}
-
-AgentId Workspace::agentFor(const ExportedAgent &exported, TakenIn *taken)
-{
-    if (AgentId here = agentHere(*m_agents, exported); !here.isEmpty())
-        return here;
-    if (const std::optional<Agent> agent = agentToAdd(exported)) {
-        if (const Result<Agent> saved = m_agents->save(*agent)) {
-            taken->addedAgents.append(saved->name);
-            return saved->id;
-        }
-    }
-    const QString name = exported.name.isEmpty() ? exported.id.value() : exported.name;
-    if (!taken->unknownAgents.contains(name))
-        taken->unknownAgents.append(name);
-    return AgentBook::builtInId();
 }
 
 void Workspace::start()

@@ -82,6 +82,9 @@ public:
     ComparisonBook *comparisons() const { return m_comparisons.get(); }
     //! Runs of suites.
     RunShelf *runs() const { return m_runs.get(); }
+    //! How questions are put that belong to no conversation. Must not outlive this.
+    RequestFactory requests() const;
+    LearnFromRefusal learning() const;
     //! How hosts are reached. Null without a network.
     NetworkBook *network() const { return m_network.get(); }
     //! How the agents on this machine are.
