@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>Parlance::CompareWindow</name>
+    <message numerus="yes">
+        <source>%1 is marked production. It is asked the same words %n time(s).</source>
+        <translation>
+            <numerusform>%1 is marked production. It is asked the same words %n time.</numerusform>
+            <numerusform>%1 is marked production. It is asked the same words %n times.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::CsvReader</name>
     <message numerus="yes">
         <source>Line %1 does not have %n field(s), as the first has.</source>
@@ -170,6 +180,26 @@
         <translation>
             <numerusform>%n answer streaming</numerusform>
             <numerusform>%n answers streaming</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::RepeatDialog</name>
+    <message numerus="yes">
+        <source>%n question(s) in all</source>
+        <translation>
+            <numerusform>%n question in all</numerusform>
+            <numerusform>%n questions in all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::RepeatWindow</name>
+    <message numerus="yes">
+        <source>%1 of %n answer(s)</source>
+        <translation>
+            <numerusform>%1 of %n answer</numerusform>
+            <numerusform>%1 of %n answers</numerusform>
         </translation>
     </message>
 </context>

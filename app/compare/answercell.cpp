@@ -173,6 +173,11 @@ void AnswerCell::show(const Words &words, const ComparedCell &cell, const Agent 
     m_cell.diff = nullptr;
 }
 
+void AnswerCell::hideMenu()
+{
+    m_more->hide();
+}
+
 void AnswerCell::showRunning()
 {
     std::optional<std::chrono::milliseconds> running;

@@ -36,6 +36,8 @@ public:
     AnswerCell(const Theme *theme, QWidget *parent);
 
     void show(const Words &words, const ComparedCell &cell, const Agent *agent);
+    //! Nothing can be done with it here.
+    void hideMenu();
     TranscriptView *view() const { return m_view; }
     int changeCount() const;
     //! Brings one into view and marks it.

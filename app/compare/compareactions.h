@@ -24,6 +24,7 @@ public:
     QAction *blind; //!< checkable
     QAction *addColumn;
     QAction *attach;
+    QAction *repeat;
     QAction *stop;
     QAction *close;
     QAction *write; //!< goes to the message

@@ -2,12 +2,15 @@
 #include "compare/comparewindow.h"
 
 #include "attachments/attachmentdraft.h"
+#include "chat/typedwords.h"
 #include "chat/workspace.h"
 #include "compare/compareactions.h"
 #include "compare/comparedialog.h"
 #include "compare/comparehead.h"
 #include "compare/comparepage.h"
 #include "compare/everybody.h"
+#include "compare/repeatdialog.h"
+#include "compare/repeatwindow.h"
 #include "compare/replaybar.h"
 #include "compare/replaying.h"
 #include "compare/verdictbar.h"
@@ -70,6 +73,7 @@ CompareWindow::CompareWindow(const MainWindow::Collaborators &with, const Compar
     connect(replayBar, &ReplayBar::goOnAsked, this, &CompareWindow::replay);
     m_verdicts = new VerdictBar(with.theme, m_comparison, m_actions, below);
     m_composer = new Composer(with.theme, with.settings, below);
+    m_composer->addHelperAction(m_actions->repeat);
     belowParts->addWidget(replayBar);
     belowParts->addWidget(m_verdicts);
     belowParts->addWidget(m_composer);
@@ -99,6 +103,7 @@ void CompareWindow::connectActions()
     connect(m_actions->blind, &QAction::triggered, m_comparison, &SideBySide::setBlind);
     connect(m_actions->addColumn, &QAction::triggered, this, &CompareWindow::askForColumn);
     connect(m_actions->attach, &QAction::triggered, this, &CompareWindow::chooseFiles);
+    connect(m_actions->repeat, &QAction::triggered, this, &CompareWindow::askToRepeat);
     connect(m_actions->stop, &QAction::triggered, this, &CompareWindow::leaveOrStop);
     connect(m_actions->close, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->write, &QAction::triggered, m_composer, &Composer::focusText);
@@ -281,6 +286,46 @@ void CompareWindow::chooseFiles()
         m_composer->focusText();
     });
     dialog->open();
+}
+
+// What stands in the message, else what was asked last.
+void CompareWindow::askToRepeat()
+{
+    QString prompt = m_composer->text().trimmed();
+    const int turn = m_comparison->turnCount() - 1;
+    const Message *last = prompt.isEmpty() && turn >= 0 ? m_comparison->question(turn) : nullptr;
+    if (last && !commandOf(*last))
+        prompt = last->text();
+    auto *dialog = new RepeatDialog(m_with.theme, prompt, int(m_comparison->askedChats().size()), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &RepeatDialog::chosen, this, &CompareWindow::repeat);
+    dialog->open();
+}
+
+void CompareWindow::repeat(const QString &prompt, int times)
+{
+    std::vector<ColumnChoice> choices;
+    const Agent *production = nullptr;
+    for (const Chat *chat : m_comparison->askedChats()) {
+        choices.push_back({.agent = chat->conversation().agent, .qualifier = chat->conversation().qualifier});
+        if (chat->agent().isProduction)
+            production = &chat->agent();
+    }
+    const auto begin = [this, prompt, choices, times] {
+        auto *window = new RepeatWindow(m_with.theme, m_with.workspace, prompt, choices, times, this);
+        window->setAttribute(Qt::WA_QuitOnClose, false);
+        window->show();
+    };
+    if (!production) {
+        begin();
+        return;
+    }
+    m_with.notices->ask(
+        {.title = tr("Ask a production agent again and again?"),
+         .text = tr("%1 is marked production. It is asked the same words %n time(s).", nullptr, times)
+                     .arg(production->name),
+         .yes = tr("Repeat")},
+        this, begin);
 }
 
 // Out of the message first stops what comes; then it gives the keys to the verdicts.

@@ -49,6 +49,8 @@ private:
     void openMenu(int column, const QPoint &at);
     void askForColumn();
     void chooseFiles();
+    void askToRepeat();
+    void repeat(const QString &prompt, int times);
     void leaveOrStop();
     void fitParts();
     void refreshComposer();

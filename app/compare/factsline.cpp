@@ -16,13 +16,6 @@ using namespace Qt::StringLiterals;
 namespace Parlance {
 namespace {
 
-constexpr std::size_t factCount = 6;
-
-QString timeText(const std::optional<double> &ms)
-{
-    return ms ? durationText(std::chrono::microseconds(qint64(*ms * 1000))) : u"–"_s;
-}
-
 QString signedValue(const QString &value, Standing standing)
 {
     switch (standing) {
@@ -45,22 +38,16 @@ QString standingWord(Standing standing)
 
 } // namespace
 
+QString timeText(const std::optional<double> &ms)
+{
+    return ms ? durationText(std::chrono::microseconds(qint64(*ms * 1000))) : u"–"_s;
+}
+
 FactsLine::FactsLine(const Theme *theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_flow(new FlowLayout(this))
 {
-    for (std::size_t i = 0; i < factCount; ++i) {
-        Fact fact{.box = new QWidget(this)};
-        auto *row = new QHBoxLayout(fact.box);
-        row->setContentsMargins(0, 0, 0, 0);
-        fact.name = new ThemedLabel(theme, FontRole::Small, ColourRole::InkFaint, {}, fact.box);
-        fact.value = new ThemedLabel(theme, FontRole::SmallStrong, ColourRole::Ink, {}, fact.box);
-        row->addWidget(fact.name);
-        row->addWidget(fact.value);
-        m_flow->addWidget(fact.box);
-        m_facts.push_back(fact);
-    }
     connect(theme, &Theme::changed, this, &FactsLine::restyle);
     restyle();
 }
@@ -70,27 +57,50 @@ void FactsLine::restyle()
     m_flow->setContentsMargins(0, m_theme->px(Metric::within), 0, m_theme->px(Metric::within));
     m_flow->setSpacing(m_theme->px(Metric::inset));
     m_flow->setRowSpacing(m_theme->px(Metric::tight));
-    for (const Fact &fact : m_facts)
-        fact.box->layout()->setSpacing(m_theme->px(Metric::step));
+    for (const Place &place : m_places)
+        place.box->layout()->setSpacing(m_theme->px(Metric::step));
 }
 
-void FactsLine::set(std::size_t index, const QString &name, const QString &value, Standing standing,
-                    bool isOther)
+void FactsLine::addPlace()
 {
-    const Fact &fact = m_facts[index];
-    fact.name->setText(name);
-    fact.name->setVisible(!name.isEmpty());
-    fact.value->setText(isOther ? QString(u"≠ "_s % value) : signedValue(value, standing));
-    fact.value->setInk(standing == Standing::Best        ? ColourRole::Good
-                           : standing == Standing::Worst ? ColourRole::Bad
-                           : isOther                     ? ColourRole::Caution
-                                                         : ColourRole::Ink);
-    QStringList words{name, value};
-    if (const QString word = isOther ? tr("not as many as the baseline") : standingWord(standing);
-        !word.isEmpty())
-        words.append(word);
-    fact.value->setAccessibleName(words.join(u' '));
-    fact.box->setToolTip(words.size() > 2 ? words.constLast() : QString());
+    Place place{.box = new QWidget(this)};
+    auto *row = new QHBoxLayout(place.box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(m_theme->px(Metric::step));
+    place.name = new ThemedLabel(m_theme, FontRole::Small, ColourRole::InkFaint, {}, place.box);
+    place.value = new ThemedLabel(m_theme, FontRole::SmallStrong, ColourRole::Ink, {}, place.box);
+    row->addWidget(place.name);
+    row->addWidget(place.value);
+    m_flow->addWidget(place.box);
+    m_places.push_back(place);
+}
+
+void FactsLine::fill(const Place &place, const Fact &fact)
+{
+    place.name->setText(fact.name);
+    place.name->setVisible(!fact.name.isEmpty());
+    place.value->setText(fact.remark.isEmpty() ? signedValue(fact.value, fact.standing)
+                                               : QString(u"≠ "_s % fact.value));
+    place.value->setInk(fact.standing == Standing::Best        ? ColourRole::Good
+                            : fact.standing == Standing::Worst ? ColourRole::Bad
+                            : !fact.remark.isEmpty()           ? ColourRole::Caution
+                                                               : ColourRole::Ink);
+    const QString remark = fact.remark.isEmpty() ? standingWord(fact.standing) : fact.remark;
+    QStringList words{fact.name, fact.value, remark};
+    words.removeAll(QString());
+    place.value->setAccessibleName(words.join(u' '));
+    place.box->setToolTip(remark);
+}
+
+void FactsLine::setFacts(const std::vector<Fact> &facts)
+{
+    while (m_places.size() < facts.size())
+        addPlace();
+    for (std::size_t i = 0; i < m_places.size(); ++i) {
+        m_places[i].box->setVisible(i < facts.size());
+        if (i < facts.size())
+            fill(m_places[i], facts[i]);
+    }
 }
 
 void FactsLine::show(const ComparedCell &cell, std::optional<std::chrono::milliseconds> running)
@@ -100,18 +110,21 @@ void FactsLine::show(const ComparedCell &cell, std::optional<std::chrono::millis
         return;
     const ColumnFacts &facts = *cell.facts;
     const QLocale locale;
-    set(0, tr("first text"), timeText(facts.firstTextMs), cell.firstText);
-    if (running)
-        set(1, tr("running"), durationText(*running, 1));
-    else
-        set(1, tr("total"), timeText(facts.totalMs), cell.total);
-    set(2, tr("tokens"), facts.tokens ? locale.toString(*facts.tokens) : u"–"_s, cell.tokens);
-    set(3, tr("events"), locale.toString(facts.events));
-    set(4, tr("tools"), locale.toString(facts.tools), Standing::None, cell.hasOtherTools);
-    m_facts[5].box->setVisible(facts.isFailed);
+    std::vector<Fact> shown{
+        {.name = tr("first text"), .value = timeText(facts.firstTextMs), .standing = cell.firstText},
+        running ? Fact{.name = tr("running"), .value = durationText(*running, 1)}
+                : Fact{.name = tr("total"), .value = timeText(facts.totalMs), .standing = cell.total},
+        {.name = tr("tokens"),
+         .value = facts.tokens ? locale.toString(*facts.tokens) : u"–"_s,
+         .standing = cell.tokens},
+        {.name = tr("events"), .value = locale.toString(facts.events)},
+        {.name = tr("tools"),
+         .value = locale.toString(facts.tools),
+         .remark = cell.hasOtherTools ? tr("not as many as the baseline") : QString()}};
     if (facts.isFailed)
-        set(5, {}, cell.answer && cell.answer->state == MessageState::Stopped ? tr("stopped") : tr("failed"),
-            Standing::Worst);
+        shown.push_back(
+            {.value = facts.isStopped ? tr("stopped") : tr("failed"), .standing = Standing::Worst});
+    setFacts(shown);
 }
 
 void FactsLine::paintEvent(QPaintEvent * /*event*/)

@@ -18,27 +18,39 @@ class FactsLine : public QWidget
 public:
     FactsLine(const Theme *theme, QWidget *parent);
 
-    //! running: how long it has been, while it comes.
+    struct Fact
+    {
+        QString name = {};
+        QString value = {};
+        Standing standing = Standing::None;
+        QString remark = {}; //!< beside being the best or the worst; the value stands out for it
+    };
+
+    void setFacts(const std::vector<Fact> &facts);
+    //! Those of an answer. running: how long it has been, while it comes.
     void show(const ComparedCell &cell, std::optional<std::chrono::milliseconds> running);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    struct Fact
+    struct Place
     {
         QWidget *box = nullptr;
         ThemedLabel *name = nullptr;
         ThemedLabel *value = nullptr;
     };
 
-    void set(std::size_t index, const QString &name, const QString &value, Standing standing = Standing::None,
-             bool isOther = false);
+    void addPlace();
+    static void fill(const Place &place, const Fact &fact);
     void restyle();
 
     const Theme *m_theme;
     FlowLayout *m_flow;
-    std::vector<Fact> m_facts;
+    std::vector<Place> m_places;
 };
+
+//! "0.54 s"; a dash if it is absent.
+QString timeText(const std::optional<double> &ms);
 
 } // namespace Parlance

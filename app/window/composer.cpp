@@ -416,6 +416,8 @@ void Composer::refresh()
     m_template->setVisible(hasTemplate && !m_isCompact && !m_isCommand && m_invitation.isEmpty());
     m_timeout->setVisible(m_isCommand && !m_isCompact);
     m_helper->setVisible(!m_isCompact);
+    if (m_extra)
+        m_extra->setVisible(!m_isCompact && !m_isCommand);
     if (hasTemplate)
         m_template->setText(speaksAgUi(m_chat->agent())                     ? tr("Template: AG-UI")
                                 : m_chat->agent().payloadTemplate.isEmpty() ? tr("Template: prompt")
@@ -449,6 +451,18 @@ void Composer::setCompact(bool isCompact)
     m_body->setDirection(isCompact ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_strip->setCompact(isCompact);
     restyle();
+    refresh();
+}
+
+void Composer::addHelperAction(QAction *action)
+{
+    m_extra = new QPushButton(action->text(), this);
+    m_extra->setObjectName(QString(action->objectName() % u"Button"_s));
+    m_extra->setToolTip(
+        tr("%1 (%2)").arg(action->text(), action->shortcut().toString(QKeySequence::NativeText)));
+    setButtonKind(m_extra, ButtonKind::Flat);
+    connect(m_extra, &QPushButton::clicked, action, &QAction::trigger);
+    m_row->insertWidget(1, m_extra);
     refresh();
 }
 

@@ -59,6 +59,8 @@ public:
     void addTextAction(QAction *action);
     //! What stands in the empty field instead of the agent's name.
     void setInvitation(const QString &words);
+    //! A quiet button beside the one for files.
+    void addHelperAction(QAction *action);
     //! For a window that is not high: one row, and no helpers.
     void setCompact(bool isCompact);
     //! How high the text may grow before it scrolls, at most eight.
@@ -106,6 +108,7 @@ private:
     QToolButton *m_attach;
     MessageId m_edited; //!< the sent message that is being changed; empty: none
     QPushButton *m_template;
+    QPushButton *m_extra = nullptr;
     TimeoutButton *m_timeout;
     CommandGate m_gate;
     bool m_isCommand = false; //!< what stands there is one

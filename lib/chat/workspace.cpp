@@ -20,6 +20,8 @@
 #include "store/store.h"
 #include "core/whendone.h"
 
+#include <QPromise>
+
 #include <algorithm>
 
 namespace Parlance {

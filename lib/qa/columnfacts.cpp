@@ -27,7 +27,8 @@ ColumnFacts factsOf(const Message &answer)
                       .totalMs = milliseconds(answer.timings->total),
                       .tokens = tokensOf(*answer.usage),
                       .isLive = answer.isLive(),
-                      .isFailed = !answer.isLive() && answer.state != MessageState::Complete};
+                      .isFailed = !answer.isLive() && answer.state != MessageState::Complete,
+                      .isStopped = answer.state == MessageState::Stopped};
     for (const MessagePart &part : answer.parts) {
         facts.events = std::max(facts.events, part.frames.last + 1);
         facts.tools += std::holds_alternative<ToolCall>(part.content) ? 1 : 0;

@@ -19,6 +19,7 @@ struct ColumnFacts
     int tools = 0;
     bool isLive = false;
     bool isFailed = false; //!< failed, stopped or interrupted
+    bool isStopped = false; //!< of those: by a person
     friend bool operator==(const ColumnFacts &, const ColumnFacts &) = default;
 };
 

@@ -85,8 +85,29 @@ Run newRun(const HashedSuite &hashed, const QString &suiteFile, const Agent &age
     return run;
 }
 
+RepeatedQuestion repeatedQuestion(const QString &prompt, const Agent &agent, const QStringList &qualifiers,
+                                  int times)
+{
+    constexpr qsizetype longestTitle = 80;
+    QString title = prompt.simplified();
+    if (title.size() > longestTitle)
+        title = QString(title.first(longestTitle - 1) % u'…');
+    HashedSuite hashed{.reading = {.suite = {.description = title}}};
+    hashed.reading.suite.cases.push_back(
+        {.id = u"1"_s, .description = title, .turns = {SuiteTurn{.prompt = prompt}}});
+    hashed.reading.suite.repeats = times;
+    hashed.hash =
+        QString::fromLatin1(QCryptographicHash::hash(prompt.toUtf8(), QCryptographicHash::Sha256).toHex());
+    RepeatedQuestion repeated{.suite = hashed.reading.suite, .run = newRun(hashed, {}, agent, qualifiers)};
+    repeated.run.suiteFile.clear();
+    return repeated;
+}
+
 Result<void> checkResumable(const Run &run, const HashedSuite &suite)
 {
+    if (run.suiteFile.isEmpty())
+        return failure(ErrorKind::Validation,
+                       Words::tr("This run is of one question and has no suite’s file to go on with."));
     if (suite.hash != run.suiteHash || suite.reading.suite.cases.size() != run.cases.size())
         return failure(
             ErrorKind::Validation,

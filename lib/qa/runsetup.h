@@ -20,6 +20,16 @@ HashedSuite readHashedSuite(const QString &path);
 Run newRun(const HashedSuite &suite, const QString &suiteFile, const Agent &agent,
            const QStringList &qualifiers);
 
+//! A run of one question, asked again and again, each time in a session of its own. It has no suite's file,
+//! so that it cannot go on once it was cut short.
+struct RepeatedQuestion
+{
+    Suite suite = {};
+    Run run = {};
+};
+RepeatedQuestion repeatedQuestion(const QString &prompt, const Agent &agent, const QStringList &qualifiers,
+                                  int times);
+
 //! Whether it can go on with this suite: its files are as they were. Error: a sentence.
 Result<void> checkResumable(const Run &run, const HashedSuite &suite);
 

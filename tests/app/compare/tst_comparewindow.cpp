@@ -4,7 +4,12 @@
 #include "chat/comparisonbook.h"
 #include "compare/compareactions.h"
 #include "compare/comparepage.h"
+#include "chat/runshelf.h"
+#include "compare/answercell.h"
 #include "compare/comparewindow.h"
+#include "compare/repeatcolumn.h"
+#include "compare/repeatdialog.h"
+#include "compare/repeatwindow.h"
 #include "window/composer.h"
 #include "demo/demoserver.h"
 #include "demo/scriptbuilder.h"
@@ -18,6 +23,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QSpinBox>
 
 #include <mutex>
 
@@ -30,13 +36,16 @@ namespace {
 constexpr int patience = 20'000;
 
 //! What a scripted endpoint says: the canary differs from prod in a word, a tool, and what it leaves out.
-DemoScript answerOfEndpoint(const QByteArray &path, const QByteArray &body)
+DemoScript answerOfEndpoint(const QByteArray &path, const QByteArray &body, int number)
 {
     const QString prompt = QJsonDocument::fromJson(body).object().value("prompt"_L1).toString();
     ScriptBuilder script(1ms);
     script.messageStart();
     script.toolCall(u"t1"_s, u"get_order"_s, {{u"order_id"_s, 4471}}, u"open"_s);
-    if (path.contains("canary")) {
+    if (path.contains("canary") && prompt == u"Where is it?"_s && number % 2 == 0) {
+        script.toolCall(u"t2"_s, u"look_again"_s, {}, u"here"_s);
+        script.text(u"Found it."_s);
+    } else if (path.contains("canary")) {
         script.text(u"A replacement can leave the warehouse today. The lamp is in stock."_s);
     } else if (path.contains("next")) {
         script.toolCall(u"t2"_s, u"reserve_stock"_s, {{u"qty"_s, 1}}, u"done"_s);
@@ -62,11 +71,14 @@ private Q_SLOTS:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         m_asked = 0;
+        m_askedCanary = 0;
         m_server = std::make_unique<DemoServer>([this](const DemoRequest &request) {
             const std::lock_guard lock(m_lock);
             if (request.path.contains("/invocations"))
                 ++m_asked;
-            return answerOfEndpoint(request.path, request.body);
+            if (request.path.contains("canary"))
+                ++m_askedCanary;
+            return answerOfEndpoint(request.path, request.body, m_askedCanary);
         });
         m_url = *m_server->start();
     }
@@ -86,6 +98,7 @@ private Q_SLOTS:
     void waitsAtTheFirstTurnThatDiffers();
     void waitsBeforeACommand();
     void choosesWhichTurnIsJudged();
+    void asksTheSameWordsAgainAndAgain();
 
 private:
     //! Asks in the main window, then opens the replay of that at an endpoint.
@@ -111,6 +124,12 @@ private:
         dialog->findChild<QPushButton *>(u"beginComparison"_s)->click();
         CompareWindow *window = compareWindow();
         return window && QTest::qWaitForWindowActive(window) ? window : nullptr;
+    }
+    static int keptRuns(const Program &program)
+    {
+        QFuture<Result<std::vector<KeptRun>>> runs = program.workspace.runs()->runs();
+        runs.waitForFinished();
+        return runs.result() ? int(runs.result()->size()) : -1;
     }
     static QString replayState(const CompareWindow *window)
     {
@@ -210,6 +229,7 @@ private:
     std::unique_ptr<DemoServer> m_server;
     std::mutex m_lock;
     int m_asked = 0;
+    int m_askedCanary = 0;
     QUrl m_url;
 };
 
@@ -532,6 +552,45 @@ void TestCompareWindow::choosesWhichTurnIsJudged()
     window->actionList()->better[1]->trigger();
     QCOMPARE_EQ(window->comparison()->judgedTurn(), 2);
     QVERIFY(!window->comparison()->verdict(2));
+}
+
+void TestCompareWindow::asksTheSameWordsAgainAndAgain()
+{
+    Program program(m_folder->path(), m_url);
+    CompareWindow *window = open(program, {u"prod"_s, u"canary"_s, u"next"_s});
+    QVERIFY(window);
+    window->findChild<QPlainTextEdit *>(u"message"_s)->setPlainText(u"Where is it?"_s);
+    window->findChild<QPushButton *>(u"repeatButton"_s)->click();
+    auto *dialog = window->findChild<RepeatDialog *>();
+    QVERIFY(dialog);
+    QCOMPARE_EQ(dialog->findChild<QPlainTextEdit *>(u"repeatedWords"_s)->toPlainText(), u"Where is it?"_s);
+    dialog->findChild<QSpinBox *>(u"repeatTimes"_s)->setValue(6);
+    dialog->findChild<QPushButton *>(u"beginRepeating"_s)->click();
+    auto *repeated = window->findChild<RepeatWindow *>();
+    QVERIFY(repeated);
+    QTRY_VERIFY_WITH_TIMEOUT(!repeated->repeating()->isRunning(), patience);
+    QCOMPARE_EQ(asked(), 18);
+    QCOMPARE_EQ(repeated->findChild<QLabel *>(u"repeatProgress"_s)->text(), u"Done, 18 of 18 answer(s)"_s);
+    std::set<RuntimeSessionId> sessions;
+    for (const Repeating::Column &column : repeated->repeating()->columns()) {
+        for (const Message &answer : column.messages)
+            sessions.insert(answer.session);
+    }
+    QCOMPARE_EQ(sessions.size(), 18U);
+    // The canary says another thing each second time, in another way.
+    QCOMPARE_EQ(repeated->column(0)->groupCount(), 1);
+    QCOMPARE_EQ(repeated->column(0)->group(0)->accessibleName(), u"6 of 6, turn 1"_s);
+    QCOMPARE_EQ(repeated->column(1)->groupCount(), 2);
+    QCOMPARE_EQ(repeated->column(1)->group(0)->accessibleName(), u"3 of 6, turn 1, most often"_s);
+    QTRY_VERIFY(!repeated->column(1)->group(1)->view()->accessibleDescription().isEmpty());
+    const QString said = everythingSaid(QAccessible::queryAccessibleInterface(repeated->column(1)));
+    QVERIFY2(said.contains(u"3 × get_order"_s) && said.contains(u"3 × get_order → look_again"_s),
+             qPrintable(said));
+    const QString failed = everythingSaid(QAccessible::queryAccessibleInterface(repeated->column(2)));
+    QVERIFY2(failed.contains(u"failed 6"_s), qPrintable(failed));
+    QCOMPARE_EQ(repeated->column(2)->groupCount(), 0);
+    // It is kept.
+    QTRY_VERIFY(keptRuns(program) == 1);
 }
 
 QTEST_MAIN(TestCompareWindow)

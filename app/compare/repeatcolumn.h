@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "compare/repeating.h"
+
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace Parlance {
+
+class AnswerCell;
+class FactsLine;
+class ThemedLabel;
+class Theme;
+
+//! What one endpoint said to the same words: its times, how many failed, and the answers that are alike
+//! together, each group held against the largest.
+class RepeatColumn : public QWidget
+{
+    Q_OBJECT
+public:
+    //! How its times stand beside those of the other columns.
+    struct Standings
+    {
+        Standing firstText = Standing::None; //!< by the median
+        Standing slowFirstText = Standing::None; //!< by p95
+        Standing total = Standing::None;
+        Standing failures = Standing::None;
+    };
+
+    RepeatColumn(const Theme *theme, QWidget *parent);
+
+    void show(const Repeating::Column &column, const RepeatSummary &summary, int times,
+              const Standings &standings);
+    int groupCount() const { return int(m_shown); }
+    AnswerCell *group(int group) const { return m_groups[size_t(group)]; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void showGroups(const Repeating::Column &column, const RepeatSummary &summary);
+    void restyle();
+
+    const Theme *m_theme;
+    ThemedLabel *m_name;
+    ThemedLabel *m_count;
+    FactsLine *m_facts;
+    ThemedLabel *m_tools;
+    ThemedLabel *m_failures;
+    QVBoxLayout *m_cells;
+    std::vector<AnswerCell *> m_groups;
+    std::size_t m_shown = 0;
+};
+
+} // namespace Parlance
