@@ -8,6 +8,7 @@
 #include "headless/terminal.h"
 #include "headless/usage.h"
 #include "qa/reportdata.h"
+#include "qa/targetcomparison.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -8,6 +8,7 @@
 #include "headless/qatext.h"
 #include "headless/terminal.h"
 #include "headless/usage.h"
+#include "qa/targetcomparison.h"
 
 #include <QSaveFile>
 
