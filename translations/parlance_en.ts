@@ -214,6 +214,54 @@
     </message>
 </context>
 <context>
+    <name>Parlance::RunDialog</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n endpoint(s)</source>
+        <translation>
+            <numerusform>%n endpoint</numerusform>
+            <numerusform>%n endpoints</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repeat(s)</source>
+        <translation>
+            <numerusform>%n repeat</numerusform>
+            <numerusform>%n repeats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s)</source>
+        <translation>
+            <numerusform>%n cell</numerusform>
+            <numerusform>%n cells</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n call</numerusform>
+            <numerusform>%n calls</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::RunHead</name>
+    <message numerus="yes">
+        <source>%n regression(s)</source>
+        <translation>
+            <numerusform>%n regression</numerusform>
+            <numerusform>%n regressions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::RuntimePicker</name>
     <message numerus="yes">
         <source>%n agents so far…</source>
@@ -353,6 +401,16 @@
         <translation>
             <numerusform>Add %n agent</numerusform>
             <numerusform>Add %n agents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Parlance::SuitesWindow</name>
+    <message numerus="yes">
+        <source>%1 is marked production. It is asked %n question(s) of “%2”.</source>
+        <translation>
+            <numerusform>%1 is marked production. It is asked %n question of “%2”.</numerusform>
+            <numerusform>%1 is marked production. It is asked %n questions of “%2”.</numerusform>
         </translation>
     </message>
 </context>

@@ -24,6 +24,7 @@ Actions::Actions(QWidget *window)
     moveConversation = add(u"moveConversation"_s, tr("Move to another agent…"));
     compare = add(u"compareAction"_s, tr("Compare…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)});
     replay = add(u"replayAction"_s, tr("Replay…"));
+    suites = add(u"suitesAction"_s, tr("Suites…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)});
     quit = add(u"quit"_s, tr("Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)});
     quit->setMenuRole(QAction::QuitRole);
 
@@ -124,6 +125,7 @@ QList<ActionGroup> Actions::groups() const
           findPrevious,
           searchAll,
           compare,
+          suites,
           replay,
           exportConversation,
           attach,

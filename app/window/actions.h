@@ -36,6 +36,7 @@ public:
     QAction *moveConversation; //!< to another agent
     QAction *compare; //!< the same words to several endpoints
     QAction *replay; //!< the conversation again, at another endpoint
+    QAction *suites; //!< runs of questions that are kept in files
     QAction *quit;
     QAction *undoDelete;
     QAction *find;

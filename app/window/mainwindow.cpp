@@ -155,8 +155,8 @@ void MainWindow::makeParts()
 void MainWindow::makeMenus()
 {
     QMenu *file = menuBar()->addMenu(tr("&File"));
-    file->addActions(
-        {m_actions->newConversation, m_actions->compare, m_actions->replay, m_actions->newAgent});
+    file->addActions({m_actions->newConversation, m_actions->compare, m_actions->replay, m_actions->suites,
+                      m_actions->newAgent});
     file->addSeparator();
     file->addActions({m_actions->importAgents, m_actions->exportAgents});
     file->addSeparator();

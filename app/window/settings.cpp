@@ -32,6 +32,8 @@ const QString sidebarKey = u"window/sidebar"_s;
 const QString inspectorKey = u"window/inspector"_s;
 const QString agentKey = u"last/agent"_s;
 const QString conversationKey = u"last/conversation"_s;
+const QString recentSuitesKey = u"suites/recent"_s;
+constexpr qsizetype mostRecentSuites = 8;
 const QString discoveryIdentityKey = u"discovery/identity"_s;
 const QString discoveryRegionKey = u"discovery/region/"_s;
 
@@ -223,6 +225,19 @@ void Settings::setDiscoveryPlace(const IdentityId &id, const QString &region)
 {
     setValue(discoveryIdentityKey, id.value());
     setValue(discoveryRegionKey + id.value(), region);
+}
+
+QStringList Settings::recentSuites() const
+{
+    return value(recentSuitesKey).toStringList();
+}
+
+void Settings::addRecentSuite(const QString &path)
+{
+    QStringList paths = recentSuites();
+    paths.removeAll(path);
+    paths.prepend(path);
+    setValue(recentSuitesKey, paths.first(std::min(paths.size(), mostRecentSuites)));
 }
 
 } // namespace Parlance

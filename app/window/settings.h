@@ -8,6 +8,7 @@
 #include <QHash>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <QThreadPool>
 #include <QVariant>
 
@@ -67,6 +68,10 @@ public:
     IdentityId discoveryIdentity() const;
     QString discoveryRegion(const IdentityId &id) const;
     void setDiscoveryPlace(const IdentityId &id, const QString &region);
+
+    //! Files of suites that were opened, the last one first.
+    QStringList recentSuites() const;
+    void addRecentSuite(const QString &path);
 
 Q_SIGNALS:
     //! One of the preferences: theme, text size, send key, time-out of commands, reading aloud.

@@ -13,6 +13,7 @@
 #include "signin/identitycommands.h"
 #include "signin/proofnotice.h"
 #include "sources/sourcecommands.h"
+#include "suites/suitecommands.h"
 #include "theme/theme.h"
 #include "transfer/transfercommands.h"
 #include "window/actions.h"
@@ -49,6 +50,7 @@ WindowCommands::WindowCommands(MainWindow::Collaborators with, Actions *actions,
     , m_transfer(new TransferCommands(with.workspace, with.notices, window))
     , m_guard(new CommandGuard(with.notices, window))
     , m_compare(new CompareCommands(with, actions, window))
+    , m_suites(new SuiteCommands(with, actions, window))
 {
     connectConversationActions();
     connectAgentActions();
@@ -133,6 +135,7 @@ void WindowCommands::setChat(Chat *chat)
     m_actions->signIn->setEnabled(chat && chat->agent().auth == AuthMethod::Identity);
     m_proof->setChat(chat);
     m_compare->setChat(chat);
+    m_suites->setChat(chat);
     tellStandIn();
     if (chat)
         connect(chat, &Chat::connectionChanged, this, &WindowCommands::showConnection, Qt::UniqueConnection);

@@ -20,6 +20,7 @@ class CompareCommands;
 class IdentityCommands;
 class ProofNotice;
 class SourceCommands;
+class SuiteCommands;
 class TransferCommands;
 
 //! What the window's actions do: opens dialogs, asks what must be asked, tells the workspace.
@@ -84,6 +85,7 @@ private:
     TransferCommands *m_transfer;
     CommandGuard *m_guard;
     CompareCommands *m_compare;
+    SuiteCommands *m_suites;
     QPointer<Chat> m_chat;
     ConversationId m_lastDeleted;
 };

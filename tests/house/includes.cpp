@@ -13,7 +13,8 @@ const QStringList rootFiles = {u"app/main.cpp"_s, u"app/headless/main.cpp"_s};
 const QStringList appRooms = {u"attachments"_s, u"jsontree"_s,  u"theme"_s,   u"highlight"_s, u"transcript"_s,
                               u"window"_s,      u"inspector"_s, u"desktop"_s, u"dialogs"_s,   u"network"_s,
                               u"search"_s,      u"sessions"_s,  u"signin"_s,  u"sources"_s,   u"terminal"_s,
-                              u"forms"_s,       u"transfer"_s,  u"wizard"_s,  u"compare"_s,   u"app"_s};
+                              u"forms"_s,       u"transfer"_s,  u"wizard"_s,  u"compare"_s,   u"suites"_s,
+                              u"app"_s};
 
 //! The room that an include such as "wire/frame.h" names. The window's folders are one room.
 QString roomOfInclude(const QString &included)

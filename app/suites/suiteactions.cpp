@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "suites/suiteactions.h"
+
+#include <QAction>
+#include <QWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+
+SuiteActions::SuiteActions(QWidget *window)
+    : QObject(window)
+    , m_window(window)
+{
+    open = add(u"openSuite"_s, tr("Open suite…"), {QKeySequence(Qt::CTRL | Qt::Key_O)});
+    again = add(u"runAgain"_s, tr("New run…"), {QKeySequence(Qt::CTRL | Qt::Key_N)});
+    pause = add(u"pauseRun"_s, tr("Pause"), {QKeySequence(Qt::CTRL | Qt::Key_P)});
+    cancel = add(u"cancelRun"_s, tr("Cancel run"), {QKeySequence(Qt::CTRL | Qt::Key_Period)});
+    resume = add(u"resumeRun"_s, tr("Resume"), {QKeySequence(Qt::CTRL | Qt::Key_R)});
+    retryFailed =
+        add(u"retryFailedCells"_s, tr("Retry failed"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)});
+    search = add(u"searchCases"_s, tr("Search cases"), {QKeySequence(Qt::CTRL | Qt::Key_F)});
+    removeRun = add(u"removeRun"_s, tr("Delete run…"));
+    close = add(u"closeSuites"_s, tr("Close"), {QKeySequence(Qt::CTRL | Qt::Key_W)});
+    largerText = add(u"largerSuites"_s, tr("Larger text"),
+                     {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
+    smallerText = add(u"smallerSuites"_s, tr("Smaller text"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)});
+}
+
+QAction *SuiteActions::add(const QString &name, const QString &text, const QList<QKeySequence> &keys)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(name);
+    action->setShortcuts(keys);
+    m_window->addAction(action);
+    return action;
+}
+
+} // namespace Parlance

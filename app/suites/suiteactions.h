@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QKeySequence>
+#include <QObject>
+
+class QAction;
+class QWidget;
+
+namespace Parlance {
+
+//! Every action of the window of suites and its shortcut.
+class SuiteActions : public QObject
+{
+    Q_OBJECT
+public:
+    explicit SuiteActions(QWidget *window);
+
+    QAction *open;
+    QAction *again; //!< a new run of the same suite
+    QAction *pause;
+    QAction *cancel;
+    QAction *resume;
+    QAction *retryFailed;
+    QAction *search;
+    QAction *removeRun;
+    QAction *close;
+    QAction *largerText;
+    QAction *smallerText;
+
+private:
+    QAction *add(const QString &name, const QString &text, const QList<QKeySequence> &keys = {});
+
+    QWidget *m_window;
+};
+
+} // namespace Parlance
