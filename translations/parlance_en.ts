@@ -42,6 +42,30 @@
     </message>
 </context>
 <context>
+    <name>Parlance::ComparisonReport</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s) judged, %1 of them blind.</source>
+        <translation>
+            <numerusform>%n turn judged, %1 of them blind.</numerusform>
+            <numerusform>%n turns judged, %1 of them blind.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tie(s)</source>
+        <translation>
+            <numerusform>%n tie</numerusform>
+            <numerusform>%n ties</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::CsvReader</name>
     <message numerus="yes">
         <source>Line %1 does not have %n field(s), as the first has.</source>

@@ -23,6 +23,8 @@ CompareActions::CompareActions(QWidget *window)
     addColumn = add(u"addColumn"_s, tr("Add a column…"), {QKeySequence(Qt::CTRL | Qt::Key_T)});
     attach = add(u"attachToAll"_s, tr("Attach files…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)});
     repeat = add(u"repeat"_s, tr("Repeat…"), {QKeySequence(Qt::CTRL | Qt::Key_R)});
+    copyIssue =
+        add(u"copyIssue"_s, tr("Copy as a GitHub issue"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
     stop = add(u"stopAll"_s, tr("Stop all answers"), {QKeySequence(Qt::Key_Escape)});
     close = add(u"closeComparison"_s, tr("Close"), {QKeySequence(Qt::CTRL | Qt::Key_W)});
     write = add(u"writeToAll"_s, tr("Write a message"), {QKeySequence(Qt::CTRL | Qt::Key_L)});

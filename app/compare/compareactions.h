@@ -25,6 +25,7 @@ public:
     QAction *addColumn;
     QAction *attach;
     QAction *repeat;
+    QAction *copyIssue;
     QAction *stop;
     QAction *close;
     QAction *write; //!< goes to the message

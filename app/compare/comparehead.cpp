@@ -37,6 +37,7 @@ CompareHead::CompareHead(const Theme *theme, SideBySide *comparison, CompareActi
     , m_show(new Chip(theme, this))
     , m_blind(new Chip(theme, this))
     , m_add(new Chip(theme, this))
+    , m_export(new Chip(theme, this))
     , m_changes(new ThemedLabel(theme, FontRole::Small, ColourRole::InkFaint, {}, this))
     , m_previous(new QToolButton(this))
     , m_next(new QToolButton(this))
@@ -62,6 +63,12 @@ CompareHead::CompareHead(const Theme *theme, SideBySide *comparison, CompareActi
     m_add->setWords({}, tr("Add"));
     m_add->setToolTip(tipOf(actions->addColumn));
     connect(m_add, &QPushButton::clicked, actions->addColumn, &QAction::trigger);
+    m_export->setObjectName(u"exportComparison"_s);
+    m_export->setAccessibleName(tr("Export"));
+    m_export->setWords({}, tr("Export"));
+    m_export->setToolTip(tr("Hand this comparison over"));
+    m_export->setOpensSomething(true);
+    connect(m_export, &QPushButton::clicked, this, &CompareHead::openExports);
     m_changes->setObjectName(u"changes"_s);
     const auto prepare = [](QToolButton *button, QAction *action, const QString &name) {
         button->setObjectName(name);
@@ -74,8 +81,9 @@ CompareHead::CompareHead(const Theme *theme, SideBySide *comparison, CompareActi
     prepare(m_previous, actions->previousChange, u"previousChangeButton"_s);
     prepare(m_next, actions->nextChange, u"nextChangeButton"_s);
     m_row->addWidget(m_title, 1);
-    for (QWidget *widget : {static_cast<QWidget *>(m_baseline), static_cast<QWidget *>(m_show),
-                            static_cast<QWidget *>(m_blind), static_cast<QWidget *>(m_add)})
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_baseline), static_cast<QWidget *>(m_show), static_cast<QWidget *>(m_blind),
+          static_cast<QWidget *>(m_add), static_cast<QWidget *>(m_export)})
         m_row->addWidget(widget);
     m_row->addSpacing(theme->px(Metric::between));
     m_row->addWidget(m_changes);
@@ -121,6 +129,9 @@ void CompareHead::refresh()
     m_add->setEnabled(!isBlind && m_comparison->columnCount() < SideBySide::mostColumns);
     m_actions->addColumn->setEnabled(m_add->isEnabled());
     m_actions->blind->setChecked(isBlind);
+    // It would tell which is which.
+    m_export->setEnabled(!isBlind);
+    m_actions->copyIssue->setEnabled(!isBlind);
     arrange();
 }
 
@@ -151,12 +162,22 @@ void CompareHead::arrange()
     take(m_changes, m_hasChanges);
     take(m_show, true);
     take(m_add, true);
+    take(m_export, true);
 }
 
 void CompareHead::resizeEvent(QResizeEvent *event)
 {
     Panel::resizeEvent(event);
     arrange();
+}
+
+void CompareHead::openExports()
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"exports"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(m_actions->copyIssue);
+    menu->popup(m_export->mapToGlobal(QPoint(0, m_export->height())));
 }
 
 void CompareHead::openBaselines()

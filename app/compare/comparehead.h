@@ -31,6 +31,7 @@ private:
     void refresh();
     void restyle();
     void openBaselines();
+    void openExports();
     void arrange();
 
     SideBySide *m_comparison;
@@ -41,6 +42,7 @@ private:
     Chip *m_show;
     Chip *m_blind;
     Chip *m_add;
+    Chip *m_export;
     ThemedLabel *m_changes;
     bool m_hasChanges = false; //!< there is something to tell of them
     QToolButton *m_previous;

@@ -8,6 +8,7 @@
 #include "compare/comparedialog.h"
 #include "compare/comparehead.h"
 #include "compare/comparepage.h"
+#include "compare/comparisonoutput.h"
 #include "compare/everybody.h"
 #include "compare/repeatdialog.h"
 #include "compare/repeatwindow.h"
@@ -26,6 +27,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QFileDialog>
 #include <QMenu>
@@ -103,6 +105,13 @@ void CompareWindow::connectActions()
     connect(m_actions->blind, &QAction::triggered, m_comparison, &SideBySide::setBlind);
     connect(m_actions->addColumn, &QAction::triggered, this, &CompareWindow::askForColumn);
     connect(m_actions->attach, &QAction::triggered, this, &CompareWindow::chooseFiles);
+    connect(m_actions->copyIssue, &QAction::triggered, this, [this] {
+        QGuiApplication::clipboard()->setText(QString::fromUtf8(comparisonMarkdown(reportOf(*m_comparison))));
+        m_notices->show({.key = u"export"_s,
+                         .text = tr("Copied. What looks like a secret is masked in it; read it all the same "
+                                    "before others can."),
+                         .lifetime = 8s});
+    });
     connect(m_actions->repeat, &QAction::triggered, this, &CompareWindow::askToRepeat);
     connect(m_actions->stop, &QAction::triggered, this, &CompareWindow::leaveOrStop);
     connect(m_actions->close, &QAction::triggered, this, &QWidget::close);

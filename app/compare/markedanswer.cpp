@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/markedanswer.h"
 
+#include "qa/differencewords.h"
 #include "transcript/changemarks.h"
 
 #include <QCoreApplication>
@@ -109,23 +110,6 @@ QChar signOf(const ToolPair &pair)
     return pair.hasOtherResult ? ChangeMark::otherResult : QChar();
 }
 
-QString changeWord(const ToolPair &pair, const QString &name)
-{
-    switch (pair.change) {
-    case ToolChange::Added:
-        return Words::tr("Only here: %1.").arg(name);
-    case ToolChange::Missing:
-        return Words::tr("Not called: %1.").arg(name);
-    case ToolChange::Moved:
-        return Words::tr("In another place: %1.").arg(name);
-    case ToolChange::OtherArguments:
-        return Words::tr("Other arguments: %1.").arg(name);
-    case ToolChange::Same:
-        break;
-    }
-    return Words::tr("Other result: %1.").arg(name);
-}
-
 void addCall(Message *message, const ToolPair &pair, const ToolStep &step, int number)
 {
     const QString id = QString::number(number);
@@ -170,25 +154,7 @@ Message markedAnswer(const Message &baseline, const Message &other, const Answer
 
 QString differenceWords(const Message &baseline, const Message &other, const AnswerDiff &diff)
 {
-    QStringList sentences;
-    const Answer before = answerOf(baseline);
-    const Answer after = answerOf(other);
-    for (const ToolPair &pair : diff.tools) {
-        if (pair.isDifferent())
-            sentences.append(changeWord(
-                pair, pair.after ? after.tools[*pair.after].name : before.tools[*pair.before].name));
-    }
-    for (const DataDifference &difference : diff.data)
-        sentences.append(
-            Words::tr("%1 was %2, is %3.").arg(difference.path, difference.before, difference.after));
-    for (const TextPiece &piece : diff.words.pieces) {
-        if (piece.kind == PieceKind::Removed)
-            sentences.append(Words::tr("Removed: %1.").arg(piece.before.simplified()));
-        else if (piece.kind == PieceKind::Added)
-            sentences.append(Words::tr("Added: %1.").arg(piece.after.simplified()));
-    }
-    if (diff.hasOtherEnd)
-        sentences.append(Words::tr("One of the two failed."));
+    QStringList sentences = differenceSentences(answerOf(baseline), answerOf(other), diff);
     const int left = int(sentences.size()) - mostSpoken;
     if (left > 0)
         sentences = sentences.first(mostSpoken) << Words::tr("%n more", nullptr, left);

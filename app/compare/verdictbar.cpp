@@ -15,6 +15,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -74,6 +75,8 @@ void VerdictBar::restyle()
 
 void VerdictBar::rebuild()
 {
+    // Who judged by keys goes on by keys, and does not find himself in the message.
+    const bool hadFocus = std::ranges::find(m_buttons, window()->focusWidget()) != m_buttons.end();
     for (QPushButton *button : m_buttons) {
         button->hide();
         button->deleteLater();
@@ -85,6 +88,8 @@ void VerdictBar::rebuild()
         setButtonKind(button, ButtonKind::Plain);
         connect(button, &QPushButton::clicked, action, &QAction::trigger);
         m_flow->addWidget(button);
+        // At once, not when its layout gets to it: it may be given the keyboard below.
+        button->show();
         m_buttons.push_back(button);
     };
     for (int column = 0; column < m_comparison->columnCount(); ++column)
@@ -93,6 +98,8 @@ void VerdictBar::rebuild()
     add(m_actions->allBad, u"allBadButton"_s);
     add(m_actions->note, u"noteButton"_s);
     refresh();
+    if (hadFocus)
+        focusButtons();
 }
 
 void VerdictBar::refresh()

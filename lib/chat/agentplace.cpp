@@ -22,6 +22,14 @@ QString agentPlace(const Agent &agent)
     return {};
 }
 
+QString agentAddress(const AgentTarget &target)
+{
+    if (const auto *runtime = std::get_if<RuntimeTarget>(&target))
+        return runtime->arn;
+    const auto *server = std::get_if<UrlTarget>(&target);
+    return server ? server->url : QString();
+}
+
 QString agentHost(const Agent &agent)
 {
     if (agent.isBuiltIn())

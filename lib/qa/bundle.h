@@ -31,6 +31,7 @@ namespace Parlance {
 //                              of each answer and when they came; Parlance imports it, too
 //   pages/0001.html …          the same for reading in a browser
 //   run.json, run.html         of a run of a suite: its report
+//   comparison.md              of a comparison: differences and verdicts, for an issue
 //
 // The zip's comment is "parlance-evidence sha256 " and the SHA-256, in hexadecimal, of all bytes of the file
 // before that hash. So a changed byte is found wherever it is. Who changes a file on purpose can write new

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "qa/evidence.h"
 
+#include "chat/agentplace.h"
 #include "qa/secretnet.h"
 
 #include <QCoreApplication>
@@ -20,15 +21,6 @@ void addOnce(QStringList &texts, const QString &text)
 {
     if (!text.isEmpty() && !texts.contains(text))
         texts.append(text);
-}
-
-QString addressOf(const AgentTarget &target)
-{
-    if (const auto *runtime = std::get_if<RuntimeTarget>(&target))
-        return runtime->arn;
-    if (const auto *server = std::get_if<UrlTarget>(&target))
-        return server->url;
-    return {};
 }
 
 QJsonObject answerJson(const Message &answer, std::size_t frames)
@@ -55,7 +47,7 @@ BundleSubject subjectOf(const ConversationFile &file, const EvidenceItem &item)
     BundleSubject subject{.title = file.conversation.title,
                           .label = withoutSecrets(item.label).text,
                           .agent = file.agent.name,
-                          .address = addressOf(file.agent.target),
+                          .address = agentAddress(file.agent.target),
                           .qualifier = file.conversation.qualifier,
                           .verdict = withoutSecrets(item.verdict).text,
                           .note = withoutSecrets(item.note).text};

@@ -22,37 +22,61 @@ EvidenceExport::~EvidenceExport()
 
 void EvidenceExport::exportTo(const QString &path, const ConversationId &conversation)
 {
+    exportTo(path, EvidenceOrder{.items = {{.conversation = conversation}}});
+}
+
+void EvidenceExport::exportTo(const QString &path, const EvidenceOrder &order)
+{
     m_path = path;
+    m_order = order;
     m_isRunning = true;
     m_isCancelled = std::make_shared<std::atomic_bool>(false);
-    whenDone(m_workspace->messages(conversation), this,
-             [this, conversation](const Result<std::vector<Message>> &messages) {
+    m_task = std::make_shared<EvidenceTask>();
+    m_task->kind = order.kind;
+    m_task->title = order.title;
+    m_task->reports = order.reports;
+    collectNext();
+}
+
+void EvidenceExport::collectNext()
+{
+    const std::size_t next = m_task->items.size();
+    if (next == m_order.items.size()) {
+        write();
+        return;
+    }
+    whenDone(m_workspace->messages(m_order.items[next].conversation), this,
+             [this, next](const Result<std::vector<Message>> &messages) {
                  if (!m_isRunning)
                      return;
-                 const Conversation *known = m_workspace->conversation(conversation);
+                 const EvidenceOrder::Item &item = m_order.items[next];
+                 const Conversation *known = m_workspace->conversation(item.conversation);
                  if (!messages || !known) {
                      end(messages ? Error{.message = tr("The conversation is not there any more.")}
                                   : messages.error());
                      return;
                  }
-                 m_task = std::make_shared<EvidenceTask>();
-                 m_task->title = known->title;
+                 if (m_task->title.isEmpty())
+                     m_task->title = known->title;
                  m_task->items.push_back({.file = fileOf(*known, m_workspace->agents()->find(known->agent),
-                                                         *messages, FileFormat::Json)});
+                                                         *messages, FileFormat::Json),
+                                          .label = item.label,
+                                          .verdict = item.verdict,
+                                          .note = item.note});
                  collectFrames(0);
              });
 }
 
 void EvidenceExport::collectFrames(std::size_t message)
 {
-    ConversationFile &file = m_task->items.front().file;
+    ConversationFile &file = m_task->items.back().file;
     while (message < file.messages.size() && file.messages[message].role != Role::Agent)
         ++message;
     Q_EMIT progressed(int(message), int(file.messages.size()));
     if (!m_isRunning)
         return;
     if (message >= file.messages.size()) {
-        write();
+        collectNext();
         return;
     }
     const MessageId id = file.messages[message].id;
@@ -64,7 +88,7 @@ void EvidenceExport::collectFrames(std::size_t message)
             return;
         }
         if (!frames->empty())
-            m_task->items.front().file.frames[id] = *frames;
+            m_task->items.back().file.frames[id] = *frames;
         collectFrames(message + 1);
     });
 }
@@ -73,7 +97,8 @@ void EvidenceExport::write()
 {
     const auto written = runAside([task = m_task, path = m_path, isCancelled = m_isCancelled,
                                    shelf = m_workspace->attachments()]() -> Result<QString> {
-        takeOffShelf(task->items.front().file.messages, shelf);
+        for (EvidenceItem &item : task->items)
+            takeOffShelf(item.file.messages, shelf);
         const Result<WrittenBundle> bundle = packEvidence(*task, isCancelled.get());
         if (!bundle)
             return failure(bundle.error());

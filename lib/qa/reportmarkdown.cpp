@@ -1,52 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "qa/reportdata.h"
+#include "qa/reportmarks.h"
 
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
 namespace {
 
-//! On one line, with nothing in it that Markdown or HTML would take for its own.
-QString plain(QString text)
-{
-    static const QString special = u"\\`*_{}[]#|>~"_s;
-    text = text.simplified();
-    QString escaped;
-    for (const QChar letter : text) {
-        if (letter == u'@')
-            escaped += u"@\u200b"_s; // mentions nobody
-        else if (letter == u'&')
-            escaped += u"&amp;"_s;
-        else if (letter == u'<')
-            escaped += u"&lt;"_s;
-        else if (special.contains(letter))
-            escaped += u'\\' + QString(letter);
-        else
-            escaped += letter;
-    }
-    return escaped;
-}
-
-//! A block of code that what is in it cannot end.
-QString block(const QString &text)
-{
-    QString fence = u"```"_s;
-    while (text.contains(fence))
-        fence += u'`';
-    return fence + u"text\n"_s + text + u'\n' + fence + u"\n\n"_s;
-}
-
-QString row(const QStringList &cells)
-{
-    return u"| "_s + cells.join(u" | "_s) + u" |\n"_s;
-}
-
 QString targetsTable(const ReportData &data)
 {
-    QString table = row({ReportWords::tr("Target"), ReportWords::tr("Version"), ReportWords::tr("Passed"),
-                         ReportWords::tr("Failed"), ReportWords::tr("Open"), ReportWords::tr("Not run"),
-                         ReportWords::tr("Pass rate (95 %)"), ReportWords::tr("First text p50/p95, ms"),
-                         ReportWords::tr("Total p50/p95, ms")})
+    QString table =
+        markdownRow({ReportWords::tr("Target"), ReportWords::tr("Version"), ReportWords::tr("Passed"),
+                     ReportWords::tr("Failed"), ReportWords::tr("Open"), ReportWords::tr("Not run"),
+                     ReportWords::tr("Pass rate (95 %)"), ReportWords::tr("First text p50/p95, ms"),
+                     ReportWords::tr("Total p50/p95, ms")})
         + u"|---|---|--:|--:|--:|--:|---|---|---|\n"_s;
     const auto spread = [](const Spread &times) {
         return times.count == 0 ? u"–"_s
@@ -54,10 +21,10 @@ QString targetsTable(const ReportData &data)
     };
     for (const ReportTarget &target : data.targets) {
         const RunCounts &counts = target.counts;
-        table += row({plain(target.target.label), plain(versionWords(target.target)),
-                      QString::number(counts.passed), QString::number(counts.failed),
-                      QString::number(counts.open), QString::number(counts.notRun), percentWords(target.rate),
-                      spread(target.firstText), spread(target.total)});
+        table += markdownRow({plainMarkdown(target.target.label), plainMarkdown(versionWords(target.target)),
+                              QString::number(counts.passed), QString::number(counts.failed),
+                              QString::number(counts.open), QString::number(counts.notRun),
+                              percentWords(target.rate), spread(target.firstText), spread(target.total)});
     }
     return table + u'\n';
 }
@@ -65,25 +32,26 @@ QString targetsTable(const ReportData &data)
 QString comparisonText(const ReportComparison &comparison)
 {
     QString text = u"## "_s
-        + ReportWords::tr("%1 beside %2").arg(plain(comparison.target), plain(comparison.baseline))
+        + ReportWords::tr("%1 beside %2")
+              .arg(plainMarkdown(comparison.target), plainMarkdown(comparison.baseline))
         + u"\n\n"_s;
     bool isChanged = false;
     for (const ComparedCase &one : comparison.cases) {
         if (one.change == CaseChange::StillPasses || one.change == CaseChange::StillFails)
             continue;
         isChanged = true;
-        text += u"- **"_s + changeWord(one.change) + u"** "_s + plain(one.id) + u'\n';
+        text += u"- **"_s + changeWord(one.change) + u"** "_s + plainMarkdown(one.id) + u'\n';
     }
     return text + (isChanged ? u"\n"_s : QString(ReportWords::tr("No case went otherwise.") + u"\n\n"_s));
 }
 
 QString failureText(const ReportData &data, const ReportCell &cell)
 {
-    QString text = u"### "_s + plain(cell.title(data.run)) + u" · "_s + plain(cell.target) + u"\n\n"_s
-        + fateWord(cell.fate) + u": "_s + plain(cell.reason) + u"\n\n"_s;
+    QString text = u"### "_s + plainMarkdown(cell.title(data.run)) + u" · "_s + plainMarkdown(cell.target)
+        + u"\n\n"_s + fateWord(cell.fate) + u": "_s + plainMarkdown(cell.reason) + u"\n\n"_s;
     for (const CellTurn &turn : cell.cell.turns) {
-        text += u"**"_s + ReportWords::tr("Asked") + u"**\n\n"_s + block(turn.prompt);
-        text += u"**"_s + ReportWords::tr("Answered") + u"**\n\n"_s + block(turn.seen.text);
+        text += u"**"_s + ReportWords::tr("Asked") + u"**\n\n"_s + markdownBlock(turn.prompt);
+        text += u"**"_s + ReportWords::tr("Answered") + u"**\n\n"_s + markdownBlock(turn.seen.text);
     }
     if (!cell.cell.session.isEmpty())
         text += ReportWords::tr("Session %1").arg(u'`' + cell.cell.session.value() + u'`') + u"\n\n"_s;
@@ -96,14 +64,15 @@ QByteArray markdownReport(const RunReport &report)
 {
     const ReportData data = reportData(report);
     const Run &run = data.run;
-    QString text = u"# "_s + plain(run.title) + u"\n\n"_s;
+    QString text = u"# "_s + plainMarkdown(run.title) + u"\n\n"_s;
     text += ReportWords::tr("%1 of %2 judged passed: %3. %4 open, %5 not run.")
                 .arg(QString::number(data.rate.passed), QString::number(data.rate.judged),
                      percentWords(data.rate), QString::number(data.counts.open),
                      QString::number(data.counts.notRun))
         + u"\n\n"_s;
-    const QStringList about{plain(run.agent.name), plain(run.agent.address), timeWords(run.started),
-                            plain(run.environment.program), plain(run.environment.system)};
+    const QStringList about{plainMarkdown(run.agent.name), plainMarkdown(run.agent.address),
+                            timeWords(run.started), plainMarkdown(run.environment.program),
+                            plainMarkdown(run.environment.system)};
     for (const QString &fact : about) {
         if (!fact.isEmpty())
             text += u"- "_s + fact + u'\n';

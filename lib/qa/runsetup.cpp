@@ -20,14 +20,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Parlance::RunSetUp)
 };
 
-QString addressOf(const Agent &agent)
-{
-    if (const auto *runtime = std::get_if<RuntimeTarget>(&agent.target))
-        return runtime->arn;
-    const auto *server = std::get_if<UrlTarget>(&agent.target);
-    return server ? server->url : QString();
-}
-
 } // namespace
 
 HashedSuite readHashedSuite(const QString &path)
@@ -60,7 +52,7 @@ Run newRun(const HashedSuite &hashed, const QString &suiteFile, const Agent &age
             .suiteHash = hashed.hash,
             .agent = {.id = agent.id,
                       .name = agent.name,
-                      .address = addressOf(agent),
+                      .address = agentAddress(agent.target),
                       .region =
                           std::holds_alternative<RuntimeTarget>(agent.target) ? agentPlace(agent) : QString(),
                       .isProduction = agent.isProduction},
