@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Parlance::CellPanel</name>
+    <message numerus="yes">
+        <source>%n retry(s)</source>
+        <translation>
+            <numerusform>%n retry</numerusform>
+            <numerusform>%n retrys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::Compare</name>
     <message numerus="yes">
         <source>%n more</source>

@@ -56,7 +56,7 @@ void GridView::fitColumns()
     const int least = m_theme->px(Metric::leastTitle);
     const int most = m_delegate->cellWidth();
     const int room = viewport()->width();
-    const int cell = std::clamp((room - least) / std::max(1, columns - 1), most / 2, most);
+    const int cell = std::clamp((room - least) / std::max(1, columns - 1), most / 3, most);
     for (int column = 1; column < columns; ++column)
         setColumnWidth(column, cell);
     setColumnWidth(0, std::max(least, room - cell * (columns - 1)));

@@ -45,6 +45,7 @@ RunHead::RunHead(const Theme *theme, RunDesk *desk, GridModel *grid, SuiteAction
     addButton(actions->pause, u"pauseRunButton"_s);
     addButton(actions->cancel, u"cancelRunButton"_s);
     addButton(actions->retryFailed, u"retryFailedButton"_s);
+    addButton(actions->report, u"reportButton"_s);
     addButton(actions->again, u"runAgainButton"_s);
     auto *column = new QVBoxLayout(this);
     column->addLayout(m_row);
@@ -163,8 +164,18 @@ void RunHead::refresh()
     m_actions->retryFailed->setEnabled(!runs && hasFailed);
     m_actions->again->setEnabled(!runs);
     m_actions->removeRun->setEnabled(!runs);
+    m_actions->report->setEnabled(!runs && double(left) < all);
     arrange();
     update();
+}
+
+QPoint RunHead::menuPlace() const
+{
+    for (const auto &[action, button] : m_buttons) {
+        if (action == m_actions->report && button->isVisible())
+            return button->mapToGlobal(QPoint(0, button->height()));
+    }
+    return mapToGlobal(QPoint(0, height()));
 }
 
 // What has a key goes first where room is short.

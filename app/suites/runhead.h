@@ -26,6 +26,8 @@ public:
 
     //! "12 of 24 · 3 failed · 1:05 left".
     QString summary() const { return m_words; }
+    //! Below the button of reports.
+    QPoint menuPlace() const;
 
 Q_SIGNALS:
     //! Below this widget.

@@ -21,6 +21,12 @@ SuiteActions::SuiteActions(QWidget *window)
         add(u"retryFailedCells"_s, tr("Retry failed"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)});
     search = add(u"searchCases"_s, tr("Search cases"), {QKeySequence(Qt::CTRL | Qt::Key_F)});
     removeRun = add(u"removeRun"_s, tr("Delete run…"));
+    report = add(u"reportRun"_s, tr("Report…"), {QKeySequence(Qt::CTRL | Qt::Key_E)});
+    pass = add(u"passCell"_s, tr("Pass"), {QKeySequence(Qt::Key_P)});
+    fail = add(u"failCell"_s, tr("Fail"), {QKeySequence(Qt::Key_F)});
+    skip = add(u"skipCell"_s, tr("Skip"), {QKeySequence(Qt::Key_S)});
+    note = add(u"noteCell"_s, tr("Note"), {QKeySequence(Qt::Key_N)});
+    leave = add(u"leaveCell"_s, tr("Close the cell"), {QKeySequence(Qt::Key_Escape)});
     close = add(u"closeSuites"_s, tr("Close"), {QKeySequence(Qt::CTRL | Qt::Key_W)});
     largerText = add(u"largerSuites"_s, tr("Larger text"),
                      {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});

@@ -24,6 +24,12 @@ public:
     QAction *retryFailed;
     QAction *search;
     QAction *removeRun;
+    QAction *report;
+    QAction *pass; //!< of the cell that is open; keys of one letter work while nobody types
+    QAction *fail;
+    QAction *skip;
+    QAction *note;
+    QAction *leave; //!< what is open, one after the other
     QAction *close;
     QAction *largerText;
     QAction *smallerText;

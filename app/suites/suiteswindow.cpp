@@ -8,10 +8,11 @@
 #include "core/whendone.h"
 #include "dialogs/themedlabel.h"
 #include "suites/gridmodel.h"
-#include "suites/gridview.h"
 #include "suites/rundesk.h"
 #include "suites/rundialog.h"
+#include "suites/runexport.h"
 #include "suites/runhead.h"
+#include "suites/runpage.h"
 #include "suites/runsmodel.h"
 #include "suites/suiteactions.h"
 #include "theme/metrics.h"
@@ -58,6 +59,7 @@ SuitesWindow::SuitesWindow(const MainWindow::Collaborators &with)
     , m_grid(new GridModel(m_desk, this))
     , m_filter(new GridFilter(m_grid, this))
     , m_runs(new RunsModel(with.workspace, this))
+    , m_export(new RunExport(m_desk, this))
 {
     setObjectName(u"suitesWindow"_s);
     setWindowTitle(tr("Suites · Parlance"));
@@ -79,6 +81,11 @@ SuitesWindow::SuitesWindow(const MainWindow::Collaborators &with)
 }
 
 SuitesWindow::~SuitesWindow() = default;
+
+GridView *SuitesWindow::view() const
+{
+    return m_page->view();
+}
 
 QWidget *SuitesWindow::makeSide()
 {
@@ -147,10 +154,15 @@ QWidget *SuitesWindow::makePage()
     connect(m_search, &QLineEdit::textChanged, m_filter, &GridFilter::setWords);
     connect(m_show, &QComboBox::currentIndexChanged, this,
             [this] { m_filter->setShow(GridShow(m_show->currentData().toInt())); });
-    m_view = new GridView(m_with.theme, m_filter, page);
+    m_page = new RunPage({.theme = m_with.theme,
+                          .workspace = m_with.workspace,
+                          .desk = m_desk,
+                          .rows = m_filter,
+                          .actions = m_actions},
+                         page);
     m_stack = new QStackedWidget(page);
     m_stack->addWidget(makeEmpty());
-    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_page);
     parts->addWidget(m_head);
     parts->addWidget(new NoticeStack(m_with.theme, m_notices, page));
     parts->addWidget(m_tools);
@@ -196,6 +208,7 @@ void SuitesWindow::connectActions()
     connect(m_actions->resume, &QAction::triggered, this, [this] { goOn(false); });
     connect(m_actions->retryFailed, &QAction::triggered, this, [this] { goOn(true); });
     connect(m_actions->removeRun, &QAction::triggered, this, &SuitesWindow::removeRun);
+    connect(m_actions->report, &QAction::triggered, this, &SuitesWindow::offerReports);
     connect(m_actions->close, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->search, &QAction::triggered, this, [this] {
         m_search->setFocus();
@@ -214,6 +227,14 @@ void SuitesWindow::connectDesk()
     connect(m_desk, &RunDesk::opened, this, &SuitesWindow::onOpened);
     connect(m_desk, &RunDesk::stateChanged, this, &SuitesWindow::onStateChanged);
     connect(m_desk, &RunDesk::failed, this, &SuitesWindow::complain);
+    connect(m_export, &RunExport::ended, this, [this](const Result<QString> &path) {
+        if (path)
+            m_notices->show({.key = u"report"_s,
+                             .text = tr("Saved as %1.").arg(QDir::toNativeSeparators(*path)),
+                             .lifetime = 8s});
+        else
+            complain(path.error().message);
+    });
     connect(m_desk, &RunDesk::drifted, this, [this](const RunTarget &target) {
         m_notices->show({.key = u"drift"_s,
                          .tone = NoticeTone::Caution,
@@ -258,7 +279,7 @@ void SuitesWindow::refreshEmpty()
     m_tools->setVisible(!isEmpty);
     m_recent->setEnabled(!m_with.settings->recentSuites().isEmpty());
     for (QAction *action : {m_actions->pause, m_actions->cancel, m_actions->resume, m_actions->retryFailed,
-                            m_actions->removeRun}) {
+                            m_actions->removeRun, m_actions->report}) {
         if (isEmpty)
             action->setEnabled(false);
     }
@@ -415,6 +436,15 @@ void SuitesWindow::offerBaselines(QWidget *below)
         add(words, {}, entry.kept.id);
     }
     menu->popup(below->mapToGlobal(QPoint(0, below->height())));
+}
+
+void SuitesWindow::offerReports()
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"reportMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    m_export->fill(menu);
+    menu->popup(m_head->menuPlace());
 }
 
 void SuitesWindow::onOpened()

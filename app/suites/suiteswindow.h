@@ -10,7 +10,6 @@
 class QComboBox;
 class QLineEdit;
 class QPushButton;
-class QSplitter;
 class QStackedWidget;
 
 namespace Parlance {
@@ -21,7 +20,9 @@ class GridView;
 class Panel;
 class RowList;
 class RunDesk;
+class RunExport;
 class RunHead;
+class RunPage;
 class RunsModel;
 class SuiteActions;
 
@@ -41,7 +42,8 @@ public:
 
     RunDesk *desk() const { return m_desk; }
     GridModel *grid() const { return m_grid; }
-    GridView *view() const { return m_view; }
+    GridView *view() const;
+    RunPage *page() const { return m_page; }
     SuiteActions *actionList() const { return m_actions; }
     RunsModel *runs() const { return m_runs; }
 
@@ -66,6 +68,7 @@ private:
     void openRun(const QString &id);
     void removeRun();
     void offerBaselines(QWidget *below);
+    void offerReports();
     void onOpened();
     void onStateChanged();
     void refreshEmpty();
@@ -83,7 +86,8 @@ private:
     Panel *m_side = nullptr;
     RowList *m_list = nullptr;
     RunHead *m_head = nullptr;
-    GridView *m_view = nullptr;
+    RunPage *m_page = nullptr;
+    RunExport *m_export;
     QComboBox *m_show = nullptr;
     QLineEdit *m_search = nullptr;
     QWidget *m_tools = nullptr;

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "app/window/program.h"
+#include "suites/cellpanel.h"
 #include "suites/gridmodel.h"
 #include "suites/gridview.h"
 #include "suites/rundesk.h"
+#include "suites/runpage.h"
 #include "suites/suiteactions.h"
 #include "suites/suiteswindow.h"
 #include "support/endpoints.h"
@@ -103,6 +105,16 @@ public:
     QString said(int row, int column) const
     {
         return window->view()->model()->index(row, column).data(Qt::AccessibleTextRole).toString();
+    }
+    //! As with the mouse.
+    bool openCell(int row, int column) const
+    {
+        GridView *view = window->view();
+        const QModelIndex index = view->model()->index(row, column);
+        view->setCurrentIndex(index);
+        Q_EMIT view->activated(index);
+        const CellPanel *panel = window->page()->panel();
+        return QTest::qWaitFor([panel] { return panel->isVisible() && panel->isLoaded(); }, patience);
     }
     int shownRows() const { return window->view()->model()->rowCount(); }
     QString summary() const { return find<QLabel>("runProgress")->text(); }

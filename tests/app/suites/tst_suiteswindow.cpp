@@ -3,11 +3,14 @@
 
 #include "chat/runshelf.h"
 #include "qa/runjson.h"
+#include "suites/cellpanel.h"
+#include "suites/runpage.h"
 #include "suites/runsmodel.h"
 #include "window/rowlist.h"
 
 #include <QAbstractItemModelTester>
 #include <QDir>
+#include <QFileDialog>
 #include <QJsonArray>
 #include <QPlainTextEdit>
 
@@ -289,6 +292,124 @@ private Q_SLOTS:
         for (const QLabel *label : suites.window->findChildren<QLabel *>())
             isTold = isTold || label->text().contains(u"The version behind prod is now 4; it was 3."_s);
         QVERIFY(isTold);
+    }
+
+    void opensACellBesideItsBaseline()
+    {
+        const Endpoints endpoints(wrongCanary());
+        const SuiteProgram suites(m_folder->path(), endpoints);
+        QVERIFY(suites.isReady());
+        QVERIFY(suites.run(suites.write(suiteOfWords(5)), u"prod, canary"_s));
+        QVERIFY(suites.openCell(3, 2));
+        const CellPanel *panel = suites.window->page()->panel();
+        QCOMPARE(suites.find<QLabel>("cellTitle")->text(), u"case3"_s);
+        QVERIFY2(suites.find<QLabel>("cellWhere")->text().startsWith(u"canary · ✗ failed"_s),
+                 qPrintable(suites.find<QLabel>("cellWhere")->text()));
+        QTRY_VERIFY(suites.find<QWidget>("cellAnswer"));
+        QCOMPARE(suites.find<QLabel>("cellQuestion")->text(), u"Say word3"_s);
+        QVERIFY2(panel->checksText().startsWith(u"✗ contains · line 7"_s), qPrintable(panel->checksText()));
+        const auto shown = [&](const char *which) {
+            auto *view = suites.find<QWidget>(which)->findChild<TranscriptView *>();
+            view->showChanges();
+            return view->rowText(0);
+        };
+        QTRY_VERIFY2(shown("cellAnswer").contains(u"Pardon?"_s), qPrintable(shown("cellAnswer")));
+        QTRY_VERIFY(shown("baselineAnswer").contains(u"Say word3"_s));
+        const QString differs =
+            suites.find<QWidget>("cellAnswer")->findChild<TranscriptView *>()->accessibleDescription();
+        QVERIFY2(differs.contains(u"Added: Pardon?"_s), qPrintable(differs));
+        suites.find<QPushButton>("rawFrames")->click();
+        auto *frames = suites.find<QPlainTextEdit>("rawFramesText");
+        QTRY_VERIFY2(frames->toPlainText().contains(u"Pardon?"_s), qPrintable(frames->toPlainText()));
+        suites.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(suites.window));
+        QTest::keyClick(suites.window->view(), Qt::Key_Escape);
+        QVERIFY(!panel->isVisible());
+    }
+
+    void judgesByBareKeysAndGoesOnToTheNextCell()
+    {
+        const Endpoints endpoints(wrongCanary());
+        const QByteArray yaml =
+            "prompts: ['Say {{word}}']\ntests:\n"
+            "  - {description: a, vars: {word: a}, assert: [{type: human, value: kind}]}\n"
+            "  - {description: b, vars: {word: b}, assert: [{type: contains, value: no}]}\n"
+            "  - {description: c, vars: {word: c}}\n";
+        RunId id;
+        {
+            const SuiteProgram suites(m_folder->path(), endpoints);
+            QVERIFY(suites.isReady());
+            QVERIFY(suites.run(suites.write(yaml), u"prod"_s));
+            id = suites.window->desk()->run().id;
+            QCOMPARE(suites.summary(), u"1 passed · 1 failed · 1 not judged"_s);
+            suites.window->activateWindow();
+            QVERIFY(QTest::qWaitForWindowActive(suites.window));
+            QVERIFY(suites.openCell(0, 1));
+            const auto title = [&] { return suites.find<QLabel>("cellTitle")->text(); };
+            QTest::keyClick(suites.window->view(), Qt::Key_P);
+            QTRY_COMPARE(title(), u"b"_s);
+            QVERIFY2(suites.said(0, 1).contains(u"passed"_s), qPrintable(suites.said(0, 1)));
+            QVERIFY(suites.said(0, 1).contains(u"judged by a person"_s));
+            QTRY_VERIFY(suites.window->page()->panel()->isLoaded());
+            QTest::keyClick(suites.window->view(), Qt::Key_N);
+            auto *note = suites.find<QLineEdit>("cellNote");
+            QTRY_VERIFY(note->hasFocus());
+            // Where somebody types, a letter is a letter.
+            QTest::keyClicks(note, u"spf"_s);
+            QCOMPARE(note->text(), u"spf"_s);
+            QTest::keyClick(note, Qt::Key_Return);
+            QCOMPARE(suites.find<QLabel>("cellNoteText")->text(), u"Note: spf"_s);
+            suites.window->view()->setFocus();
+            QTest::keyClick(suites.window->view(), Qt::Key_P);
+            QTRY_COMPARE(title(), u"c"_s);
+            QTest::keyClick(suites.window->view(), Qt::Key_S);
+            QTRY_VERIFY(suites.said(2, 1).contains(u"skipped"_s));
+            QCOMPARE(suites.summary(), u"2 passed · 0 failed · 1 not judged"_s);
+            // The same once more takes it back.
+            QVERIFY(suites.openCell(2, 1));
+            QTest::keyClick(suites.window->view(), Qt::Key_S);
+            QTRY_COMPARE(suites.summary(), u"3 passed · 0 failed"_s);
+            QVERIFY(suites.openCell(0, 1));
+            QTest::keyClick(suites.window->view(), Qt::Key_F);
+            QTRY_COMPARE(suites.summary(), u"2 passed · 1 failed"_s);
+        }
+        // Kept, and counted as the library does in reports.
+        const SuiteProgram suites(m_folder->path(), endpoints);
+        QVERIFY(suites.isReady());
+        suites.window->desk()->open(id);
+        QTRY_COMPARE(suites.summary(), u"2 passed · 1 failed"_s);
+        QVERIFY(suites.openCell(1, 1));
+        QTRY_COMPARE(suites.find<QLabel>("cellNoteText")->text(), u"Note: spf"_s);
+    }
+
+    void writesReports()
+    {
+        const Endpoints endpoints(wrongCanary());
+        const SuiteProgram suites(m_folder->path(), endpoints);
+        QVERIFY(suites.isReady());
+        QVERIFY(suites.run(suites.write(suiteOfWords(5)), u"prod, canary"_s));
+        const QStringList suffixes{u"html"_s, u"md"_s, u"csv"_s, u"json"_s, u"xml"_s};
+        for (qsizetype kind = 0; kind < suffixes.size(); ++kind) {
+            suites.window->actionList()->report->trigger();
+            auto *menu = suites.menu("reportMenu");
+            QVERIFY(menu);
+            menu->actions().at(kind)->trigger();
+            menu->close();
+            QTRY_VERIFY(suites.window->findChild<QFileDialog *>());
+            auto *dialog = suites.window->findChild<QFileDialog *>();
+            const QString path = m_folder->filePath(u"report."_s + suffixes.at(kind));
+            QVERIFY(dialog->selectedFiles().constFirst().endsWith(u'.' + suffixes.at(kind)));
+            Q_EMIT dialog->fileSelected(path);
+            dialog->close();
+            QTRY_VERIFY2(contents(path).contains("word3") || contents(path).contains("case3"),
+                         qPrintable(path));
+            QTRY_VERIFY(!suites.window->findChild<QFileDialog *>());
+        }
+        const QJsonObject report =
+            QJsonDocument::fromJson(contents(m_folder->filePath(u"report.json"_s))).object();
+        QCOMPARE_EQ(report["counts"_L1]["cells"_L1].toInt(), 10);
+        QCOMPARE_EQ(report["counts"_L1]["failed"_L1].toInt(), 1);
+        QCOMPARE_EQ(report["comparisons"_L1].toArray().size(), 1);
     }
 
     void deletesARun()
