@@ -20,6 +20,8 @@ Actions::Actions(QWidget *window)
     exportAllConversations = add(u"exportAllConversations"_s, tr("Export all conversations…"));
     exportConversation = add(u"exportConversation"_s, tr("Export conversation…"),
                              {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)});
+    exportEvidence = add(u"exportEvidence"_s, tr("Export evidence…"));
+    openEvidence = add(u"openEvidence"_s, tr("Open evidence…"));
     copyConversation = add(u"copyConversation"_s, tr("Copy conversation"));
     moveConversation = add(u"moveConversation"_s, tr("Move to another agent…"));
     compare = add(u"compareAction"_s, tr("Compare…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)});

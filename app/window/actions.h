@@ -32,6 +32,8 @@ public:
     QAction *importConversations;
     QAction *exportAllConversations;
     QAction *exportConversation; //!< the one that is open
+    QAction *exportEvidence; //!< of the open conversation
+    QAction *openEvidence;
     QAction *copyConversation;
     QAction *moveConversation; //!< to another agent
     QAction *compare; //!< the same words to several endpoints

@@ -160,8 +160,8 @@ void MainWindow::makeMenus()
     file->addSeparator();
     file->addActions({m_actions->importAgents, m_actions->exportAgents});
     file->addSeparator();
-    file->addActions(
-        {m_actions->importConversations, m_actions->exportConversation, m_actions->exportAllConversations});
+    file->addActions({m_actions->importConversations, m_actions->exportConversation,
+                      m_actions->exportAllConversations, m_actions->exportEvidence, m_actions->openEvidence});
     file->addSeparator();
     file->addActions({m_actions->settings, m_actions->quit});
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));

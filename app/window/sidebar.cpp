@@ -41,7 +41,8 @@ Sidebar::Sidebar(const Theme *theme, Actions *actions, AgentsModel *agents, Conv
     m_agents->addActions({actions->editAgent, actions->setToken, actions->deleteAgent});
     m_conversations->addActions({actions->renameConversation, actions->markUnread, actions->newSession,
                                  actions->copySession, actions->copyConversation, actions->exportConversation,
-                                 actions->moveConversation, actions->deleteConversation});
+                                 actions->exportEvidence, actions->moveConversation,
+                                 actions->deleteConversation});
 
     auto *searchRow = new QHBoxLayout;
     searchRow->addWidget(m_search);

@@ -4,6 +4,7 @@
 #include "chat/cloudwatch.h"
 #include "chat/workspace.h"
 #include "compare/comparecommands.h"
+#include "compare/evidencecommands.h"
 #include "dialogs/agentdialog.h"
 #include "dialogs/settingsdialog.h"
 #include "dialogs/shortcutsdialog.h"
@@ -48,6 +49,7 @@ WindowCommands::WindowCommands(MainWindow::Collaborators with, Actions *actions,
     , m_proof(new ProofNotice(with.workspace, with.notices, this))
     , m_sources(new SourceCommands(with.theme, with.workspace, with.notices, window))
     , m_transfer(new TransferCommands(with.workspace, with.notices, window))
+    , m_evidence(new EvidenceCommands(with.theme, with.workspace, with.notices, window))
     , m_guard(new CommandGuard(with.notices, window))
     , m_compare(new CompareCommands(with, actions, window))
     , m_suites(new SuiteCommands(with, actions, window))
@@ -88,6 +90,11 @@ void WindowCommands::connectConversationActions()
         if (m_chat)
             m_transfer->exportOne(m_chat->conversation().id);
     });
+    connect(m_actions->exportEvidence, &QAction::triggered, this, [this] {
+        if (m_chat)
+            m_evidence->exportAsking(m_chat->conversation().id);
+    });
+    connect(m_actions->openEvidence, &QAction::triggered, m_evidence, &EvidenceCommands::openAsking);
     connect(m_actions->copyConversation, &QAction::triggered, this, [this] {
         if (m_chat)
             m_transfer->copy(m_chat->conversation().id);

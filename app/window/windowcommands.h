@@ -17,6 +17,7 @@ namespace Parlance {
 
 class CommandGuard;
 class CompareCommands;
+class EvidenceCommands;
 class IdentityCommands;
 class ProofNotice;
 class SourceCommands;
@@ -83,6 +84,7 @@ private:
     ProofNotice *m_proof;
     SourceCommands *m_sources;
     TransferCommands *m_transfer;
+    EvidenceCommands *m_evidence;
     CommandGuard *m_guard;
     CompareCommands *m_compare;
     SuiteCommands *m_suites;
