@@ -25,6 +25,8 @@ CompareActions::CompareActions(QWidget *window)
     repeat = add(u"repeat"_s, tr("Repeat…"), {QKeySequence(Qt::CTRL | Qt::Key_R)});
     copyIssue =
         add(u"copyIssue"_s, tr("Copy as a GitHub issue"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
+    exportEvidence = add(u"exportComparisonEvidence"_s, tr("Export evidence…"),
+                         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)});
     stop = add(u"stopAll"_s, tr("Stop all answers"), {QKeySequence(Qt::Key_Escape)});
     close = add(u"closeComparison"_s, tr("Close"), {QKeySequence(Qt::CTRL | Qt::Key_W)});
     write = add(u"writeToAll"_s, tr("Write a message"), {QKeySequence(Qt::CTRL | Qt::Key_L)});

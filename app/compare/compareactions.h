@@ -26,6 +26,7 @@ public:
     QAction *attach;
     QAction *repeat;
     QAction *copyIssue;
+    QAction *exportEvidence;
     QAction *stop;
     QAction *close;
     QAction *write; //!< goes to the message

@@ -131,7 +131,8 @@ void CompareHead::refresh()
     m_actions->blind->setChecked(isBlind);
     // It would tell which is which.
     m_export->setEnabled(!isBlind);
-    m_actions->copyIssue->setEnabled(!isBlind);
+    for (QAction *action : {m_actions->copyIssue, m_actions->exportEvidence})
+        action->setEnabled(!isBlind);
     arrange();
 }
 
@@ -176,7 +177,7 @@ void CompareHead::openExports()
     auto *menu = new QMenu(this);
     menu->setObjectName(u"exports"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(m_actions->copyIssue);
+    menu->addActions({m_actions->copyIssue, m_actions->exportEvidence});
     menu->popup(m_export->mapToGlobal(QPoint(0, m_export->height())));
 }
 

@@ -10,6 +10,7 @@
 #include "compare/comparepage.h"
 #include "compare/comparisonoutput.h"
 #include "compare/everybody.h"
+#include "compare/evidencecommands.h"
 #include "compare/repeatdialog.h"
 #include "compare/repeatwindow.h"
 #include "compare/replaybar.h"
@@ -53,6 +54,7 @@ CompareWindow::CompareWindow(const MainWindow::Collaborators &with, const Compar
     , m_notices(new Notices(this))
     , m_guard(new CommandGuard(with.notices, this))
     , m_comparison(new SideBySide(with.workspace, id, this))
+    , m_evidence(new EvidenceCommands(with.theme, with.workspace, m_notices, this))
     , m_everybody(new Everybody(this))
     , m_replaying(new Replaying(m_comparison, this))
 {
@@ -111,6 +113,10 @@ void CompareWindow::connectActions()
                          .text = tr("Copied. What looks like a secret is masked in it; read it all the same "
                                     "before others can."),
                          .lifetime = 8s});
+    });
+    connect(m_actions->exportEvidence, &QAction::triggered, this, [this] {
+        m_evidence->exportAsking(evidenceOf(*m_comparison),
+                                 tr("Comparison of %1").arg(m_comparison->comparison().title));
     });
     connect(m_actions->repeat, &QAction::triggered, this, &CompareWindow::askToRepeat);
     connect(m_actions->stop, &QAction::triggered, this, &CompareWindow::leaveOrStop);

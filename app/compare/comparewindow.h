@@ -11,6 +11,7 @@ class CommandGuard;
 class CompareActions;
 class CompareHead;
 class ComparePage;
+class EvidenceCommands;
 class Everybody;
 class ReplayBar;
 class Replaying;
@@ -62,6 +63,7 @@ private:
     Notices *m_notices; //!< of this window
     CommandGuard *m_guard;
     SideBySide *m_comparison;
+    EvidenceCommands *m_evidence;
     Everybody *m_everybody;
     Replaying *m_replaying;
     CompareHead *m_head;

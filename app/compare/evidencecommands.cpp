@@ -42,22 +42,26 @@ EvidenceCommands::EvidenceCommands(const Theme *theme, Workspace *workspace, Not
 
 void EvidenceCommands::exportAsking(const ConversationId &id)
 {
-    const Conversation *conversation = m_workspace->conversation(id);
-    if (!conversation)
-        return;
+    if (const Conversation *conversation = m_workspace->conversation(id))
+        exportAsking(EvidenceOrder{.items = {{.conversation = id}}},
+                     ConversationsModel::titleOf(*conversation));
+}
+
+void EvidenceCommands::exportAsking(const EvidenceOrder &order, const QString &likelyName)
+{
     auto *dialog = new QFileDialog(m_window, tr("Export evidence"));
     dialog->setObjectName(u"evidenceDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilters({tr("Evidence (*.zip)")});
     dialog->setDefaultSuffix(u"zip"_s);
-    dialog->selectFile(fileNameFor(ConversationsModel::titleOf(*conversation), tr("Conversation")));
+    dialog->selectFile(fileNameFor(likelyName, tr("Conversation")));
     connect(dialog, &QFileDialog::fileSelected, this,
-            [this, id](const QString &path) { exportTo(path, id); });
+            [this, order](const QString &path) { exportTo(path, order); });
     dialog->open();
 }
 
-void EvidenceCommands::exportTo(const QString &path, const ConversationId &id)
+void EvidenceCommands::exportTo(const QString &path, const EvidenceOrder &order)
 {
     if (m_run) {
         m_notices->show(
@@ -70,7 +74,7 @@ void EvidenceCommands::exportTo(const QString &path, const ConversationId &id)
     connect(m_run, &EvidenceExport::exported, this, &EvidenceCommands::onExported);
     connect(m_run, &EvidenceExport::failed, this, &EvidenceCommands::onFailed);
     tell(tr("Exporting evidence…"));
-    m_run->exportTo(path, id);
+    m_run->exportTo(path, order);
 }
 
 void EvidenceCommands::tell(const QString &text)

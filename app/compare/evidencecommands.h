@@ -24,8 +24,10 @@ public:
     EvidenceCommands(const Theme *theme, Workspace *workspace, Notices *notices, QWidget *window);
 
     void exportAsking(const ConversationId &id);
+    //! likelyName: of the file, as a person would call it.
+    void exportAsking(const EvidenceOrder &order, const QString &likelyName);
     //! Without a dialog.
-    void exportTo(const QString &path, const ConversationId &id);
+    void exportTo(const QString &path, const EvidenceOrder &order);
     void openAsking();
     void open(const QString &path);
 

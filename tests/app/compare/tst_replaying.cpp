@@ -3,6 +3,7 @@
 
 #include "chat/runshelf.h"
 #include "compare/repeatcolumn.h"
+#include "qa/evidence.h"
 #include "compare/repeatdialog.h"
 #include "compare/repeatwindow.h"
 #include "window/composer.h"
@@ -10,6 +11,7 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QFileDialog>
 #include <QLabel>
 #include <QSpinBox>
 
@@ -29,6 +31,7 @@ private Q_SLOTS:
     void waitsBeforeACommand();
     void asksTheSameWordsAgainAndAgain();
     void copiesAnIssueButNotWhileBlind();
+    void exportsEvidenceOfEveryColumn();
 
 private:
     //! Asks in the main window, then opens the replay of that at an endpoint.
@@ -176,6 +179,39 @@ void TestReplaying::copiesAnIssueButNotWhileBlind()
     const QString issue = QGuiApplication::clipboard()->text();
     QVERIFY2(issue.contains(u"**canary** differs from **prod**"_s) && issue.contains(u"Added: today"_s),
              qPrintable(issue));
+}
+
+void TestReplaying::exportsEvidenceOfEveryColumn()
+{
+    Program program(m_folder->path(), m_url);
+    CompareWindow *window = open(program, {u"prod"_s, u"canary"_s});
+    QVERIFY(window);
+    say(window, u"one"_s);
+    QVERIFY(ends(window, 1));
+    window->comparison()->judge(0, VerdictKind::Better, 1);
+    window->comparison()->setNote(0, u"shorter"_s);
+    const QString path = m_folder->filePath(u"evidence.zip"_s);
+    window->findChild<QAction *>(u"exportComparisonEvidence"_s)->trigger();
+    auto *dialog = window->findChild<QFileDialog *>(u"evidenceDialog"_s);
+    QVERIFY(dialog);
+    QVERIFY2(dialog->selectedFiles().first().contains(u"Comparison of Order assistant"_s),
+             qPrintable(dialog->selectedFiles().first()));
+    Q_EMIT dialog->fileSelected(path);
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(path), patience);
+    const Result<Bundle> bundle = readBundleFile(path);
+    QVERIFY(bundle && bundle->isSound());
+    QCOMPARE_EQ(bundle->manifest.kind, BundleKind::Comparison);
+    QCOMPARE_EQ(bundle->manifest.subjects.size(), 2U);
+    const BundleSubject &canary = bundle->manifest.subjects[1];
+    QCOMPARE_EQ(canary.label, u"canary"_s);
+    QCOMPARE_EQ(canary.qualifier, u"canary"_s);
+    QCOMPARE_EQ(canary.verdict, u"better in 1 of 1 turns judged"_s);
+    QCOMPARE_EQ(canary.note, u"Turn 1: shorter"_s);
+    QCOMPARE_EQ(canary.sessions, QStringList{window->comparison()->chat(1)->conversation().session.value()});
+    const Result<ConversationFile> said = conversationOf(*bundle, canary);
+    QVERIFY(said && said->frames.size() == 1);
+    const QByteArray *report = bundle->part(u"comparison.md"_s);
+    QVERIFY(report && report->contains("**canary** differs from **prod**"));
 }
 
 QTEST_MAIN(TestReplaying)

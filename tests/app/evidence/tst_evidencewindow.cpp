@@ -174,12 +174,16 @@ private Q_SLOTS:
         auto *dialog = m_program->window.findChild<QFileDialog *>(u"evidenceDialog"_s);
         QVERIFY(dialog);
         dialog->close();
-        m_commands->exportTo(path(u"out.zip"_s), m_program->chat()->conversation().id);
+        m_commands->exportTo(
+            path(u"out.zip"_s),
+            EvidenceOrder{.items = {{.conversation = m_program->chat()->conversation().id}}});
         QTRY_VERIFY(notice().contains(u"The evidence is in"_s));
         const Result<Bundle> bundle = readBundleFile(path(u"out.zip"_s));
         QVERIFY(bundle && bundle->isSound());
         QVERIFY(notice().contains(bundle->manifestHash));
-        m_commands->exportTo(path(u"no/where.zip"_s), m_program->chat()->conversation().id);
+        m_commands->exportTo(
+            path(u"no/where.zip"_s),
+            EvidenceOrder{.items = {{.conversation = m_program->chat()->conversation().id}}});
         QTRY_VERIFY(notice().contains(u"could not be written"_s));
     }
 };
