@@ -3,6 +3,8 @@
 
 #include "compare/repeating.h"
 
+#include <QWidget>
+
 class QHBoxLayout;
 class QPushButton;
 class QScrollArea;

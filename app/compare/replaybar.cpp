@@ -91,7 +91,7 @@ void ReplayBar::resizeEvent(QResizeEvent *event)
 QString ReplayBar::stateWords() const
 {
     const int asked = m_replaying->askedCount();
-    const QString progress = tr("%1 of %n turn(s) replayed", nullptr, m_replaying->turnCount()).arg(asked);
+    QString progress = tr("%1 of %n turn(s) replayed", nullptr, m_replaying->turnCount()).arg(asked);
     switch (m_replaying->pause()) {
     case Replaying::Pause::Difference:
         return tr("%1. Turn %2 differs from what it was.").arg(progress).arg(asked);

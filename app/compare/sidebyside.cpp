@@ -65,7 +65,7 @@ ComparisonId SideBySide::begin(Workspace *workspace, const std::vector<ColumnCho
 ComparisonId SideBySide::beginReplay(Workspace *workspace, const ConversationId &original,
                                      const std::vector<ColumnChoice> &choices)
 {
-    const ComparisonId id = begin(workspace, choices);
+    ComparisonId id = begin(workspace, choices);
     const Comparison *begun = workspace->comparisons()->find(id);
     const Conversation *replayed = workspace->conversation(original);
     if (!begun || !replayed)

@@ -76,7 +76,7 @@ Result<void> readGoingOn(const Arguments &arguments, QaRunOptions &options)
 
 QStringList qaFileValues()
 {
-    return {u"junit"_s, u"html"_s, u"json"_s, u"markdown"_s, u"csv"_s};
+    return {u"junit"_s, u"html"_s, u"json"_s, u"markdown"_s, u"csv"_s, u"bundle"_s};
 }
 
 QaFiles qaFilesFrom(const Arguments &arguments)
@@ -85,7 +85,8 @@ QaFiles qaFilesFrom(const Arguments &arguments)
             .html = arguments.values.value(u"html"_s),
             .json = arguments.values.value(u"json"_s),
             .markdown = arguments.values.value(u"markdown"_s),
-            .csv = arguments.values.value(u"csv"_s)};
+            .csv = arguments.values.value(u"csv"_s),
+            .bundle = arguments.values.value(u"bundle"_s)};
 }
 
 QString QaRunOptions::usage()
@@ -94,10 +95,11 @@ QString QaRunOptions::usage()
         "Usage: parlance-cli qa run SUITE [--agent NAME | --url URL | --arn ARN] [--qualifier Q]…\n"
         "                           [--baseline Q|RUN] [--repeat K] [--concurrency N] [--rate R]\n"
         "                           [--junit F] [--html F] [--json F] [--markdown F] [--csv F]\n"
-        "                           [--yes] [options of ask that say who is asked]\n"
+        "                           [--bundle F] [--yes] [options of ask that say who is asked]\n"
         "       parlance-cli qa run --resume RUN | --retry-failed RUN\n"
         "       parlance-cli qa list [--json]\n"
         "       parlance-cli qa report RUN [--json] [--junit F] [--html F] [--markdown F] [--csv F]\n"
+        "                           [--bundle F]\n"
         "       parlance-cli qa compare RUN BASELINE [--json]\n"
         "\n"
         "Asks an agent what a suite says, judges the answers and keeps them. SUITE is promptfoo's YAML or\n"
@@ -118,6 +120,9 @@ QString QaRunOptions::usage()
         "  --retry-failed RUN  the same, and what failed is asked anew\n"
         "  --junit F, --html F, --json F, --markdown F, --csv F\n"
         "                      write a report to a file; - is standard output, in place of the results\n"
+        "  --bundle F          write evidence: every answer with its events as they came, and the report, in "
+        "one\n"
+        "                      file; see parlance-cli bundle verify\n"
         "  --yes               do not ask first where the agent is marked production\n"
         "RUN is an id, the beginning of one, or last. The window must be closed. The bearer token comes "
         "from\n"

@@ -13,6 +13,7 @@ struct QaFiles
     QString json = {};
     QString markdown = {};
     QString csv = {};
+    QString bundle = {}; //!< evidence, which is no report
 };
 
 //! What "parlance-cli qa run" was asked to do.

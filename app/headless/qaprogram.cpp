@@ -96,7 +96,7 @@ int exitCode(const RunReport &report, const std::vector<CellRecord> &records)
     return isBad ? 1 : 0;
 }
 
-void tellReport(RunReader *reader, const RunReading &reading, const QaFiles &files,
+void tellReport(const CommandParts &parts, RunReader *reader, const RunReading &reading, const QaFiles &files,
                 const AgentsRunners::End &end)
 {
     std::vector<std::size_t> places;
@@ -115,7 +115,9 @@ void tellReport(RunReader *reader, const RunReading &reading, const QaFiles &fil
         const bool isWritten = writeReports(report, files, &isPrinted);
         if (!isPrinted)
             Terminal::print(runText(report).toUtf8());
-        end(isWritten ? exitCode(report, reading.records) : wrongUsage);
+        writeEvidence(parts, report, files, [=](bool isKept) {
+            end(isWritten && isKept ? exitCode(report, reading.records) : wrongUsage);
+        });
     });
 }
 
@@ -130,7 +132,7 @@ int runReport(const Arguments &arguments, const AgentsRunners &runners)
         [words = arguments.words, files](const CommandParts &parts, const AgentsRunners::End &end) {
             auto *reader = new RunReader(parts.workspace->runs(), parts.workspace);
             readAll(reader, words, {}, end,
-                    [=](const Readings &read) { tellReport(reader, read.front(), files, end); });
+                    [=](const Readings &read) { tellReport(parts, reader, read.front(), files, end); });
         });
 }
 
@@ -173,7 +175,7 @@ int runQa(const QStringList &arguments, const AgentsRunners &runners)
     if (action == u"run"_s)
         return runRun(arguments.mid(1), runners);
     const Result<Arguments> given =
-        parseArguments(arguments.mid(1), {u"junit"_s, u"html"_s, u"markdown"_s, u"csv"_s}, {u"json"_s});
+        parseArguments(arguments.mid(1), {u"junit"_s, u"html"_s, u"markdown"_s, u"csv"_s, u"bundle"_s}, {u"json"_s});
     if (!given)
         return complain(given.error().message, QaRunOptions::usage());
     if (given->has(u"help"_s) || action == u"--help"_s) {

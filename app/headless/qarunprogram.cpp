@@ -8,6 +8,7 @@
 #include "headless/qatext.h"
 #include "headless/terminal.h"
 #include "headless/usage.h"
+#include "qa/runevidence.h"
 #include "qa/targetcomparison.h"
 
 #include <QSaveFile>
@@ -58,6 +59,28 @@ bool writeReports(const RunReport &report, const QaFiles &files, bool *isPrinted
                              wanted(files.json, &jsonReport), wanted(files.markdown, &markdownReport),
                              wanted(files.csv, &csvReport)};
     return std::ranges::all_of(written, std::identity());
+}
+
+void writeEvidence(const CommandParts &parts, const RunReport &report, const QaFiles &files,
+                   const std::function<void(bool)> &then)
+{
+    if (files.bundle.isEmpty()) {
+        then(true);
+        return;
+    }
+    auto *evidence = new RunEvidence(parts.workspace->runs(), parts.workspace);
+    QObject::connect(
+        evidence, &RunEvidence::exported, evidence, [then](const QString &, const QString &hash) {
+            Terminal::noteLine(
+                QaRunOptions::tr("SHA-256 of the evidence's manifest, to hand over by another way: %1")
+                    .arg(hash));
+            then(true);
+        });
+    QObject::connect(evidence, &RunEvidence::failed, evidence, [then](const Error &error) {
+        Terminal::noteLine(error.message);
+        then(false);
+    });
+    evidence->exportTo(files.bundle, report);
 }
 
 QaRunProgram::QaRunProgram(QaRunOptions options, CommandParts parts, AgentsRunners::End end, QObject *parent)
@@ -279,6 +302,13 @@ void QaRunProgram::report(std::vector<RunCell> cells)
     const bool isWritten = writeReports(report, m_options.files, &isPrinted);
     if (!isPrinted)
         Terminal::print(runText(report).toUtf8());
+    writeEvidence(m_parts, report, m_options.files,
+                  [this, report, isWritten](bool isKept) { conclude(report, isWritten && isKept); });
+}
+
+void QaRunProgram::conclude(const RunReport &report, bool isWritten)
+{
+    const Run &run = m_runner->run();
     const RunCounts counts = countsOf(run, m_runner->records());
     if (m_runner->problem())
         Terminal::noteLine(m_runner->problem()->message);

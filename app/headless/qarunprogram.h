@@ -31,6 +31,7 @@ private:
     void tellProgress(bool isLast);
     void onEnded();
     void report(std::vector<RunCell> cells);
+    void conclude(const RunReport &report, bool isWritten);
     void complainAndEnd(const QString &sentence);
 
     QaRunOptions m_options;
@@ -50,6 +51,11 @@ private:
 
 //! Reads a suite and names what is not understood. Error: it cannot be run; the sentence says so.
 Result<HashedSuite> readNamedSuite(const QString &path);
+
+//! Writes evidence of a kept run, if that is wanted; then calls the function: false, it could not be written,
+//! which has been said.
+void writeEvidence(const CommandParts &parts, const RunReport &report, const QaFiles &files,
+                   const std::function<void(bool)> &then);
 
 //! Writes the reports that are wanted; false: not all could be, which has been said. isPrinted: one of them
 //! went to standard output.

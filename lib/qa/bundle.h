@@ -30,7 +30,8 @@ namespace Parlance {
 //   frames
 //                              of each answer and when they came; Parlance imports it, too
 //   pages/0001.html …          the same for reading in a browser
-//   run.json, run.html         of a run of a suite: its report
+//   run.json, run.html, run.junit.xml
+//                              of a run of a suite: its report; each cell that was run is a conversation
 //   comparison.md              of a comparison: differences and verdicts, for an issue
 //
 // The zip's comment is "parlance-evidence sha256 " and the SHA-256, in hexadecimal, of all bytes of the file

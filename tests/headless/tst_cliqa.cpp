@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "headless/cliprogram.h"
+#include "qa/evidence.h"
 #include "qa/suitereader.h"
 #include "support/endpoints.h"
 
@@ -109,6 +110,55 @@ private Q_SLOTS:
         QVERIFY2(compared.out.contains("  regression  "), compared.out.constData());
         // The same the other way round: what was wrong is right.
         QCOMPARE_EQ(m_program->run({u"qa"_s, u"compare"_s, first, u"last"_s}).code, 0);
+    }
+
+    void handsEvidenceOver()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &asked) {
+            const bool isWrong = asked.qualifier == "canary"_L1 && asked.prompt.endsWith("word3"_L1);
+            return Endpoints::words(isWrong ? u"password=hunter2hunter2"_s : asked.prompt);
+        });
+        const QString suite = written(suiteOf(5));
+        const QString file = m_folder->filePath(u"run.zip"_s);
+        const CliProgram::Run run =
+            m_program->run(at(endpoints,
+                              {suite, u"--qualifier"_s, u"prod"_s, u"--qualifier"_s, u"canary"_s,
+                               u"--repeat"_s, u"2"_s, u"--bundle"_s, file}));
+        QVERIFY2(run.code == 1, told(run).constData());
+        const Result<Bundle> bundle = readBundleFile(file);
+        QVERIFY(bundle && bundle->isSound());
+        QVERIFY2(run.err.contains(bundle->manifestHash.toLatin1()), run.err.constData());
+        QCOMPARE_EQ(bundle->manifest.kind, BundleKind::Run);
+        QCOMPARE_EQ(bundle->manifest.subjects.size(), 20U);
+        std::set<QString> sessions;
+        int failed = 0;
+        for (const BundleSubject &subject : bundle->manifest.subjects) {
+            QCOMPARE_EQ(subject.label, subject.qualifier);
+            QCOMPARE_EQ(subject.sessions.size(), 1);
+            sessions.insert(subject.sessions.constFirst());
+            failed += subject.verdict.startsWith(u"failed"_s, Qt::CaseInsensitive) ? 1 : 0;
+            const Result<ConversationFile> said = conversationOf(*bundle, subject);
+            QVERIFY(said && said->messages.size() == 2 && said->frames.size() == 1);
+            QVERIFY(!said->frames.begin()->second.empty());
+        }
+        QCOMPARE_EQ(sessions.size(), 20U);
+        QCOMPARE_EQ(failed, 2);
+        // As many as the database has.
+        const QJsonObject report = jsonOf(*bundle->part(u"run.json"_s));
+        QCOMPARE_EQ(report["counts"_L1]["failed"_L1].toInt(), 2);
+        QCOMPARE_EQ(report["counts"_L1]["passed"_L1].toInt(), 18);
+        QVERIFY(bundle->part(u"run.html"_s) && bundle->part(u"run.junit.xml"_s));
+        for (const ZipEntry &part : bundle->parts)
+            QVERIFY2(!part.bytes.contains("hunter2"), qPrintable(part.name));
+        QCOMPARE_EQ(m_program->run({u"bundle"_s, u"verify"_s, file}).code, 0);
+        // The same of a run that is kept.
+        const QString again = m_folder->filePath(u"again.zip"_s);
+        QCOMPARE_EQ(m_program->run({u"qa"_s, u"report"_s, u"last"_s, u"--bundle"_s, again}).code, 1);
+        QCOMPARE_EQ(readBundleFile(again)->manifest.subjects.size(), 20U);
+        const CliProgram::Run nowhere = m_program->run(
+            {u"qa"_s, u"report"_s, u"last"_s, u"--bundle"_s, m_folder->filePath(u"no/where.zip"_s)});
+        QCOMPARE_EQ(nowhere.code, 2);
+        QVERIFY2(nowhere.err.contains("could not be written"), nowhere.err.constData());
     }
 
     // agreed.json is what promptfoo itself said of the same file.
