@@ -74,6 +74,11 @@ Result<void> readGoingOn(const Arguments &arguments, QaRunOptions &options)
 
 } // namespace
 
+QStringList qaAgentValues()
+{
+    return agentValues;
+}
+
 QStringList qaFileValues()
 {
     return {u"junit"_s, u"html"_s, u"json"_s, u"markdown"_s, u"csv"_s, u"bundle"_s};
@@ -101,6 +106,8 @@ QString QaRunOptions::usage()
         "       parlance-cli qa report RUN [--json] [--junit F] [--html F] [--markdown F] [--csv F]\n"
         "                           [--bundle F]\n"
         "       parlance-cli qa compare RUN BASELINE [--json]\n"
+        "       parlance-cli qa delete RUN\n"
+        "       parlance-cli qa replay CONVERSATION [--qualifier Q]; see qa replay --help\n"
         "\n"
         "Asks an agent what a suite says, judges the answers and keeps them. SUITE is promptfoo's YAML or\n"
         "JSON, or a dataset of AgentCore. What of it is not understood is named before anything is asked. "

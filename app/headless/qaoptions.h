@@ -40,6 +40,8 @@ public:
 //! Errors: InvalidTarget with the sentence to print before the usage.
 Result<QaRunOptions> parseQaRunOptions(const QStringList &arguments);
 
+//! The values that name an agent.
+QStringList qaAgentValues();
 //! The values that say where reports go.
 QStringList qaFileValues();
 QaFiles qaFilesFrom(const Arguments &arguments);

@@ -3,6 +3,7 @@
 
 #include "chat/runshelf.h"
 #include "core/whendone.h"
+#include "headless/qareplayprogram.h"
 #include "headless/qarunprogram.h"
 #include "headless/qatext.h"
 #include "headless/terminal.h"
@@ -167,6 +168,39 @@ int runCompare(const Arguments &arguments, const AgentsRunners &runners)
     });
 }
 
+int runReplay(const QStringList &arguments, const AgentsRunners &runners)
+{
+    const Result<QaReplayOptions> options = parseQaReplayOptions(arguments);
+    if (!options)
+        return complain(options.error().message, QaReplayOptions::usage());
+    if (options->asked.isHelp) {
+        Terminal::print(QaReplayOptions::usage().toUtf8());
+        return 0;
+    }
+    return runners.writing([options = *options](const CommandParts &parts, const AgentsRunners::End &end) {
+        (new QaReplayProgram(options, parts, end, parts.workspace))->start();
+    });
+}
+
+int runDelete(const Arguments &arguments, const AgentsRunners &runners)
+{
+    if (arguments.words.size() != 1)
+        return complain(tr("Give one RUN."), QaRunOptions::usage());
+    return runners.writing(
+        [words = arguments.words](const CommandParts &parts, const AgentsRunners::End &end) {
+            auto *reader = new RunReader(parts.workspace->runs(), parts.workspace);
+            readAll(reader, words, {}, end, [=](const Readings &read) {
+                const Run &run = read.front().run;
+                parts.workspace->runs()->removeRun(run.id);
+                whenDone(parts.workspace->runs()->flush(), parts.workspace, [=](const Result<void> &kept) {
+                    if (kept)
+                        Terminal::printLine(tr("Deleted: %1").arg(run.title));
+                    end(kept ? 0 : complain(kept.error().message));
+                });
+            });
+        });
+}
+
 } // namespace
 
 int runQa(const QStringList &arguments, const AgentsRunners &runners)
@@ -174,8 +208,10 @@ int runQa(const QStringList &arguments, const AgentsRunners &runners)
     const QString action = arguments.value(0);
     if (action == u"run"_s)
         return runRun(arguments.mid(1), runners);
-    const Result<Arguments> given =
-        parseArguments(arguments.mid(1), {u"junit"_s, u"html"_s, u"markdown"_s, u"csv"_s, u"bundle"_s}, {u"json"_s});
+    if (action == u"replay"_s)
+        return runReplay(arguments.mid(1), runners);
+    const Result<Arguments> given = parseArguments(
+        arguments.mid(1), {u"junit"_s, u"html"_s, u"markdown"_s, u"csv"_s, u"bundle"_s}, {u"json"_s});
     if (!given)
         return complain(given.error().message, QaRunOptions::usage());
     if (given->has(u"help"_s) || action == u"--help"_s) {
@@ -188,7 +224,9 @@ int runQa(const QStringList &arguments, const AgentsRunners &runners)
         return runReport(*given, runners);
     if (action == u"compare"_s)
         return runCompare(*given, runners);
-    return complain(tr("qa takes run, list, report or compare."), QaRunOptions::usage());
+    if (action == u"delete"_s)
+        return runDelete(*given, runners);
+    return complain(tr("qa takes run, list, report, compare, replay or delete."), QaRunOptions::usage());
 }
 
 } // namespace Parlance

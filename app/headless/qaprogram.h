@@ -7,7 +7,7 @@
 
 namespace Parlance {
 
-//! "qa": run, list, report and compare. Returns the exit status.
+//! "qa": run, list, report, compare, replay and delete. Returns the exit status.
 int runQa(const QStringList &arguments, const AgentsRunners &runners);
 
 } // namespace Parlance

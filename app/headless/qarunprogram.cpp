@@ -61,6 +61,23 @@ bool writeReports(const RunReport &report, const QaFiles &files, bool *isPrinted
     return std::ranges::all_of(written, std::identity());
 }
 
+Result<CellRun::Collaborators> askingParts(const AskedAgent &asked, const CommandParts &parts,
+                                           const Agent &agent)
+{
+    if (protocolOf(agent) == ServerProtocol::Mcp)
+        return failure(
+            ErrorKind::InvalidTarget,
+            QaRunOptions::tr("“%1” speaks MCP: it has tools to call and takes no words.").arg(agent.name));
+    SecretStore *secrets = asked.secretsFor(agent);
+    const Result<QUrl> builtIn = asked.builtIn(agent);
+    if (!builtIn)
+        return failure(builtIn.error());
+    IdentityBook *identities = parts.workspace->identities();
+    return CellRun::Collaborators{.makeRequest =
+                                      productionRequests(parts.network, secrets, identities, *builtIn),
+                                  .learnFromRefusal = productionLearning(identities)};
+}
+
 void writeEvidence(const CommandParts &parts, const RunReport &report, const QaFiles &files,
                    const std::function<void(bool)> &then)
 {
@@ -203,21 +220,13 @@ void QaRunProgram::allow(Run run, std::vector<CellRecord> records)
 
 void QaRunProgram::run(const Run &run, const std::vector<CellRecord> &records)
 {
-    if (protocolOf(m_agent) == ServerProtocol::Mcp) {
-        complainAndEnd(
-            QaRunOptions::tr("“%1” speaks MCP: it has tools to call and takes no words.").arg(m_agent.name));
+    const Result<CellRun::Collaborators> asking = askingParts(m_asked, m_parts, m_agent);
+    if (!asking) {
+        complainAndEnd(asking.error().message);
         return;
     }
-    SecretStore *secrets = m_asked.secretsFor(m_agent);
-    const Result<QUrl> builtIn = m_asked.builtIn(m_agent);
-    if (!builtIn) {
-        complainAndEnd(builtIn.error().message);
-        return;
-    }
-    IdentityBook *identities = m_parts.workspace->identities();
-    SuiteRunner::Collaborators with{.makeRequest =
-                                        productionRequests(m_parts.network, secrets, identities, *builtIn),
-                                    .learnFromRefusal = productionLearning(identities),
+    SuiteRunner::Collaborators with{.makeRequest = asking->makeRequest,
+                                    .learnFromRefusal = asking->learnFromRefusal,
                                     .shelf = m_parts.workspace->runs()};
     if (std::holds_alternative<RuntimeTarget>(m_agent.target)) {
         ServedVersions *versions = m_parts.workspace->servedVersions();

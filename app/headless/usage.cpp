@@ -43,7 +43,7 @@ QString usage()
         "       parlance-cli conversations export FILE|FOLDER [TITLE|ID…]\n"
         "                    [--format markdown|html|json] [--events]\n"
         "       parlance-cli conversations import FILE [--json]\n"
-        "       parlance-cli qa run SUITE | list | report RUN | compare RUN BASELINE\n"
+        "       parlance-cli qa run SUITE | list | report RUN | compare RUN BASELINE | replay CONVERSATION\n"
         "       parlance-cli bundle verify FILE [--manifest SHA256] [--json]\n"
         "       parlance-cli bundle export --conversation TITLE|ID FILE\n"
         "       parlance-cli sessions list [--json]\n"

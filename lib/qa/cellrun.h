@@ -36,6 +36,8 @@ public:
         SuiteCase one = {};
         std::shared_ptr<RunSession> session = {};
         std::chrono::milliseconds pause{0}; //!< between an answer and the next turn
+        //! Told of each turn once it is over: whether the next is to be asked. Empty: it is.
+        std::function<bool(const CellTurn &)> mayGoOn = {};
     };
     CellRun(Collaborators with, Task task, const CellRecord &record, QObject *parent = nullptr);
 

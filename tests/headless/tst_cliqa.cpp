@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "headless/cliprogram.h"
+
+#include "chat/agentbook.h"
+#include "chat/conversationfile.h"
+#include "chat/typedwords.h"
 #include "qa/evidence.h"
 #include "qa/suitereader.h"
 #include "support/endpoints.h"
@@ -43,6 +47,32 @@ QByteArray suiteOf(int cases)
 QJsonObject jsonOf(const QByteArray &bytes)
 {
     return QJsonDocument::fromJson(bytes).object();
+}
+
+//! A file with a conversation in which these were asked and each got the same answer. Empty: not written.
+QString conversationWith(const QStringList &asked, const QString &path)
+{
+    ConversationFile file{.conversation = {.id = ConversationId::create(),
+                                           .agent = AgentBook::builtInId(),
+                                           .title = u"Old"_s,
+                                           .isTitleChosen = true,
+                                           .session = RuntimeSessionId::create()}};
+    file.conversation.created = file.conversation.lastActive = QDateTime::currentDateTimeUtc();
+    for (const QString &words : asked) {
+        Message question = typedMessage(words);
+        Message answer{.id = MessageId::create(), .role = Role::Agent, .state = MessageState::Complete};
+        answer.created = question.created;
+        answer.answerTo = question.id;
+        answer.parts.push_back({.content = Text{.markdown = u"It leaves tomorrow."_s}});
+        file.messages.push_back(std::move(question));
+        file.messages.push_back(std::move(answer));
+    }
+    QFile out(path);
+    const bool isWritten = out.open(QIODevice::WriteOnly)
+        && out.write(jsonHead(u"test"_s, QDateTime::currentDateTimeUtc()) + conversationJson(file)
+                     + jsonTail())
+            > 0;
+    return isWritten ? path : QString();
 }
 
 QByteArray told(const CliProgram::Run &run)
@@ -159,6 +189,65 @@ private Q_SLOTS:
             {u"qa"_s, u"report"_s, u"last"_s, u"--bundle"_s, m_folder->filePath(u"no/where.zip"_s)});
         QCOMPARE_EQ(nowhere.code, 2);
         QVERIFY2(nowhere.err.contains("could not be written"), nowhere.err.constData());
+    }
+
+    void replaysAConversationAtAnotherEndpoint()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &asked) {
+            const bool isOther = asked.qualifier == "canary"_L1 && asked.prompt == "two"_L1;
+            return Endpoints::words(isOther ? u"It leaves today."_s : u"It leaves tomorrow."_s);
+        });
+        const QString file = m_folder->filePath(u"old.json"_s);
+        QVERIFY(!conversationWith({u"one"_s, u"two"_s, u"three"_s}, file).isEmpty());
+        QCOMPARE_EQ(m_program->run({u"conversations"_s, u"import"_s, file}).code, 0);
+        const auto replay = [&](const QStringList &more) {
+            QStringList words = at(endpoints, QStringList{u"Old"_s} + more);
+            words[words.indexOf(u"run"_s)] = u"replay"_s;
+            return m_program->run(words);
+        };
+        const CliProgram::Run same = replay({u"--qualifier"_s, u"prod"_s});
+        QVERIFY2(same.code == 0 && same.out.contains("3 of 3 turns replayed, 0 different."),
+                 told(same).constData());
+        QCOMPARE_EQ(endpoints.questions().size(), 3U);
+        const CliProgram::Run differs = replay({u"--qualifier"_s, u"canary"_s});
+        QVERIFY2(differs.code == 1 && differs.out.contains("3 of 3 turns replayed, 1 different."),
+                 told(differs).constData());
+        QVERIFY2(differs.out.contains("Removed: tomorrow") && differs.out.contains("Added: today"),
+                 told(differs).constData());
+        const CliProgram::Run stopped =
+            replay({u"--qualifier"_s, u"canary"_s, u"--stop-at-difference"_s, u"--json"_s});
+        QCOMPARE_EQ(stopped.code, 1);
+        QCOMPARE_EQ(jsonOf(stopped.out)["replayed"_L1].toInt(), 2);
+        QCOMPARE_EQ(jsonOf(stopped.out)["turns"_L1][1]["differences"_L1].toArray().size(), 2);
+        QCOMPARE_EQ(endpoints.questions().size(), 8U);
+        // Each is kept as a conversation of its own.
+        const QByteArray kept = m_program->run({u"conversations"_s, u"list"_s}).out;
+        QVERIFY2(kept.count("Replay: Old") == 3, kept.constData());
+        QCOMPARE_EQ(m_program->run({u"qa"_s, u"replay"_s, u"none of that name"_s}).code, 2);
+        QCOMPARE_EQ(m_program->run({u"qa"_s, u"replay"_s}).code, 2);
+    }
+
+    void replaysNoCommand()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &) { return Endpoints::words(u"Yes"_s); });
+        const QString file = m_folder->filePath(u"old.json"_s);
+        QVERIFY(!conversationWith({u"one"_s, u"!ls"_s}, file).isEmpty());
+        QCOMPARE_EQ(m_program->run({u"conversations"_s, u"import"_s, file}).code, 0);
+        QStringList words = at(endpoints, {u"Old"_s});
+        words[words.indexOf(u"run"_s)] = u"replay"_s;
+        const CliProgram::Run run = m_program->run(words);
+        QVERIFY2(run.code == 2 && run.err.contains("Turn 2 is a command"), told(run).constData());
+        QVERIFY(endpoints.questions().empty());
+    }
+
+    void deletesARun()
+    {
+        const Endpoints endpoints(
+            [](const EndpointQuestion &asked) { return Endpoints::words(asked.prompt); });
+        QCOMPARE_EQ(m_program->run(at(endpoints, {written(suiteOf(2))})).code, 0);
+        QCOMPARE_EQ(m_program->run({u"qa"_s, u"delete"_s, u"last"_s}).code, 0);
+        QVERIFY(m_program->run({u"qa"_s, u"list"_s}).out.trimmed().isEmpty());
+        QCOMPARE_EQ(m_program->run({u"qa"_s, u"delete"_s, u"last"_s}).code, 2);
     }
 
     // agreed.json is what promptfoo itself said of the same file.

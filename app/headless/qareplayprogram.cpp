@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "headless/qareplayprogram.h"
+
+#include "chat/giveout.h"
+#include "chat/typedwords.h"
+#include "core/attachment.h"
+#include "core/platform.h"
+#include "core/whendone.h"
+#include "headless/conversationsprogram.h"
+#include "headless/qarunprogram.h"
+#include "headless/terminal.h"
+#include "headless/usage.h"
+#include "qa/differencewords.h"
+#include "qa/runevidence.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+constexpr int cutShort = 130;
+
+//! Below its turn, each line as far in as the first.
+QString indented(const QString &text)
+{
+    return u"    "_s + QString(text).replace(u'\n', u"\n    "_s);
+}
+
+} // namespace
+
+QaReplayProgram::QaReplayProgram(QaReplayOptions options, CommandParts parts, AgentsRunners::End end,
+                                 QObject *parent)
+    : QObject(parent)
+    , m_options(std::move(options))
+    , m_parts(std::move(parts))
+    , m_end(std::move(end))
+    , m_asked(m_options.asked, m_parts)
+    , m_guard(m_parts.terminal, m_options.asked.isAgreed)
+{
+}
+
+void QaReplayProgram::complainAndEnd(const QString &sentence)
+{
+    m_end(complain(sentence));
+}
+
+void QaReplayProgram::start()
+{
+    onTerminationRequest(this, [this] {
+        if (m_run)
+            m_run->stop();
+        m_end(cutShort);
+    });
+    const Result<std::vector<ConversationId>> found = conversationsNamed(m_parts, {m_options.conversation});
+    const Conversation *conversation = found ? m_parts.workspace->conversation(found->front()) : nullptr;
+    if (!conversation) {
+        complainAndEnd(found ? QaReplayOptions::tr("The conversation is not there any more.")
+                             : found.error().message);
+        return;
+    }
+    whenDone(m_parts.workspace->messages(conversation->id), this,
+             [this, known = *conversation](const Result<std::vector<Message>> &messages) {
+                 if (messages)
+                     takeMessages(known, *messages);
+                 else
+                     complainAndEnd(messages.error().message);
+             });
+}
+
+Result<Agent> QaReplayProgram::agentFor(const Conversation &conversation) const
+{
+    if (m_options.namesAgent || conversation.agent == AgentBook::builtInId())
+        return m_asked.find();
+    if (const Agent *agent = m_parts.workspace->agents()->find(conversation.agent))
+        return *agent;
+    return failure(ErrorKind::InvalidTarget,
+                   QaReplayOptions::tr("The agent of that conversation is not kept. Name one with --agent, "
+                                       "--url or --arn."));
+}
+
+void QaReplayProgram::takeMessages(const Conversation &conversation, const std::vector<Message> &messages)
+{
+    m_conversation = conversation;
+    // What is shown of it: of attempts the chosen ones.
+    const ConversationFile shown = fileOf(conversation, nullptr, messages, FileFormat::Markdown);
+    for (const Message &message : shown.messages) {
+        if (message.role == Role::Agent) {
+            if (!m_turns.empty())
+                m_turns.back().answer = message;
+            continue;
+        }
+        const std::size_t number = m_turns.size() + 1;
+        if (commandOf(message)) {
+            complainAndEnd(QaReplayOptions::tr("Turn %1 is a command, which acts on a machine. The window "
+                                               "replays it once you say so.")
+                               .arg(number));
+            return;
+        }
+        if (!attachmentsOf(message).empty()) {
+            complainAndEnd(
+                QaReplayOptions::tr("Files went with turn %1. The window replays them.").arg(number));
+            return;
+        }
+        m_turns.push_back({.prompt = typedText(message)});
+    }
+    if (m_turns.empty()) {
+        complainAndEnd(QaReplayOptions::tr("Nothing was asked in that conversation."));
+        return;
+    }
+    const Result<Agent> agent = agentFor(conversation);
+    if (!agent) {
+        complainAndEnd(agent.error().message);
+        return;
+    }
+    m_agent = *agent;
+    m_qualifier = m_options.qualifier.value_or(conversation.qualifier);
+    m_guard.allow(m_agent, QaReplayOptions::tr("“%1” is marked production. It is asked %2."),
+                  QaReplayOptions::tr("what was asked in “%1”").arg(m_conversation.title), [this] { ask(); });
+}
+
+void QaReplayProgram::ask()
+{
+    const Result<CellRun::Collaborators> with = askingParts(m_asked, m_parts, m_agent);
+    if (!with) {
+        complainAndEnd(with.error().message);
+        return;
+    }
+    SuiteCase whole;
+    for (const Turn &turn : m_turns)
+        whole.turns.push_back({.prompt = turn.prompt});
+    m_run = std::make_unique<CellRun>(
+        *with,
+        CellRun::Task{.agent = m_agent,
+                      .qualifier = m_qualifier,
+                      .one = std::move(whole),
+                      .session = std::make_shared<RunSession>(),
+                      .mayGoOn = [this](const CellTurn &turn) { return tell(turn); }},
+        CellRecord());
+    connect(m_run.get(), &CellRun::finished, this, &QaReplayProgram::keep, Qt::QueuedConnection);
+    m_run->start();
+}
+
+bool QaReplayProgram::tell(const CellTurn &now)
+{
+    const Answer before = answerOf(m_turns[m_reached].answer);
+    const AnswerDiff diff = diffAnswers(before, now.seen);
+    const QStringList sentences = differenceSentences(before, now.seen, diff);
+    ++m_reached;
+    const bool isDifferent = !diff.isSame() || now.seen.isFailed;
+    m_different += isDifferent ? 1 : 0;
+    if (m_options.isJson) {
+        m_told.append(QJsonObject{{u"turn"_s, qint64(m_reached)},
+                                  {u"prompt"_s, now.prompt},
+                                  {u"isDifferent"_s, isDifferent},
+                                  {u"hasFailed"_s, now.seen.isFailed},
+                                  {u"was"_s, before.text},
+                                  {u"is"_s, now.seen.isFailed ? now.seen.error : now.seen.text},
+                                  {u"differences"_s, QJsonArray::fromStringList(sentences)}});
+    } else {
+        Terminal::printLine(QaReplayOptions::tr("Turn %1: %2").arg(m_reached).arg(now.prompt.simplified()));
+        Terminal::printLine(isDifferent ? QaReplayOptions::tr("  differs") : QaReplayOptions::tr("  same"));
+        if (isDifferent) {
+            Terminal::printLine(QaReplayOptions::tr("  was:"));
+            Terminal::printLine(indented(before.isFailed ? before.error : before.text));
+            Terminal::printLine(QaReplayOptions::tr("  is:"));
+            Terminal::printLine(indented(now.seen.isFailed ? now.seen.error : now.seen.text));
+        }
+        for (const QString &sentence : sentences)
+            Terminal::printLine(u"  - "_s + sentence);
+    }
+    return !isDifferent || !m_options.stopsAtDifference;
+}
+
+// As a conversation of its own, beside the one that was replayed.
+void QaReplayProgram::keep()
+{
+    const RunCell &cell = m_run->evidence().cell;
+    Run run{.title = m_conversation.title,
+            .agent = {.id = m_agent.id, .name = m_agent.name},
+            .cases = {RunCase{.description = QaReplayOptions::tr("Replay: %1").arg(m_conversation.title)}},
+            .targets = {RunTarget{.qualifier = m_qualifier}}};
+    ConversationFile file = conversationOf(run, cell, m_run->evidence().frames);
+    file.agent = exportedAgent(m_agent);
+    whenDone(m_parts.workspace->takeIn({file}), this, [this](const Result<TakenIn> &taken) {
+        if (!taken)
+            Terminal::noteLine(taken.error().message);
+        conclude();
+    });
+}
+
+void QaReplayProgram::conclude()
+{
+    if (m_options.isJson)
+        Terminal::print(
+            QJsonDocument(QJsonObject{{u"conversation"_s, m_conversation.id.value()},
+                                      {u"agent"_s, m_agent.name},
+                                      {u"qualifier"_s, m_qualifier.isEmpty() ? u"DEFAULT"_s : m_qualifier},
+                                      {u"session"_s, m_run->evidence().cell.session.value()},
+                                      {u"turns"_s, m_told},
+                                      {u"replayed"_s, qint64(m_reached)},
+                                      {u"of"_s, qint64(m_turns.size())},
+                                      {u"different"_s, m_different}})
+                .toJson(QJsonDocument::Compact)
+            + '\n');
+    else
+        Terminal::printLine(QaReplayOptions::tr("%1 of %2 turns replayed, %3 different.")
+                                .arg(m_reached)
+                                .arg(m_turns.size())
+                                .arg(m_different));
+    m_end(m_different > 0 ? 1 : 0);
+}
+
+} // namespace Parlance
