@@ -5,7 +5,7 @@
 
 build_packages=(
     g++ cmake ninja-build
-    qt6-base-dev qt6-websockets-dev qt6-svg-dev libgl-dev
+    qt6-base-dev qt6-websockets-dev qt6-svg-dev qt6-charts-dev libqt6opengl6-dev libgl-dev
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     qtkeychain-qt6-dev libexpected-dev libsimdjson-dev libyaml-cpp-dev
     libcmark-gfm-dev libcmark-gfm-extensions-dev libgmp-dev zlib1g-dev
@@ -13,7 +13,7 @@ build_packages=(
 )
 
 run_packages=(
-    libqt6sql6-sqlite libqt6svg6 qt6-qpa-plugins qt6-wayland libsecret-1-0
+    libqt6sql6-sqlite libqt6svg6 libqt6charts6 qt6-qpa-plugins qt6-wayland libsecret-1-0
     ca-certificates fonts-inter fonts-jetbrains-mono fonts-noto-color-emoji fonts-wqy-microhei
 )
 

@@ -30,7 +30,7 @@ QList<Room> tableOfRooms()
         // DBus is the bus of screen readers, which Qt 6.4 does not say all of on, and that of notifications.
         {u"app"_s,
          {u"app"_s, u"chat"_s, u"qa"_s, u"core"_s},
-         {u"Core"_s, u"Gui"_s, u"Widgets"_s, u"Svg"_s, u"DBus"_s}},
+         {u"Core"_s, u"Gui"_s, u"Widgets"_s, u"Svg"_s, u"Charts"_s, u"DBus"_s}},
         {u"headless"_s, {u"headless"_s, u"chat"_s, u"qa"_s, u"core"_s}, values},
         {u"root"_s, {u"*"_s}, {u"*"_s}},
         {u"tests"_s, {u"house"_s}, {u"Core"_s, u"Test"_s}},

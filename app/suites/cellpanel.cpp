@@ -96,7 +96,7 @@ CellPanel::CellPanel(const Theme *theme, Workspace *workspace, RunDesk *desk, Su
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setObjectName(u"cellScroll"_s);
     m_scroll->setAccessibleName(tr("Question, answers and checks"));
-    const auto prepare = [this](QToolButton *button, const QString &name, const QString &words) {
+    const auto prepare = [](QToolButton *button, const QString &name, const QString &words) {
         button->setObjectName(name);
         button->setAccessibleName(words);
         button->setToolTip(words);

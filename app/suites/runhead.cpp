@@ -45,6 +45,7 @@ RunHead::RunHead(const Theme *theme, RunDesk *desk, GridModel *grid, SuiteAction
     addButton(actions->pause, u"pauseRunButton"_s);
     addButton(actions->cancel, u"cancelRunButton"_s);
     addButton(actions->retryFailed, u"retryFailedButton"_s);
+    addButton(actions->charts, u"chartsButton"_s);
     addButton(actions->report, u"reportButton"_s);
     addButton(actions->again, u"runAgainButton"_s);
     auto *column = new QVBoxLayout(this);
@@ -67,6 +68,10 @@ QPushButton *RunHead::addButton(QAction *action, const QString &name)
         tr("%1 (%2)").arg(action->text(), action->shortcut().toString(QKeySequence::NativeText)));
     setButtonKind(button, ButtonKind::Plain);
     connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    if (action->isCheckable()) {
+        button->setCheckable(true);
+        connect(action, &QAction::toggled, button, &QPushButton::setChecked);
+    }
     m_row->addWidget(button);
     m_buttons.emplace_back(action, button);
     return button;
@@ -163,6 +168,7 @@ void RunHead::refresh()
     m_actions->resume->setEnabled(!runs && left > 0);
     m_actions->retryFailed->setEnabled(!runs && hasFailed);
     m_actions->again->setEnabled(!runs);
+    m_actions->charts->setEnabled(true);
     m_actions->removeRun->setEnabled(!runs);
     m_actions->report->setEnabled(!runs && double(left) < all);
     arrange();

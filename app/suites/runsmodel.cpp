@@ -58,6 +58,13 @@ void RunsModel::readNext()
                       Entry &entry = m_entries[m_next++];
                       if (reading) {
                           entry.counts = countsOf(reading->run, reading->records);
+                          entry.rates.clear();
+                          for (std::size_t target = 0; target < reading->run.targets.size(); ++target) {
+                              const RunCounts of = countsOf(reading->run, reading->records, target);
+                              entry.rates.emplace_back(
+                                  reading->run.targets[target].label,
+                                  PassRate{.passed = of.passed, .judged = qint64(of.passed) + of.failed});
+                          }
                           entry.suiteFile = reading->run.suiteFile;
                           entry.hasDrifted = reading->run.hasDrifted();
                       }

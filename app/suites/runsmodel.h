@@ -2,6 +2,7 @@
 #pragma once
 
 #include "qa/runreader.h"
+#include "qa/statistics.h"
 #include "window/rowmodel.h"
 
 #include <map>
@@ -29,6 +30,7 @@ public:
     {
         KeptRun kept = {};
         std::optional<RunCounts> counts = std::nullopt; //!< not read yet
+        std::vector<std::pair<QString, PassRate>> rates = {}; //!< of each target, by its label
         QString suiteFile = {};
         bool hasDrifted = false;
     };

@@ -21,6 +21,8 @@ SuiteActions::SuiteActions(QWidget *window)
         add(u"retryFailedCells"_s, tr("Retry failed"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)});
     search = add(u"searchCases"_s, tr("Search cases"), {QKeySequence(Qt::CTRL | Qt::Key_F)});
     removeRun = add(u"removeRun"_s, tr("Delete run…"));
+    charts = add(u"showCharts"_s, tr("Charts"), {QKeySequence(Qt::CTRL | Qt::Key_G)});
+    charts->setCheckable(true);
     report = add(u"reportRun"_s, tr("Report…"), {QKeySequence(Qt::CTRL | Qt::Key_E)});
     pass = add(u"passCell"_s, tr("Pass"), {QKeySequence(Qt::Key_P)});
     fail = add(u"failCell"_s, tr("Fail"), {QKeySequence(Qt::Key_F)});

@@ -24,6 +24,7 @@ public:
     QAction *retryFailed;
     QAction *search;
     QAction *removeRun;
+    QAction *charts; //!< checkable
     QAction *report;
     QAction *pass; //!< of the cell that is open; keys of one letter work while nobody types
     QAction *fail;

@@ -8,6 +8,7 @@
 #include "core/whendone.h"
 #include "dialogs/themedlabel.h"
 #include "suites/gridmodel.h"
+#include "suites/runcharts.h"
 #include "suites/rundesk.h"
 #include "suites/rundialog.h"
 #include "suites/runexport.h"
@@ -163,6 +164,7 @@ QWidget *SuitesWindow::makePage()
     m_stack = new QStackedWidget(page);
     m_stack->addWidget(makeEmpty());
     m_stack->addWidget(m_page);
+    m_stack->addWidget(new RunCharts(m_with.theme, m_desk, m_runs, m_stack));
     parts->addWidget(m_head);
     parts->addWidget(new NoticeStack(m_with.theme, m_notices, page));
     parts->addWidget(m_tools);
@@ -208,6 +210,7 @@ void SuitesWindow::connectActions()
     connect(m_actions->resume, &QAction::triggered, this, [this] { goOn(false); });
     connect(m_actions->retryFailed, &QAction::triggered, this, [this] { goOn(true); });
     connect(m_actions->removeRun, &QAction::triggered, this, &SuitesWindow::removeRun);
+    connect(m_actions->charts, &QAction::toggled, this, &SuitesWindow::refreshEmpty);
     connect(m_actions->report, &QAction::triggered, this, &SuitesWindow::offerReports);
     connect(m_actions->close, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->search, &QAction::triggered, this, [this] {
@@ -275,8 +278,11 @@ void SuitesWindow::resizeEvent(QResizeEvent *event)
 void SuitesWindow::refreshEmpty()
 {
     const bool isEmpty = m_desk->isEmpty();
-    m_stack->setCurrentIndex(isEmpty ? 0 : 1);
-    m_tools->setVisible(!isEmpty);
+    const bool hasCharts = m_actions->charts->isChecked();
+    m_stack->setCurrentIndex(isEmpty ? 0 : hasCharts ? 2 : 1);
+    m_tools->setVisible(!isEmpty && !hasCharts);
+    if (isEmpty)
+        m_actions->charts->setEnabled(false);
     m_recent->setEnabled(!m_with.settings->recentSuites().isEmpty());
     for (QAction *action : {m_actions->pause, m_actions->cancel, m_actions->resume, m_actions->retryFailed,
                             m_actions->removeRun, m_actions->report}) {

@@ -412,6 +412,29 @@ private Q_SLOTS:
         QCOMPARE_EQ(report["comparisons"_L1].toArray().size(), 1);
     }
 
+    void chartsTellInWordsWhatTheyShow()
+    {
+        const Endpoints endpoints(wrongCanary());
+        const SuiteProgram suites(m_folder->path(), endpoints);
+        QVERIFY(suites.isReady());
+        const QString path = suites.write(suiteOfWords(5));
+        QVERIFY(suites.run(path, u"prod, canary"_s));
+        QVERIFY(suites.run(path, u"prod, canary"_s));
+        QTRY_VERIFY(suites.find<QPushButton>("chartsButton")->isVisible());
+        suites.find<QPushButton>("chartsButton")->click();
+        const auto words = [&](const char *chart) {
+            const auto *view = suites.find<QWidget>(chart);
+            return view->isVisible() ? view->accessibleDescription() : QString();
+        };
+        QTRY_VERIFY2(
+            words("ratesChartView").startsWith(u"prod: 100.0 % of 5 passed (95 %: 56.6 to 100.0 %)"_s),
+            qPrintable(words("ratesChartView")));
+        QVERIFY(words("timesChartView").contains(u"canary: half of 5 within "_s));
+        QTRY_VERIFY2(words("runsChartView").contains(u"Run 2, "_s), qPrintable(words("runsChartView")));
+        suites.window->actionList()->charts->trigger();
+        QVERIFY(suites.window->view()->isVisible());
+    }
+
     void deletesARun()
     {
         const Endpoints endpoints(wrongCanary());

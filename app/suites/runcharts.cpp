@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "suites/runcharts.h"
+
+#include "qa/statistics.h"
+#include "suites/chartbox.h"
+#include "suites/gridcell.h"
+#include "suites/rundesk.h"
+#include "suites/runsmodel.h"
+#include "theme/metrics.h"
+#include "theme/theme.h"
+#include "window/relativetime.h"
+
+#include <QBarCategoryAxis>
+#include <QBoxPlotSeries>
+#include <QBoxSet>
+#include <QChart>
+#include <QDateTime>
+#include <QLegend>
+#include <QLineSeries>
+#include <QLocale>
+#include <QScatterSeries>
+#include <QVBoxLayout>
+#include <QValueAxis>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+using namespace Qt::StringLiterals;
+
+namespace Parlance {
+namespace {
+
+constexpr double msPerSecond = 1000;
+constexpr double percent = 100;
+constexpr int mostRunsShown = 12;
+
+PassRate rateOf(const RunCounts &counts)
+{
+    return {.passed = counts.passed, .judged = qint64(counts.passed) + counts.failed};
+}
+
+QString rateWords(const PassRate &rate)
+{
+    if (!rate.rate())
+        return RunCharts::tr("nothing judged");
+    const QLocale locale;
+    const Interval interval = rate.interval();
+    return RunCharts::tr("%1 % of %2 passed (95 %: %3 to %4 %)")
+        .arg(locale.toString(*rate.rate() * percent, 'f', 1))
+        .arg(rate.judged)
+        .arg(locale.toString(interval.low * percent, 'f', 1),
+             locale.toString(interval.high * percent, 'f', 1));
+}
+
+QBarCategoryAxis *addNames(QChart *chart, const QStringList &names)
+{
+    auto *axis = new QBarCategoryAxis;
+    axis->append(names);
+    chart->addAxis(axis, Qt::AlignBottom);
+    return axis;
+}
+
+QValueAxis *addShares(QChart *chart)
+{
+    auto *axis = new QValueAxis;
+    axis->setRange(0, percent);
+    axis->setTickCount(6);
+    axis->setLabelFormat(u"%.0f %%"_s);
+    chart->addAxis(axis, Qt::AlignLeft);
+    return axis;
+}
+
+void attach(QAbstractSeries *series, QAbstractAxis *across, QAbstractAxis *up)
+{
+    series->attachAxis(across);
+    series->attachAxis(up);
+}
+
+} // namespace
+
+RunCharts::RunCharts(const Theme *theme, RunDesk *desk, RunsModel *runs, QWidget *parent)
+    : QScrollArea(parent)
+    , m_theme(theme)
+    , m_desk(desk)
+    , m_runs(runs)
+{
+    setObjectName(u"runCharts"_s);
+    setAccessibleName(tr("Charts"));
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *content = new QWidget(this);
+    m_times = new ChartBox(theme, u"timesChart"_s, tr("Whole answers, by endpoint"), content);
+    m_rates = new ChartBox(theme, u"ratesChart"_s, tr("Passed, by endpoint"), content);
+    m_overRuns = new ChartBox(theme, u"runsChart"_s, tr("Passed, from run to run of this suite"), content);
+    auto *column = new QVBoxLayout(content);
+    for (ChartBox *box : {m_times, m_rates, m_overRuns})
+        column->addWidget(box);
+    column->addStretch(1);
+    setWidget(content);
+    for (const auto signal : {&RunDesk::opened, &RunDesk::stateChanged})
+        connect(desk, signal, this, &RunCharts::refresh);
+    connect(runs, &QAbstractItemModel::dataChanged, this, &RunCharts::refresh);
+    connect(theme, &Theme::changed, this, &RunCharts::restyle);
+    restyle();
+}
+
+void RunCharts::restyle()
+{
+    QLayout *column = widget()->layout();
+    const int side = m_theme->px(Metric::between);
+    column->setContentsMargins(side, side, side, side);
+    column->setSpacing(m_theme->px(Metric::section));
+    refresh();
+}
+
+void RunCharts::showEvent(QShowEvent *event)
+{
+    QScrollArea::showEvent(event);
+    refresh();
+}
+
+void RunCharts::refresh()
+{
+    if (!isVisible() || m_desk->isEmpty())
+        return;
+    showTimes();
+    showRates();
+    showRuns();
+}
+
+void RunCharts::showTimes()
+{
+    const Run &run = m_desk->run();
+    auto *chart = new QChart;
+    auto *boxes = new QBoxPlotSeries;
+    QStringList names;
+    QStringList words;
+    double longest = 0;
+    for (std::size_t target = 0; target < run.targets.size(); ++target) {
+        std::vector<double> times;
+        for (const CellRecord &record : m_desk->records()) {
+            // How soon no answer came is another matter.
+            if (record.place.target == int(target) && record.state == CellState::Done
+                && !record.hasFailedAnswer && record.totalMs)
+                times.push_back(*record.totalMs / msPerSecond);
+        }
+        const Spread spread = spreadOf(times);
+        const QString &label = run.targets[target].label;
+        names.append(label);
+        boxes->append(new QBoxSet(spread.least, spread.lowerQuartile, spread.median, spread.upperQuartile,
+                                  spread.most, label));
+        longest = std::max(longest, spread.most);
+        words.append(spread.count == 0 ? tr("%1: no times").arg(label)
+                                       : tr("%1: half of %2 within %3, 95 % within %4, the longest %5")
+                                             .arg(label)
+                                             .arg(spread.count)
+                                             .arg(GridWords::duration(spread.median * msPerSecond),
+                                                  GridWords::duration(spread.p95 * msPerSecond),
+                                                  GridWords::duration(spread.most * msPerSecond)));
+    }
+    boxes->setBoxWidth(0.4);
+    boxes->setBrush(m_theme->colour(ColourRole::AccentGround));
+    boxes->setPen(QPen(m_theme->colour(ColourRole::Accent), m_theme->px(Metric::stroke)));
+    chart->addSeries(boxes);
+    auto *seconds = new QValueAxis;
+    seconds->setLabelFormat(u"%.1f s"_s);
+    seconds->setRange(0, longest > 0 ? longest * 1.1 : 1);
+    chart->addAxis(seconds, Qt::AlignLeft);
+    attach(boxes, addNames(chart, names), seconds);
+    seconds->applyNiceNumbers();
+    chart->legend()->hide();
+    m_times->show(chart, words);
+}
+
+void RunCharts::showRates()
+{
+    const Run &run = m_desk->run();
+    auto *chart = new QChart;
+    auto *intervals = new QBoxPlotSeries;
+    auto *rates = new QScatterSeries;
+    QStringList names;
+    QStringList words;
+    for (std::size_t target = 0; target < run.targets.size(); ++target) {
+        const PassRate rate = rateOf(countsOf(run, m_desk->records(), target));
+        const QString &label = run.targets[target].label;
+        names.append(label);
+        words.append(tr("%1: %2").arg(label, rateWords(rate)));
+        const double share = rate.rate().value_or(0) * percent;
+        const Interval interval = rate.interval();
+        // The whiskers are the interval; the box has no height.
+        intervals->append(
+            new QBoxSet(interval.low * percent, share, share, share, interval.high * percent, label));
+        if (rate.rate())
+            rates->append(double(target), share);
+    }
+    intervals->setBoxWidth(0.2);
+    intervals->setPen(QPen(m_theme->colour(ColourRole::Accent), m_theme->px(Metric::stroke)));
+    rates->setMarkerSize(m_theme->px(Metric::near));
+    rates->setColor(m_theme->colour(ColourRole::Accent));
+    rates->setBorderColor(m_theme->colour(ColourRole::Page));
+    chart->addSeries(intervals);
+    chart->addSeries(rates);
+    QBarCategoryAxis *across = addNames(chart, names);
+    QValueAxis *up = addShares(chart);
+    attach(intervals, across, up);
+    attach(rates, across, up);
+    chart->legend()->hide();
+    m_rates->show(chart, words);
+}
+
+void RunCharts::showRuns()
+{
+    std::vector<const RunsModel::Entry *> runs;
+    for (const RunsModel::Entry &entry : m_runs->entries()) {
+        if (entry.suiteFile == m_desk->run().suiteFile && int(runs.size()) < mostRunsShown)
+            runs.push_back(&entry);
+    }
+    std::ranges::reverse(runs);
+    auto *chart = new QChart;
+    QStringList names;
+    QStringList words;
+    std::map<QString, QLineSeries *> lines;
+    const QDateTime now = QDateTime::currentDateTime();
+    for (std::size_t index = 0; index < runs.size(); ++index) {
+        const QString when = relativeTime(runs[index]->kept.started.toLocalTime(), now, QLocale());
+        // A category is known by its name, and two runs may be of one minute.
+        names.append(QString::number(index + 1) + u": "_s + when);
+        for (const auto &[label, rate] : runs[index]->rates) {
+            words.append(tr("Run %1, %2, %3: %4").arg(index + 1).arg(when, label, rateWords(rate)));
+            if (!rate.rate())
+                continue;
+            QLineSeries *&line = lines[label];
+            if (!line) {
+                line = new QLineSeries;
+                line->setName(label);
+                line->setPointsVisible(true);
+                line->setPen(
+                    QPen(m_theme->agentColour(int(lines.size()) - 1), m_theme->px(Metric::focusRing)));
+            }
+            line->append(double(index), *rate.rate() * percent);
+        }
+    }
+    QBarCategoryAxis *across = addNames(chart, names);
+    QValueAxis *up = addShares(chart);
+    for (const auto &[label, line] : lines) {
+        chart->addSeries(line);
+        attach(line, across, up);
+    }
+    chart->legend()->setAlignment(Qt::AlignBottom);
+    m_overRuns->setVisible(runs.size() > 1);
+    m_overRuns->show(chart, words);
+}
+
+} // namespace Parlance
