@@ -26,11 +26,13 @@
 #include "window/settings.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QComboBox>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QFileDialog>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
@@ -60,7 +62,7 @@ SuitesWindow::SuitesWindow(const MainWindow::Collaborators &with)
     , m_grid(new GridModel(m_desk, this))
     , m_filter(new GridFilter(m_grid, this))
     , m_runs(new RunsModel(with.workspace, this))
-    , m_export(new RunExport(m_desk, this))
+    , m_export(new RunExport(m_desk, with.workspace->runs(), this))
 {
     setObjectName(u"suitesWindow"_s);
     setWindowTitle(tr("Suites · Parlance"));
@@ -237,6 +239,14 @@ void SuitesWindow::connectDesk()
                              .lifetime = 8s});
         else
             complain(path.error().message);
+    });
+    connect(m_export, &RunExport::evidenceWritten, this, [this](const QString &path, const QString &hash) {
+        m_notices->show(
+            {.key = u"report"_s,
+             .text = tr("The evidence is in %1. Hand over the manifest’s SHA-256 by another way: %2")
+                         .arg(QDir::toNativeSeparators(path), hash),
+             .actionText = tr("Copy"),
+             .action = [hash] { QGuiApplication::clipboard()->setText(hash); }});
     });
     connect(m_desk, &RunDesk::drifted, this, [this](const RunTarget &target) {
         m_notices->show({.key = u"drift"_s,

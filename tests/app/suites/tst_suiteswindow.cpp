@@ -2,6 +2,7 @@
 #include "app/suites/suitesample.h"
 
 #include "chat/runshelf.h"
+#include "qa/bundle.h"
 #include "qa/runjson.h"
 #include "suites/cellpanel.h"
 #include "suites/runpage.h"
@@ -12,6 +13,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QJsonArray>
+#include <QLabel>
 #include <QPlainTextEdit>
 
 #include <atomic>
@@ -410,6 +412,37 @@ private Q_SLOTS:
         QCOMPARE_EQ(report["counts"_L1]["cells"_L1].toInt(), 10);
         QCOMPARE_EQ(report["counts"_L1]["failed"_L1].toInt(), 1);
         QCOMPARE_EQ(report["comparisons"_L1].toArray().size(), 1);
+    }
+
+    void writesEvidence()
+    {
+        const Endpoints endpoints(wrongCanary());
+        const SuiteProgram suites(m_folder->path(), endpoints);
+        QVERIFY(suites.isReady());
+        QVERIFY(suites.run(suites.write(suiteOfWords(5)), u"prod, canary"_s));
+        suites.window->actionList()->report->trigger();
+        auto *menu = suites.menu("reportMenu");
+        QVERIFY(menu);
+        menu->actions().constLast()->trigger();
+        menu->close();
+        auto *dialog = suites.window->findChild<QFileDialog *>();
+        QVERIFY(dialog);
+        const QString path = m_folder->filePath(u"run.zip"_s);
+        Q_EMIT dialog->fileSelected(path);
+        dialog->close();
+        QTRY_VERIFY(QFileInfo::exists(path));
+        const Result<Bundle> bundle = readBundleFile(path);
+        QVERIFY(bundle && bundle->isSound());
+        QCOMPARE_EQ(bundle->manifest.subjects.size(), 10U);
+        const QJsonObject report = QJsonDocument::fromJson(*bundle->part(u"run.json"_s)).object();
+        QCOMPARE_EQ(report["counts"_L1]["failed"_L1].toInt(), 1);
+        // What is handed over by another way can be taken along.
+        const auto isTold = [&] {
+            const QList<QLabel *> labels = suites.window->findChildren<QLabel *>();
+            return std::ranges::any_of(
+                labels, [&](const QLabel *label) { return label->text().contains(bundle->manifestHash); });
+        };
+        QTRY_VERIFY(isTold());
     }
 
     void chartsTellInWordsWhatTheyShow()
