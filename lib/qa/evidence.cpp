@@ -113,6 +113,15 @@ Result<WrittenBundle> packEvidence(const EvidenceTask &task, const std::atomic_b
     return writeBundle(manifest, parts);
 }
 
+Result<QString> writeEvidence(const EvidenceTask &task, const QString &path,
+                              const std::atomic_bool *isCancelled)
+{
+    const Result<WrittenBundle> bundle = packEvidence(task, isCancelled);
+    const Result<void> written =
+        bundle ? writeBundleFile(path, bundle->bytes) : Result<void>(failure(bundle.error()));
+    return written ? Result<QString>(bundle->manifestHash) : failure(written.error());
+}
+
 Result<ConversationFile> conversationOf(const Bundle &bundle, const BundleSubject &subject)
 {
     const QByteArray *part = bundle.part(subject.conversation);

@@ -29,6 +29,11 @@ struct EvidenceTask
 //! Takes secrets out of everything, and packs it. Slow; any thread. Error: Cancelled once the flag is set.
 Result<WrittenBundle> packEvidence(const EvidenceTask &task, const std::atomic_bool *isCancelled = nullptr);
 
+//! The same, into a file, which is there whole or not at all. Returns the SHA-256 of the manifest. Slow; any
+//! thread.
+Result<QString> writeEvidence(const EvidenceTask &task, const QString &path,
+                              const std::atomic_bool *isCancelled = nullptr);
+
 //! What a part of evidence says was said, with its frames. Error: it is broken.
 Result<ConversationFile> conversationOf(const Bundle &bundle, const BundleSubject &subject);
 

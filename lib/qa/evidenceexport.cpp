@@ -99,12 +99,7 @@ void EvidenceExport::write()
                                    shelf = m_workspace->attachments()]() -> Result<QString> {
         for (EvidenceItem &item : task->items)
             takeOffShelf(item.file.messages, shelf);
-        const Result<WrittenBundle> bundle = packEvidence(*task, isCancelled.get());
-        if (!bundle)
-            return failure(bundle.error());
-        if (const Result<void> file = writeBundleFile(path, bundle->bytes); !file)
-            return failure(file.error());
-        return bundle->manifestHash;
+        return writeEvidence(*task, path, isCancelled.get());
     });
     whenDone(written, this, [this](const Result<QString> &hash) {
         if (!m_isRunning)

@@ -137,12 +137,7 @@ void RunEvidence::write()
             task->reports = {{u"run.json"_s, jsonReport(*report)},
                              {u"run.html"_s, htmlReport(*report)},
                              {u"run.junit.xml"_s, junitReport(*report)}};
-            const Result<WrittenBundle> bundle = packEvidence(*task, isCancelled.get());
-            if (!bundle)
-                return failure(bundle.error());
-            if (const Result<void> file = writeBundleFile(path, bundle->bytes); !file)
-                return failure(file.error());
-            return bundle->manifestHash;
+            return writeEvidence(*task, path, isCancelled.get());
         });
     whenDone(written, this, [this](const Result<QString> &hash) {
         if (!m_isRunning)

@@ -1,46 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // 500 cases at three endpoints, 24 at once, 50 ms for each answer, in the window of suites: how long its
 // thread could not answer at most, and how long the run took beside what the answers alone take.
+#include "bench/suitebench.h"
 #include "suites/gridview.h"
 #include "suites/rundesk.h"
 #include "suites/suiteswindow.h"
 #include "support/collaborators.h"
-#include "support/endpoints.h"
 #include "theme/theme.h"
 #include "window/notices.h"
 #include "window/settings.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
-#include <QProcess>
 #include <QScrollBar>
 #include <QTemporaryDir>
 #include <QTimer>
 
-#include <cstdio>
-
 using namespace Parlance;
+using namespace Parlance::Bench;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int usualCases = 500;
-constexpr int atOnce = 24;
-constexpr std::chrono::milliseconds answerTime{50};
 constexpr std::chrono::milliseconds beat{2};
-
-//! Apart, since what it takes is not what is measured.
-int serve()
-{
-    const Test::Endpoints endpoints([](const Test::EndpointQuestion &asked) {
-        DemoScript script = Test::Endpoints::words(u"You said: "_s + asked.prompt);
-        script.headDelay = answerTime;
-        return script;
-    });
-    std::printf("%s\n", qUtf8Printable(endpoints.url().toString()));
-    std::fflush(stdout);
-    return QCoreApplication::exec();
-}
+constexpr int beatsAFrame = 8;
 
 } // namespace
 
@@ -51,10 +34,9 @@ int main(int argc, char *argv[])
         return serve();
     const QTemporaryDir folder;
     QProcess server;
-    server.start(QCoreApplication::applicationFilePath(), {u"serve"_s});
-    if (!server.waitForReadyRead())
+    const QString url = startServer(&server);
+    if (url.isEmpty())
         return 1;
-    const QString url = QString::fromUtf8(server.readLine()).trimmed();
     Collaborators program(folder.path(), {});
     Settings settings(folder.filePath(u"settings.ini"_s));
     Theme theme;
@@ -62,28 +44,26 @@ int main(int argc, char *argv[])
     SuitesWindow window(
         {.workspace = &program.workspace, .settings = &settings, .theme = &theme, .notices = &notices});
     window.show();
-    Suite suite;
-    const int cases = argc > 1 ? QByteArray(argv[1]).toInt() : usualCases;
-    for (int index = 0; index < cases; ++index) {
-        const QString prompt = u"Say word%1"_s.arg(index);
-        suite.cases.push_back({.id = QString::number(index), .turns = {{.prompt = prompt}}});
-    }
-    const Agent agent{.id = AgentId(u"orders"_s),
-                      .name = u"Orders"_s,
-                      .target = RuntimeTarget{.arn = Test::scriptedArn(), .endpointOverride = url}};
-    Run run = newRun({.reading = {.suite = suite}}, u"suite.yaml"_s, agent, {u"a"_s, u"b"_s, u"c"_s});
-    run.settings.concurrency = atOnce;
+    const Suite suite = suiteOf(argc > 1 ? QByteArray(argv[1]).toInt() : usualCases);
+    const Agent agent = agentAt(url);
+    Run run = runOf(suite, agent);
     run.baseline = u"a"_s;
     QElapsedTimer clock;
     QElapsedTimer last;
     double longest = 0;
+    double early = 0;
+    int beats = 0;
     QTimer heart;
     heart.setTimerType(Qt::PreciseTimer);
     heart.setInterval(beat);
-    // Somebody scrolls along meanwhile.
+    // Somebody scrolls along meanwhile, a step for each frame.
     QObject::connect(&heart, &QTimer::timeout, &window, [&] {
         longest = std::max(longest, double(last.nsecsElapsed()) / 1e6 - double(beat.count()));
         last.restart();
+        if (++beats % beatsAFrame != 0)
+            return;
+        if (early <= 0 && window.desk()->left() < run.cellCount() * 4 / 5)
+            early = residentMiB();
         QScrollBar *bar = window.view()->verticalScrollBar();
         bar->setValue(bar->value() < bar->maximum() ? bar->value() + 4 : 0);
     });
@@ -100,11 +80,10 @@ int main(int argc, char *argv[])
     program.workspace.start();
     QApplication::exec();
     const double took = double(clock.elapsed());
-    const double ideal = double(run.cellCount()) * double(answerTime.count()) / atOnce;
     const RunCounts counts = countsOf(window.desk()->run(), window.desk()->records());
-    std::printf("%d of %zu passed in %.0f ms; the answers alone take %.0f ms; ratio %.2f\n", counts.passed,
-                run.cellCount(), took, ideal, took / ideal);
+    tellTime(run, counts, took);
     std::printf("longest stall of the window's thread %.1f ms\n", longest);
+    std::printf("resident after a fifth %.1f MiB, at the end %.1f MiB\n", early, residentMiB());
     server.kill();
     server.waitForFinished();
     return counts.passed == int(run.cellCount()) ? 0 : 1;
