@@ -240,19 +240,21 @@ void CompareWindow::openMenu(int column, const QPoint &at)
     auto *menu = new QMenu(this);
     menu->setObjectName(u"columnActions"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    // Which one still answers would tell which it is.
+    const bool isVeiled = m_comparison->isBlind() && m_everybody->isStreaming();
     const QPointer<Chat> here(chat);
     menu->addAction(tr("Stop"), this,
                     [here] {
                         if (here)
                             here->stop();
                     })
-        ->setEnabled(chat->isStreaming());
+        ->setEnabled(chat->isStreaming() && !isVeiled);
     const MessageList *messages = chat->messages();
     const bool hasAnswer = messages->count() > 0 && messages->at(messages->count() - 1).role == Role::Agent
         && !chat->isStreaming();
     const MessageId last = hasAnswer ? messages->at(messages->count() - 1).id : MessageId();
     menu->addAction(tr("Try again"), this, [this, column, last] { retry(column, last); })
-        ->setEnabled(hasAnswer);
+        ->setEnabled(hasAnswer && !isVeiled);
     if (!m_comparison->isBlind()) {
         menu->addSeparator();
         menu->addAction(tr("Use as baseline"), this, [this, column] { m_comparison->setBaseline(column); })

@@ -20,6 +20,7 @@ SuiteActions::SuiteActions(QWidget *window)
     retryFailed =
         add(u"retryFailedCells"_s, tr("Retry failed"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)});
     search = add(u"searchCases"_s, tr("Search cases"), {QKeySequence(Qt::CTRL | Qt::Key_F)});
+    runs = add(u"showRuns"_s, tr("Runs"), {QKeySequence(Qt::CTRL | Qt::Key_B)});
     removeRun = add(u"removeRun"_s, tr("Delete run…"));
     charts = add(u"showCharts"_s, tr("Charts"), {QKeySequence(Qt::CTRL | Qt::Key_G)});
     charts->setCheckable(true);

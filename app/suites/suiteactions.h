@@ -23,6 +23,7 @@ public:
     QAction *resume;
     QAction *retryFailed;
     QAction *search;
+    QAction *runs; //!< the list of them, where it has no room of its own
     QAction *removeRun;
     QAction *charts; //!< checkable
     QAction *report;

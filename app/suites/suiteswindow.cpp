@@ -152,8 +152,21 @@ QWidget *SuitesWindow::makePage()
              {GridShow::NotJudged, tr("Not judged")},
              {GridShow::Different, tr("Differs from the baseline")}})
         m_show->addItem(name, int(show));
+    m_showRuns = new QPushButton(tr("Runs"), m_tools);
+    m_showRuns->setObjectName(u"showRunsButton"_s);
+    m_showRuns->setToolTip(
+        tr("Show the list of runs (%1)").arg(m_actions->runs->shortcut().toString(QKeySequence::NativeText)));
+    setButtonKind(m_showRuns, ButtonKind::Plain);
+    connect(m_showRuns, &QPushButton::clicked, m_actions->runs, &QAction::trigger);
+    tools->addWidget(m_showRuns);
     tools->addWidget(m_search, 1);
     tools->addWidget(m_show);
+    connect(m_actions->runs, &QAction::triggered, this, [this] {
+        m_wantsRuns = !m_wantsRuns;
+        arrange();
+        if (m_wantsRuns)
+            m_list->setFocus(Qt::ShortcutFocusReason);
+    });
     connect(m_search, &QLineEdit::textChanged, m_filter, &GridFilter::setWords);
     connect(m_show, &QComboBox::currentIndexChanged, this,
             [this] { m_filter->setShow(GridShow(m_show->currentData().toInt())); });
@@ -272,11 +285,15 @@ void SuitesWindow::restyle()
     arrange();
 }
 
-// In a narrow window a run has the room; the list stays where nothing is open.
+// In a narrow window a run has the room; the list stays where nothing is open, and comes when it is asked
+// for.
 void SuitesWindow::arrange()
 {
     const int least = m_with.theme->px(Metric::sidebarWidth + Metric::leastTitle + Metric::leastPage);
-    m_side->setVisible(m_desk->isEmpty() || width() >= least);
+    const bool hasRoom = m_desk->isEmpty() || width() >= least;
+    m_side->setVisible(hasRoom || m_wantsRuns);
+    m_showRuns->setVisible(!hasRoom && !m_wantsRuns);
+    m_actions->runs->setEnabled(!hasRoom);
 }
 
 void SuitesWindow::resizeEvent(QResizeEvent *event)
@@ -406,6 +423,7 @@ void SuitesWindow::openRun(const QString &id)
         m_list->choose(m_desk->run().id.value());
         return;
     }
+    m_wantsRuns = false;
     m_desk->open(RunId(id));
 }
 

@@ -84,6 +84,8 @@ private:
     GridFilter *m_filter;
     RunsModel *m_runs;
     Panel *m_side = nullptr;
+    QPushButton *m_showRuns = nullptr;
+    bool m_wantsRuns = false; //!< somebody asked for the list, which has no room
     RowList *m_list = nullptr;
     RunHead *m_head = nullptr;
     RunPage *m_page = nullptr;

@@ -414,6 +414,24 @@ private Q_SLOTS:
         QCOMPARE_EQ(report["comparisons"_L1].toArray().size(), 1);
     }
 
+    void givesTheListOfRunsRoomWhenItIsAskedFor()
+    {
+        const Endpoints endpoints(wrongCanary());
+        const SuiteProgram suites(m_folder->path(), endpoints);
+        QVERIFY(suites.isReady());
+        QVERIFY(suites.run(suites.write(suiteOfWords(2)), u"prod"_s));
+        suites.window->resize(1360, 860);
+        auto *button = suites.find<QPushButton>("showRunsButton");
+        auto *side = suites.find<QWidget>("runsSide");
+        QTRY_VERIFY(side->isVisible() && !button->isVisible());
+        suites.window->resize(720, 480);
+        QTRY_VERIFY(!side->isVisible() && button->isVisible());
+        button->click();
+        QVERIFY(side->isVisible() && !button->isVisible());
+        suites.window->actionList()->runs->trigger();
+        QVERIFY(!side->isVisible());
+    }
+
     void writesEvidence()
     {
         const Endpoints endpoints(wrongCanary());
