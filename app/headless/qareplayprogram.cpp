@@ -12,6 +12,7 @@
 #include "headless/usage.h"
 #include "qa/differencewords.h"
 #include "qa/runevidence.h"
+#include "qa/runsetup.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -210,7 +211,10 @@ void QaReplayProgram::conclude()
                                 .arg(m_reached)
                                 .arg(m_turns.size())
                                 .arg(m_different));
-    m_end(m_different > 0 ? 1 : 0);
+    if (const std::optional<Error> fault = setUpFault({m_run->evidence().cell}))
+        m_end(complain(QaReplayOptions::tr("Nothing could be asked: %1").arg(fault->message)));
+    else
+        m_end(m_different > 0 ? 1 : 0);
 }
 
 } // namespace Parlance

@@ -328,6 +328,10 @@ void QaRunProgram::conclude(const RunReport &report, bool isWritten)
         m_end(m_runner->problem() ? wrongUsage : paused);
         return;
     }
+    if (const std::optional<Error> fault = setUpFault(report.cells)) {
+        m_end(complain(QaRunOptions::tr("Nothing could be asked: %1").arg(fault->message)));
+        return;
+    }
     const bool isBad = counts.failed > 0 || regressionsIn(report.comparisons) > 0;
     m_end(!isWritten ? wrongUsage : isBad ? 1 : 0);
 }

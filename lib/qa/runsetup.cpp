@@ -20,6 +20,35 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Parlance::RunSetUp)
 };
 
+//! Null: the question went out, or may have.
+const Error *errorBeforeAsking(const Message &answer)
+{
+    for (const MessagePart &part : answer.parts) {
+        const auto *failed = std::get_if<ErrorPart>(&part.content);
+        if (!failed)
+            continue;
+        switch (failed->error->kind) {
+        case ErrorKind::ConnectionRefused:
+        case ErrorKind::HostNotFound:
+        case ErrorKind::TlsFailed:
+        case ErrorKind::ProxyFailed:
+        case ErrorKind::InvalidTarget:
+        case ErrorKind::InvalidTemplate:
+        case ErrorKind::InvalidHeader:
+        case ErrorKind::InsecureHttp:
+        case ErrorKind::NetworkUnusable:
+        case ErrorKind::SecretMissing:
+        case ErrorKind::KeychainUnavailable:
+        case ErrorKind::KeychainLocked:
+        case ErrorKind::KeychainRefused:
+            return &*failed->error;
+        default:
+            return nullptr;
+        }
+    }
+    return nullptr;
+}
+
 } // namespace
 
 HashedSuite readHashedSuite(const QString &path)
@@ -107,6 +136,18 @@ Result<void> checkResumable(const Run &run, const HashedSuite &suite)
                       "Begin a new one.")
                 .arg(run.suiteFile));
     return {};
+}
+
+std::optional<Error> setUpFault(const std::vector<RunCell> &cells)
+{
+    std::optional<Error> fault;
+    for (const RunCell &cell : cells) {
+        const Error *error = cell.turns.empty() ? nullptr : errorBeforeAsking(cell.turns.front().answer);
+        if (!error)
+            return std::nullopt;
+        fault = *error;
+    }
+    return fault;
 }
 
 int retryFailed(std::vector<CellRecord> &records)

@@ -33,6 +33,10 @@ RepeatedQuestion repeatedQuestion(const QString &prompt, const Agent &agent, con
 //! Whether it can go on with this suite: its files are as they were. Error: a sentence.
 Result<void> checkResumable(const Run &run, const HashedSuite &suite);
 
+//! Why not one question could be put: a token is missing, nobody answers at the address, and so on. Absent:
+//! at least one was, or there are no cells. What failed then tells nothing of the agent.
+std::optional<Error> setUpFault(const std::vector<RunCell> &cells);
+
 //! Turns what failed into what waits; how many cells those are.
 int retryFailed(std::vector<CellRecord> &records);
 

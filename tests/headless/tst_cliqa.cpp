@@ -9,6 +9,7 @@
 #include "support/endpoints.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -248,6 +249,49 @@ private Q_SLOTS:
         QCOMPARE_EQ(m_program->run({u"qa"_s, u"delete"_s, u"last"_s}).code, 0);
         QVERIFY(m_program->run({u"qa"_s, u"list"_s}).out.trimmed().isEmpty());
         QCOMPARE_EQ(m_program->run({u"qa"_s, u"delete"_s, u"last"_s}).code, 2);
+    }
+
+    void saysThatNothingCouldBeAskedWhereThatIsSo()
+    {
+        const Endpoints endpoints(
+            [](const EndpointQuestion &asked) { return Endpoints::words(asked.prompt); });
+        const QString suite = written(suiteOf(3));
+        // No token, here or in the environment.
+        QStringList words = at(endpoints, {suite});
+        words[words.indexOf(u"none"_s)] = u"bearer"_s;
+        const CliProgram::Run without = m_program->run(words);
+        QVERIFY2(without.code == 2 && without.err.contains("Nothing could be asked"),
+                 told(without).constData());
+        QVERIFY(endpoints.questions().empty());
+        // Nobody is there.
+        const CliProgram::Run gone =
+            m_program->run({u"qa"_s, u"run"_s, suite, u"--url"_s, u"http://127.0.0.1:9"_s});
+        QVERIFY2(gone.code == 2 && gone.err.contains("Nothing could be asked"), told(gone).constData());
+    }
+
+    void holdsARunAgainstAnEarlierOneAndKeepsToItsRate()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &asked) {
+            const bool isWrong = asked.qualifier == "canary"_L1 && asked.prompt.endsWith("word1"_L1);
+            return Endpoints::words(isWrong ? u"Pardon?"_s : asked.prompt);
+        });
+        const QString suite = written(suiteOf(3));
+        QCOMPARE_EQ(m_program->run(at(endpoints, {suite, u"--qualifier"_s, u"prod"_s})).code, 0);
+        QElapsedTimer clock;
+        clock.start();
+        const CliProgram::Run canary =
+            m_program->run(at(endpoints,
+                              {suite, u"--qualifier"_s, u"canary"_s, u"--baseline"_s, u"last"_s, u"--rate"_s,
+                               u"2"_s, u"--concurrency"_s, u"3"_s}));
+        QCOMPARE_EQ(canary.code, 1);
+        QVERIFY2(canary.out.contains("regression 1, still passes 2"), canary.out.constData());
+        // The third begins a second after the first; never sooner.
+        QVERIFY(clock.elapsed() >= 1000);
+        const std::size_t before = endpoints.questions().size();
+        const CliProgram::Run unknown =
+            m_program->run(at(endpoints, {suite, u"--baseline"_s, u"nosuchrun"_s}));
+        QCOMPARE_EQ(unknown.code, 2);
+        QCOMPARE_EQ(endpoints.questions().size(), before);
     }
 
     // agreed.json is what promptfoo itself said of the same file.
