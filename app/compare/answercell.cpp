@@ -196,7 +196,7 @@ void AnswerCell::showAnswer(const ComparedCell &cell, const Words &words, const 
     }
     const bool isMarked = cell.diff && !cell.diff->isSame() && cell.baseline;
     const Message shown = isMarked
-        ? markedAnswer(*cell.baseline, plainAnswer(*cell.answer, words), *cell.diff)
+        ? markedAnswer(*cell.baseline, plainAnswer(*cell.answer, words), *cell.diff, words.onlyDifferent)
         : plainAnswer(*cell.answer, words);
     if (m_view->agent() != agent)
         m_view->setMessages(&m_answers, agent);

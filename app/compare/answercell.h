@@ -29,6 +29,7 @@ public:
         QString part = {}; //!< "baseline", or what it was judged
         QString detail = {};
         bool isBlind = false;
+        bool onlyDifferent = false; //!< what is the same is left out
         QStringList hidden = {}; //!< what would tell whose answer it is
         int turn = 0;
     };

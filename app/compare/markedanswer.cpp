@@ -79,6 +79,30 @@ QString markedMarkdown(const TextDiff &diff)
     return text;
 }
 
+//! The paragraphs, and blocks of code as a whole, that have a sign in them; dots stand for the others.
+QString onlyMarked(const QString &text)
+{
+    static const QRegularExpression fence(u"^\\s*(`{3,}|~{3,})"_s);
+    QStringList blocks{QString()};
+    bool isInFence = false;
+    for (const QString &line : text.split(u'\n')) {
+        isInFence = fence.match(line).hasMatch() != isInFence;
+        if (line.trimmed().isEmpty() && !isInFence)
+            blocks.append(QString());
+        else
+            blocks.back() += (blocks.back().isEmpty() ? QString() : u"\n"_s) + line;
+    }
+    QStringList kept;
+    for (const QString &block : blocks) {
+        const bool isMarked = std::ranges::any_of(block, ChangeMark::isSign);
+        if (isMarked)
+            kept.append(block);
+        else if (!block.isEmpty() && (kept.isEmpty() || kept.constLast() != u"…"_s))
+            kept.append(u"…"_s);
+    }
+    return kept.join(u"\n\n"_s);
+}
+
 QString markedData(const std::vector<DataDifference> &data)
 {
     QString text;
@@ -131,16 +155,22 @@ void addCall(Message *message, const ToolPair &pair, const ToolStep &step, int n
 
 } // namespace
 
-Message markedAnswer(const Message &baseline, const Message &other, const AnswerDiff &diff)
+Message markedAnswer(const Message &baseline, const Message &other, const AnswerDiff &diff,
+                     bool onlyDifferent)
 {
     Message marked = other;
     marked.parts.clear();
     const Answer before = answerOf(baseline);
     const Answer after = answerOf(other);
     int number = 0;
-    for (const ToolPair &pair : diff.tools)
-        addCall(&marked, pair, pair.after ? after.tools[*pair.after] : before.tools[*pair.before], ++number);
-    const QString text = diff.isJson ? markedData(diff.data) : markedMarkdown(diff.words);
+    for (const ToolPair &pair : diff.tools) {
+        if (!onlyDifferent || pair.isDifferent())
+            addCall(&marked, pair, pair.after ? after.tools[*pair.after] : before.tools[*pair.before],
+                    ++number);
+    }
+    QString text = diff.isJson ? markedData(diff.data) : markedMarkdown(diff.words);
+    if (onlyDifferent && !diff.isJson)
+        text = onlyMarked(text);
     if (!text.trimmed().isEmpty())
         marked.parts.push_back({.content = Text{.markdown = text}});
     for (const MessagePart &part : other.parts) {

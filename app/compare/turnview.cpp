@@ -116,6 +116,7 @@ void TurnView::refresh()
                                        .part = partWords(column),
                                        .detail = m_comparison->columnDetail(m_turn, column),
                                        .isBlind = m_comparison->isBlind(),
+                                       .onlyDifferent = m_hidesEqual,
                                        .hidden = m_comparison->hiddenWords(),
                                        .turn = m_turn},
                                       cell, chat && !m_comparison->isBlind() ? &chat->agent() : nullptr);

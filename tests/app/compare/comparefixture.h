@@ -31,7 +31,11 @@ inline DemoScript answerOfEndpoint(const QByteArray &path, const QByteArray &bod
     ScriptBuilder script(1ms);
     script.messageStart();
     script.toolCall(u"t1"_s, u"get_order"_s, {{u"order_id"_s, 4471}}, u"open"_s);
-    if (path.contains("canary") && prompt == u"Where is it?"_s && number % 2 == 0) {
+    if (prompt == u"long"_s) {
+        script.text(u"The same before.\n\nIt leaves "_s
+                    + (path.contains("canary") ? u"today"_s : u"tomorrow"_s)
+                    + u".\n\nThe same after.\n\nAnd the same."_s);
+    } else if (path.contains("canary") && prompt == u"Where is it?"_s && number % 2 == 0) {
         script.toolCall(u"t2"_s, u"look_again"_s, {}, u"here"_s);
         script.text(u"Found it."_s);
     } else if (path.contains("canary")) {

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void showsWhatDiffers();
     void walksThroughDifferencesByKey();
     void hidesWhatIsEqual();
+    void leavesEqualParagraphsAndCallsOut();
     void marksTheBaselineAndChangesIt();
     void addsAColumnThatIsAskedEverythingSoFar();
     void dropsAColumn();
@@ -110,6 +111,27 @@ void TestCompareWindow::hidesWhatIsEqual()
     QVERIFY(!cell(window, 0, 0)->isVisible());
     window->actionList()->hideEqual->trigger();
     QVERIFY(cell(window, 0, 0)->isVisible());
+}
+
+void TestCompareWindow::leavesEqualParagraphsAndCallsOut()
+{
+    Program program(m_folder->path(), m_url);
+    CompareWindow *window = open(program, {u"prod"_s, u"canary"_s});
+    QVERIFY(window);
+    say(window, u"long"_s);
+    QVERIFY(ends(window, 1));
+    QTRY_VERIFY(shown(window, 0, 1).contains(u"today"_s));
+    QVERIFY(shown(window, 0, 1).contains(u"get_order"_s));
+    window->actionList()->hideEqual->trigger();
+    const QString canary = shown(window, 0, 1);
+    QVERIFY2(canary.contains(u"today"_s) && canary.contains(u"tomorrow"_s), qPrintable(canary));
+    QVERIFY2(!canary.contains(u"get_order"_s) && !canary.contains(u"same"_s), qPrintable(canary));
+    QCOMPARE_EQ(canary.count(u'…'), 2);
+    // What it is held against stays whole.
+    QVERIFY(shown(window, 0, 0).contains(u"The same after."_s));
+    QCOMPARE_EQ(window->page()->changeCount(), 1);
+    window->actionList()->hideEqual->trigger();
+    QVERIFY(shown(window, 0, 1).contains(u"The same after."_s));
 }
 
 void TestCompareWindow::marksTheBaselineAndChangesIt()
