@@ -18,6 +18,9 @@ std::optional<qint64> tokensOf(const Usage &usage)
     return usage.inputTokens.value_or(0) + usage.outputTokens.value_or(0);
 }
 
+// What is nearer than that is the same to a person, and another time the other way round.
+constexpr double nearly = 1.03;
+
 } // namespace
 
 ColumnFacts factsOf(const Message &answer)
@@ -47,7 +50,7 @@ std::vector<Standing> standingsOf(const std::vector<std::optional<double>> &valu
     if (known.size() < 2)
         return standings;
     const auto [least, most] = std::ranges::minmax(known);
-    for (std::size_t i = 0; i < values.size() && least < most; ++i) {
+    for (std::size_t i = 0; i < values.size() && least * nearly < most; ++i) {
         if (values[i])
             standings[i] = *values[i] <= least ? Standing::Best
                 : *values[i] >= most           ? Standing::Worst

@@ -27,7 +27,8 @@ ColumnFacts factsOf(const Message &answer);
 
 enum class Standing { None, Best, Worst };
 
-//! The least of the values is the best. None where all that are known are the same, or fewer than two are.
+//! The least of the values is the best. None where all that are known are the same, or
+//! all but the same, or fewer than two are known.
 std::vector<Standing> standingsOf(const std::vector<std::optional<double>> &values);
 
 } // namespace Parlance

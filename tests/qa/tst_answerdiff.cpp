@@ -88,6 +88,9 @@ private Q_SLOTS:
         QCOMPARE_EQ(standingsOf({0.54, 0.62, 2.9}), (std::vector<Standing>{Best, None, Worst}));
         QCOMPARE_EQ(standingsOf({1, std::nullopt, 2}), (std::vector<Standing>{Best, None, Worst}));
         QCOMPARE_EQ(standingsOf({1, 1}), (std::vector<Standing>{None, None}));
+        QCOMPARE_EQ(standingsOf({150.0, 150.9}), (std::vector<Standing>{None, None}));
+        QCOMPARE_EQ(standingsOf({150.0, 156.0}), (std::vector<Standing>{Best, Worst}));
+        QCOMPARE_EQ(standingsOf({0.0, 1.0}), (std::vector<Standing>{Best, Worst}));
         QCOMPARE_EQ(standingsOf({1, std::nullopt}), (std::vector<Standing>{None, None}));
         QCOMPARE_EQ(standingsOf({}), std::vector<Standing>());
     }
