@@ -11,6 +11,8 @@
 
 #include <QAction>
 
+#include <utility>
+
 namespace Parlance {
 
 CompareCommands::CompareCommands(const MainWindow::Collaborators &with, Actions *actions, QWidget *window)
@@ -28,8 +30,11 @@ CompareCommands::CompareCommands(const MainWindow::Collaborators &with, Actions 
 
 CompareCommands::~CompareCommands()
 {
-    for (const auto &[id, window] : m_windows)
+    for (const auto &[id, window] : std::exchange(m_windows, {})) {
+        if (window)
+            window->disconnect(this);
         delete window;
+    }
 }
 
 void CompareCommands::setChat(Chat *chat)
@@ -104,7 +109,11 @@ void CompareCommands::open(const ComparisonId &id, bool begins)
             Q_EMIT conversationAsked(conversation);
         });
         connect(window->comparison(), &SideBySide::columnsChanged, this, &CompareCommands::tellBeside);
-        connect(window, &QObject::destroyed, this, &CompareCommands::tellBeside);
+        // By then it is no window of ours any more, so that nothing may ask it.
+        connect(window, &QObject::destroyed, this, [this, id] {
+            m_windows.erase(id);
+            tellBeside();
+        });
         tellBeside();
     }
     if (begins)
