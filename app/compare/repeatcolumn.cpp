@@ -18,16 +18,6 @@ using namespace Qt::StringLiterals;
 namespace Parlance {
 namespace {
 
-std::optional<double> medianOf(const Spread &spread)
-{
-    return spread.count > 0 ? std::optional(spread.median) : std::nullopt;
-}
-
-std::optional<double> slowOf(const Spread &spread)
-{
-    return spread.count > 0 ? std::optional(spread.p95) : std::nullopt;
-}
-
 //! "4: get_order → check_stock", a line for each path. Empty: nothing was called.
 QString toolWords(const Repeating::Column &column, const RepeatSummary &summary)
 {
@@ -106,20 +96,33 @@ void RepeatColumn::paintEvent(QPaintEvent * /*event*/)
         painter.fillRect(0, 0, 1, height(), m_theme->colour(ColourRole::Line));
 }
 
-void RepeatColumn::show(const Repeating::Column &column, const RepeatSummary &summary, int times,
+RepeatColumn::Times RepeatColumn::timesOf(const RepeatSummary &summary)
+{
+    Times times;
+    if (summary.firstText.count > 0) {
+        times.firstText = summary.firstText.median;
+        times.slowFirstText = summary.firstText.p95;
+    }
+    if (summary.total.count > 0)
+        times.total = summary.total.median;
+    return times;
+}
+
+void RepeatColumn::show(const Repeating::Column &column, const RepeatSummary &summary, int wanted,
                         const Standings &standings)
 {
+    // What another column got changes nothing here, but for how the two stand.
+    const auto now = std::optional(std::pair(column.answers.size(), standings));
+    if (std::exchange(m_seen, now) == now)
+        return;
+    const Times times = timesOf(summary);
     setAccessibleName(column.name);
     m_name->setText(column.name);
-    m_count->setText(tr("%1 of %2 done").arg(column.answers.size()).arg(times));
+    m_count->setText(tr("%1 of %2 done").arg(column.answers.size()).arg(wanted));
     m_facts->setFacts(
-        {{.name = tr("first text p50"),
-          .value = timeText(medianOf(summary.firstText)),
-          .standing = standings.firstText},
-         {.name = tr("p95"),
-          .value = timeText(slowOf(summary.firstText)),
-          .standing = standings.slowFirstText},
-         {.name = tr("total p50"), .value = timeText(medianOf(summary.total)), .standing = standings.total},
+        {{.name = tr("first text p50"), .value = timeText(times.firstText), .standing = standings.firstText},
+         {.name = tr("p95"), .value = timeText(times.slowFirstText), .standing = standings.slowFirstText},
+         {.name = tr("total p50"), .value = timeText(times.total), .standing = standings.total},
          {.name = tr("failed"),
           .value = QLocale().toString(summary.failures),
           .standing = standings.failures}});
@@ -130,6 +133,18 @@ void RepeatColumn::show(const Repeating::Column &column, const RepeatSummary &su
     m_tools->setText(tools);
     m_tools->setVisible(!tools.isEmpty());
     showGroups(column, summary);
+}
+
+const AnswerDiff &RepeatColumn::diffBetween(const Repeating::Column &column, std::size_t before,
+                                            std::size_t after)
+{
+    const auto known = m_diffs.find({before, after});
+    if (known != m_diffs.end())
+        return known->second;
+    return m_diffs
+        .emplace(std::pair(before, after),
+                 diffAnswers(answerOf(column.messages[before]), column.answers[after]))
+        .first->second;
 }
 
 void RepeatColumn::showGroups(const Repeating::Column &column, const RepeatSummary &summary)
@@ -151,10 +166,8 @@ void RepeatColumn::showGroups(const Repeating::Column &column, const RepeatSumma
         const std::vector<std::size_t> &group = summary.byText[i];
         const Message &answer = column.messages[group.front()];
         ComparedCell shown{.answer = &answer};
-        const AnswerDiff diff =
-            i == 0 ? AnswerDiff() : diffAnswers(answerOf(*largest), column.answers[group.front()]);
         if (i > 0) {
-            shown.diff = &diff;
+            shown.diff = &diffBetween(column, summary.byText.front().front(), group.front());
             shown.baseline = largest;
         }
         cell->show({.name = tr("%1 of %2").arg(group.size()).arg(good),

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <map>
+
 class QVBoxLayout;
 
 namespace Parlance {
@@ -27,11 +29,20 @@ public:
         Standing slowFirstText = Standing::None; //!< by p95
         Standing total = Standing::None;
         Standing failures = Standing::None;
+        friend bool operator==(const Standings &, const Standings &) = default;
     };
+    //! ms; absent: none has answered well.
+    struct Times
+    {
+        std::optional<double> firstText = std::nullopt; //!< median
+        std::optional<double> slowFirstText = std::nullopt; //!< p95
+        std::optional<double> total = std::nullopt; //!< median
+    };
+    static Times timesOf(const RepeatSummary &summary);
 
     RepeatColumn(const Theme *theme, QWidget *parent);
 
-    void show(const Repeating::Column &column, const RepeatSummary &summary, int times,
+    void show(const Repeating::Column &column, const RepeatSummary &summary, int wanted,
               const Standings &standings);
     int groupCount() const { return int(m_shown); }
     AnswerCell *group(int group) const { return m_groups[size_t(group)]; }
@@ -40,6 +51,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    //! Worked out once: answers stay as they came.
+    const AnswerDiff &diffBetween(const Repeating::Column &column, std::size_t before, std::size_t after);
     void showGroups(const Repeating::Column &column, const RepeatSummary &summary);
     void restyle();
 
@@ -52,6 +65,8 @@ private:
     QVBoxLayout *m_cells;
     std::vector<AnswerCell *> m_groups;
     std::size_t m_shown = 0;
+    std::optional<std::pair<std::size_t, Standings>> m_seen; //!< how many answers, when they were shown last
+    std::map<std::pair<std::size_t, std::size_t>, AnswerDiff> m_diffs; //!< of two answers, by their places
 };
 
 } // namespace Parlance

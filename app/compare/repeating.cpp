@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/repeating.h"
 
-#include "chat/servedversions.h"
 #include "chat/workspace.h"
+#include "qa/runnerparts.h"
 #include "qa/runsetup.h"
 #include "window/qualifierpopup.h"
 
@@ -70,15 +70,8 @@ void Repeating::launch(Part &part)
     for (const std::size_t column : part.columns)
         qualifiers.append(m_columns[column].choice.qualifier);
     const RepeatedQuestion repeated = repeatedQuestion(m_prompt, part.agent, qualifiers, m_times);
-    SuiteRunner::Collaborators with{.makeRequest = m_workspace->requests(),
-                                    .learnFromRefusal = m_workspace->learning(),
-                                    .shelf = m_workspace->runs()};
-    if (std::holds_alternative<RuntimeTarget>(part.agent.target)) {
-        with.readVersion = [versions = m_workspace->servedVersions(), agent = part.agent](
-                               const QString &qualifier) { return versions->version(agent, qualifier); };
-    }
-    part.runner = std::make_unique<SuiteRunner>(with, part.agent, repeated.suite, repeated.run,
-                                                std::vector<CellRecord>());
+    part.runner = std::make_unique<SuiteRunner>(runnerParts(m_workspace, part.agent), part.agent,
+                                                repeated.suite, repeated.run, std::vector<CellRecord>());
     connect(part.runner.get(), &SuiteRunner::cellDone, this, [this, &part](const CellEvidence &evidence) {
         if (evidence.cell.turns.empty())
             return;

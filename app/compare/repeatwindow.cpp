@@ -22,16 +22,6 @@ using namespace Qt::StringLiterals;
 namespace Parlance {
 namespace {
 
-std::optional<double> medianOf(const Spread &spread)
-{
-    return spread.count > 0 ? std::optional(spread.median) : std::nullopt;
-}
-
-std::optional<double> slowOf(const Spread &spread)
-{
-    return spread.count > 0 ? std::optional(spread.p95) : std::nullopt;
-}
-
 //! Of each column beside the others.
 std::vector<RepeatColumn::Standings> standingsAmong(const std::vector<RepeatSummary> &summaries)
 {
@@ -40,9 +30,10 @@ std::vector<RepeatColumn::Standings> standingsAmong(const std::vector<RepeatSumm
     std::vector<std::optional<double>> totals;
     std::vector<std::optional<double>> failures;
     for (const RepeatSummary &summary : summaries) {
-        firstTexts.push_back(medianOf(summary.firstText));
-        slow.push_back(slowOf(summary.firstText));
-        totals.push_back(medianOf(summary.total));
+        const RepeatColumn::Times times = RepeatColumn::timesOf(summary);
+        firstTexts.push_back(times.firstText);
+        slow.push_back(times.slowFirstText);
+        totals.push_back(times.total);
         failures.emplace_back(double(summary.failures));
     }
     std::vector<RepeatColumn::Standings> standings;

@@ -2,35 +2,17 @@
 #include "suites/rundesk.h"
 
 #include "chat/runshelf.h"
-#include "chat/servedversions.h"
 #include "chat/workspace.h"
 #include "core/runaside.h"
-#include "core/serverprotocol.h"
 #include "core/whendone.h"
 #include "qa/runjson.h"
+#include "qa/runnerparts.h"
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
-namespace {
-
-//! Which version an endpoint serves, looked up each time anew.
-QFuture<QString> versionNow(ServedVersions *versions, const Agent &agent, const QString &qualifier)
-{
-    if (versions->reader(agent).isEmpty())
-        return versions->version(agent, qualifier);
-    return versions->endpoints(agent).then([qualifier](const Result<std::vector<RuntimeEndpoint>> &all) {
-        const QString name = qualifier.isEmpty() ? u"DEFAULT"_s : qualifier;
-        const auto found = all ? std::ranges::find(*all, name, &RuntimeEndpoint::name)
-                               : std::vector<RuntimeEndpoint>::const_iterator();
-        return all && found != all->end() ? found->liveVersion : QString();
-    });
-}
-
-} // namespace
-
 RunDesk::RunDesk(Workspace *workspace, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
@@ -168,16 +150,8 @@ void RunDesk::takeSuite(const HashedSuite &suite, bool retriesFailed)
 
 void RunDesk::launch(const Agent &agent, const Suite &suite)
 {
-    SuiteRunner::Collaborators with{.makeRequest = m_workspace->requests(),
-                                    .learnFromRefusal = m_workspace->learning(),
-                                    .shelf = m_workspace->runs()};
-    if (std::holds_alternative<RuntimeTarget>(agent.target)) {
-        with.readVersion = [versions = m_workspace->servedVersions(), agent](const QString &qualifier) {
-            return versionNow(versions, agent, qualifier);
-        };
-    }
     m_isPausing = false;
-    m_runner = std::make_unique<SuiteRunner>(with, agent, suite, m_run, m_records);
+    m_runner = std::make_unique<SuiteRunner>(runnerParts(m_workspace, agent), agent, suite, m_run, m_records);
     connect(m_runner.get(), &SuiteRunner::drifted, this, [this](const RunTarget &target) {
         m_run = m_runner->run();
         Q_EMIT drifted(target);

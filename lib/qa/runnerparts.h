@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "qa/suiterunner.h"
+
+namespace Parlance {
+
+class Workspace;
+
+//! What a run takes of a workspace to ask an agent and to be kept there. Each look at a version is a new one.
+//! Must not outlive the workspace.
+SuiteRunner::Collaborators runnerParts(Workspace *workspace, const Agent &agent);
+
+} // namespace Parlance
