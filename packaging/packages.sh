@@ -19,7 +19,7 @@ run_packages=(
 
 test_packages=(
     xvfb xauth dbus dbus-x11 at-spi2-core gnome-keyring
-    clang clang-tidy clang-format libclang-rt-dev shellcheck python3 libssl-dev
+    mold clang clang-tidy clang-format libclang-rt-dev shellcheck python3 libssl-dev
     appstream desktop-file-utils valgrind vim-tiny procps tinyproxy microsocks fonts-droid-fallback fonts-dejavu-core
     json-schema-test-suite
 )

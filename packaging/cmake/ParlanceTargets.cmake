@@ -20,7 +20,13 @@ target_compile_options(parlance_switches INTERFACE
     # Where files are joined, a name of one may be a local name of another.
     -Wall -Wextra -Wpedantic -Werror "$<$<NOT:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wshadow>" -Wnon-virtual-dtor -Woverloaded-virtual
     -Wimplicit-fallthrough -Wextra-semi -Wcast-qual -Wformat=2
-    -fvisibility=hidden -fno-omit-frame-pointer)
+    # A program made of shared libraries reaches from one into another; nothing of Parlance's is exported otherwise.
+    "$<IF:$<BOOL:${BUILD_SHARED_LIBS}>,-fvisibility=default,-fvisibility=hidden>" -fno-omit-frame-pointer)
+# A build with tests links three hundred programs. What is handed out is linked by the compiler's own linker.
+find_program(PARLANCE_MOLD mold DOC "A fast linker, used where it is there and nothing is handed out")
+if(PARLANCE_MOLD)
+    target_link_options(parlance_switches INTERFACE "$<$<NOT:$<CONFIG:Release>>:-fuse-ld=mold>")
+endif()
 if(PARLANCE_SANITIZERS)
     target_compile_options(parlance_switches INTERFACE
         -fsanitize=${PARLANCE_SANITIZERS} -fno-sanitize-recover=all)
@@ -34,17 +40,28 @@ if(PARLANCE_FUZZ)
 endif()
 
 # parlance_add_library(<folder> [SMALL] SOURCES … [PUBLIC …] [PRIVATE …])
-# Declares the static library parlance_<folder> with the include root above it. SMALL: what is shipped is made for
-# size, which halves it: code that runs once for each thing a person does is not worth the memory of its pages.
+# Declares the library parlance_<folder> with the include root above it; BUILD_SHARED_LIBS says of which kind.
+# SMALL: what is shipped is made for size, which halves it: code that runs once for each thing a person does is not
+# worth the memory of its pages.
 function(parlance_add_library name)
     cmake_parse_arguments(arg "SMALL" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
     set(target parlance_${name})
-    add_library(${target} STATIC ${arg_SOURCES})
+    add_library(${target} ${arg_SOURCES})
     target_include_directories(${target} PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}/..")
     target_link_libraries(${target} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} parlance_switches)
     target_precompile_headers(${target} PRIVATE ${PARLANCE_PCH_CORE})
     if(arg_SMALL)
         target_compile_options(${target} PRIVATE "$<$<CONFIG:Release>:-Os>")
+    endif()
+    parlance_link_behind(${target} ${arg_PRIVATE})
+endfunction()
+
+# A program linked against a static library is linked against what stands behind it, too. A shared one is no different
+# here, so that the same tests build either way.
+function(parlance_link_behind target)
+    if(BUILD_SHARED_LIBS)
+        list(TRANSFORM ARGN REPLACE "(.+)" "$<LINK_ONLY:\\1>" OUTPUT_VARIABLE behind)
+        target_link_libraries(${target} INTERFACE ${behind})
     endif()
 endfunction()
 
@@ -67,7 +84,8 @@ function(parlance_join_sources target)
     set(files "")
     foreach(source IN LISTS sources)
         cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY "${folder}")
-        if(source MATCHES "^${PROJECT_SOURCE_DIR}/.*\\.cpp$")
+        cmake_path(IS_PREFIX CMAKE_BINARY_DIR "${source}" isMade)
+        if(source MATCHES "^${PROJECT_SOURCE_DIR}/.*\\.cpp$" AND NOT isMade)
             string(APPEND files "${source}\n")
         endif()
     endforeach()
