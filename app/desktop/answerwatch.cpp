@@ -2,6 +2,7 @@
 #include "desktop/answerwatch.h"
 
 #include "chat/asking.h"
+#include "chat/comparisonbook.h"
 #include "chat/workspace.h"
 #include "desktop/desktopnotifier.h"
 #include "transcript/partblocks.h"
@@ -51,9 +52,11 @@ void AnswerWatch::onAnswerFinished(const ConversationId &conversation, const Mes
         QApplication::alert(m_window);
     // Nothing of what was said: others may see the screen.
     const QString agent = chat->agent().name;
-    const QString title = message->state != MessageState::Complete ? tr("The answer of %1 failed").arg(agent)
-        : asksThePerson(*message)                                  ? tr("%1 asks you something").arg(agent)
-                                                                   : tr("%1 has answered").arg(agent);
+    const QString title = m_workspace->comparisons()->hides(conversation)
+        ? tr("An answer has ended in a blind comparison")
+        : message->state != MessageState::Complete ? tr("The answer of %1 failed").arg(agent)
+        : asksThePerson(*message)                  ? tr("%1 asks you something").arg(agent)
+                                                   : tr("%1 has answered").arg(agent);
     m_notifier->show(conversation, title, tr("It took %1.").arg(durationText(took)));
 }
 

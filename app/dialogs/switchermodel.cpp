@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/switchermodel.h"
 
+#include "chat/comparisonbook.h"
 #include "chat/workspace.h"
 
 #include <QDate>
@@ -59,7 +60,7 @@ SwitcherModel::SwitcherModel(const Workspace &workspace, QObject *parent)
 {
     for (const Conversation &conversation : workspace.allConversations()) {
         const Agent *agent = workspace.agents()->find(conversation.agent);
-        if (!agent)
+        if (!agent || workspace.comparisons()->hides(conversation.id))
             continue;
         const QDateTime active =
             conversation.lastActive.isValid() ? conversation.lastActive : conversation.created;

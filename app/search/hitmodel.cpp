@@ -2,6 +2,7 @@
 #include "search/hitmodel.h"
 
 #include "chat/conversationsearch.h"
+#include "chat/comparisonbook.h"
 #include "chat/workspace.h"
 #include "window/conversationsmodel.h"
 #include "window/relativetime.h"
@@ -105,9 +106,12 @@ QString HitModel::detail(const SearchHit &hit) const
     QStringList words;
     const Conversation *conversation = m_workspace->conversation(hit.conversation);
     const Agent *agent = conversation ? m_workspace->agents()->find(conversation->agent) : nullptr;
-    if (agent)
+    const bool isHidden = m_workspace->comparisons()->hides(hit.conversation);
+    if (isHidden)
+        words.append(tr("in a blind comparison"));
+    if (agent && !isHidden)
         words.append(agent->name);
-    if (!hit.qualifier.isEmpty())
+    if (!hit.qualifier.isEmpty() && !isHidden)
         words.append(hit.qualifier);
     words.append(roleWord(hit.role));
     for (const QString &word : {partWord(hit.partKind), stateWord(hit.state)}) {
@@ -133,7 +137,9 @@ QVariant HitModel::data(const QModelIndex &index, int role) const
     case TimeRole:
         return relativeTime(hit.created, m_now(), QLocale());
     case DotRole: {
-        const Agent *agent = conversation ? m_workspace->agents()->find(conversation->agent) : nullptr;
+        const bool isHidden = m_workspace->comparisons()->hides(hit.conversation);
+        const Agent *agent =
+            conversation && !isHidden ? m_workspace->agents()->find(conversation->agent) : nullptr;
         return agent ? agent->colour : 0;
     }
     case SnippetRole:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/conversationsmodel.h"
 
+#include "chat/comparisonbook.h"
 #include "chat/workspace.h"
 #include "window/relativetime.h"
 
@@ -35,8 +36,10 @@ void ConversationsModel::refresh()
         // Of a time that knows its zone's offset no row needs to ask for it, which looks at a file.
         const QDateTime now = m_now().toTimeZone(QTimeZone::systemTimeZone());
         rows.reserve(conversations.size());
-        for (const Conversation &conversation : conversations)
-            rows.push_back(rowOf(conversation, now));
+        for (const Conversation &conversation : conversations) {
+            if (!m_workspace->comparisons()->hides(conversation.id))
+                rows.push_back(rowOf(conversation, now));
+        }
     }
     setRows(rows);
 }

@@ -13,7 +13,7 @@ namespace Parlance {
 
 class Workspace;
 
-//! The conversations of one agent, newest activity first.
+//! The conversations of one agent, newest activity first; without those of a comparison that is blind.
 class ConversationsModel : public RowModel
 {
     Q_OBJECT

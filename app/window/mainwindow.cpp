@@ -3,6 +3,7 @@
 
 #include "attachments/attachcommands.h"
 #include "attachments/attachmentdraft.h"
+#include "chat/comparisonbook.h"
 #include "chat/workspace.h"
 #include "desktop/answerwatch.h"
 #include "forms/inputcommands.h"
@@ -552,6 +553,8 @@ void MainWindow::refreshMarks()
     refreshTitle();
     AgentsModel::Marks marks;
     m_with.workspace->visitConversations([&](const Conversation &conversation) {
+        if (m_with.workspace->comparisons()->hides(conversation.id))
+            return;
         if (conversation.isUnread)
             marks.unread.insert(conversation.agent);
         if (m_with.workspace->isStreaming(conversation.id))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/navigation.h"
 
+#include "chat/comparisonbook.h"
 #include "chat/workspace.h"
 #include "window/settings.h"
 
@@ -13,12 +14,13 @@ Navigation::Navigation(Workspace *workspace, Settings *settings, QObject *parent
     , m_workspace(workspace)
     , m_settings(settings)
 {
+    connect(workspace, &Workspace::conversationChanged, this, &Navigation::leaveHidden);
 }
 
 void Navigation::restoreLast()
 {
     const ConversationId conversation = m_settings->lastConversation();
-    if (m_workspace->conversation(conversation)) {
+    if (mayShow(conversation)) {
         openConversation(conversation);
         return;
     }
@@ -34,19 +36,39 @@ void Navigation::openAgent(const AgentId &id)
     if (!m_workspace->agents()->find(id))
         return;
     const ConversationId last = m_lastOf.value(id);
-    if (m_workspace->conversation(last)) {
+    if (mayShow(last)) {
         show(m_workspace->chat(last));
         return;
     }
-    const std::vector<Conversation> conversations = m_workspace->conversations(id);
+    const std::vector<Conversation> conversations = shown(id);
     show(conversations.empty() ? m_workspace->newConversation(id)
                                : m_workspace->chat(conversations.front().id));
 }
 
 void Navigation::openConversation(const ConversationId &id)
 {
-    if (m_workspace->conversation(id))
+    if (mayShow(id))
         show(m_workspace->chat(id));
+    else if (const Comparison *comparison = m_workspace->comparisons()->of(id))
+        Q_EMIT comparisonAsked(comparison->id);
+}
+
+std::vector<Conversation> Navigation::shown(const AgentId &agent) const
+{
+    std::vector<Conversation> conversations = m_workspace->conversations(agent);
+    std::erase_if(conversations, [this](const Conversation &one) { return !mayShow(one.id); });
+    return conversations;
+}
+
+bool Navigation::mayShow(const ConversationId &id) const
+{
+    return m_workspace->conversation(id) && !m_workspace->comparisons()->hides(id);
+}
+
+void Navigation::leaveHidden()
+{
+    if (m_chat && m_workspace->comparisons()->hides(m_chat->conversation().id))
+        openAgent(m_agent);
 }
 
 void Navigation::openAnew(const ConversationId &id)
@@ -75,7 +97,7 @@ void Navigation::step(int rows)
 {
     if (!m_chat)
         return;
-    const std::vector<Conversation> conversations = m_workspace->conversations(m_agent);
+    const std::vector<Conversation> conversations = shown(m_agent);
     const auto here = std::ranges::find(conversations, m_chat->conversation().id, &Conversation::id);
     const auto row = here == conversations.end() ? -1 : here - conversations.begin();
     const auto wanted = std::clamp<std::ptrdiff_t>(row + rows, 0, std::ssize(conversations) - 1);
@@ -90,7 +112,7 @@ void Navigation::removeConversation(const ConversationId &id)
         m_workspace->remove(id);
         return;
     }
-    const std::vector<Conversation> conversations = m_workspace->conversations(m_agent);
+    const std::vector<Conversation> conversations = shown(m_agent);
     const auto here = std::ranges::find(conversations, id, &Conversation::id);
     ConversationId next;
     if (here != conversations.end() && conversations.size() > 1)

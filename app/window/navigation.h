@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chat/chat.h"
+#include "core/comparison.h"
 #include "core/ids.h"
 
 #include <QHash>
@@ -28,6 +29,7 @@ public:
     void restoreLast();
     //! Shows the conversation last looked at with this agent, its newest, or a new one.
     void openAgent(const AgentId &id);
+    //! One that a blind comparison hides is not shown by itself: comparisonAsked() comes instead.
     void openConversation(const ConversationId &id);
     //! Also if it is open already: it is with another agent.
     void openAnew(const ConversationId &id);
@@ -45,8 +47,13 @@ Q_SIGNALS:
     //! Comes before chatChanged() when both change.
     void agentChanged(const Parlance::AgentId &agent);
     void chatChanged(Parlance::Chat *chat);
+    void comparisonAsked(const Parlance::ComparisonId &id);
 
 private:
+    //! Those of an agent that may be shown, newest activity first.
+    std::vector<Conversation> shown(const AgentId &agent) const;
+    bool mayShow(const ConversationId &id) const;
+    void leaveHidden();
     void show(Chat *chat);
     bool isBlank(const Chat *chat) const;
 

@@ -58,6 +58,8 @@ WindowCommands::WindowCommands(MainWindow::Collaborators with, Actions *actions,
     connectAgentActions();
     connectViewActions();
     connect(m_compare, &CompareCommands::conversationAsked, m_navigation, &Navigation::openConversation);
+    connect(m_navigation, &Navigation::comparisonAsked, m_compare,
+            [this](const ComparisonId &id) { m_compare->open(id); });
     connect(m_proof, &ProofNotice::cureAsked, this, &WindowCommands::cure);
 }
 

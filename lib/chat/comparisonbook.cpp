@@ -4,6 +4,8 @@
 #include "chat/archive.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace Parlance {
 
@@ -17,14 +19,14 @@ void ComparisonBook::load(const std::vector<Comparison> &comparisons)
 {
     for (const Comparison &comparison : comparisons)
         m_comparisons.insert_or_assign(comparison.id, comparison);
-    Q_EMIT changed();
+    onChanged();
 }
 
 void ComparisonBook::save(const Comparison &comparison)
 {
     m_comparisons.insert_or_assign(comparison.id, comparison);
     m_archive->saveComparison(comparison);
-    Q_EMIT changed();
+    onChanged();
 }
 
 void ComparisonBook::remove(const ComparisonId &id)
@@ -32,7 +34,23 @@ void ComparisonBook::remove(const ComparisonId &id)
     if (m_comparisons.erase(id) == 0)
         return;
     m_archive->removeComparison(id);
+    onChanged();
+}
+
+void ComparisonBook::onChanged()
+{
+    std::set<ConversationId> hidden;
+    for (const auto &[id, comparison] : m_comparisons) {
+        if (comparison.isBlind())
+            hidden.insert(comparison.columns.begin(), comparison.columns.end());
+    }
+    const std::set<ConversationId> before = std::exchange(m_hidden, std::move(hidden));
     Q_EMIT changed();
+    std::vector<ConversationId> others;
+    std::set_symmetric_difference(before.begin(), before.end(), m_hidden.begin(), m_hidden.end(),
+                                  std::back_inserter(others));
+    if (!others.empty())
+        Q_EMIT hiddenChanged(others);
 }
 
 const Comparison *ComparisonBook::find(const ComparisonId &id) const

@@ -63,6 +63,11 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
     connect(&d->conversations, &ConversationBook::added, this, &Workspace::conversationAdded);
     connect(&d->conversations, &ConversationBook::changed, this, &Workspace::conversationChanged);
     connect(&d->conversations, &ConversationBook::removed, this, &Workspace::conversationRemoved);
+    connect(m_comparisons.get(), &ComparisonBook::hiddenChanged, this,
+            [this](const std::vector<ConversationId> &conversations) {
+                for (const ConversationId &id : conversations)
+                    Q_EMIT conversationChanged(id);
+            });
     connect(m_agents.get(), &AgentBook::agentRemoved, this, [this](const AgentId &id) {
         d->chats.forEach([&id](const ConversationId &, ConversationChat &chat) {
             if (chat.conversation().agent == id)

@@ -3,6 +3,9 @@
 
 #include "chat/comparisonbook.h"
 #include "compare/compareactions.h"
+#include "dialogs/switchermodel.h"
+#include "window/rowlist.h"
+#include "window/sidebar.h"
 
 #include <QAction>
 #include <QLabel>
@@ -29,6 +32,7 @@ private Q_SLOTS:
     void dropsAColumn();
     void anErrorStandsInItsColumnAndIsTriedAgain();
     void nothingTellsWhichIsWhichWhileBlind();
+    void mainWindowLeavesOutWhatIsBlind();
     void judgesByBareKeysAndTallies();
     void comesBackAfterARestart();
     void choosesWhichTurnIsJudged();
@@ -233,6 +237,41 @@ void TestCompareWindow::nothingTellsWhichIsWhichWhileBlind()
         QVERIFY(!said.contains(chat->conversation().session.value().first(4) + u'…'));
     window->actionList()->blind->trigger();
     QCOMPARE_EQ(window->comparison()->columnName(0), u"prodseven"_s);
+}
+
+void TestCompareWindow::mainWindowLeavesOutWhatIsBlind()
+{
+    Program program(m_folder->path(), m_url);
+    CompareWindow *window = open(program, {u"prodseven"_s, u"canaryeight"_s});
+    QVERIFY(window);
+    say(window, u"one"_s);
+    QVERIFY(ends(window, 1));
+    const QAbstractItemModel *list = program.window.sidebar()->conversations()->model();
+    const auto saysEndpoint = [list] {
+        QString said;
+        for (int row = 0; row < list->rowCount(); ++row)
+            said += list->index(row, 0).data(Qt::AccessibleTextRole).toString();
+        return said.contains(u"canaryeight"_s) || said.contains(u"prodseven"_s);
+    };
+    QVERIFY(saysEndpoint());
+    const std::vector<ConversationId> columns = window->comparison()->comparison().columns;
+    program.window.navigation()->openConversation(columns.front());
+    QCOMPARE_EQ(program.chat()->conversation().id, columns.front());
+    window->actionList()->blind->trigger();
+    QVERIFY(!saysEndpoint());
+    QVERIFY(std::ranges::find(columns, program.chat()->conversation().id) == columns.end());
+    SwitcherModel switcher(program.workspace);
+    for (int row = 0; row < switcher.rowCount({}); ++row)
+        QVERIFY(std::ranges::find(columns, switcher.entry(row).conversation) == columns.end());
+    // Who goes for one of them all the same is taken to the comparison.
+    window->hide();
+    program.window.navigation()->openConversation(columns.back());
+    QVERIFY(window->isVisible());
+    QVERIFY(std::ranges::find(columns, program.chat()->conversation().id) == columns.end());
+    window->actionList()->blind->trigger();
+    QVERIFY(saysEndpoint());
+    program.window.navigation()->openConversation(columns.back());
+    QCOMPARE_EQ(program.chat()->conversation().id, columns.back());
 }
 
 void TestCompareWindow::judgesByBareKeysAndTallies()
