@@ -248,6 +248,16 @@
     </message>
 </context>
 <context>
+    <name>Parlance::RunDesk</name>
+    <message numerus="yes">
+        <source>%n session(s) could not be ended and will idle out. The first: %1</source>
+        <translation>
+            <numerusform>%n session could not be ended and will idle out: %1</numerusform>
+            <numerusform>%n sessions could not be ended and will idle out. The first: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::RunDialog</name>
     <message numerus="yes">
         <source>%n case(s)</source>

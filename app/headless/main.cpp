@@ -28,6 +28,8 @@
 #include "transport/networkpolicy.h"
 
 #include <QCoreApplication>
+#include <QLocale>
+#include <QTranslator>
 
 #include <algorithm>
 
@@ -293,6 +295,10 @@ int main(int argc, char *argv[])
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"parlance-cli"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(PARLANCE_VERSION));
+    QTranslator translator;
+    if (translator.load(QLocale(), u"parlance"_s, u"_"_s, u":/i18n"_s)
+        || translator.load(u":/i18n/parlance_en.qm"_s))
+        QCoreApplication::installTranslator(&translator);
     ignoreBrokenPipes();
     QStringList arguments = QCoreApplication::arguments().mid(1);
     const QString command = arguments.isEmpty() ? QString() : arguments.takeFirst();

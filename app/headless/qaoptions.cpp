@@ -100,7 +100,8 @@ QString QaRunOptions::usage()
         "Usage: parlance-cli qa run SUITE [--agent NAME | --url URL | --arn ARN] [--qualifier Q]…\n"
         "                           [--baseline Q|RUN] [--repeat K] [--concurrency N] [--rate R]\n"
         "                           [--junit F] [--html F] [--json F] [--markdown F] [--csv F]\n"
-        "                           [--bundle F] [--yes] [options of ask that say who is asked]\n"
+        "                           [--bundle F] [--end-sessions] [--yes] [options of ask that say who is "
+        "asked]\n"
         "       parlance-cli qa run --resume RUN | --retry-failed RUN\n"
         "       parlance-cli qa list [--json]\n"
         "       parlance-cli qa report RUN [--json] [--junit F] [--html F] [--markdown F] [--csv F]\n"
@@ -121,6 +122,11 @@ QString QaRunOptions::usage()
         "  --repeat K          each case so many times, each in a session of its own\n"
         "  --concurrency N     so many at once (default: as the suite says, else 4)\n"
         "  --rate R            at most so many begin in a second\n"
+        "  --end-sessions      end each session at a deployed runtime once its cases are done. Else its "
+        "machine\n"
+        "                      stays until it idles out, and an account may have only so many; but work that "
+        "an\n"
+        "                      agent does after its answer, such as handing on its traces, is cut short\n"
         "  --resume RUN        go on with a run; nothing is asked again that was answered. What was cut "
         "short\n"
         "                      is asked anew in a new session, and marked: the agent may have acted twice\n"
@@ -141,8 +147,8 @@ QString QaRunOptions::usage()
 
 Result<QaRunOptions> parseQaRunOptions(const QStringList &arguments)
 {
-    const Result<Arguments> given =
-        parseArguments(arguments, agentValues + ownValues + qaFileValues(), {u"yes"_s, u"token-stdin"_s});
+    const Result<Arguments> given = parseArguments(arguments, agentValues + ownValues + qaFileValues(),
+                                                   {u"yes"_s, u"token-stdin"_s, u"end-sessions"_s});
     if (!given)
         return failure(given.error());
     QaRunOptions options;
@@ -153,12 +159,13 @@ Result<QaRunOptions> parseQaRunOptions(const QStringList &arguments)
     if (given->words.size() > 1)
         return failure(ErrorKind::InvalidTarget, QaRunOptions::tr("Give one SUITE."));
     options.suite = given->words.value(0);
-    Result<AskOptions> asked =
-        parseAskOptions(*given, {}, ownValues + qaFileValues() + QStringList{u"yes"_s}, u"suite"_s);
+    Result<AskOptions> asked = parseAskOptions(
+        *given, {}, ownValues + qaFileValues() + QStringList{u"yes"_s, u"end-sessions"_s}, u"suite"_s);
     if (!asked)
         return failure(asked.error());
     options.asked = *asked;
     options.asked.isAgreed = given->has(u"yes"_s);
+    options.endsSessions = given->has(u"end-sessions"_s);
     options.namesAgent = options.asked.target != AskTarget::BuiltIn;
     options.qualifiers = given->every.value(
         u"qualifier"_s,

@@ -29,6 +29,7 @@ public:
     std::optional<int> repeats = std::nullopt;
     std::optional<int> concurrency = std::nullopt;
     std::optional<double> rate = std::nullopt; //!< starts per second
+    bool endsSessions = false;
     QString resumed = {}; //!< the run that goes on; empty: a new one
     bool retriesFailed = false; //!< what failed in it is asked anew
     QaFiles files = {};

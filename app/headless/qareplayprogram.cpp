@@ -124,16 +124,16 @@ void QaReplayProgram::takeMessages(const Conversation &conversation, const std::
 
 void QaReplayProgram::ask()
 {
-    const Result<CellRun::Collaborators> with = askingParts(m_asked, m_parts, m_agent);
-    if (!with) {
-        complainAndEnd(with.error().message);
+    const Result<AskingParts> asking = askingParts(m_asked, m_parts, m_agent);
+    if (!asking) {
+        complainAndEnd(asking.error().message);
         return;
     }
     SuiteCase whole;
     for (const Turn &turn : m_turns)
         whole.turns.push_back({.prompt = turn.prompt});
     m_run = std::make_unique<CellRun>(
-        *with,
+        asking->with,
         CellRun::Task{.agent = m_agent,
                       .qualifier = m_qualifier,
                       .one = std::move(whole),

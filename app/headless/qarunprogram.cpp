@@ -3,12 +3,12 @@
 
 #include "chat/productionrequests.h"
 #include "chat/runshelf.h"
-#include "chat/servedversions.h"
 #include "core/platform.h"
 #include "headless/qatext.h"
 #include "headless/terminal.h"
 #include "headless/usage.h"
 #include "qa/runevidence.h"
+#include "qa/runnerparts.h"
 #include "qa/targetcomparison.h"
 
 #include <QSaveFile>
@@ -61,8 +61,7 @@ bool writeReports(const RunReport &report, const QaFiles &files, bool *isPrinted
     return std::ranges::all_of(written, std::identity());
 }
 
-Result<CellRun::Collaborators> askingParts(const AskedAgent &asked, const CommandParts &parts,
-                                           const Agent &agent)
+Result<AskingParts> askingParts(const AskedAgent &asked, const CommandParts &parts, const Agent &agent)
 {
     if (protocolOf(agent) == ServerProtocol::Mcp)
         return failure(
@@ -73,9 +72,10 @@ Result<CellRun::Collaborators> askingParts(const AskedAgent &asked, const Comman
     if (!builtIn)
         return failure(builtIn.error());
     IdentityBook *identities = parts.workspace->identities();
-    return CellRun::Collaborators{.makeRequest =
-                                      productionRequests(parts.network, secrets, identities, *builtIn),
-                                  .learnFromRefusal = productionLearning(identities)};
+    return AskingParts{
+        .with = {.makeRequest = productionRequests(parts.network, secrets, identities, *builtIn),
+                 .learnFromRefusal = productionLearning(identities)},
+        .secrets = secrets};
 }
 
 void writeEvidence(const CommandParts &parts, const RunReport &report, const QaFiles &files,
@@ -146,6 +146,7 @@ void QaRunProgram::beginWith(const HashedSuite &suite)
     run.settings.repeats = m_options.repeats.value_or(run.settings.repeats);
     run.settings.concurrency = m_options.concurrency.value_or(run.settings.concurrency);
     run.settings.startsPerSecond = m_options.rate.value_or(0);
+    run.settings.endsSessions = m_options.endsSessions;
     if (run.targetLabelled(m_options.baseline))
         run.baseline = m_options.baseline;
     if (m_options.baseline.isEmpty() || !run.baseline.isEmpty()) {
@@ -181,6 +182,7 @@ void QaRunProgram::goOn(const RunReading &kept)
     m_suite = suite->reading.suite;
     run.settings.concurrency = m_options.concurrency.value_or(run.settings.concurrency);
     run.settings.startsPerSecond = m_options.rate.value_or(run.settings.startsPerSecond);
+    run.settings.endsSessions = run.settings.endsSessions || m_options.endsSessions;
     std::vector<CellRecord> records = kept.records;
     if (m_options.retriesFailed)
         retryFailed(records);
@@ -220,22 +222,14 @@ void QaRunProgram::allow(Run run, std::vector<CellRecord> records)
 
 void QaRunProgram::run(const Run &run, const std::vector<CellRecord> &records)
 {
-    const Result<CellRun::Collaborators> asking = askingParts(m_asked, m_parts, m_agent);
+    const Result<AskingParts> asking = askingParts(m_asked, m_parts, m_agent);
     if (!asking) {
         complainAndEnd(asking.error().message);
         return;
     }
-    SuiteRunner::Collaborators with{.makeRequest = asking->makeRequest,
-                                    .learnFromRefusal = asking->learnFromRefusal,
-                                    .shelf = m_parts.workspace->runs()};
-    if (std::holds_alternative<RuntimeTarget>(m_agent.target)) {
-        ServedVersions *versions = m_parts.workspace->servedVersions();
-        // Each look is a look.
-        versions->setFreshFor(std::chrono::milliseconds(0));
-        with.readVersion = [versions, agent = m_agent](const QString &qualifier) {
-            return versions->version(agent, qualifier);
-        };
-    }
+    SuiteRunner::Collaborators with = runnerParts(m_parts.workspace, m_agent, asking->secrets);
+    with.makeRequest = asking->with.makeRequest;
+    with.learnFromRefusal = asking->with.learnFromRefusal;
     m_runner = std::make_unique<SuiteRunner>(with, m_agent, m_suite, run, records);
     connect(m_runner.get(), &SuiteRunner::cellDone, this, [this](const CellEvidence &evidence) {
         m_failed += effectiveOutcome(evidence.cell.record) == Outcome::Failed ? 1 : 0;
@@ -321,6 +315,11 @@ void QaRunProgram::conclude(const RunReport &report, bool isWritten)
     const RunCounts counts = countsOf(run, m_runner->records());
     if (m_runner->problem())
         Terminal::noteLine(m_runner->problem()->message);
+    if (m_runner->leftOpenWhy())
+        Terminal::noteLine(
+            QaRunOptions::tr("Sessions that could not be ended and will idle out: %1. The first: %2")
+                .arg(m_runner->leftOpen())
+                .arg(m_runner->leftOpenWhy()->message));
     if (run.state != RunState::Finished) {
         Terminal::noteLine(
             QaRunOptions::tr("To go on: %1")

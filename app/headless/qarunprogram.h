@@ -52,9 +52,14 @@ private:
 //! Reads a suite and names what is not understood. Error: it cannot be run; the sentence says so.
 Result<HashedSuite> readNamedSuite(const QString &path);
 
+struct AskingParts
+{
+    CellRun::Collaborators with = {};
+    SecretStore *secrets = nullptr; //!< where the agent's token is
+};
+
 //! What asks an agent, with the token from where that is. Error: it cannot be asked in words, or not at all.
-Result<CellRun::Collaborators> askingParts(const AskedAgent &asked, const CommandParts &parts,
-                                           const Agent &agent);
+Result<AskingParts> askingParts(const AskedAgent &asked, const CommandParts &parts, const Agent &agent);
 
 //! Writes evidence of a kept run, if that is wanted; then calls the function: false, it could not be written,
 //! which has been said.

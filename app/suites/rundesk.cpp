@@ -186,11 +186,17 @@ void RunDesk::onEnded()
     collect();
     m_run = m_runner->run();
     const std::optional<Error> problem = m_runner->problem();
+    const std::size_t leftOpen = m_runner->leftOpen();
+    const std::optional<Error> leftOpenWhy = m_runner->leftOpenWhy();
     m_runner.reset();
     m_isPausing = false;
     Q_EMIT stateChanged();
     if (problem)
         Q_EMIT failed(problem->message);
+    else if (leftOpenWhy)
+        Q_EMIT failed(
+            tr("%n session(s) could not be ended and will idle out. The first: %1", nullptr, int(leftOpen))
+                .arg(leftOpenWhy->message));
 }
 
 void RunDesk::pause()

@@ -8,6 +8,7 @@
 #include "dialogs/themedlabel.h"
 #include "window/qualifierpopup.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QHBoxLayout>
@@ -154,6 +155,14 @@ void RunDialog::makeFields()
     body()->addLayout(numbers);
     m_estimate = addHelp(body(), u" "_s);
     m_estimate->setObjectName(u"estimate"_s);
+    m_ends = new QCheckBox(tr("End each session once its cases are done"));
+    m_ends->setObjectName(u"endSessionsOfRun"_s);
+    m_ends->setToolTip(
+        tr("Else its machine stays until it idles out, and an account may have only so many. Work that an "
+           "agent does after its answer, such as handing on its traces, is cut short."));
+    m_ends->setAccessibleDescription(m_ends->toolTip());
+    addGap(body());
+    body()->addWidget(m_ends);
     connect(m_baseline, &QComboBox::currentIndexChanged, this, [this] { m_isBaselineChosen = true; });
     connect(m_agent, &QComboBox::currentIndexChanged, this, &RunDialog::showAgent);
     connect(m_qualifiers, &QLineEdit::textChanged, this, &RunDialog::refresh);
@@ -191,6 +200,7 @@ void RunDialog::showAgent()
     for (const Conversation &conversation : m_workspace->conversations(one->id))
         learn(conversation.qualifier);
     learn({});
+    m_ends->setEnabled(std::holds_alternative<RuntimeTarget>(one->target));
     // The two that are nearest, since a suite is mostly run to see whether one is worse than the other.
     constexpr qsizetype usual = 2;
     m_qualifiers->setText(m_known.first(std::min(usual, m_known.size())).join(u", "_s));
@@ -222,6 +232,7 @@ void RunDialog::choose(const Run &like)
     m_repeats->setValue(like.settings.repeats);
     m_concurrency->setValue(like.settings.concurrency);
     m_rate->setValue(int(like.settings.startsPerSecond));
+    m_ends->setChecked(like.settings.endsSessions);
     if (const int index = m_baseline->findData(like.baseline); index > 0)
         m_baseline->setCurrentIndex(index);
 }
@@ -290,6 +301,7 @@ void RunDialog::take()
     run.settings.repeats = m_repeats->value();
     run.settings.concurrency = m_concurrency->value();
     run.settings.startsPerSecond = m_rate->value();
+    run.settings.endsSessions = m_ends->isEnabled() && m_ends->isChecked();
     const int held = m_baseline->currentIndex() - 1;
     const int own = int(qualifiers().size());
     if (held >= own)

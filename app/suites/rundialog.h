@@ -4,6 +4,7 @@
 #include "dialogs/formdialog.h"
 #include "qa/runsetup.h"
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
@@ -58,6 +59,7 @@ private:
     QSpinBox *m_repeats = nullptr;
     QSpinBox *m_concurrency = nullptr;
     QSpinBox *m_rate = nullptr;
+    QCheckBox *m_ends = nullptr;
     ThemedLabel *m_estimate = nullptr;
     QPushButton *m_begin = nullptr;
 };

@@ -41,7 +41,7 @@ Workspace::Workspace(const Collaborators &collaborators, QObject *parent)
                                             m_servedVersions.get()))
     , m_sessions(std::make_unique<SessionBook>(&d->archive, m_agents.get()))
     , m_comparisons(std::make_unique<ComparisonBook>(&d->archive))
-    , m_ender(sessionEnder(d->with.secrets))
+    , m_ender(sessionEnder())
     , m_runs(std::make_unique<RunShelf>(&d->archive))
     , m_health(std::make_unique<HealthWatch>(m_agents.get(), d->pings.get()))
 {
@@ -380,8 +380,9 @@ void Workspace::moveTo(const ConversationId &id, const AgentId &agent)
 
 std::unique_ptr<SessionEnder> Workspace::sessionEnder(SecretStore *secrets)
 {
-    return std::make_unique<SessionEnder>(productionEnds(secrets, m_identities.get(), d->with.builtInAgent),
-                                          d->http.get(), productionLearning(m_identities.get()));
+    return std::make_unique<SessionEnder>(
+        productionEnds(secrets ? secrets : d->with.secrets, m_identities.get(), d->with.builtInAgent),
+        d->http.get(), productionLearning(m_identities.get()));
 }
 
 std::optional<RuntimeSession> Workspace::sessionOf(const ConversationId &id) const

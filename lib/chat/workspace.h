@@ -95,8 +95,8 @@ public:
     //! As what the conversation's session is to be ended. Absent: its agent keeps sessions to itself, or
     //! nothing was said in it yet.
     std::optional<RuntimeSession> sessionOf(const ConversationId &id) const;
-    //! Ends sessions with other secrets. Must not outlive this.
-    std::unique_ptr<SessionEnder> sessionEnder(SecretStore *secrets);
+    //! Ends sessions, with other secrets than the workspace's unless they are null. Must not outlive this.
+    std::unique_ptr<SessionEnder> sessionEnder(SecretStore *secrets = nullptr);
     //! A test of an agent, which need not be kept. A token that is not kept yet stays in memory for it;
     //! without one it is the kept one. Must not outlive this.
     std::unique_ptr<ConnectionCheck> connectionCheck(const Secret &token = {});

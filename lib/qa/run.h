@@ -71,6 +71,9 @@ struct RunSettings
     int concurrency = 4; //!< cells at once
     double startsPerSecond = 0; //!< of cells; 0: as fast as it goes
     int delayMs = 0; //!< after each answer, in its place among those at once
+    //! Each session of a deployed runtime is ended at the service once its cases are done, not left to idle
+    //! out.
+    bool endsSessions = false;
     friend bool operator==(const RunSettings &, const RunSettings &) = default;
 };
 

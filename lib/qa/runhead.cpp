@@ -69,6 +69,8 @@ QJsonObject settingsJson(const RunSettings &settings)
         json.insert("startsPerSecond"_L1, settings.startsPerSecond);
     if (settings.delayMs > 0)
         json.insert("delayMs"_L1, settings.delayMs);
+    if (settings.endsSessions)
+        json.insert("endsSessions"_L1, true);
     return json;
 }
 
@@ -122,7 +124,8 @@ std::optional<Run> runFromJson(const QJsonObject &json)
             .settings = {.repeats = settings["repeats"_L1].toInt(),
                          .concurrency = settings["concurrency"_L1].toInt(1),
                          .startsPerSecond = settings["startsPerSecond"_L1].toDouble(),
-                         .delayMs = settings["delayMs"_L1].toInt()},
+                         .delayMs = settings["delayMs"_L1].toInt(),
+                         .endsSessions = settings["endsSessions"_L1].toBool()},
             .environment = {.program = environment["program"_L1].toString(),
                             .system = environment["system"_L1].toString()},
             .baseline = json["baseline"_L1].toString(),

@@ -12,7 +12,7 @@ namespace Parlance {
 //
 //   run   {"id", "title", "suite": {"file", "sha256"}, "state", "started", "ended",
 //          "agent": {"id", "name", "address", "region", "isProduction"},
-//          "settings": {"repeats", "concurrency", "startsPerSecond", "delayMs"},
+//          "settings": {"repeats", "concurrency", "startsPerSecond", "delayMs", "endsSessions"},
 //          "environment": {"program", "system"}, "baseline", "baselineRun",
 //          "targets": [{"label", "qualifier", "versions": [{"at", "version"}], "hasDrifted"}],
 //          "cases": [{"id", "description", "file", "line", "turns"}]}

@@ -26,7 +26,7 @@ QFuture<QString> versionNow(ServedVersions *versions, const Agent &agent, const 
 
 } // namespace
 
-SuiteRunner::Collaborators runnerParts(Workspace *workspace, const Agent &agent)
+SuiteRunner::Collaborators runnerParts(Workspace *workspace, const Agent &agent, SecretStore *secrets)
 {
     SuiteRunner::Collaborators parts{.makeRequest = workspace->requests(),
                                      .learnFromRefusal = workspace->learning(),
@@ -35,6 +35,8 @@ SuiteRunner::Collaborators runnerParts(Workspace *workspace, const Agent &agent)
         parts.readVersion = [versions = workspace->servedVersions(), agent](const QString &qualifier) {
             return versionNow(versions, agent, qualifier);
         };
+        const std::shared_ptr<SessionEnder> ender = workspace->sessionEnder(secrets);
+        parts.endSession = [ender](const AgentQuestion &which) { return ender->end(which); };
     }
     return parts;
 }

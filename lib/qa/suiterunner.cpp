@@ -237,7 +237,9 @@ void SuiteRunner::onDone(std::size_t index)
     ++m_done;
     if (m_with.shelf)
         m_with.shelf->saveCell(keptCell(m_run, evidence.cell), keptFrames(evidence.frames));
-    leave(index, evidence.cell.session);
+    const Chain *chain = chainOf(index);
+    if (!chain || chain->reached == chain->cells.size())
+        leave(index, evidence.cell.session);
     Q_EMIT cellDone(evidence);
     rest(index);
     finishIfOver();
@@ -245,11 +247,30 @@ void SuiteRunner::onDone(std::size_t index)
 
 void SuiteRunner::leave(std::size_t index, const RuntimeSessionId &session)
 {
-    const Chain *chain = chainOf(index);
-    if (!m_with.leaveSession || (chain && chain->reached < chain->cells.size()))
+    if (!m_run.settings.endsSessions || !m_with.endSession)
         return;
+    // Who may not end one may not end the others, and a run has thousands.
+    if (m_leftOpenWhy && m_leftOpenWhy->kind == ErrorKind::AccessDenied) {
+        ++m_leftOpen;
+        return;
+    }
     const RunTarget &target = m_run.targets[std::size_t(m_records[index].place.target)];
-    m_with.leaveSession({.agent = m_agent, .qualifier = target.qualifier, .session = session});
+    ++m_leaving;
+    whenDone(
+        m_with.endSession({.agent = m_agent, .qualifier = target.qualifier, .session = session}), this,
+        [this](const Result<SessionEnd> &end) { onLeft(end); },
+        [this] { onLeft(failure(ErrorKind::Cancelled, tr("It was cancelled."))); });
+}
+
+void SuiteRunner::onLeft(const Result<SessionEnd> &end)
+{
+    --m_leaving;
+    if (!end) {
+        ++m_leftOpen;
+        if (!m_leftOpenWhy || end.error().kind == ErrorKind::AccessDenied)
+            m_leftOpenWhy = end.error();
+    }
+    tellEnd();
 }
 
 void SuiteRunner::rest(std::size_t index)
@@ -285,6 +306,8 @@ void SuiteRunner::stop(RunState as)
         m_records[index].state = CellState::Waiting;
         if (cell) {
             cell->stop();
+            // It is asked again in another one.
+            leave(index, cell->task().session->id);
             cell.release()->deleteLater();
             ++m_records[index].cutShort;
         }
@@ -310,7 +333,10 @@ void SuiteRunner::conclude()
         m_hasEnded = true;
         m_run.state = m_left == 0 ? RunState::Finished : m_endsAs.value_or(RunState::Paused);
         keepRun();
-        keep([this] { Q_EMIT ended(); });
+        keep([this] {
+            m_isKept = true;
+            tellEnd();
+        });
     };
     // Who stops does not wait for another look.
     if (m_left > 0) {
@@ -318,6 +344,15 @@ void SuiteRunner::conclude()
         return;
     }
     readVersions(end);
+}
+
+// Who pauses means to be gone soon, and does not wait until the last sessions are ended.
+void SuiteRunner::tellEnd()
+{
+    if (m_isKept && (m_leaving == 0 || m_run.state == RunState::Paused)) {
+        m_isKept = false;
+        Q_EMIT ended();
+    }
 }
 
 std::optional<std::chrono::milliseconds> SuiteRunner::timeLeft() const

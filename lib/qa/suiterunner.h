@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chat/sessionender.h"
 #include "qa/cellrun.h"
 
 #include <QElapsedTimer>
@@ -31,8 +32,8 @@ public:
         RunShelf *shelf = nullptr; //!< null: nothing is kept
         //! Which version an endpoint serves now; empty, or of an empty text: it cannot be known.
         std::function<QFuture<QString>(const QString &qualifier)> readVersion = {};
-        //! No case will be asked in this session again; may be empty.
-        std::function<void(const AgentQuestion &)> leaveSession = {};
+        //! Ends a session at the service, for runs that want that; empty: sessions are left.
+        std::function<QFuture<Result<SessionEnd>>(const AgentQuestion &)> endSession = {};
         std::chrono::milliseconds versionInterval{std::chrono::minutes(1)};
     };
     //! records: what is known of cells already, as they are kept; empty: the run is new. The suite's cases
@@ -58,6 +59,10 @@ public:
     std::optional<std::chrono::milliseconds> timeLeft() const;
     //! Why it was paused by itself: nothing can be kept.
     const std::optional<Error> &problem() const { return m_problem; }
+    //! Sessions that were to be ended and could not be: they idle out by themselves.
+    std::size_t leftOpen() const { return m_leftOpen; }
+    //! Why the first of those could not be ended.
+    const std::optional<Error> &leftOpenWhy() const { return m_leftOpenWhy; }
 
 Q_SIGNALS:
     //! In the order they end.
@@ -89,8 +94,10 @@ private:
     void onDone(std::size_t index);
     void rest(std::size_t index);
     void leave(std::size_t index, const RuntimeSessionId &session);
+    void onLeft(const Result<SessionEnd> &end);
     void finishIfOver();
     void conclude();
+    void tellEnd();
     void keepRun();
     void keepRecord(std::size_t index);
     void keep(const std::function<void()> &then);
@@ -114,10 +121,14 @@ private:
     QTimer m_versionTimer;
     std::optional<RunState> m_endsAs;
     std::optional<Error> m_problem;
+    std::size_t m_leaving = 0; //!< sessions that are being ended
+    std::size_t m_leftOpen = 0;
+    std::optional<Error> m_leftOpenWhy;
     int m_awaited = 0; //!< before the first cell begins
     bool m_isReady = false;
     bool m_isOver = false; //!< nothing begins any more
     bool m_hasEnded = false;
+    bool m_isKept = false; //!< after its end
 };
 
 } // namespace Parlance

@@ -106,6 +106,18 @@ private Q_SLOTS:
         QCOMPARE_EQ(m_program->run({u"qa"_s, u"report"_s, u"nothing"_s}).code, 2);
     }
 
+    void countsInWordsAsTheWindowDoes()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &) { return Endpoints::words(u"Yes"_s); });
+        const QString suite =
+            written("prompts: [Well]\ntests:\n  - assert:\n"
+                    "      - {type: levenshtein, value: Yet, threshold: 0}\n"
+                    "  - assert:\n      - {type: not-levenshtein, value: Yet, threshold: 1}\n");
+        const CliProgram::Run run = m_program->run(at(endpoints, {suite, u"--json"_s, u"-"_s}));
+        QCOMPARE_EQ(run.code, 1);
+        QVERIFY2(run.out.contains("1 letter differs.") && !run.out.contains("(s)"), run.out.constData());
+    }
+
     void runsReportsAndCompares()
     {
         const Endpoints endpoints([](const EndpointQuestion &asked) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "qa/runnersample.h"
 
+#include <QPromise>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -129,9 +130,13 @@ private Q_SLOTS:
         }
         Run run = runOf(suite, endpoints.agent(), {});
         run.settings.concurrency = 8;
-        int left = 0;
+        run.settings.endsSessions = true;
+        std::set<RuntimeSessionId> left;
         SuiteRunner::Collaborators with = start.with();
-        with.leaveSession = [&left](const AgentQuestion &) { ++left; };
+        with.endSession = [&left](const AgentQuestion &which) {
+            left.insert(which.session);
+            return QtFuture::makeReadyFuture(Result<SessionEnd>(SessionEnd::Ended));
+        };
         SuiteRunner runner(with, endpoints.agent(), suite, run, {});
         QVERIFY(runs(runner));
         QMap<QString, QStringList> bySession;
@@ -142,8 +147,74 @@ private Q_SLOTS:
         QCOMPARE_EQ(said,
                     QList<QStringList>({{u"one"_s, u"two"_s, u"three"_s},
                                         {u"together0"_s, u"together1"_s, u"together2"_s, u"together3"_s}}));
-        QCOMPARE_EQ(left, 2);
+        QCOMPARE_EQ(left.size(), std::size_t(2));
+        QCOMPARE_EQ(runner.leftOpen(), std::size_t(0));
         QCOMPARE_EQ(runner.records().at(0).outcome, Outcome::Passed);
+    }
+
+    void endsWhenTheLastSessionIsEndedAndTellsOfThoseThatAreNot()
+    {
+        const Endpoints endpoints(echo);
+        Start start(m_folder->path());
+        const Suite suite = suiteOf(6);
+        Run run = runOf(suite, endpoints.agent(), {u"prod"_s});
+        run.settings.concurrency = 1;
+        std::vector<QPromise<Result<SessionEnd>>> ending;
+        SuiteRunner::Collaborators with = start.with();
+        with.endSession = [&ending](const AgentQuestion &) {
+            ending.emplace_back().start();
+            return ending.back().future();
+        };
+        const auto answer = [&ending](std::size_t at, const Result<SessionEnd> &end) {
+            ending[at].addResult(end);
+            ending[at].finish();
+        };
+        {
+            // Who does not ask for it keeps the sessions.
+            SuiteRunner keeping(with, endpoints.agent(), suite, run, {});
+            QVERIFY(runs(keeping));
+            QVERIFY(ending.empty());
+        }
+        run.id = RunId::create();
+        run.settings.endsSessions = true;
+        SuiteRunner runner(with, endpoints.agent(), suite, run, {});
+        QSignalSpy ended(&runner, &SuiteRunner::ended);
+        runner.start();
+        QTRY_COMPARE_EQ_WITH_TIMEOUT(ending.size(), suite.cases.size(), longWait);
+        QCOMPARE_EQ(runner.left(), std::size_t(0));
+        answer(0, failure(ErrorKind::Throttled, u"Not now."_s));
+        answer(1, SessionEnd::WasGone);
+        answer(2, failure(ErrorKind::AccessDenied, u"You may not."_s));
+        answer(3, SessionEnd::Ended);
+        answer(4, SessionEnd::Ended);
+        QTRY_COMPARE_EQ_WITH_TIMEOUT(runner.leftOpen(), std::size_t(2), longWait);
+        QVERIFY(!ended.wait(100));
+        answer(5, SessionEnd::Ended);
+        QTRY_COMPARE_EQ_WITH_TIMEOUT(ended.size(), 1, longWait);
+        QCOMPARE_EQ(runner.leftOpenWhy()->message, u"You may not."_s);
+        QCOMPARE_EQ(start.keptRun(run.id).settings.endsSessions, true);
+    }
+
+    void triesNoFurtherSessionOnceItMayNotEndOne()
+    {
+        const Endpoints endpoints(echo);
+        Start start(m_folder->path());
+        const Suite suite = suiteOf(6);
+        Run run = runOf(suite, endpoints.agent(), {u"prod"_s});
+        run.settings.concurrency = 1;
+        run.settings.delayMs = 50;
+        run.settings.endsSessions = true;
+        int tried = 0;
+        SuiteRunner::Collaborators with = start.with();
+        with.endSession = [&tried](const AgentQuestion &) {
+            ++tried;
+            return QtFuture::makeReadyFuture(
+                Result<SessionEnd>(failure(ErrorKind::AccessDenied, u"You may not."_s)));
+        };
+        SuiteRunner runner(with, endpoints.agent(), suite, run, {});
+        QVERIFY(runs(runner));
+        QCOMPARE_EQ(tried, 1);
+        QCOMPARE_EQ(runner.leftOpen(), std::size_t(6));
     }
 
     void leavesTheRestOfACaseUnaskedAfterAFailure()
