@@ -218,6 +218,16 @@
     </message>
 </context>
 <context>
+    <name>Parlance::RepeatColumn</name>
+    <message numerus="yes">
+        <source>Show more of %n other answer(s)</source>
+        <translation>
+            <numerusform>Show one other answer</numerusform>
+            <numerusform>Show more of %n other answers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parlance::RepeatDialog</name>
     <message numerus="yes">
         <source>%n question(s) in all</source>

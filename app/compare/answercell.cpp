@@ -130,6 +130,7 @@ void AnswerCell::restyle()
 
 void AnswerCell::fit(int height)
 {
+    m_changeCount.reset();
     // Not from within its own layout, which would go on with the size it had.
     m_wantedHeight = std::max(1, height);
     if (std::exchange(m_isFitting, true))
@@ -189,6 +190,7 @@ void AnswerCell::showRunning()
 
 void AnswerCell::showAnswer(const ComparedCell &cell, const Words &words, const Agent *agent)
 {
+    m_changeCount.reset();
     if (!cell.answer) {
         m_view->hide();
         m_answers.reset(std::vector<Message>());
@@ -212,9 +214,13 @@ void AnswerCell::showAnswer(const ComparedCell &cell, const Words &words, const 
         m_view->showChanges();
 }
 
-int AnswerCell::changeCount() const
+int AnswerCell::changeCount()
 {
-    return m_isMarked && !m_view->isHidden() ? int(m_view->changes().size()) : 0;
+    if (!m_isMarked || m_view->isHidden())
+        return 0;
+    if (!m_changeCount)
+        m_changeCount = int(m_view->changes().size());
+    return *m_changeCount;
 }
 
 void AnswerCell::showChange(int index)

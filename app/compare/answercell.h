@@ -40,7 +40,7 @@ public:
     //! Nothing can be done with it here.
     void hideMenu();
     TranscriptView *view() const { return m_view; }
-    int changeCount() const;
+    int changeCount();
     //! Brings one into view and marks it.
     void showChange(int index);
     void forgetChange();
@@ -68,6 +68,7 @@ private:
     MessageList m_answers;
     TranscriptView *m_view;
     bool m_isMarked = false;
+    std::optional<int> m_changeCount; //!< absent: what is laid out has changed since they were counted
     int m_wantedHeight = 0;
     bool m_isFitting = false;
     ComparedCell m_cell;

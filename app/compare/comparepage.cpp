@@ -38,8 +38,9 @@ ComparePage::ComparePage(const Theme *theme, SideBySide *comparison, QWidget *pa
     connect(comparison, &SideBySide::turnCountChanged, this, &ComparePage::addTurns);
     connect(comparison, &SideBySide::turnChanged, this, &ComparePage::refresh);
     connect(comparison, &SideBySide::comparisonChanged, this, [this] {
-        for (int turn = 0; turn < int(m_turns.size()); ++turn)
-            refresh(turn);
+        for (TurnView *turn : m_turns)
+            turn->refresh();
+        Q_EMIT changesChanged();
     });
     connect(comparison, &SideBySide::turnChosen, this, &ComparePage::showTurn);
     connect(theme, &Theme::changed, this, &ComparePage::restyle);

@@ -9,14 +9,18 @@
 
 #include <QLocale>
 #include <QPainter>
+#include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <map>
 
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
 namespace {
+
+constexpr std::size_t groupsAtOnce = 20;
 
 //! "4: get_order → check_stock", a line for each path. Empty: nothing was called.
 QString toolWords(const Repeating::Column &column, const RepeatSummary &summary)
@@ -60,6 +64,8 @@ RepeatColumn::RepeatColumn(const Theme *theme, QWidget *parent)
     , m_tools(new ThemedLabel(theme, FontRole::Small, ColourRole::InkQuiet, {}, this))
     , m_failures(new ThemedLabel(theme, FontRole::Small, ColourRole::Bad, {}, this))
     , m_cells(new QVBoxLayout)
+    , m_more(new QPushButton(this))
+    , m_most(groupsAtOnce)
 {
     setObjectName(u"repeatColumn"_s);
     m_name->setMinimumWidth(theme->px(Metric::hairline));
@@ -76,7 +82,17 @@ RepeatColumn::RepeatColumn(const Theme *theme, QWidget *parent)
     all->setSpacing(0);
     all->addLayout(head);
     all->addLayout(m_cells);
+    m_foot = new QVBoxLayout;
+    m_foot->addWidget(m_more, 0, Qt::AlignLeft);
+    all->addLayout(m_foot);
     all->addStretch(1);
+    m_more->setObjectName(u"moreAnswers"_s);
+    m_more->hide();
+    connect(m_more, &QPushButton::clicked, this, [this] {
+        m_most += groupsAtOnce;
+        m_seen.reset();
+        Q_EMIT moreAsked();
+    });
     connect(theme, &Theme::changed, this, &RepeatColumn::restyle);
     restyle();
 }
@@ -87,6 +103,7 @@ void RepeatColumn::restyle()
     const int side = m_theme->px(Metric::between);
     head->setContentsMargins(side, m_theme->px(Metric::inset), side, 0);
     head->setSpacing(m_theme->px(Metric::step));
+    m_foot->setContentsMargins(side, m_theme->px(Metric::inset), side, m_theme->px(Metric::inset));
 }
 
 void RepeatColumn::paintEvent(QPaintEvent * /*event*/)
@@ -149,7 +166,8 @@ const AnswerDiff &RepeatColumn::diffBetween(const Repeating::Column &column, std
 
 void RepeatColumn::showGroups(const Repeating::Column &column, const RepeatSummary &summary)
 {
-    while (m_groups.size() < summary.byText.size()) {
+    m_shown = std::min(summary.byText.size(), m_most);
+    while (m_groups.size() < m_shown) {
         auto *cell = new AnswerCell(m_theme, this);
         cell->hideMenu();
         m_cells->addWidget(cell);
@@ -160,8 +178,8 @@ void RepeatColumn::showGroups(const Repeating::Column &column, const RepeatSumma
         summary.byText.empty() ? nullptr : &column.messages[summary.byText.front().front()];
     for (std::size_t i = 0; i < m_groups.size(); ++i) {
         AnswerCell *cell = m_groups[i];
-        cell->setVisible(i < summary.byText.size());
-        if (i >= summary.byText.size())
+        cell->setVisible(i < m_shown);
+        if (i >= m_shown)
             continue;
         const std::vector<std::size_t> &group = summary.byText[i];
         const Message &answer = column.messages[group.front()];
@@ -170,11 +188,14 @@ void RepeatColumn::showGroups(const Repeating::Column &column, const RepeatSumma
             shown.diff = &diffBetween(column, summary.byText.front().front(), group.front());
             shown.baseline = largest;
         }
-        cell->show({.name = tr("%1 of %2").arg(group.size()).arg(good),
-                    .part = i == 0 && summary.byText.size() > 1 ? tr("most often") : QString()},
-                   shown, nullptr);
+        const QString standing = i > 0 || summary.byText.size() == 1 ? QString()
+            : group.size() > 1                                       ? tr("most often")
+                                                                     : tr("baseline");
+        cell->show({.name = tr("%1 of %2").arg(group.size()).arg(good), .part = standing}, shown, nullptr);
     }
-    m_shown = summary.byText.size();
+    const auto left = int(summary.byText.size() - m_shown);
+    m_more->setText(tr("Show more of %n other answer(s)", nullptr, left));
+    m_more->setVisible(left > 0);
 }
 
 } // namespace Parlance

@@ -7,6 +7,7 @@
 
 #include <map>
 
+class QPushButton;
 class QVBoxLayout;
 
 namespace Parlance {
@@ -44,8 +45,13 @@ public:
 
     void show(const Repeating::Column &column, const RepeatSummary &summary, int wanted,
               const Standings &standings);
+    //! Those that are shown: the largest, since answers of a model are mostly all different.
     int groupCount() const { return int(m_shown); }
     AnswerCell *group(int group) const { return m_groups[size_t(group)]; }
+
+Q_SIGNALS:
+    //! show() then shows some more groups.
+    void moreAsked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -64,6 +70,9 @@ private:
     ThemedLabel *m_failures;
     QVBoxLayout *m_cells;
     std::vector<AnswerCell *> m_groups;
+    QPushButton *m_more;
+    QVBoxLayout *m_foot;
+    std::size_t m_most; //!< groups
     std::size_t m_shown = 0;
     std::optional<std::pair<std::size_t, Standings>> m_seen; //!< how many answers, when they were shown last
     std::map<std::pair<std::size_t, std::size_t>, AnswerDiff> m_diffs; //!< of two answers, by their places

@@ -88,6 +88,7 @@ RepeatWindow::RepeatWindow(const Theme *theme, Workspace *workspace, const QStri
     for (std::size_t i = 0; i < m_repeating->columns().size(); ++i) {
         m_columns.push_back(new RepeatColumn(theme, content));
         row->addWidget(m_columns.back(), 1);
+        connect(m_columns.back(), &RepeatColumn::moreAsked, this, &RepeatWindow::refresh);
     }
     m_scroll->setObjectName(u"repeatPage"_s);
     m_scroll->setAccessibleName(tr("Answers to the same words"));

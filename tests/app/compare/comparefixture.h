@@ -38,6 +38,8 @@ inline DemoScript answerOfEndpoint(const QByteArray &path, const QByteArray &bod
     } else if (path.contains("canary") && prompt == u"Where is it?"_s && number % 2 == 0) {
         script.toolCall(u"t2"_s, u"look_again"_s, {}, u"here"_s);
         script.text(u"Found it."_s);
+    } else if (path.contains("canary") && prompt == u"Never the same"_s) {
+        script.text(u"Answer %1"_s.arg(number));
     } else if (path.contains("canary")) {
         script.text(u"A replacement can leave the warehouse today. The lamp is in stock."_s);
     } else if (path.contains("next")) {

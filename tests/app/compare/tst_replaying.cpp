@@ -30,6 +30,7 @@ private Q_SLOTS:
     void waitsAtTheFirstTurnThatDiffers();
     void waitsBeforeACommand();
     void asksTheSameWordsAgainAndAgain();
+    void showsSomeOfManyDifferentAnswersFirst();
     void copiesAnIssueButNotWhileBlind();
     void exportsEvidenceOfEveryColumn();
 
@@ -160,6 +161,33 @@ void TestReplaying::asksTheSameWordsAgainAndAgain()
     QCOMPARE_EQ(repeated->column(2)->groupCount(), 0);
     // It is kept.
     QTRY_VERIFY(keptRuns(program) == 1);
+}
+
+void TestReplaying::showsSomeOfManyDifferentAnswersFirst()
+{
+    Program program(m_folder->path(), m_url);
+    CompareWindow *window = open(program, {u"prod"_s, u"canary"_s});
+    QVERIFY(window);
+    window->findChild<QPlainTextEdit *>(u"message"_s)->setPlainText(u"Never the same"_s);
+    window->findChild<QPushButton *>(u"repeatButton"_s)->click();
+    window->findChild<QSpinBox *>(u"repeatTimes"_s)->setValue(45);
+    window->findChild<QPushButton *>(u"beginRepeating"_s)->click();
+    auto *repeated = window->findChild<RepeatWindow *>();
+    QVERIFY(repeated);
+    QTRY_VERIFY_WITH_TIMEOUT(!repeated->repeating()->isRunning(), patience);
+    RepeatColumn *canary = repeated->column(1);
+    auto *more = canary->findChild<QPushButton *>(u"moreAnswers"_s);
+    QCOMPARE_EQ(canary->groupCount(), 20);
+    QVERIFY(canary->findChildren<AnswerCell *>().size() == 20);
+    QCOMPARE_EQ(more->text(), u"Show more of 25 other answer(s)"_s);
+    QVERIFY(more->isVisible());
+    more->click();
+    QCOMPARE_EQ(canary->groupCount(), 40);
+    QCOMPARE_EQ(more->text(), u"Show more of 5 other answer(s)"_s);
+    more->click();
+    QCOMPARE_EQ(canary->groupCount(), 45);
+    QVERIFY(!more->isVisible());
+    QVERIFY(!repeated->column(0)->findChild<QPushButton *>(u"moreAnswers"_s)->isVisible());
 }
 
 void TestReplaying::copiesAnIssueButNotWhileBlind()

@@ -7,14 +7,19 @@
 #include "suites/cellpanel.h"
 #include "suites/runpage.h"
 #include "suites/runsmodel.h"
+#include "support/waited.h"
 #include "window/rowlist.h"
 
 #include <QAbstractItemModelTester>
+#include <QCheckBox>
 #include <QDir>
+#include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QJsonArray>
 #include <QLabel>
+#include <QMimeData>
 #include <QPlainTextEdit>
+#include <QPointer>
 
 #include <atomic>
 #include <set>
@@ -210,6 +215,86 @@ private Q_SLOTS:
             sessions.insert(question.session);
         QCOMPARE_EQ(sessions.size(), asked.size());
         QCOMPARE(suites.summary(), u"120 passed · 0 failed"_s);
+    }
+
+    void endsTheSessionsOfARunIfThatIsWished()
+    {
+        const Endpoints endpoints(wrongCanary());
+        const SuiteProgram suites(m_folder->path(), endpoints);
+        QVERIFY(suites.isReady());
+        QVERIFY(suites.open(suites.write(suiteOfWords(3))));
+        suites.find<QLineEdit>("qualifiersOfRun")->setText(u"prod"_s);
+        auto *ends = suites.find<QCheckBox>("endSessionsOfRun");
+        QVERIFY(ends->isEnabled() && !ends->isChecked());
+        ends->setChecked(true);
+        suites.find<QPushButton>("beginRun")->click();
+        QTRY_VERIFY(suites.window->desk()->isRunning());
+        QVERIFY(suites.ends());
+        std::multiset<QString> said;
+        std::multiset<QString> ended;
+        for (const EndpointQuestion &question : endpoints.questions())
+            (question.prompt.isEmpty() ? ended : said).insert(question.session);
+        QCOMPARE_EQ(said.size(), std::size_t(3));
+        QCOMPARE_EQ(ended, said);
+        QVERIFY(suites.window->desk()->run().settings.endsSessions);
+    }
+
+    void takesASuiteThatIsDropped()
+    {
+        const Endpoints endpoints(wrongCanary());
+        const SuiteProgram suites(m_folder->path(), endpoints);
+        QVERIFY(suites.isReady());
+        QMimeData files;
+        const auto drop = [&](const QList<QUrl> &urls) {
+            files.setUrls(urls);
+            const QPoint middle = suites.window->rect().center();
+            QDragEnterEvent enter(middle, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(suites.window, &enter);
+            if (!enter.isAccepted())
+                return false;
+            QDropEvent event(middle, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(suites.window, &event);
+            return event.isAccepted();
+        };
+        const QUrl suite = QUrl::fromLocalFile(suites.write(suiteOfWords(2)));
+        // Which of the two would be meant?
+        QVERIFY(!drop({suite, suite.resolved(QUrl(u"other.yaml"_s))}));
+        QVERIFY(!drop({QUrl(u"https://example.com/suite.yaml"_s)}));
+        QVERIFY(drop({suite}));
+        QTRY_VERIFY(suites.dialog());
+        QVERIFY(endpoints.questions().empty());
+    }
+
+    void pausesBeforeItClosesIfThatIsWished()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &asked) {
+            DemoScript script = Endpoints::words(asked.prompt);
+            script.headDelay = std::chrono::milliseconds(30);
+            return script;
+        });
+        const SuiteProgram suites(m_folder->path(), endpoints);
+        QVERIFY(suites.isReady());
+        QVERIFY(suites.begin(suites.write(suiteOfWords(60)), u"prod"_s, 1, 2));
+        QPointer<SuitesWindow> window = suites.window;
+        window->close();
+        QTRY_VERIFY(suites.find<QPushButton>("yes"));
+        QVERIFY(window->isVisible() && window->desk()->isRunning());
+        suites.find<QPushButton>("yes")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!window || !window->isVisible(), SuiteProgram::patience);
+        const std::size_t asked = endpoints.questions().size();
+        QVERIFY(asked < 60);
+        // What was under way came to its end, and nothing begins any more.
+        RunShelf *shelf = suites.program.workspace.runs();
+        const Result<std::vector<KeptRun>> runs = waited(shelf->runs());
+        QVERIFY(runs && runs->size() == 1);
+        QCOMPARE(runs->front().state, u"paused"_s);
+        const Run run = *runFrom(**waited(shelf->run(runs->front().id)));
+        const Result<std::vector<KeptCell>> cells = waited(shelf->cells(run.id));
+        std::size_t done = 0;
+        for (const KeptCell &cell : *cells)
+            done += recordFrom(run, cell).state == CellState::Done ? 1 : 0;
+        QCOMPARE_EQ(done, asked);
+        QCOMPARE_EQ(endpoints.questions().size(), asked);
     }
 
     void pausesAndRetriesWhatFailed()
