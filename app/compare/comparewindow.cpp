@@ -217,12 +217,8 @@ void CompareWindow::act(int column, const MessageId &answer, ErrorAction action)
     Chat *chat = m_comparison->chat(column);
     if (!chat)
         return;
-    if (m_comparison->isBlind() && action != ErrorAction::Retry && action != ErrorAction::NewSession) {
-        m_notices->show({.key = u"blind"_s,
-                         .text = tr("That would tell which column it is. Turn Blind off first."),
-                         .lifetime = 8s});
+    if (action != ErrorAction::Retry && action != ErrorAction::NewSession && refuseWhileBlind())
         return;
-    }
     if (action == ErrorAction::Retry)
         retry(column, answer);
     else if (action == ErrorAction::NewSession)
@@ -230,6 +226,15 @@ void CompareWindow::act(int column, const MessageId &answer, ErrorAction action)
     else
         // What else helps is done where the conversation is.
         Q_EMIT conversationAsked(chat->conversation().id);
+}
+
+bool CompareWindow::refuseWhileBlind()
+{
+    if (m_comparison->isBlind())
+        m_notices->show({.key = u"blind"_s,
+                         .text = tr("That would tell which column it is. Turn Blind off first."),
+                         .lifetime = 8s});
+    return m_comparison->isBlind();
 }
 
 void CompareWindow::openMenu(int column, const QPoint &at)
@@ -308,6 +313,8 @@ void CompareWindow::chooseFiles()
 // What stands in the message, else what was asked last.
 void CompareWindow::askToRepeat()
 {
+    if (refuseWhileBlind())
+        return;
     QString prompt = m_composer->text().trimmed();
     const int turn = m_comparison->turnCount() - 1;
     const Message *last = prompt.isEmpty() && turn >= 0 ? m_comparison->question(turn) : nullptr;

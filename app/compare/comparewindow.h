@@ -48,6 +48,8 @@ private:
     void retry(int column, const MessageId &answer);
     void act(int column, const MessageId &answer, ErrorAction action);
     void openMenu(int column, const QPoint &at);
+    //! True: it has been said that this would tell which column is which.
+    bool refuseWhileBlind();
     void askForColumn();
     void chooseFiles();
     void askToRepeat();

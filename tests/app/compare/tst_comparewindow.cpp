@@ -235,6 +235,9 @@ void TestCompareWindow::nothingTellsWhichIsWhichWhileBlind()
     QVERIFY(!said.contains(u"first text"_s));
     for (const Chat *chat : window->comparison()->chats())
         QVERIFY(!said.contains(chat->conversation().session.value().first(4) + u'…'));
+    // Asked again, each column would stand under its name.
+    window->actionList()->repeat->trigger();
+    QVERIFY(!window->findChild<QDialog *>(u"repeatDialog"_s));
     window->actionList()->blind->trigger();
     QCOMPARE_EQ(window->comparison()->columnName(0), u"prodseven"_s);
 }
