@@ -189,12 +189,16 @@ int runDelete(const Arguments &arguments, const AgentsRunners &runners)
     return runners.writing(
         [words = arguments.words](const CommandParts &parts, const AgentsRunners::End &end) {
             auto *reader = new RunReader(parts.workspace->runs(), parts.workspace);
-            readAll(reader, words, {}, end, [=](const Readings &read) {
-                const Run &run = read.front().run;
-                parts.workspace->runs()->removeRun(run.id);
+            // One that cannot be read, too.
+            reader->find(words.front(), [=](const Result<KeptRun> &run) {
+                if (!run) {
+                    end(complain(run.error().message));
+                    return;
+                }
+                parts.workspace->runs()->removeRun(run->id);
                 whenDone(parts.workspace->runs()->flush(), parts.workspace, [=](const Result<void> &kept) {
                     if (kept)
-                        Terminal::printLine(tr("Deleted: %1").arg(run.title));
+                        Terminal::printLine(tr("Deleted: %1").arg(run->title));
                     end(kept ? 0 : complain(kept.error().message));
                 });
             });

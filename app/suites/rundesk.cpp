@@ -77,12 +77,14 @@ void RunDesk::open(const RunId &id)
     if (m_runner)
         return;
     m_reader.read(id.value(), [this](const Result<RunReading> &kept) {
+        if (m_runner)
+            return;
         if (!kept) {
+            // Nothing of another run stands under the name of this one.
+            clear();
             Q_EMIT failed(kept.error().message);
             return;
         }
-        if (m_runner)
-            return;
         lay(kept->run, kept->records);
         Q_EMIT opened();
         readBaseline();

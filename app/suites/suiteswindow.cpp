@@ -312,10 +312,11 @@ void SuitesWindow::refreshEmpty()
         m_actions->charts->setEnabled(false);
     m_recent->setEnabled(!m_with.settings->recentSuites().isEmpty());
     for (QAction *action : {m_actions->pause, m_actions->cancel, m_actions->resume, m_actions->retryFailed,
-                            m_actions->removeRun, m_actions->report}) {
+                            m_actions->report}) {
         if (isEmpty)
             action->setEnabled(false);
     }
+    m_actions->removeRun->setEnabled(!m_desk->isRunning() && !m_list->currentId().isEmpty());
     arrange();
 }
 
@@ -424,19 +425,24 @@ void SuitesWindow::openRun(const QString &id)
         return;
     }
     m_wantsRuns = false;
+    m_chosenRun = id;
     m_desk->open(RunId(id));
 }
 
 void SuitesWindow::removeRun()
 {
-    if (m_desk->isEmpty() || m_desk->isRunning())
+    // The one that is chosen: what cannot be read does not lie on the desk.
+    const RunId id(m_list->currentId());
+    if (id.isEmpty() || m_desk->isRunning())
         return;
-    const RunId id = m_desk->run().id;
+    const QString title = m_list->currentIndex().data(Qt::DisplayRole).toString();
     m_with.notices->ask({.title = tr("Delete this run?"),
-                         .text = tr("Its answers, verdicts and notes are deleted with it. The suite's file "
-                                    "stays as it is."),
+                         .text = tr("“%1”: its answers, verdicts and notes are deleted with it. The suite's "
+                                    "file stays as it is.")
+                                     .arg(title),
                          .yes = tr("Delete")},
                         this, [this, id] {
+                            m_chosenRun.clear();
                             if (m_desk->run().id == id)
                                 m_desk->clear();
                             m_runs->remove(id);
@@ -484,10 +490,10 @@ void SuitesWindow::offerReports()
 void SuitesWindow::onOpened()
 {
     const Run &run = m_desk->run();
-    if (!run.title.isEmpty())
-        setWindowTitle(tr("Suites: %1 · Parlance").arg(run.title));
+    setWindowTitle(run.title.isEmpty() ? tr("Suites · Parlance")
+                                       : tr("Suites: %1 · Parlance").arg(run.title));
+    m_list->choose(m_desk->isEmpty() ? m_chosenRun : run.id.value());
     refreshEmpty();
-    m_list->choose(run.id.value());
     if (run.hasDrifted()) {
         for (const RunTarget &target : run.targets) {
             if (target.hasDrifted())

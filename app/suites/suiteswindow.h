@@ -86,6 +86,7 @@ private:
     Panel *m_side = nullptr;
     QPushButton *m_showRuns = nullptr;
     bool m_wantsRuns = false; //!< somebody asked for the list, which has no room
+    QString m_chosenRun; //!< id of the run that was opened last, also if it could not be read
     RowList *m_list = nullptr;
     RunHead *m_head = nullptr;
     RunPage *m_page = nullptr;

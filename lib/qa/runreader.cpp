@@ -28,19 +28,29 @@ RunReader::RunReader(RunShelf *shelf, QObject *parent)
 
 void RunReader::read(const QString &named, const std::function<void(const Result<RunReading> &)> &then)
 {
-    whenDone(m_shelf->runs(), this, [this, named, then](const Result<std::vector<KeptRun>> &runs) {
+    find(named, [this, then](const Result<KeptRun> &found) {
+        if (found)
+            readOne(found->id, then);
+        else
+            then(failure(found.error()));
+    });
+}
+
+void RunReader::find(const QString &named, const std::function<void(const Result<KeptRun> &)> &then)
+{
+    whenDone(m_shelf->runs(), this, [named, then](const Result<std::vector<KeptRun>> &runs) {
         if (!runs) {
             then(failure(runs.error()));
             return;
         }
-        std::vector<RunId> found;
+        std::vector<KeptRun> found;
         for (const KeptRun &run : *runs) {
             const bool isMeant = named == "last"_L1 ? found.empty() : run.id.value().startsWith(named);
             if (isMeant && !named.isEmpty())
-                found.push_back(run.id);
+                found.push_back(run);
         }
         if (found.size() == 1)
-            readOne(found.front(), then);
+            then(found.front());
         else
             then(failure(ErrorKind::InvalidTarget,
                          found.empty()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/keptrun.h"
 #include "core/result.h"
 #include "qa/run.h"
 
@@ -31,6 +32,8 @@ public:
 
     //! named: an id, the beginning of one, or "last". Errors: a sentence.
     void read(const QString &named, const std::function<void(const Result<RunReading> &)> &then);
+    //! The same without reading it, which may not be possible.
+    void find(const QString &named, const std::function<void(const Result<KeptRun> &)> &then);
     //! Whole cells, in the order of the places.
     void readCells(const Run &run, const std::vector<std::size_t> &places,
                    const std::function<void(const Result<std::vector<RunCell>> &)> &then);

@@ -499,24 +499,6 @@ private Q_SLOTS:
         QCOMPARE_EQ(report["comparisons"_L1].toArray().size(), 1);
     }
 
-    void givesTheListOfRunsRoomWhenItIsAskedFor()
-    {
-        const Endpoints endpoints(wrongCanary());
-        const SuiteProgram suites(m_folder->path(), endpoints);
-        QVERIFY(suites.isReady());
-        QVERIFY(suites.run(suites.write(suiteOfWords(2)), u"prod"_s));
-        suites.window->resize(1360, 860);
-        auto *button = suites.find<QPushButton>("showRunsButton");
-        auto *side = suites.find<QWidget>("runsSide");
-        QTRY_VERIFY(side->isVisible() && !button->isVisible());
-        suites.window->resize(720, 480);
-        QTRY_VERIFY(!side->isVisible() && button->isVisible());
-        button->click();
-        QVERIFY(side->isVisible() && !button->isVisible());
-        suites.window->actionList()->runs->trigger();
-        QVERIFY(!side->isVisible());
-    }
-
     void writesEvidence()
     {
         const Endpoints endpoints(wrongCanary());
@@ -569,21 +551,6 @@ private Q_SLOTS:
         QTRY_VERIFY2(words("runsChartView").contains(u"Run 2, "_s), qPrintable(words("runsChartView")));
         suites.window->actionList()->charts->trigger();
         QVERIFY(suites.window->view()->isVisible());
-    }
-
-    void deletesARun()
-    {
-        const Endpoints endpoints(wrongCanary());
-        const SuiteProgram suites(m_folder->path(), endpoints);
-        QVERIFY(suites.isReady());
-        QVERIFY(suites.run(suites.write(suiteOfWords(2)), u"prod"_s));
-        QTRY_COMPARE_EQ(suites.find<RowList>("runs")->model()->rowCount(), 1);
-        suites.window->actionList()->removeRun->trigger();
-        QTRY_VERIFY(suites.find<QPushButton>("yes"));
-        suites.find<QPushButton>("yes")->click();
-        QTRY_COMPARE_EQ(suites.find<RowList>("runs")->model()->rowCount(), 0);
-        QVERIFY(suites.window->desk()->isEmpty());
-        QVERIFY(suites.find<QPushButton>("openFirstSuite")->isVisible());
     }
 
 private:
