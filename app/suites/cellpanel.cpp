@@ -213,14 +213,13 @@ void CellPanel::readBaseline()
     CellPlace place = m_place;
     if (m_desk->baseline()) {
         other = &m_desk->baseline()->run;
-        const auto found =
-            std::ranges::find(other->cases, run.cases[std::size_t(m_place.caseIndex)].id, &RunCase::id);
-        if (found == other->cases.end()) {
+        const std::optional<std::size_t> same = sameCases(run, *other)[std::size_t(m_place.caseIndex)];
+        if (!same) {
             rebuild();
             return;
         }
         const std::size_t there = counterpart(*other, run.targets[std::size_t(m_place.target)].label);
-        place = {.caseIndex = int(found - other->cases.begin()),
+        place = {.caseIndex = int(*same),
                  .target = int(there),
                  .repeat = std::min(m_place.repeat, other->settings.repeats - 1)};
         m_baselineName = tr("%1, earlier run").arg(other->targets[there].label);
@@ -249,7 +248,7 @@ void CellPanel::refreshHead()
     const Run &run = m_desk->run();
     const CellRecord &record = m_desk->records()[m_index];
     const RunCase &one = run.cases[std::size_t(m_place.caseIndex)];
-    m_title->setText(one.description.isEmpty() ? one.id : one.description);
+    m_title->setText(one.title());
     const RunTarget &target = run.targets[std::size_t(m_place.target)];
     QStringList words{target.label};
     if (run.settings.repeats > 1)

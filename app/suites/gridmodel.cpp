@@ -40,8 +40,7 @@ int GridModel::columnCount(const QModelIndex &parent) const
 
 QString GridModel::caseName(int row) const
 {
-    const RunCase &one = m_desk->run().cases[std::size_t(row)];
-    return one.description.isEmpty() ? one.id : one.description;
+    return m_desk->run().cases[std::size_t(row)].title();
 }
 
 QVariant GridModel::data(const QModelIndex &index, int role) const
@@ -117,11 +116,13 @@ void GridModel::gatherBaseline()
     if (!m_desk->baseline())
         return;
     const RunReading &other = *m_desk->baseline();
+    const std::vector<std::optional<std::size_t>> same = sameCases(m_desk->run(), other.run);
     for (const RunTarget &target : m_desk->run().targets) {
-        std::map<QString, CaseRecord> &before = m_before.emplace_back();
-        for (const CaseRecord &one :
-             caseRecords(other.run, other.records, counterpart(other.run, target.label)))
-            before.emplace(one.id, one);
+        const std::vector<CaseRecord> there =
+            caseRecords(other.run, other.records, counterpart(other.run, target.label));
+        std::vector<std::optional<CaseRecord>> &before = m_before.emplace_back();
+        for (const std::optional<std::size_t> &place : same)
+            before.push_back(place ? std::optional(there[*place]) : std::nullopt);
     }
 }
 
@@ -131,14 +132,12 @@ GridCell GridModel::workedOut(int row, int target) const
     GridCell cell = gridCell(run, m_desk->records(), row, target);
     const CaseRecord now{.passed = cell.passed, .failed = cell.failed, .open = cell.open};
     if (!m_before.empty()) {
-        const auto &before = m_before[std::size_t(target)];
-        const auto found = before.find(run.cases[std::size_t(row)].id);
-        if (found == before.end())
+        const std::optional<CaseRecord> &before = m_before[std::size_t(target)][std::size_t(row)];
+        if (!before)
             cell.change = CaseChange::New;
         else
-            cell.change = changeOf(
-                {.passed = found->second.passed, .failed = found->second.failed, .open = found->second.open},
-                now);
+            cell.change =
+                changeOf({.passed = before->passed, .failed = before->failed, .open = before->open}, now);
         return cell;
     }
     const std::optional<std::size_t> baseline = run.targetLabelled(run.baseline);

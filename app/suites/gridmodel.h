@@ -49,8 +49,8 @@ private:
     RunDesk *m_desk;
     std::size_t m_targets = 0;
     std::vector<GridCell> m_cells;
-    std::vector<std::map<QString, CaseRecord>>
-        m_before; //!< of another run: for each target, by the case's id
+    //! Of another run: for each target, by row. Absent: the case is not in there.
+    std::vector<std::vector<std::optional<CaseRecord>>> m_before;
 };
 
 //! What the grid shows of its cases.

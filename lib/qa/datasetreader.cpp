@@ -62,6 +62,7 @@ void DatasetReader::readScenario(const DataNode &scenario)
                   .line = scenario.line};
     if (const DataNode *id = scenario.member(u"scenario_id"))
         one.id = id->words();
+    one.isNamed = true;
     if (scenario.member(u"actor_profile") != nullptr) {
         m_findings.unsupported(
             scenario.line,

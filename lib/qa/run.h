@@ -39,10 +39,19 @@ struct RunTarget
 struct RunCase
 {
     QString id = {}; //!< SuiteCase::id
+    //! The same for the same case in another run, whatever stands before it in its suite. Empty: in runs of
+    //! old.
+    QString key = {};
     QString description = {};
+    QString asked = {}; //!< how its first prompt begins
     QString file = {};
     int line = 0;
     int turns = 1;
+    //! For a person.
+    const QString &title() const
+    {
+        return !description.isEmpty() ? description : !asked.isEmpty() ? asked : id;
+    }
     friend bool operator==(const RunCase &, const RunCase &) = default;
 };
 

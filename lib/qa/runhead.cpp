@@ -43,7 +43,9 @@ RunTarget targetFrom(const QJsonObject &json)
 QJsonObject caseJson(const RunCase &one)
 {
     QJsonObject json{{"id"_L1, one.id}, {"turns"_L1, one.turns}};
+    setText(json, "key"_L1, one.key);
     setText(json, "description"_L1, one.description);
+    setText(json, "asked"_L1, one.asked);
     setText(json, "file"_L1, one.file);
     if (one.line > 0)
         json.insert("line"_L1, one.line);
@@ -138,7 +140,9 @@ std::optional<Run> runFromJson(const QJsonObject &json)
     for (const auto &value : json["cases"_L1].toArray()) {
         const QJsonObject one = value.toObject();
         run.cases.push_back({.id = one["id"_L1].toString(),
+                             .key = one["key"_L1].toString(),
                              .description = one["description"_L1].toString(),
+                             .asked = one["asked"_L1].toString(),
                              .file = one["file"_L1].toString(),
                              .line = one["line"_L1].toInt(),
                              .turns = one["turns"_L1].toInt(1)});

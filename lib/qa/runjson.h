@@ -15,7 +15,7 @@ namespace Parlance {
 //          "settings": {"repeats", "concurrency", "startsPerSecond", "delayMs", "endsSessions"},
 //          "environment": {"program", "system"}, "baseline", "baselineRun",
 //          "targets": [{"label", "qualifier", "versions": [{"at", "version"}], "hasDrifted"}],
-//          "cases": [{"id", "description", "file", "line", "turns"}]}
+//          "cases": [{"id", "key", "description", "asked", "file", "line", "turns"}]}
 //   cell  {"case": INDEX, "target": INDEX, "repeat": INDEX, "state", "outcome", "verdict", "note",
 //          "hasFailedAnswer", "cutShort", "retries", "firstTextMs", "totalMs", "session", "started", "ended",
 //          "turns": [{"prompt", "answer": as in conversationfile.h, "streamFaults": [{"kind", "frame",

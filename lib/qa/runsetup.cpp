@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QFileInfo>
+#include <QHash>
 #include <QSysInfo>
 
 #include <memory>
@@ -47,6 +48,32 @@ const Error *errorBeforeAsking(const Message &answer)
         }
     }
     return nullptr;
+}
+
+//! What a case is known by in another run: the id in its file, else what is asked. Of those that ask the
+//! same, which one it is, in their order.
+QString keyOf(const SuiteCase &one, QHash<QString, int> &seen)
+{
+    QString key = u"id "_s + one.id;
+    if (!one.isNamed) {
+        QCryptographicHash hash(QCryptographicHash::Sha256);
+        for (const SuiteTurn &turn : one.turns) {
+            const QByteArray prompt = turn.prompt.toUtf8();
+            hash.addData(QByteArray(QByteArray::number(prompt.size()) + ' '));
+            hash.addData(prompt);
+        }
+        constexpr qsizetype enough = 24;
+        key = u"asks "_s + QString::fromLatin1(hash.result().toHex().first(enough));
+    }
+    const int before = seen[key]++;
+    return before > 0 ? QString(key % u' ' % QString::number(before + 1)) : key;
+}
+
+QString beginningOf(const QString &prompt)
+{
+    constexpr qsizetype longest = 200;
+    const QString line = prompt.simplified();
+    return line.size() > longest ? QString(line.first(longest - 1) % u'…') : line;
 }
 
 } // namespace
@@ -97,9 +124,12 @@ Run newRun(const HashedSuite &hashed, const QString &suiteFile, const Agent &age
         run.targets.push_back(
             {.label = qualifier.isEmpty() ? u"DEFAULT"_s : qualifier, .qualifier = qualifier});
     run.cases.reserve(suite.cases.size());
+    QHash<QString, int> seen;
     for (const SuiteCase &one : suite.cases)
         run.cases.push_back({.id = one.id,
+                             .key = keyOf(one, seen),
                              .description = one.description,
+                             .asked = beginningOf(one.turns.empty() ? QString() : one.turns.front().prompt),
                              .file = one.file,
                              .line = one.line,
                              .turns = int(one.turns.size())});

@@ -44,6 +44,8 @@ struct SuiteTurn
 struct SuiteCase
 {
     QString id = {}; //!< the same each time the file is read, and no other's
+    bool isNamed =
+        false; //!< the id stands in the file: it means the same case when others were put before it
     QString description = {};
     SessionSetUp setUp = SessionSetUp::Fresh;
     QString sharedAs = {}; //!< of SessionSetUp::Shared
