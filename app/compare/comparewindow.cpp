@@ -37,6 +37,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <set>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -320,7 +321,11 @@ void CompareWindow::askToRepeat()
     const Message *last = prompt.isEmpty() && turn >= 0 ? m_comparison->question(turn) : nullptr;
     if (last && !commandOf(*last))
         prompt = last->text();
-    auto *dialog = new RepeatDialog(m_with.theme, prompt, int(m_comparison->askedChats().size()), this);
+    // Columns of one endpoint are one there.
+    std::set<std::pair<AgentId, QString>> endpoints;
+    for (const Chat *chat : m_comparison->askedChats())
+        endpoints.emplace(chat->conversation().agent, chat->conversation().qualifier);
+    auto *dialog = new RepeatDialog(m_with.theme, prompt, int(endpoints.size()), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &RepeatDialog::chosen, this, &CompareWindow::repeat);
     dialog->open();

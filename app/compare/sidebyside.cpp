@@ -258,12 +258,29 @@ bool SideBySide::hasOneAgent() const
     return agents.size() <= 1;
 }
 
+int SideBySide::numberAmongEqual(const Conversation &column) const
+{
+    int number = 0;
+    int count = 0;
+    for (const ConversationId &id : m_comparison.columns) {
+        const Conversation *other = m_workspace->conversation(id);
+        if (!other || id == m_comparison.original || other->agent != column.agent
+            || other->qualifier != column.qualifier)
+            continue;
+        ++count;
+        number = id == column.id ? count : number;
+    }
+    return count > 1 ? number : 0;
+}
+
 QString SideBySide::trueName(const ConversationId &column) const
 {
     const Conversation *conversation = m_workspace->conversation(column);
     if (!conversation)
         return tr("A column that was dropped");
-    const QString name = nameOf({.agent = conversation->agent, .qualifier = conversation->qualifier});
+    QString name = nameOf({.agent = conversation->agent, .qualifier = conversation->qualifier});
+    if (const int number = numberAmongEqual(*conversation); number > 0)
+        name = tr("%1 (%2)").arg(name).arg(number);
     const Agent *agent = m_workspace->agents()->find(conversation->agent);
     const QString whole = hasOneAgent() || !agent ? name : tr("%1 · %2").arg(agent->name, name);
     return column == m_comparison.original ? tr("%1, as it was").arg(whole) : whole;
@@ -370,6 +387,7 @@ void SideBySide::setBlind(bool isBlind)
         return;
     m_comparison.blindOrder.clear();
     if (isBlind) {
+        m_comparison.namedTurns = std::max(m_comparison.namedTurns, turnCount());
         m_comparison.blindOrder = m_comparison.columns;
         std::shuffle(m_comparison.blindOrder.begin(), m_comparison.blindOrder.end(),
                      *QRandomGenerator::system());
@@ -394,7 +412,7 @@ void SideBySide::judge(int turn, VerdictKind kind, int better)
 {
     if (turn < 0 || turn >= turnCount() || (kind == VerdictKind::Better && !column(better)))
         return;
-    TurnVerdict verdict{.turn = turn, .kind = kind, .isBlind = isBlind()};
+    TurnVerdict verdict{.turn = turn, .kind = kind, .isBlind = isBlind() && !wasNamed(turn)};
     if (kind == VerdictKind::Better)
         verdict.better = m_comparison.shown()[size_t(better)];
     const auto found = atTurn(m_comparison.verdicts, turn);

@@ -94,6 +94,8 @@ public:
     //! Its conversation stays.
     void dropColumn(int column);
     void setBlind(bool isBlind);
+    //! Whether a turn has been seen with its columns' names.
+    bool wasNamed(int turn) const { return !isBlind() || turn < m_comparison.namedTurns; }
 
     const TurnVerdict *verdict(int turn) const;
     QString note(int turn) const;
@@ -124,6 +126,8 @@ private:
     void forgetDiffs(int turn);
     const AnswerDiff *diffOf(int turn, int column);
     bool hasOneAgent() const;
+    //! Which it is among columns of one endpoint, from 1; 0: there is no other.
+    int numberAmongEqual(const Conversation &column) const;
     int nextUnjudged(int turn) const;
     //! In every column, to the end or not.
     bool isAnswered(int turn) const;

@@ -102,8 +102,11 @@ void TurnView::refresh()
     const Message *question = m_comparison->question(m_turn);
     m_question->setText(question ? askedWords(*question) : QString());
     m_words->setAccessibleName(tr("Turn %1: %2").arg(m_turn + 1).arg(m_question->text()));
-    m_number->setText(m_comparison->isChosen(m_turn) ? tr("Turn %1 · judged now").arg(m_turn + 1)
-                                                     : tr("Turn %1").arg(m_turn + 1));
+    QString number = m_comparison->isChosen(m_turn) ? tr("Turn %1 · judged now").arg(m_turn + 1)
+                                                    : tr("Turn %1").arg(m_turn + 1);
+    if (m_comparison->isBlind() && m_comparison->wasNamed(m_turn))
+        number += tr(" · seen by name before, so no verdict on it is blind");
+    m_number->setText(number);
     const QString note = m_comparison->note(m_turn);
     m_note->setText(tr("Note: %1").arg(note));
     m_note->setVisible(!note.isEmpty());

@@ -42,6 +42,8 @@ struct Comparison
     ConversationId original = {};
     //! The places the columns have while nobody is to know which is which; empty: everybody may.
     std::vector<ConversationId> blindOrder = {};
+    //! How many turns, from the first, have been seen with their columns' names: no verdict on them is blind.
+    int namedTurns = 0;
     std::vector<TurnVerdict> verdicts = {}; //!< at most one for each turn, in order
     std::vector<TurnNote> notes = {}; //!< likewise
     QDateTime created = {}; //!< UTC

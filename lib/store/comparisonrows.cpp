@@ -45,7 +45,8 @@ QString judgedText(const Comparison &comparison)
     QJsonArray notes;
     for (const TurnNote &note : comparison.notes)
         notes.append(QJsonObject{{u"turn"_s, note.turn}, {u"text"_s, note.text}});
-    const QJsonObject judged{{u"verdicts"_s, verdicts}, {u"notes"_s, notes}};
+    const QJsonObject judged{
+        {u"verdicts"_s, verdicts}, {u"notes"_s, notes}, {u"namedTurns"_s, comparison.namedTurns}};
     return QString::fromUtf8(QJsonDocument(judged).toJson(QJsonDocument::Compact));
 }
 
@@ -62,6 +63,7 @@ void readJudged(const QString &text, Comparison *comparison)
                                         .better = ConversationId(value[u"better"].toString()),
                                         .isBlind = value[u"isBlind"].toBool()});
     }
+    comparison->namedTurns = judged.value(u"namedTurns").toInt();
     const QJsonArray notes = judged.value(u"notes").toArray();
     for (const auto &value : notes)
         comparison->notes.push_back({.turn = value[u"turn"].toInt(), .text = value[u"text"].toString()});

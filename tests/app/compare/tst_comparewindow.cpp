@@ -34,6 +34,8 @@ private Q_SLOTS:
     void nothingTellsWhichIsWhichWhileBlind();
     void mainWindowLeavesOutWhatIsBlind();
     void judgesByBareKeysAndTallies();
+    void noVerdictIsBlindOnWhatWasSeenByName();
+    void tellsColumnsOfOneEndpointApart();
     void comesBackAfterARestart();
     void choosesWhichTurnIsJudged();
 };
@@ -282,9 +284,10 @@ void TestCompareWindow::judgesByBareKeysAndTallies()
     Program program(m_folder->path(), m_url);
     CompareWindow *window = open(program, {u"prod"_s, u"canary"_s});
     QVERIFY(window);
+    window->actionList()->blind->trigger();
     say(window, u"one"_s);
     QVERIFY(ends(window, 1));
-    window->actionList()->blind->trigger();
+    QTRY_VERIFY(window->findChild<QPushButton *>(u"better1Button"_s)->isVisible());
     // In the message a 1 is a 1.
     auto *message = window->findChild<QPlainTextEdit *>(u"message"_s);
     window->actionList()->write->trigger();
@@ -312,6 +315,43 @@ void TestCompareWindow::judgesByBareKeysAndTallies()
     QCOMPARE_EQ(window->comparison()->verdict(0)->kind, VerdictKind::Tie);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_B);
     QCOMPARE_EQ(window->comparison()->verdict(0)->kind, VerdictKind::AllBad);
+}
+
+void TestCompareWindow::noVerdictIsBlindOnWhatWasSeenByName()
+{
+    Program program(m_folder->path(), m_url);
+    CompareWindow *window = open(program, {u"prod"_s, u"canary"_s});
+    QVERIFY(window);
+    SideBySide *comparison = window->comparison();
+    say(window, u"one"_s);
+    QVERIFY(ends(window, 1));
+    window->actionList()->blind->trigger();
+    say(window, u"two"_s);
+    QVERIFY(ends(window, 2));
+    comparison->judge(0, VerdictKind::Better, 0);
+    comparison->judge(1, VerdictKind::Better, 0);
+    QVERIFY(!comparison->verdict(0)->isBlind);
+    QVERIFY(comparison->verdict(1)->isBlind);
+    // Who looks up and goes back has seen the second, too.
+    window->actionList()->blind->trigger();
+    window->actionList()->blind->trigger();
+    comparison->judge(1, VerdictKind::Tie, -1);
+    QVERIFY(!comparison->verdict(1)->isBlind);
+    const QString said = everythingSaid(QAccessible::queryAccessibleInterface(window));
+    QVERIFY2(said.contains(u"seen by name before"_s), qPrintable(said));
+    QCOMPARE_EQ(program.workspace.comparisons()->find(comparison->comparison().id)->namedTurns, 2);
+}
+
+void TestCompareWindow::tellsColumnsOfOneEndpointApart()
+{
+    Program program(m_folder->path(), m_url);
+    CompareWindow *window = open(program, {u"canary"_s, u"canary"_s, u"prod"_s});
+    QVERIFY(window);
+    QCOMPARE_EQ(window->comparison()->columnName(0), u"canary (1)"_s);
+    QCOMPARE_EQ(window->comparison()->columnName(1), u"canary (2)"_s);
+    QCOMPARE_EQ(window->comparison()->columnName(2), u"prod"_s);
+    window->comparison()->dropColumn(0);
+    QCOMPARE_EQ(window->comparison()->columnName(0), u"canary"_s);
 }
 
 void TestCompareWindow::comesBackAfterARestart()
