@@ -4,6 +4,7 @@
 #include <QHash>
 
 #include <algorithm>
+#include <optional>
 
 namespace Parlance {
 namespace {
@@ -18,12 +19,23 @@ bool isOpen(const CaseRecord &record)
     return record.passed + record.failed == 0;
 }
 
+//! What most of its repeats say; absent: half this, half that.
+std::optional<bool> mostlyPasses(const CaseRecord &record)
+{
+    return record.passed == record.failed ? std::nullopt : std::optional(record.passed > record.failed);
+}
+
 CaseChange changeOf(const CaseRecord &before, const CaseRecord &now)
 {
+    if (isOpen(before) || isOpen(now))
+        return isFlaky(before) || isFlaky(now) ? CaseChange::Flaky : CaseChange::Open;
+    // What mostly passed and now mostly fails is no matter of chance.
+    const std::optional<bool> passed = mostlyPasses(before);
+    const std::optional<bool> passes = mostlyPasses(now);
+    if (passed && passes && *passed != *passes)
+        return *passed ? CaseChange::Regression : CaseChange::Fixed;
     if (isFlaky(before) || isFlaky(now))
         return CaseChange::Flaky;
-    if (isOpen(before) || isOpen(now))
-        return CaseChange::Open;
     if (now.failed > 0)
         return before.failed > 0 ? CaseChange::StillFails : CaseChange::Regression;
     return before.failed > 0 ? CaseChange::Fixed : CaseChange::StillPasses;

@@ -112,6 +112,19 @@ private Q_SLOTS:
         QCOMPARE_EQ(countOf(compareRuns(now, now), CaseChange::Regression), 0);
         QCOMPARE_EQ(compared.back().before.passed, 1);
     }
+
+    void goesByWhatMostRepeatsSay()
+    {
+        const auto change = [](const CaseRecord &before, const CaseRecord &now) {
+            return compareRuns({before}, {now}).front().change;
+        };
+        QCOMPARE_EQ(change({.passed = 10}, {.passed = 1, .failed = 9}), CaseChange::Regression);
+        QCOMPARE_EQ(change({.passed = 9, .failed = 1}, {.passed = 4, .failed = 6}), CaseChange::Regression);
+        QCOMPARE_EQ(change({.passed = 1, .failed = 9}, {.passed = 10}), CaseChange::Fixed);
+        QCOMPARE_EQ(change({.passed = 10}, {.passed = 9, .failed = 1}), CaseChange::Flaky);
+        QCOMPARE_EQ(change({.passed = 2}, {.passed = 1, .failed = 1}), CaseChange::Flaky);
+        QCOMPARE_EQ(change({.failed = 10}, {.passed = 1, .failed = 9}), CaseChange::Flaky);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestStatistics)
