@@ -141,8 +141,8 @@ QString QaRunOptions::usage()
         "from\n"
         "PARLANCE_BEARER_TOKEN, standard input (--token-stdin) or the keychain.\n"
         "\n"
-        "Exit status: 0 all good, 1 a check failed or a regression, 2 wrong usage or set-up, or a fault in\n"
-        "the suite, before anything was asked; 130 the run was paused.\n");
+        "Exit status: 0 all good, 1 a check failed or a regression, 2 wrong usage or set-up, a fault in the\n"
+        "suite, before anything was asked, or nothing that could be judged; 130 the run was paused.\n");
 }
 
 Result<QaRunOptions> parseQaRunOptions(const QStringList &arguments)

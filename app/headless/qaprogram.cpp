@@ -97,6 +97,22 @@ int exitCode(const RunReport &report, const std::vector<CellRecord> &records)
     return isBad ? 1 : 0;
 }
 
+//! What a run is held against: one of its own targets, or an earlier run, which may be gone.
+void compareAsBegun(RunReader *reader, const RunReading &reading,
+                    const std::function<void(const std::vector<ReportComparison> &)> &then)
+{
+    if (reading.run.baselineRun.isEmpty()) {
+        then(comparedWithin(reading.run, reading.records));
+        return;
+    }
+    reader->read(reading.run.baselineRun.value(), [reading, then](const Result<RunReading> &baseline) {
+        if (!baseline)
+            Terminal::noteLine(tr("The run that this one is held against: %1").arg(baseline.error().message));
+        then(baseline ? comparedWith(reading.run, reading.records, baseline->run, baseline->records)
+                      : std::vector<ReportComparison>());
+    });
+}
+
 void tellReport(const CommandParts &parts, RunReader *reader, const RunReading &reading, const QaFiles &files,
                 const AgentsRunners::End &end)
 {
@@ -110,15 +126,17 @@ void tellReport(const CommandParts &parts, RunReader *reader, const RunReading &
             end(complain(cells.error().message));
             return;
         }
-        const RunReport report{
-            .run = reading.run, .cells = *cells, .comparisons = comparedWithin(reading.run, reading.records)};
-        bool isPrinted = false;
-        const bool isWritten = writeReports(report, files, &isPrinted);
-        if (!isPrinted)
-            Terminal::print(runText(report).toUtf8());
-        writeEvidence(parts, report, files, [=](bool isKept) {
-            end(isWritten && isKept ? exitCode(report, reading.records) : wrongUsage);
-        });
+        compareAsBegun(
+            reader, reading, [=, cells = *cells](const std::vector<ReportComparison> &comparisons) {
+                const RunReport report{.run = reading.run, .cells = cells, .comparisons = comparisons};
+                bool isPrinted = false;
+                const bool isWritten = writeReports(report, files, &isPrinted);
+                if (!isPrinted)
+                    Terminal::print(runText(report).toUtf8());
+                writeEvidence(parts, report, files, [=](bool isKept) {
+                    end(isWritten && isKept ? exitCode(report, reading.records) : wrongUsage);
+                });
+            });
     });
 }
 

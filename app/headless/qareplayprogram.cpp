@@ -138,7 +138,8 @@ void QaReplayProgram::ask()
                       .qualifier = m_qualifier,
                       .one = std::move(whole),
                       .session = std::make_shared<RunSession>(),
-                      .mayGoOn = [this](const CellTurn &turn) { return tell(turn); }},
+                      .mayGoOn = [this](const CellTurn &turn) { return tell(turn); },
+                      .goesOnAfterFailure = true},
         CellRecord());
     connect(m_run.get(), &CellRun::finished, this, &QaReplayProgram::keep, Qt::QueuedConnection);
     m_run->start();

@@ -331,6 +331,12 @@ void QaRunProgram::conclude(const RunReport &report, bool isWritten)
         m_end(complain(QaRunOptions::tr("Nothing could be asked: %1").arg(fault->message)));
         return;
     }
+    if (counts.passed + counts.failed == 0 && counts.open > 0) {
+        m_end(complain(
+            QaRunOptions::tr("Nothing was judged: a person has to, in the window. Answers that wait: %1")
+                .arg(counts.open)));
+        return;
+    }
     const bool isBad = counts.failed > 0 || regressionsIn(report.comparisons) > 0;
     m_end(!isWritten ? wrongUsage : isBad ? 1 : 0);
 }

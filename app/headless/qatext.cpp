@@ -71,7 +71,7 @@ Row targetRow(const RunReport &report, const std::vector<CellRecord> &records, s
     std::vector<double> firstTexts;
     std::vector<double> totals;
     for (const CellRecord &record : records) {
-        if (record.place.target != int(target) || record.state != CellState::Done)
+        if (record.place.target != int(target) || record.state != CellState::Done || record.hasFailedAnswer)
             continue;
         if (record.firstTextMs)
             firstTexts.push_back(*record.firstTextMs);
@@ -109,6 +109,8 @@ QString headText(const Run &run)
                     .arg(printable(target.label), versions.join(u" → "_s))
             + u'\n';
     }
+    for (const QString &line : run.passedOver)
+        text += Words::tr("Passed over: %1").arg(printable(line)) + u'\n';
     return text;
 }
 

@@ -132,7 +132,8 @@ void CellRun::onAnswered()
 {
     const SuiteTurn &turn = m_task.one.turns[m_evidence.cell.turns.size()];
     keepAnswer();
-    const bool isBroken = m_evidence.cell.turns.back().seen.isFailed && !mayFail(turn);
+    const bool isBroken =
+        m_evidence.cell.turns.back().seen.isFailed && !mayFail(turn) && !m_task.goesOnAfterFailure;
     const bool isEnough = m_task.mayGoOn && !m_task.mayGoOn(m_evidence.cell.turns.back());
     if (isBroken || isEnough || m_evidence.cell.turns.size() == m_task.one.turns.size())
         conclude();

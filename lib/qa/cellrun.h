@@ -38,6 +38,8 @@ public:
         std::chrono::milliseconds pause{0}; //!< between an answer and the next turn
         //! Told of each turn once it is over: whether the next is to be asked. Empty: it is.
         std::function<bool(const CellTurn &)> mayGoOn = {};
+        //! The next turn is asked also after one that failed.
+        bool goesOnAfterFailure = false;
     };
     CellRun(Collaborators with, Task task, const CellRecord &record, QObject *parent = nullptr);
 

@@ -46,6 +46,24 @@ bool readKind(const QString &name, int line, Check &check, FindingList &findings
     return false;
 }
 
+//! For a check that is not supported; absent: there is none of that name anywhere.
+std::optional<Check> standIn(const QString &name, const QString &value, int line)
+{
+    if (whyUnsupported(name.startsWith("not-"_L1) ? name.mid(4) : name).isEmpty())
+        return std::nullopt;
+    return Check{.kind = CheckKind::Verdict,
+                 .value = textNode(value.isEmpty() ? name : QString(name % u": "_s % value)),
+                 .line = line,
+                 .standsIn = true};
+}
+
+//! Where others can judge, nobody has to.
+void dropStandIns(std::vector<Check> &checks)
+{
+    if (!std::ranges::all_of(checks, &Check::standsIn))
+        std::erase_if(checks, &Check::standsIn);
+}
+
 bool readNumber(const DataNode &member, const QString &name, std::optional<double> *number,
                 FindingList &findings)
 {
@@ -96,7 +114,9 @@ std::optional<Check> readCheck(const DataNode &node, FindingList &findings)
     }
     Check check;
     if (!readKind(type->text, type->line, check, findings))
-        return std::nullopt;
+        return standIn(type->text,
+                       node.member(u"value") != nullptr ? node.member(u"value")->words() : QString(),
+                       type->line);
     for (const DataNode &member : node.items)
         readMember(member, check, findings);
     return check;
@@ -214,9 +234,9 @@ std::optional<Check> readExpected(const QString &cell, int line, FindingList &fi
         return Check{.kind = CheckKind::Equals, .value = textNode(cell), .line = line};
     }
     Check check;
-    if (!readKind(name, line, check, findings))
-        return std::nullopt;
     const QString value = match.captured(3);
+    if (!readKind(name, line, check, findings))
+        return standIn(name, value, line);
     if (match.capturedStart(2) >= 0)
         check.threshold = match.captured(2).toDouble();
     const bool takesThreshold = check.kind == CheckKind::Latency || check.kind == CheckKind::Levenshtein
@@ -238,6 +258,7 @@ std::vector<Check> renderedChecks(const std::vector<Check> &checks, const DataNo
         if (std::optional<Check> one = renderedCheck(check, variables, files, findings))
             rendered.push_back(std::move(*one));
     }
+    dropStandIns(rendered);
     return rendered;
 }
 

@@ -30,12 +30,13 @@ private:
 };
 
 //! The entries of an "assert" list, as they are written: variables are not filled in yet. What is not one of
-//! ours is named and left out.
+//! ours is named, and a person stands in for it.
 std::vector<Check> readChecks(const DataNode &list, FindingList &findings);
 //! One cell of a CSV's __expected column.
 std::optional<Check> readExpected(const QString &cell, int line, FindingList &findings);
 
-//! With the variables filled in; what then cannot be judged is named and left out.
+//! With the variables filled in; what then cannot be judged is named and left out. A person stands in for
+//! what is not supported only where there is nothing else.
 std::vector<Check> renderedChecks(const std::vector<Check> &checks, const DataNode &variables,
                                   const SuiteFiles &files, FindingList &findings);
 

@@ -62,7 +62,7 @@ void DatasetReader::readScenario(const DataNode &scenario)
                   .line = scenario.line};
     if (const DataNode *id = scenario.member(u"scenario_id"))
         one.id = id->words();
-    one.isNamed = true;
+    one.isNamed = !one.id.isEmpty();
     if (scenario.member(u"actor_profile") != nullptr) {
         m_findings.unsupported(
             scenario.line,
@@ -147,8 +147,11 @@ void DatasetReader::readTrajectory(const DataNode &trajectory, SuiteCase &one)
             m_findings.fault(trajectory.line, Words::tr("“expected_trajectory” is no list of tools."));
         return;
     }
-    if (names->items.empty())
+    if (names->items.empty()) {
+        m_findings.unsupported(trajectory.line,
+                               Words::tr("“expected_trajectory” is empty: the tools are not looked at."));
         return;
+    }
     DataNode steps = *names;
     steps.name.clear();
     one.checks.push_back(

@@ -40,7 +40,11 @@ QStringList differenceSentences(const Answer &before, const Answer &after, const
     }
     for (const DataDifference &difference : diff.data)
         sentences.append(
-            Words::tr("%1 was %2, is %3.").arg(difference.path, difference.before, difference.after));
+            difference.after.isEmpty()
+                ? Words::tr("%1 was %2, is gone.").arg(difference.path, difference.before)
+                : difference.before.isEmpty()
+                ? Words::tr("%1 is new: %2.").arg(difference.path, difference.after)
+                : Words::tr("%1 was %2, is %3.").arg(difference.path, difference.before, difference.after));
     for (const TextPiece &piece : diff.words.pieces) {
         if (piece.kind == PieceKind::Removed)
             sentences.append(Words::tr("Removed: %1.").arg(piece.before.simplified()));

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -16,6 +17,10 @@ struct Words
 };
 
 constexpr QLatin1StringView fileScheme = "file://"_L1;
+constexpr int mostRepeats = 1000;
+constexpr int mostAtOnce = 200;
+constexpr int anyNumberAtOnce = 1'000'000; //!< no mistake, though no more than mostAtOnce are
+constexpr int longestDelay = 3'600'000; //!< ms
 
 QString pathOf(const QString &reference)
 {
@@ -97,18 +102,28 @@ void PromptfooReader::read(const DataNode &root)
         addTest(m_default, m_findings);
 }
 
+std::optional<int> PromptfooReader::readCount(const DataNode &option, int least, int most)
+{
+    const double number = option.number();
+    if (number >= least && number <= most && number == std::floor(number))
+        return int(number);
+    m_findings.fault(
+        option.line,
+        Words::tr("“%1” takes a whole number from %2 to %3.").arg(option.name).arg(least).arg(most));
+    return std::nullopt;
+}
+
 void PromptfooReader::readOptions(const DataNode &options)
 {
     for (const DataNode &option : options.items) {
-        const int number = int(std::clamp(option.number(), 0.0, 1e9));
         if (!option.isNumber())
             m_findings.unsupported(option.line, Words::tr("“%1” is passed over.").arg(option.name));
         else if (option.name == "maxConcurrency"_L1)
-            m_suite->concurrency = number;
+            m_suite->concurrency = std::min(readCount(option, 1, anyNumberAtOnce).value_or(1), mostAtOnce);
         else if (option.name == "repeat"_L1)
-            m_suite->repeats = number;
+            m_suite->repeats = readCount(option, 1, mostRepeats);
         else if (option.name == "delay"_L1)
-            m_suite->delayMs = number;
+            m_suite->delayMs = readCount(option, 0, longestDelay);
         else
             m_findings.unsupported(option.line, Words::tr("“%1” is passed over.").arg(option.name));
     }

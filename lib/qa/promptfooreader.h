@@ -38,6 +38,7 @@ private:
     };
 
     void readOptions(const DataNode &options);
+    std::optional<int> readCount(const DataNode &option, int least, int most);
     void readPrompts(const DataNode &prompts);
     void readPrompt(const DataNode &prompt);
     void addPrompt(const QString &text, const QString &label, int line);

@@ -247,6 +247,13 @@ QString header(const ReportData &data)
             u"p"_s,
             escaped(ReportWords::tr("A version changed while this ran: its answers are not of one version.")),
             u"caution"_s);
+    if (!run.passedOver.isEmpty()) {
+        QStringList lines{
+            escaped(ReportWords::tr("Of the suite this is not supported and was passed over:"))};
+        for (const QString &line : run.passedOver)
+            lines.append(escaped(line));
+        text += element(u"p"_s, lines.join(u"<br>"_s), u"caution"_s);
+    }
     return text;
 }
 

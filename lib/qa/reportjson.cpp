@@ -148,6 +148,7 @@ QByteArray jsonReport(const RunReport &report)
         {u"state"_s, runStateName(run.state)},
         {u"suite"_s, run.suiteFile},
         {u"suiteSha256"_s, run.suiteHash},
+        {u"passedOver"_s, QJsonArray::fromStringList(run.passedOver)},
         {u"started"_s, timeJson(run.started)},
         {u"ended"_s, timeJson(run.ended)},
         {u"hasDrifted"_s, run.hasDrifted()},

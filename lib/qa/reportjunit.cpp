@@ -131,6 +131,7 @@ void writeProperties(QXmlStreamWriter &to, const ReportData &data, const ReportT
     property(u"suite"_s, data.run.suiteFile);
     property(u"suiteSha256"_s, data.run.suiteHash);
     property(u"program"_s, data.run.environment.program);
+    property(u"passedOver"_s, data.run.passedOver.join(u'\n'));
     to.writeEndElement();
 }
 

@@ -82,6 +82,12 @@ QByteArray markdownReport(const RunReport &report)
         text += u"> **"_s
             + ReportWords::tr("A version changed while this ran: its answers are not of one version.")
             + u"**\n\n"_s;
+    if (!run.passedOver.isEmpty()) {
+        text += ReportWords::tr("Of the suite this is not supported and was passed over:") + u"\n\n"_s;
+        for (const QString &line : run.passedOver)
+            text += u"- "_s + plainMarkdown(line) + u'\n';
+        text += u'\n';
+    }
     text += targetsTable(data);
     for (const ReportComparison &comparison : data.comparisons)
         text += comparisonText(comparison);

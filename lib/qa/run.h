@@ -99,6 +99,7 @@ struct Run
     QString title = {}; //!< the suite's description, else its file's name
     QString suiteFile = {}; //!< whole path
     QString suiteHash = {}; //!< SHA-256 of all its files, hexadecimal
+    QStringList passedOver = {}; //!< what of the suite is not supported, a line for each
     RunAgent agent = {};
     RunSettings settings = {};
     RunEnvironment environment = {};

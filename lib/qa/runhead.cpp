@@ -83,6 +83,8 @@ QJsonObject runJson(const Run &run)
     QJsonObject suite;
     setText(suite, "file"_L1, run.suiteFile);
     setText(suite, "sha256"_L1, run.suiteHash);
+    if (!run.passedOver.isEmpty())
+        suite.insert("passedOver"_L1, QJsonArray::fromStringList(run.passedOver));
     QJsonObject environment;
     setText(environment, "program"_L1, run.environment.program);
     setText(environment, "system"_L1, run.environment.system);
@@ -135,6 +137,8 @@ std::optional<Run> runFromJson(const QJsonObject &json)
             .started = timeFromJson(json, "started"_L1),
             .ended = timeFromJson(json, "ended"_L1),
             .state = runStateFromName(json["state"_L1].toString()).value_or(RunState::Paused)};
+    for (const auto &line : suite["passedOver"_L1].toArray())
+        run.passedOver.append(line.toString());
     for (const auto &target : json["targets"_L1].toArray())
         run.targets.push_back(targetFrom(target.toObject()));
     for (const auto &value : json["cases"_L1].toArray()) {

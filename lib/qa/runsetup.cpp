@@ -123,6 +123,12 @@ Run newRun(const HashedSuite &hashed, const QString &suiteFile, const Agent &age
     for (const QString &qualifier : qualifiers.isEmpty() ? QStringList{agent.qualifier} : qualifiers)
         run.targets.push_back(
             {.label = qualifier.isEmpty() ? u"DEFAULT"_s : qualifier, .qualifier = qualifier});
+    for (const SuiteFinding &finding : hashed.reading.findings) {
+        if (finding.kind == FindingKind::Unsupported)
+            run.passedOver.append(
+                finding.line > 0 ? u"%1:%2: %3"_s.arg(finding.file).arg(finding.line).arg(finding.message)
+                                 : QString(finding.file % u": "_s % finding.message));
+    }
     run.cases.reserve(suite.cases.size());
     QHash<QString, int> seen;
     for (const SuiteCase &one : suite.cases)

@@ -240,6 +240,62 @@ private Q_SLOTS:
         QCOMPARE_EQ(m_program->run({u"qa"_s, u"replay"_s}).code, 2);
     }
 
+    void replaysOnAfterAFailureUnlessToldToStop()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &asked) {
+            return asked.prompt == "two"_L1 ? ScriptBuilder::refusal(424, "RuntimeClientError", u"No."_s)
+                                            : Endpoints::words(u"It leaves tomorrow."_s);
+        });
+        const QString file = m_folder->filePath(u"old.json"_s);
+        QVERIFY(!conversationWith({u"one"_s, u"two"_s, u"three"_s}, file).isEmpty());
+        QCOMPARE_EQ(m_program->run({u"conversations"_s, u"import"_s, file}).code, 0);
+        QStringList words = at(endpoints, {u"Old"_s});
+        words[words.indexOf(u"run"_s)] = u"replay"_s;
+        const CliProgram::Run whole = m_program->run(words);
+        QVERIFY2(whole.code == 1 && whole.out.contains("3 of 3 turns replayed, 1 different."),
+                 told(whole).constData());
+        const CliProgram::Run stopped = m_program->run(words + QStringList{u"--stop-at-difference"_s});
+        QVERIFY2(stopped.code == 1 && stopped.out.contains("2 of 3 turns replayed, 1 different."),
+                 told(stopped).constData());
+    }
+
+    void callsNothingGoodThatNobodyJudged()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &) { return Endpoints::words(u"Yes"_s); });
+        const QString suite = written("prompts: [Well]\ntests:\n  - assert:\n"
+                                      "      - {type: llm-rubric, value: It is kind}\n");
+        const QString junit = m_folder->filePath(u"r.xml"_s);
+        const CliProgram::Run run =
+            m_program->run(at(endpoints, {suite, u"--json"_s, u"-"_s, u"--junit"_s, junit}));
+        QVERIFY2(run.code == 2 && run.err.contains("Nothing was judged"), told(run).constData());
+        const QJsonObject report = jsonOf(run.out);
+        QCOMPARE_EQ(report["counts"_L1]["open"_L1].toInt(), 1);
+        QVERIFY2(report["passedOver"_L1][0].toString().startsWith(u"suite.yaml:4: The check “llm-rubric”"_s),
+                 run.out.constData());
+        const QByteArray xml = contents(junit);
+        QVERIFY2(xml.contains("<skipped") && xml.contains("llm-rubric"), xml.constData());
+        // Where something can be judged, that decides.
+        const QString some = written("prompts: [Well]\ntests:\n  - assert:\n"
+                                     "      - {type: llm-rubric, value: It is kind}\n"
+                                     "      - {type: contains, value: Yes}\n");
+        const CliProgram::Run judged = m_program->run(at(endpoints, {some}));
+        QVERIFY2(judged.code == 0 && judged.out.contains("Passed over: suite.yaml:4"),
+                 told(judged).constData());
+    }
+
+    void takesNoCountsThatMakeNoSense()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &) { return Endpoints::words(u"Yes"_s); });
+        for (const QByteArray count : {"0", "-3", "1.5", "2000000000"}) {
+            const CliProgram::Run run = m_program->run(
+                at(endpoints,
+                   {written("prompts: [Well]\nevaluateOptions: {repeat: " + count + "}\ntests: [{}]\n")}));
+            QVERIFY2(run.code == 2 && run.err.contains("suite.yaml:2: fault: “repeat”"),
+                     told(run).constData());
+        }
+        QVERIFY(endpoints.questions().empty());
+    }
+
     void replaysNoCommand()
     {
         const Endpoints endpoints([](const EndpointQuestion &) { return Endpoints::words(u"Yes"_s); });
@@ -297,6 +353,10 @@ private Q_SLOTS:
                                u"2"_s, u"--concurrency"_s, u"3"_s}));
         QCOMPARE_EQ(canary.code, 1);
         QVERIFY2(canary.out.contains("regression 1, still passes 2"), canary.out.constData());
+        // Also when it is told of later.
+        const CliProgram::Run again = m_program->run({u"qa"_s, u"report"_s, u"last"_s});
+        QCOMPARE_EQ(again.code, 1);
+        QVERIFY2(again.out.contains("regression 1, still passes 2"), again.out.constData());
         // The third begins a second after the first; never sooner.
         QVERIFY(clock.elapsed() >= 1000);
         const std::size_t before = endpoints.questions().size();
