@@ -117,6 +117,15 @@ QString markedData(const std::vector<DataDifference> &data)
     return text;
 }
 
+//! As code, so that what the answer is stands below what is different in it.
+QString wholeData(const QString &json)
+{
+    QString fence = u"```"_s;
+    while (json.contains(fence))
+        fence += u'`';
+    return u'\n' + fence + u"json\n"_s + withoutChangeMarks(json.trimmed()) + u'\n' + fence + u'\n';
+}
+
 QChar signOf(const ToolPair &pair)
 {
     switch (pair.change) {
@@ -163,6 +172,10 @@ Message markedAnswer(const Message &baseline, const Message &other, const Answer
     const Answer before = answerOf(baseline);
     const Answer after = answerOf(other);
     int number = 0;
+    for (const MessagePart &part : other.parts) {
+        if (!onlyDifferent && std::holds_alternative<Reasoning>(part.content))
+            marked.parts.push_back(part);
+    }
     for (const ToolPair &pair : diff.tools) {
         if (!onlyDifferent || pair.isDifferent())
             addCall(&marked, pair, pair.after ? after.tools[*pair.after] : before.tools[*pair.before],
@@ -171,6 +184,8 @@ Message markedAnswer(const Message &baseline, const Message &other, const Answer
     QString text = diff.isJson ? markedData(diff.data) : markedMarkdown(diff.words);
     if (onlyDifferent && !diff.isJson)
         text = onlyMarked(text);
+    else if (!onlyDifferent && diff.isJson)
+        text += wholeData(after.text);
     if (!text.trimmed().isEmpty())
         marked.parts.push_back({.content = Text{.markdown = text}});
     for (const MessagePart &part : other.parts) {
