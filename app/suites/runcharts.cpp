@@ -16,6 +16,7 @@
 #include <QChart>
 #include <QDateTime>
 #include <QLegend>
+#include <QLegendMarker>
 #include <QLineSeries>
 #include <QLocale>
 #include <QScatterSeries>
@@ -34,6 +35,7 @@ namespace {
 constexpr double msPerSecond = 1000;
 constexpr double percent = 100;
 constexpr int mostRunsShown = 12;
+constexpr double besideEachOther = 0.05; //!< of the way from one run to the next
 
 PassRate rateOf(const RunCounts &counts)
 {
@@ -222,11 +224,13 @@ void RunCharts::showRuns()
     QStringList names;
     QStringList words;
     std::map<QString, QLineSeries *> lines;
+    std::vector<QLineSeries *> intervals;
     const QDateTime now = QDateTime::currentDateTime();
     for (std::size_t index = 0; index < runs.size(); ++index) {
         const QString when = relativeTime(runs[index]->kept.started.toLocalTime(), now, QLocale());
         // A category is known by its name, and two runs may be of one minute.
         names.append(QString::number(index + 1) + u": "_s + when);
+        int order = 0;
         for (const auto &[label, rate] : runs[index]->rates) {
             words.append(tr("Run %1, %2, %3: %4").arg(index + 1).arg(when, label, rateWords(rate)));
             if (!rate.rate())
@@ -239,7 +243,14 @@ void RunCharts::showRuns()
                 line->setPen(
                     QPen(m_theme->agentColour(int(lines.size()) - 1), m_theme->px(Metric::focusRing)));
             }
-            line->append(double(index), *rate.rate() * percent);
+            // Those of several targets are not to cover each other.
+            const double place = double(index) + besideEachOther * double(order);
+            ++order;
+            line->append(place, *rate.rate() * percent);
+            intervals.push_back(new QLineSeries);
+            intervals.back()->append(place, rate.interval().low * percent);
+            intervals.back()->append(place, rate.interval().high * percent);
+            intervals.back()->setPen(QPen(line->pen().color(), m_theme->px(Metric::hairline)));
         }
     }
     QBarCategoryAxis *across = addNames(chart, names);
@@ -247,6 +258,12 @@ void RunCharts::showRuns()
     for (const auto &[label, line] : lines) {
         chart->addSeries(line);
         attach(line, across, up);
+    }
+    for (QLineSeries *interval : intervals) {
+        chart->addSeries(interval);
+        attach(interval, across, up);
+        for (QLegendMarker *marker : chart->legend()->markers(interval))
+            marker->setVisible(false);
     }
     chart->legend()->setAlignment(Qt::AlignBottom);
     m_overRuns->setVisible(runs.size() > 1);
