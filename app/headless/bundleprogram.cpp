@@ -56,6 +56,21 @@ QByteArray asJson(const Bundle &bundle)
     return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
 }
 
+//! A file that cannot be read as evidence, whether or not it was that once.
+int refuse(const QString &path, const QString &why, bool isJson)
+{
+    if (!wasBundleFile(path))
+        return complain(why);
+    const QString finding = tr("This was evidence, and was changed after it was made: %1").arg(why);
+    if (isJson)
+        Terminal::print(
+            QJsonDocument(QJsonObject{{u"isSound"_s, false}, {u"findings"_s, QJsonArray{finding}}})
+                .toJson(QJsonDocument::Compact)
+            + '\n');
+    Terminal::noteLine(printable(finding));
+    return 1;
+}
+
 int runVerify(const Arguments &arguments)
 {
     if (arguments.words.size() != 1)
@@ -63,7 +78,7 @@ int runVerify(const Arguments &arguments)
     const Result<Bundle> bundle =
         readBundleFile(arguments.words.constFirst(), arguments.values.value(u"manifest"_s));
     if (!bundle)
-        return complain(bundle.error().message);
+        return refuse(arguments.words.constFirst(), bundle.error().message, arguments.has(u"json"_s));
     if (arguments.has(u"json"_s)) {
         Terminal::print(asJson(*bundle));
     } else {

@@ -27,6 +27,10 @@ const QString formatName = u"parlance-evidence"_s;
 const QString manifestName = u"manifest.json"_s;
 constexpr QByteArrayView sealHead = "parlance-evidence sha256 ";
 constexpr qsizetype hashLetters = 64;
+constexpr QByteArrayView zipHead = "PK\x03\x04";
+constexpr QByteArrayView zipListed = "PK\x01\x02"; //!< before the name of each entry, in the list at the end
+constexpr qsizetype zipNameAt = 30; //!< of the first entry
+constexpr qsizetype tailBytes = 64 * 1024; //!< where a seal is looked for
 
 constexpr auto kindNames = std::to_array<std::pair<BundleKind, QLatin1StringView>>({
     {BundleKind::Conversation, "conversation"_L1},
@@ -268,6 +272,30 @@ Result<Bundle> readBundleFile(const QString &path, const QString &expectedManife
         return failure(
             notEvidence(BundleWords::tr("The file could not be read: %1").arg(file.errorString())));
     return readBundle(bytes, expectedManifest);
+}
+
+bool wasBundle(const QByteArray &bytes)
+{
+    // Whole, and refused for another reason, as by a newer version.
+    if (isSealed(bytes, bytes.last(std::min(bytes.size(), sealHead.size() + hashLetters))))
+        return false;
+    const QByteArray tail = bytes.last(std::min(bytes.size(), tailBytes));
+    if (bytes.contains(zipListed) && tail.contains(sealHead))
+        return true;
+    // The end is missing or damaged; another zip may have a manifest of its own, and be whole.
+    const QByteArray name = manifestName.toLatin1();
+    if (!bytes.startsWith(zipHead) || bytes.mid(zipNameAt, name.size()) != name)
+        return false;
+    const Result<ZipReading> zip = readZip(bytes);
+    return !zip || zip->damaged.contains(manifestName);
+}
+
+bool wasBundleFile(const QString &path)
+{
+    QFile file(path);
+    const ZipLimits limits;
+    return file.open(QIODevice::ReadOnly) && file.size() <= limits.bytes
+        && wasBundle(file.read(limits.bytes + 1));
 }
 
 Result<void> writeBundleFile(const QString &path, const QByteArray &bytes)

@@ -100,6 +100,10 @@ Result<Bundle> readBundle(const QByteArray &bytes, const QString &expectedManife
 //! The same of a file. Blocking; any thread.
 Result<Bundle> readBundleFile(const QString &path, const QString &expectedManifest = {});
 Result<void> writeBundleFile(const QString &path, const QByteArray &bytes);
+//! Of what readBundle() refuses: whether it still shows that it was evidence, so that somebody changed it.
+bool wasBundle(const QByteArray &bytes);
+//! The same of a file. Blocking; any thread.
+bool wasBundleFile(const QString &path);
 //! Whether this looks like evidence, whole or not; the file's beginning and end are enough.
 bool looksLikeBundle(const QString &path);
 

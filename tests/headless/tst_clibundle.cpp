@@ -82,10 +82,25 @@ private Q_SLOTS:
         QCOMPARE_EQ(verify(u"good.zip"_s, {u"--manifest"_s, u"00"_s}).code, 1);
     }
 
+    void tellsOfAChangeThatLeavesItUnreadable()
+    {
+        const QByteArray good = contents(path(u"good.zip"_s));
+        QByteArray manifest = good;
+        manifest[60] = char(manifest[60] ^ 1);
+        put(path(u"manifest.zip"_s), manifest);
+        put(path(u"cut.zip"_s), good.chopped(200));
+        for (const QString &name : {u"manifest.zip"_s, u"cut.zip"_s}) {
+            const CliProgram::Run changed = verify(name, {u"--json"_s});
+            QCOMPARE_EQ(changed.code, 1);
+            QVERIFY2(changed.err.contains("This was evidence"), changed.err.constData());
+            const QJsonObject json = QJsonDocument::fromJson(changed.out).object();
+            QVERIFY(json.contains("isSound"_L1) && !json["isSound"_L1].toBool());
+        }
+    }
+
     void tellsWhatIsNoEvidence()
     {
-        put(path(u"cut.zip"_s), contents(path(u"good.zip"_s)).chopped(200));
-        for (const QString &name : {u"cut.zip"_s, u"in.json"_s, u"nowhere.zip"_s}) {
+        for (const QString &name : {u"in.json"_s, u"nowhere.zip"_s}) {
             const CliProgram::Run refused = verify(name);
             QCOMPARE_EQ(refused.code, 2);
             QVERIFY(!refused.err.trimmed().isEmpty());

@@ -81,8 +81,23 @@ private Q_SLOTS:
                 const Result<Bundle> bundle = readBundle(bad);
                 QVERIFY2(!bundle || !bundle->isSound(), qPrintable(QString::number(index)));
                 QVERIFY(bundle || !bundle.error().message.isEmpty());
+                QVERIFY2(bundle || wasBundle(bad), qPrintable(QString::number(index)));
             }
         }
+    }
+
+    void knowsWhatWasEvidence()
+    {
+        const QByteArray good = bundleSample().bytes;
+        QVERIFY(wasBundle(good.chopped(10)));
+        QVERIFY(wasBundle(good.first(good.size() / 2)));
+        QVERIFY(wasBundle(good.mid(10)));
+        QVERIFY(!wasBundle(good));
+        QVERIFY(!wasBundle({}));
+        QVERIFY(!wasBundle("PK\x03\x04"));
+        QVERIFY(!wasBundle("parlance-evidence sha256 is how a seal begins"));
+        QVERIFY(!wasBundle(*writeZip({{u"manifest.json"_s, "{\"name\": \"another\"}"}}, {})));
+        QVERIFY(!wasBundle(writeZip({{u"a.txt"_s, "a"}}, {})->chopped(3)));
     }
 
     void namesTheChangedPart()
