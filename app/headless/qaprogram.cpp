@@ -91,12 +91,6 @@ void readAll(RunReader *reader, const QStringList &names, const Readings &read, 
     });
 }
 
-int exitCode(const RunReport &report, const std::vector<CellRecord> &records)
-{
-    const bool isBad = countsOf(report.run, records).failed > 0 || regressionsIn(report.comparisons) > 0;
-    return isBad ? 1 : 0;
-}
-
 //! What a run is held against: one of its own targets, or an earlier run, which may be gone.
 void compareAsBegun(RunReader *reader, const RunReading &reading,
                     const std::function<void(const std::vector<ReportComparison> &)> &then)
@@ -134,7 +128,8 @@ void tellReport(const CommandParts &parts, RunReader *reader, const RunReading &
                 if (!isPrinted)
                     Terminal::print(runText(report).toUtf8());
                 writeEvidence(parts, report, files, [=](bool isKept) {
-                    end(isWritten && isKept ? exitCode(report, reading.records) : wrongUsage);
+                    end(isWritten && isKept ? qaExitStatus(report, countsOf(report.run, reading.records))
+                                            : wrongUsage);
                 });
             });
     });

@@ -78,6 +78,15 @@ Result<AskingParts> askingParts(const AskedAgent &asked, const CommandParts &par
         .secrets = secrets};
 }
 
+int qaExitStatus(const RunReport &report, const RunCounts &counts)
+{
+    if (counts.passed + counts.failed == 0 && counts.open > 0)
+        return complain(
+            QaRunOptions::tr("Nothing was judged: a person has to, in the window. Answers that wait: %1")
+                .arg(counts.open));
+    return counts.failed > 0 || regressionsIn(report.comparisons) > 0 ? 1 : 0;
+}
+
 void writeEvidence(const CommandParts &parts, const RunReport &report, const QaFiles &files,
                    const std::function<void(bool)> &then)
 {
@@ -331,14 +340,7 @@ void QaRunProgram::conclude(const RunReport &report, bool isWritten)
         m_end(complain(QaRunOptions::tr("Nothing could be asked: %1").arg(fault->message)));
         return;
     }
-    if (counts.passed + counts.failed == 0 && counts.open > 0) {
-        m_end(complain(
-            QaRunOptions::tr("Nothing was judged: a person has to, in the window. Answers that wait: %1")
-                .arg(counts.open)));
-        return;
-    }
-    const bool isBad = counts.failed > 0 || regressionsIn(report.comparisons) > 0;
-    m_end(!isWritten ? wrongUsage : isBad ? 1 : 0);
+    m_end(isWritten ? qaExitStatus(report, counts) : wrongUsage);
 }
 
 } // namespace Parlance

@@ -61,6 +61,10 @@ struct AskingParts
 //! What asks an agent, with the token from where that is. Error: it cannot be asked in words, or not at all.
 Result<AskingParts> askingParts(const AskedAgent &asked, const CommandParts &parts, const Agent &agent);
 
+//! What a run that came to its end means for who called the program: 0 all good, 1 not, 2 nobody has judged
+//! it, which is said.
+int qaExitStatus(const RunReport &report, const RunCounts &counts);
+
 //! Writes evidence of a kept run, if that is wanted; then calls the function: false, it could not be written,
 //! which has been said.
 void writeEvidence(const CommandParts &parts, const RunReport &report, const QaFiles &files,

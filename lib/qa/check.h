@@ -47,7 +47,8 @@ struct Check
     QString metric = {}; //!< a name to count it under
     std::vector<Check> checks = {}; //!< of Set
     int line = 0;
-    //! A Verdict in the place of a check that is not supported: a person has to say, unless other checks can.
+    //! A Verdict in the place of a check that is not supported, or a Set of those alone: a person has to say,
+    //! unless other checks can.
     bool standsIn = false;
     friend bool operator==(const Check &, const Check &) = default;
 };

@@ -172,8 +172,10 @@ void renderValue(Check &check, const DataNode &variables, RenderedText &notes)
 std::optional<Check> renderedCheck(Check check, const DataNode &variables, const SuiteFiles &files,
                                    FindingList &findings)
 {
-    if (check.kind == CheckKind::Set)
+    if (check.kind == CheckKind::Set) {
         check.checks = renderedChecks(check.checks, variables, files, findings);
+        check.standsIn = !check.checks.empty() && std::ranges::all_of(check.checks, &Check::standsIn);
+    }
     if (check.value) {
         RenderedText notes;
         if (check.value->isString() && check.value->text.startsWith("file://"_L1)) {

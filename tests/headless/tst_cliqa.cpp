@@ -272,11 +272,12 @@ private Q_SLOTS:
         QCOMPARE_EQ(report["counts"_L1]["open"_L1].toInt(), 1);
         QVERIFY2(report["passedOver"_L1][0].toString().startsWith(u"suite.yaml:4: The check “llm-rubric”"_s),
                  run.out.constData());
+        QCOMPARE_EQ(m_program->run({u"qa"_s, u"report"_s, u"last"_s}).code, 2);
         const QByteArray xml = contents(junit);
         QVERIFY2(xml.contains("<skipped") && xml.contains("llm-rubric"), xml.constData());
-        // Where something can be judged, that decides.
+        // Where something can be judged, that decides; a set of what cannot is nothing of that.
         const QString some = written("prompts: [Well]\ntests:\n  - assert:\n"
-                                     "      - {type: llm-rubric, value: It is kind}\n"
+                                     "      - {type: assert-set, assert: [{type: llm-rubric, value: Kind}]}\n"
                                      "      - {type: contains, value: Yes}\n");
         const CliProgram::Run judged = m_program->run(at(endpoints, {some}));
         QVERIFY2(judged.code == 0 && judged.out.contains("Passed over: suite.yaml:4"),
