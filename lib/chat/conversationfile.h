@@ -24,7 +24,7 @@ namespace Parlance {
 //       "agent": {"id", "name", "url" | "arn" ["endpoint"]},
 //       "messages": [
 //         {"id", "role": "user" | "agent", "state", "created", "qualifier", "servedVersion", "stopReason",
-//          "httpStatus", "answerTo", "attempt", "parent", "askedInSession", "chosen",
+//          "httpStatus", "frameCount", "answerTo", "attempt", "parent", "askedInSession", "chosen",
 //          "ids": {"session", "request", "trace"},
 //          "timingsUs": {"headers", "firstByte", "firstText", "total"},
 //          "usage": {"inputTokens", "outputTokens", "totalTokens", "reasoningTokens", "cachedInputTokens",

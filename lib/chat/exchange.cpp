@@ -152,6 +152,7 @@ void Exchange::onFrames(const std::vector<Frame> &frames)
             m_rows.push_back(FrameRow{.frame = kept(frame), .part = part});
             std::move(deltas.begin(), deltas.end(), std::back_inserter(all));
         }
+        message.frameCount = int(m_rows.size());
     });
     Q_EMIT folded(all, first, int(m_rows.size()) - 1);
 }

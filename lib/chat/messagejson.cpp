@@ -104,6 +104,8 @@ QJsonObject messageJson(const Message &message)
     setText(json, "stopReason"_L1, message.stopReason);
     if (message.httpStatus != 0)
         json.insert("httpStatus"_L1, message.httpStatus);
+    if (message.frameCount != 0)
+        json.insert("frameCount"_L1, message.frameCount);
     setText(json, "answerTo"_L1, message.answerTo.value());
     setText(json, "parent"_L1, message.parent.value());
     setText(json, "askedInSession"_L1, message.session.value());
@@ -153,6 +155,7 @@ Message messageFromJson(const QJsonObject &json)
     message.servedVersion = json["servedVersion"_L1].toString();
     message.stopReason = json["stopReason"_L1].toString();
     message.httpStatus = json["httpStatus"_L1].toInt();
+    message.frameCount = json["frameCount"_L1].toInt();
     message.answerTo = MessageId(json["answerTo"_L1].toString());
     message.attempt = json["attempt"_L1].toInt(1);
     message.parent = MessageId(json["parent"_L1].toString());

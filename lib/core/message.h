@@ -163,6 +163,8 @@ struct Message
     QString servedVersion = {};
     QString stopReason = {}; //!< the agent's word, for example "end_turn"
     int httpStatus = 0;
+    //! Of an answer: also of the frames that made no part of it, and of those that we sent.
+    int frameCount = 0;
     QDateTime created = {}; //!< UTC
     MessageId answerTo = {}; //!< for an agent's message: the person's message it answers
     int attempt = 1; //!< 1, 2 … among the answers to one message

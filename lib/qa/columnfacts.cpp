@@ -29,10 +29,12 @@ ColumnFacts factsOf(const Message &answer)
                       .firstTextMs = milliseconds(answer.timings->firstText),
                       .totalMs = milliseconds(answer.timings->total),
                       .tokens = tokensOf(*answer.usage),
+                      .events = answer.frameCount,
                       .isLive = answer.isLive(),
                       .isFailed = !answer.isLive() && answer.state != MessageState::Complete,
                       .isStopped = answer.state == MessageState::Stopped};
     for (const MessagePart &part : answer.parts) {
+        // An answer that came in with a file may not tell how many there were.
         facts.events = std::max(facts.events, part.frames.last + 1);
         facts.tools += std::holds_alternative<ToolCall>(part.content) ? 1 : 0;
     }

@@ -15,7 +15,7 @@ struct ColumnFacts
     std::optional<double> firstTextMs = std::nullopt;
     std::optional<double> totalMs = std::nullopt;
     std::optional<qint64> tokens = std::nullopt;
-    int events = 0;
+    int events = 0; //!< as many as its frames
     int tools = 0;
     bool isLive = false;
     bool isFailed = false; //!< failed, stopped or interrupted

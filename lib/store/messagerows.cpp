@@ -33,7 +33,8 @@ qint64 writeRow(Database &database, const ConversationId &conversation, int posi
         "stop_reason, http_status, created_ms, answer_to, attempt, session_id, request_id, trace_id, "
         "headers_us, first_byte_us, first_text_us, total_us, input_tokens, output_tokens, total_tokens, "
         "reasoning_tokens, cached_input_tokens, model_latency_ms, parent, session, is_chosen, is_imported, "
-        "failed_tries) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+        "failed_tries, frame_count) VALUES "
+        "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
         "ON CONFLICT (id) DO UPDATE SET conversation=excluded.conversation, position=excluded.position, "
         "role=excluded.role, state=excluded.state, qualifier=excluded.qualifier, "
         "served_version=excluded.served_version, stop_reason=excluded.stop_reason, "
@@ -45,7 +46,8 @@ qint64 writeRow(Database &database, const ConversationId &conversation, int posi
         "total_tokens=excluded.total_tokens, reasoning_tokens=excluded.reasoning_tokens, "
         "cached_input_tokens=excluded.cached_input_tokens, model_latency_ms=excluded.model_latency_ms, "
         "parent=excluded.parent, session=excluded.session, is_chosen=excluded.is_chosen, "
-        "is_imported=excluded.is_imported, failed_tries=excluded.failed_tries",
+        "is_imported=excluded.is_imported, failed_tries=excluded.failed_tries, "
+        "frame_count=excluded.frame_count",
         {message.id.value(),
          conversation.value(),
          position,
@@ -75,7 +77,8 @@ qint64 writeRow(Database &database, const ConversationId &conversation, int posi
          message.session.value(),
          message.isChosen,
          message.isImported,
-         triesText(message.failedTries)});
+         triesText(message.failedTries),
+         message.frameCount});
     return messageNumber(database, message.id).value_or(0);
 }
 
@@ -148,6 +151,7 @@ Message messageFrom(const QSqlQuery &row)
     message.isImported = row.value(27).toBool();
     if (const QByteArray tries = row.value(28).toString().toUtf8(); !tries.isEmpty())
         message.failedTries = failedTriesFrom(QJsonDocument::fromJson(tries).array());
+    message.frameCount = row.value(29).toInt();
     return message;
 }
 
@@ -255,10 +259,8 @@ std::vector<Message> readMessages(Database &database, const ConversationId &conv
         "SELECT number, id, role, state, qualifier, served_version, stop_reason, http_status, created_ms, "
         "answer_to, attempt, session_id, request_id, trace_id, headers_us, first_byte_us, first_text_us, "
         "total_us, input_tokens, output_tokens, total_tokens, reasoning_tokens, cached_input_tokens, "
-        "model_latency_ms, parent, session, is_chosen, is_imported, failed_tries FROM messages WHERE "
-        "conversation = ? "
-        "ORDER BY "
-        "position, number",
+        "model_latency_ms, parent, session, is_chosen, is_imported, failed_tries, frame_count FROM messages "
+        "WHERE conversation = ? ORDER BY position, number",
         {conversation.value()});
     SharedWords words;
     while (database.next(query)) {

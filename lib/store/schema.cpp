@@ -49,7 +49,7 @@ constexpr auto tables = std::to_array<const char16_t *>({
         cached_input_tokens INTEGER, model_latency_ms INTEGER,
         parent TEXT NOT NULL DEFAULT '', session TEXT NOT NULL DEFAULT '',
         is_chosen INTEGER NOT NULL DEFAULT 0, is_imported INTEGER NOT NULL DEFAULT 0,
-        failed_tries TEXT NOT NULL DEFAULT ''))",
+        failed_tries TEXT NOT NULL DEFAULT '', frame_count INTEGER NOT NULL DEFAULT 0))",
     uR"(CREATE INDEX messages_in_order ON messages (conversation, position))",
     uR"(CREATE INDEX messages_live ON messages (state) WHERE state IN ('queued', 'streaming'))",
     // A part: its long text, and the rest of its fields as JSON.
@@ -200,6 +200,14 @@ constexpr auto fromFourteenthVersion = std::to_array<const char16_t *>({
         original TEXT NOT NULL, blind_order TEXT NOT NULL, judged TEXT NOT NULL, created_ms INTEGER))",
 });
 
+// Version 15 did not tell how many frames an answer is made of. What it kept of them does, as long as the
+// last was kept.
+constexpr auto fromFifteenthVersion = std::to_array<const char16_t *>({
+    uR"(ALTER TABLE messages ADD COLUMN frame_count INTEGER NOT NULL DEFAULT 0)",
+    uR"(UPDATE messages SET frame_count =
+        COALESCE((SELECT MAX(sequence) + 1 FROM frames WHERE frames.message = messages.number), 0))",
+});
+
 template <typename Statements> void executeAll(Database &database, const Statements &statements)
 {
     for (const char16_t *statement : statements)
@@ -279,6 +287,10 @@ void migrateSchema(Database &database, int fromVersion)
     if (fromVersion < 15) {
         executeAll(database, fromFourteenthVersion);
         setVersion(database, 15);
+    }
+    if (fromVersion < 16) {
+        executeAll(database, fromFifteenthVersion);
+        setVersion(database, 16);
     }
 }
 

@@ -6,7 +6,7 @@ namespace Parlance {
 class Database;
 
 //! The version this program writes, kept in SQLite's user_version. A file with a higher one is refused.
-inline constexpr int schemaVersion = 15;
+inline constexpr int schemaVersion = 16;
 
 //! Makes the tables of a new file and sets its version. Runs inside the caller's transaction.
 void createSchema(Database &database);

@@ -72,6 +72,7 @@ void TestExchange::tellsWhatCameInOrderAndItsEndOnce()
     QCOMPARE_EQ(finished.count(), 1);
     QCOMPARE_EQ(headers.count(), 1);
     QCOMPARE_EQ(m_exchange->rows().size(), size_t(3));
+    QCOMPARE_EQ(m_message.frameCount, 3);
     QCOMPARE_EQ(m_message.text(), u"abc"_s);
     QCOMPARE_EQ(m_message.state, MessageState::Complete);
     QCOMPARE_EQ(m_message.httpStatus, 200);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "qa/answerdiff.h"
-#include "qa/columnfacts.h"
+#include "qa/differencewords.h"
 #include "qa/tally.h"
 
 #include <QTest>
 
 using namespace Parlance;
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 class TestAnswerDiff : public QObject
 {
@@ -62,37 +61,15 @@ private Q_SLOTS:
         QCOMPARE_EQ(diffAnswers({.text = u"a"_s}, {.text = u"a"_s, .isFailed = true}).count(), 1);
     }
 
-    void factsComeFromTheAnswer()
+    void saysWhatOfTheDataIsGoneAndWhatIsNew()
     {
-        Message answer{.role = Role::Agent, .servedVersion = u"8"_s};
-        answer.timings.change().firstText = 540ms;
-        answer.timings.change().total = 6100ms;
-        answer.usage.change().inputTokens = 200;
-        answer.usage.change().outputTokens = 68;
-        answer.parts = {{.content = ToolCall{.name = u"get_order"_s}, .frames = {0, 4}},
-                        {.content = Text{.markdown = u"Hi"_s}, .frames = {5, 11}}};
-        const ColumnFacts facts = factsOf(answer);
-        QCOMPARE_EQ(facts.firstTextMs.value(), 540.0);
-        QCOMPARE_EQ(facts.totalMs.value(), 6100.0);
-        QCOMPARE_EQ(facts.tokens.value(), 268);
-        QCOMPARE_EQ(facts.events, 12);
-        QCOMPARE_EQ(facts.tools, 1);
-        QVERIFY(!facts.isFailed);
-        answer.state = MessageState::Interrupted;
-        QVERIFY(factsOf(answer).isFailed);
-    }
-
-    void theLeastIsTheBest()
-    {
-        using enum Standing;
-        QCOMPARE_EQ(standingsOf({0.54, 0.62, 2.9}), (std::vector<Standing>{Best, None, Worst}));
-        QCOMPARE_EQ(standingsOf({1, std::nullopt, 2}), (std::vector<Standing>{Best, None, Worst}));
-        QCOMPARE_EQ(standingsOf({1, 1}), (std::vector<Standing>{None, None}));
-        QCOMPARE_EQ(standingsOf({150.0, 150.9}), (std::vector<Standing>{None, None}));
-        QCOMPARE_EQ(standingsOf({150.0, 156.0}), (std::vector<Standing>{Best, Worst}));
-        QCOMPARE_EQ(standingsOf({0.0, 1.0}), (std::vector<Standing>{Best, Worst}));
-        QCOMPARE_EQ(standingsOf({1, std::nullopt}), (std::vector<Standing>{None, None}));
-        QCOMPARE_EQ(standingsOf({}), std::vector<Standing>());
+        const Answer prod{.text = u"{\"a\": 1, \"b\": [1, 2]}"_s};
+        const Answer canary{.text = u"{\"a\": 2, \"c\": \"x\"}"_s};
+        QStringList told = differenceSentences(prod, canary, diffAnswers(prod, canary));
+        told.sort();
+        QCOMPARE_EQ(
+            told,
+            (QStringList{u"$.a was 1, is 2."_s, u"$.b was [1,2], is gone."_s, u"$.c is new: \"x\"."_s}));
     }
 
     void addsUpVerdicts()

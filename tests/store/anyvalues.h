@@ -138,6 +138,7 @@ inline Message anyMessage(QRandomGenerator &random)
     message.servedVersion = anyText(random);
     message.stopReason = anyText(random);
     message.httpStatus = random.bounded(600);
+    message.frameCount = random.bounded(1000);
     message.created = random.bounded(2) ? sampleTime(random.bounded(1000)) : QDateTime();
     message.answerTo = MessageId(anyText(random));
     message.attempt = random.bounded(1, 9);

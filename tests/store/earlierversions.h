@@ -6,9 +6,13 @@
 //! Statements that turn a database of today into one of an earlier version.
 namespace Parlance::Test {
 
+//! Takes back what version 16 brought.
+inline const QStringList withoutFrameCounts{QStringLiteral("ALTER TABLE messages DROP COLUMN frame_count"),
+                                            QStringLiteral("PRAGMA user_version = 15")};
+
 //! Takes back what version 15 brought.
-inline const QStringList withoutComparisons{QStringLiteral("DROP TABLE comparisons"),
-                                            QStringLiteral("PRAGMA user_version = 14")};
+inline const QStringList withoutComparisons = withoutFrameCounts
+    + QStringList{QStringLiteral("DROP TABLE comparisons"), QStringLiteral("PRAGMA user_version = 14")};
 
 //! Takes back what version 14 brought.
 inline const QStringList withoutRuns = withoutComparisons

@@ -124,6 +124,7 @@ void StoreMigrationTest::bringsTheFirstVersionUpAndKeepsACopy()
         QCOMPARE(messages->at(0).state, MessageState::Interrupted);
         QCOMPARE(messages->at(0).attempt, 1);
         QCOMPARE(messages->at(0).text(), u"half an ans"_s);
+        QCOMPARE(messages->at(0).frameCount, 1);
         // A kind this version does not know is shown, not lost.
         QVERIFY(std::holds_alternative<RawEvent>(messages->at(0).parts.at(1).content));
         QCOMPARE_EQ(awaited(store.frames(MessageId(u"m1"_s)))->size(), size_t(1));
