@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jsontree/jsonanswer.h"
 
+#include "chat/fencedcode.h"
 #include "jsontree/jsonitem.h"
 #include "transcript/partblocks.h"
 
@@ -130,10 +131,7 @@ QString shownMarkdown(const Message &message, const Text &text)
     QString table = tableIn(*json);
     if (!table.isEmpty())
         return table;
-    QString fence = u"```"_s;
-    while (bare.contains(fence))
-        fence += u'`';
-    return fence % u"json\n"_s % readableJson(bare) % u'\n' % fence;
+    return fencedCode(readableJson(bare), u"json"_s);
 }
 
 QString jsonOf(const Part &part)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/conversationfile.h"
 #include "chat/conversationwords.h"
+#include "chat/fencedcode.h"
 #include "core/consoletext.h"
 
 #include <QRegularExpression>
@@ -9,19 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace Parlance {
 namespace {
-
-// A fence that is longer than any inside the text.
-QString fenced(const QString &text, const QString &language)
-{
-    qsizetype longest = 2;
-    qsizetype run = 0;
-    for (const QChar letter : text) {
-        run = letter == u'`' ? run + 1 : 0;
-        longest = std::max(longest, run);
-    }
-    const QString fence(longest + 1, u'`');
-    return fence % language % u'\n' % text % (text.endsWith(u'\n') ? u""_s : u"\n"_s) % fence;
-}
 
 QString quoted(const QString &text)
 {
@@ -53,7 +41,7 @@ QString consoleMarkdown(const ConsoleText &console)
         at = end;
         if (text.trimmed().isEmpty())
             return;
-        const QString fence = fenced(text, {});
+        const QString fence = fencedCode(text, {});
         pieces.append(isError ? QString(u"*"_s % FileWords::errorOutput() % u"*\n\n"_s % fence) : fence);
     };
     for (const auto &[start, length] : errorRuns(console)) {
@@ -76,13 +64,13 @@ struct ToMarkdown
     QString operator()(const ToolCall &part) const
     {
         return u"**"_s % FileWords::toolCall() % u"** "_s % plain(part.name) % u"\n\n"_s
-            % fenced(part.arguments, codeLanguage(part.arguments));
+            % fencedCode(part.arguments, codeLanguage(part.arguments));
     }
     QString operator()(const ToolResult &part) const
     {
         const QString title = part.isError ? FileWords::toolFailure() : FileWords::toolResult();
         return u"**"_s % title % u"** "_s % plain(part.name) % u"\n\n"_s
-            % fenced(part.content, codeLanguage(part.content));
+            % fencedCode(part.content, codeLanguage(part.content));
     }
     QString operator()(const Citation &part) const
     {
@@ -94,7 +82,7 @@ struct ToMarkdown
     {
         QString text = u"**"_s % FileWords::error() % u"** "_s % plain(part.error->message);
         if (!part.error->serverMessage.isEmpty())
-            text += u"\n\n"_s % fenced(part.error->serverMessage, {});
+            text += u"\n\n"_s % fencedCode(part.error->serverMessage, {});
         return text;
     }
     QString operator()(const Attachment &part) const
@@ -105,11 +93,11 @@ struct ToMarkdown
     QString operator()(const RawEvent &part) const
     {
         return u"**"_s % FileWords::event() % u"** "_s % plain(part.label) % u"\n\n"_s
-            % fenced(part.json, codeLanguage(part.json));
+            % fencedCode(part.json, codeLanguage(part.json));
     }
     QString operator()(const Command &part) const
     {
-        return u"**"_s % FileWords::command() % u"**\n\n"_s % fenced(part.line, u"sh"_s);
+        return u"**"_s % FileWords::command() % u"**\n\n"_s % fencedCode(part.line, u"sh"_s);
     }
     QString operator()(const CommandOutput &part) const
     {
@@ -127,7 +115,7 @@ struct ToMarkdown
     QString operator()(const InputAnswer &part) const
     {
         return u"**"_s % FileWords::inputAnswer(part) % u"**\n\n"_s
-            % (part.isCancelled ? QString() : fenced(part.json, u"json"_s));
+            % (part.isCancelled ? QString() : fencedCode(part.json, u"json"_s));
     }
     QString operator()(const TaskStatus &part) const
     {
@@ -135,7 +123,7 @@ struct ToMarkdown
     }
     QString operator()(const LiveValue &part) const
     {
-        return u"**"_s % FileWords::liveValue(part) % u"**\n\n"_s % fenced(part.json, u"json"_s);
+        return u"**"_s % FileWords::liveValue(part) % u"**\n\n"_s % fencedCode(part.json, u"json"_s);
     }
 };
 

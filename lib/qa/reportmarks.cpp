@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "qa/reportmarks.h"
 
+#include "chat/fencedcode.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Parlance {
@@ -27,10 +29,7 @@ QString plainMarkdown(QString text)
 
 QString markdownBlock(const QString &text)
 {
-    QString fence = u"```"_s;
-    while (text.contains(fence))
-        fence += u'`';
-    return fence + u"text\n"_s + text + u'\n' + fence + u"\n\n"_s;
+    return fencedCode(text, u"text"_s) + u"\n\n"_s;
 }
 
 QString markdownRow(const QStringList &cells)
