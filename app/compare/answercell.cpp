@@ -228,9 +228,7 @@ void AnswerCell::showChange(int index)
     const std::vector<TextRange> changes = m_view->changes();
     if (index < 0 || index >= int(changes.size()))
         return;
-    const TextRange &change = changes[size_t(index)];
-    m_view->select(change.begin, change.end);
-    m_view->reveal(change.begin);
+    m_view->showDifference(changes[size_t(index)]);
 }
 
 void AnswerCell::forgetChange()

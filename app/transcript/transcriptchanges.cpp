@@ -40,4 +40,19 @@ std::vector<TextRange> TranscriptView::changes()
     return changes;
 }
 
+void TranscriptView::showDifference(const TextRange &change)
+{
+    select(change.begin, change.end);
+    settleAround(change.begin);
+    const LaidBlock *laid = blockAt(change.begin);
+    if (!laid)
+        return;
+    if (isSelectable(laid->block.kind)) {
+        reveal(change.begin);
+        return;
+    }
+    updateRange();
+    scrollToShow(laid->rect.translated(0, m_rows.top(change.begin.row)));
+}
+
 } // namespace Parlance

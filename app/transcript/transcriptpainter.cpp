@@ -70,19 +70,27 @@ void TranscriptPainter::paint(QPainter *painter, const MessageLayout &layout, co
             const QPointF corner = origin + it->rect.topLeft();
             const int block = int(it - blocks.begin());
             paintBlock(painter, *it, corner, clip);
+            // The line of a tool has no words to select; as a difference it is gone to as a whole.
+            const TextPosition line{state.row, int(s), block, 0, 0};
+            if (it->block.change != BlockChange::None
+                && state.selection.inBox(line, int(it->block.texts.front().text.size())).second > 0)
+                paintRing(painter, QRectF(corner, it->rect.size()));
             paintText(painter, *it, corner, clip, state, {state.row, int(s), block, 0, 0});
             paintHots(painter, *it, corner, state, {state.row, int(s), block, 0});
         }
     }
     if (!layout.caret().isNull())
         painter->fillRect(layout.caret().translated(origin), m_theme.colour(ColourRole::Accent));
-    if (const QRectF part = layout.partRect(state.outlinedPart); !part.isNull()) {
-        painter->setPen(QPen(m_theme.colour(ColourRole::Accent), m_theme.px(Metric::focusRing)));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRoundedRect(part.translated(origin).adjusted(-5, -3, 5, 3), m_theme.px(Metric::corner),
-                                 m_theme.px(Metric::corner));
-    }
+    if (const QRectF part = layout.partRect(state.outlinedPart); !part.isNull())
+        paintRing(painter, part.translated(origin).adjusted(-5, -3, 5, 3));
     painter->restore();
+}
+
+void TranscriptPainter::paintRing(QPainter *painter, const QRectF &rect) const
+{
+    painter->setPen(QPen(m_theme.colour(ColourRole::Accent), m_theme.px(Metric::focusRing)));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRoundedRect(rect, m_theme.px(Metric::corner), m_theme.px(Metric::corner));
 }
 
 void TranscriptPainter::paintBlock(QPainter *painter, const LaidBlock &laid, const QPointF &corner,

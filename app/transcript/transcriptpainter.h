@@ -48,6 +48,7 @@ private:
                    const PaintState &state, const TextPosition &place) const;
     void paintHots(QPainter *painter, const LaidBlock &laid, const QPointF &corner, const PaintState &state,
                    const HotAddress &place) const;
+    void paintRing(QPainter *painter, const QRectF &rect) const;
     BoxLook box(ColourRole ground, ColourRole line = ColourRole::Line) const;
     void markErrors(QPainter *painter, const LaidBlock &laid, const QPointF &corner,
                     const QRectF &clip) const;

@@ -50,6 +50,8 @@ public:
     void setMarked(bool isMarked);
     //! Where they are, from top to bottom: words, and lines of tools.
     std::vector<TextRange> changes();
+    //! Selects one of them and scrolls it into view.
+    void showDifference(const TextRange &change);
     //! What stands in the middle while there is nothing to read.
     void setEmptyState(const QString &title, const QString &text);
     //! Called with an http or https address; the desktop's browser if not set.

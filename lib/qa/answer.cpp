@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "qa/answer.h"
 
+#include "chat/conversationwords.h"
+#include "chat/fencedcode.h"
+#include "core/consoletext.h"
+
 #include <QHash>
 
 #include <algorithm>
@@ -24,37 +28,42 @@ public:
     {
     }
 
-    void add(const ToolCall &call)
+    //! These tell which of the tools it belongs to.
+    std::optional<std::size_t> add(const ToolCall &call)
     {
         if (!call.callId.isEmpty())
             m_byId.insert(call.callId, m_tools->size());
         m_tools->push_back({.name = call.name,
                             .arguments = call.arguments.toString(),
                             .isError = call.state == ToolState::Failed});
+        return m_tools->size() - 1;
     }
-    void add(const ToolResult &result)
+    std::optional<std::size_t> add(const ToolResult &result)
     {
-        ToolStep &step = stepOf(result);
+        const std::size_t index = indexOf(result);
+        ToolStep &step = (*m_tools)[index];
         step.result = result.content.toString();
         step.hasResult = true;
         step.isError = result.isError;
+        return index;
     }
-    template <typename Other> void add(const Other &) { }
+    template <typename Other> std::optional<std::size_t> add(const Other &) { return std::nullopt; }
 
 private:
     //! A result without an id belongs to the first call that waits for one.
-    ToolStep &stepOf(const ToolResult &result)
+    std::size_t indexOf(const ToolResult &result)
     {
         if (m_byId.contains(result.callId))
-            return (*m_tools)[m_byId.value(result.callId)];
+            return m_byId.value(result.callId);
         if (result.callId.isEmpty()) {
             const auto waiting = std::ranges::find(*m_tools, false, &ToolStep::hasResult);
             if (waiting != m_tools->end())
-                return *waiting;
+                return std::size_t(waiting - m_tools->begin());
         } else {
             m_byId.insert(result.callId, m_tools->size());
         }
-        return m_tools->emplace_back(ToolStep{.name = result.name});
+        m_tools->push_back({.name = result.name});
+        return m_tools->size() - 1;
     }
 
     std::vector<ToolStep> *m_tools;
@@ -67,11 +76,28 @@ void addUp(std::optional<double> &sum, const std::optional<double> &more)
         sum = sum.value_or(0) + *more;
 }
 
+//! What a command wrote, as the code that it is, and how it ended.
+QString textOf(const CommandOutput &output)
+{
+    const QString written = readConsole(output).text;
+    const QString end = FileWords::commandEnd(output);
+    return written.isEmpty() ? end : QString(fencedCode(written) % u"\n\n"_s % end);
+}
+
+QString textOf(const Message &message)
+{
+    for (const MessagePart &part : message.parts) {
+        if (const auto *output = std::get_if<CommandOutput>(&part.content))
+            return textOf(*output);
+    }
+    return message.text();
+}
+
 } // namespace
 
 Answer answerOf(const Message &message)
 {
-    Answer answer{.text = message.text(),
+    Answer answer{.text = textOf(message),
                   .isFailed = message.state != MessageState::Complete,
                   .totalMs = milliseconds(message.timings->total),
                   .firstTextMs = milliseconds(message.timings->firstText)};
@@ -82,6 +108,17 @@ Answer answerOf(const Message &message)
             answer.error = error->error->message;
     }
     return answer;
+}
+
+std::vector<std::optional<std::size_t>> toolStepsOf(const Message &message)
+{
+    std::vector<ToolStep> tools;
+    ToolGathering gathering(&tools);
+    std::vector<std::optional<std::size_t>> steps;
+    for (const MessagePart &part : message.parts)
+        steps.push_back(
+            std::visit([&](const auto &content) { return gathering.add(content); }, part.content));
+    return steps;
 }
 
 Answer joinedAnswers(const std::vector<Answer> &answers)

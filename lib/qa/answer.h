@@ -20,7 +20,7 @@ struct ToolStep
 //! What checks and comparisons look at: one answer, or those of a whole conversation.
 struct Answer
 {
-    QString text = {};
+    QString text = {}; //!< Markdown; of a command what it wrote, and how it ended
     std::vector<ToolStep> tools = {}; //!< in the order they were called
     bool isFailed = false; //!< failed, stopped or interrupted
     QString error = {}; //!< a sentence, if it failed
@@ -33,6 +33,8 @@ struct Answer
 
 //! Without what only the frames tell; see streamFaultsOf().
 Answer answerOf(const Message &message);
+//! For each part of a message: which of its answer's tools it belongs to.
+std::vector<std::optional<std::size_t>> toolStepsOf(const Message &message);
 //! Texts with a blank line between them, all tools, the longest of the first texts, the sum of the totals.
 Answer joinedAnswers(const std::vector<Answer> &answers);
 

@@ -97,6 +97,12 @@ void TestCompareWindow::walksThroughDifferencesByKey()
     const auto *words = window->findChild<QLabel *>(u"changes"_s);
     QTest::keyClick(window, Qt::Key_F8);
     QCOMPARE_EQ(words->text(), u"difference 1 of 3"_s);
+    // It is a tool's line, which is ringed as a whole.
+    TranscriptView *view = cell(window, 0, 1)->view();
+    QVERIFY(view->hasSelection());
+    const QImage ringed = view->grab().toImage();
+    view->select({}, {});
+    QVERIFY(view->grab().toImage() != ringed);
     QTest::keyClick(window, Qt::Key_F8);
     QCOMPARE_EQ(words->text(), u"difference 2 of 3"_s);
     QCOMPARE_EQ(cell(window, 0, 1)->view()->selectedText(), u"tomorrow today"_s);
