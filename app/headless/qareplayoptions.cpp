@@ -11,7 +11,7 @@ QString QaReplayOptions::usage()
 {
     return tr(
         "Usage: parlance-cli qa replay CONVERSATION [--qualifier Q] [--agent NAME | --url URL | --arn ARN]\n"
-        "                              [--stop-at-difference] [--json] [--yes]\n"
+        "                              [--stop-at-difference] [--with-commands] [--json] [--yes]\n"
         "                              [options of ask that say who is asked]\n"
         "\n"
         "Asks what was asked in a kept conversation again, turn by turn, in a new session, and tells how\n"
@@ -21,13 +21,15 @@ QString QaReplayOptions::usage()
         "\n"
         "  --qualifier Q         the endpoint to ask (default: the conversation's)\n"
         "  --stop-at-difference  ask no more after the first turn that differs\n"
+        "  --with-commands       run the commands of the conversation, too, on the machine of the new "
+        "session\n"
         "\n"
         "Exit status: 0 every turn says the same, 1 one differs or failed, 2 wrong usage or set-up.\n");
 }
 
 Result<QaReplayOptions> parseQaReplayOptions(const QStringList &arguments)
 {
-    const QStringList flags{u"yes"_s, u"json"_s, u"stop-at-difference"_s};
+    const QStringList flags{u"yes"_s, u"json"_s, u"stop-at-difference"_s, u"with-commands"_s};
     const Result<Arguments> given = parseArguments(arguments, qaAgentValues() + QStringList{u"qualifier"_s},
                                                    flags + QStringList{u"token-stdin"_s});
     if (!given)
@@ -49,6 +51,7 @@ Result<QaReplayOptions> parseQaReplayOptions(const QStringList &arguments)
     if (given->has(u"qualifier"_s))
         options.qualifier = given->values.value(u"qualifier"_s);
     options.stopsAtDifference = given->has(u"stop-at-difference"_s);
+    options.runsCommands = given->has(u"with-commands"_s);
     options.isJson = given->has(u"json"_s);
     return options;
 }

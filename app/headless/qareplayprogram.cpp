@@ -3,7 +3,6 @@
 
 #include "chat/giveout.h"
 #include "chat/typedwords.h"
-#include "core/attachment.h"
 #include "core/platform.h"
 #include "core/whendone.h"
 #include "headless/conversationsprogram.h"
@@ -93,19 +92,13 @@ void QaReplayProgram::takeMessages(const Conversation &conversation, const std::
                 m_turns.back().answer = message;
             continue;
         }
-        const std::size_t number = m_turns.size() + 1;
-        if (commandOf(message)) {
-            complainAndEnd(QaReplayOptions::tr("Turn %1 is a command, which acts on a machine. The window "
-                                               "replays it once you say so.")
-                               .arg(number));
+        m_turns.push_back({.question = message});
+        if (commandOf(message) && !m_options.runsCommands) {
+            complainAndEnd(QaReplayOptions::tr("Turn %1 is a command, which acts on a machine. Add "
+                                               "--with-commands to run it again.")
+                               .arg(m_turns.size()));
             return;
         }
-        if (!attachmentsOf(message).empty()) {
-            complainAndEnd(
-                QaReplayOptions::tr("Files went with turn %1. The window replays them.").arg(number));
-            return;
-        }
-        m_turns.push_back({.prompt = typedText(message)});
     }
     if (m_turns.empty()) {
         complainAndEnd(QaReplayOptions::tr("Nothing was asked in that conversation."));
@@ -130,13 +123,19 @@ void QaReplayProgram::ask()
         return;
     }
     SuiteCase whole;
-    for (const Turn &turn : m_turns)
-        whole.turns.push_back({.prompt = turn.prompt});
+    std::vector<Message> questions;
+    for (const Turn &turn : m_turns) {
+        whole.turns.push_back({.prompt = typedText(turn.question)});
+        questions.push_back(turn.question);
+    }
+    CellRun::Collaborators with = asking->with;
+    with.keptFolder = m_parts.workspace->attachments().folder();
     m_run = std::make_unique<CellRun>(
-        asking->with,
+        with,
         CellRun::Task{.agent = m_agent,
                       .qualifier = m_qualifier,
                       .one = std::move(whole),
+                      .questions = std::move(questions),
                       .session = std::make_shared<RunSession>(),
                       .mayGoOn = [this](const CellTurn &turn) { return tell(turn); },
                       .goesOnAfterFailure = true},
@@ -186,6 +185,8 @@ void QaReplayProgram::keep()
             .targets = {RunTarget{.qualifier = m_qualifier}}};
     ConversationFile file = conversationOf(run, cell, m_run->evidence().frames);
     file.agent = exportedAgent(m_agent);
+    for (std::size_t turn = 0; 2 * turn < file.messages.size(); ++turn)
+        file.messages[2 * turn].parts = m_turns[turn].question.parts;
     whenDone(m_parts.workspace->takeIn({file}), this, [this](const Result<TakenIn> &taken) {
         if (!taken)
             Terminal::noteLine(taken.error().message);

@@ -20,6 +20,7 @@ public:
     QString conversation = {}; //!< a title, an id or the beginning of one
     std::optional<QString> qualifier = std::nullopt; //!< absent: that of the conversation
     bool stopsAtDifference = false;
+    bool runsCommands = false; //!< those of the conversation are run, too
     bool isJson = false;
 
     static QString usage();
@@ -41,7 +42,7 @@ public:
 private:
     struct Turn
     {
-        QString prompt = {};
+        Message question = {};
         Message answer = {};
     };
 

@@ -3,65 +3,33 @@
 // on with, and how one is called off.
 #include "chat/agentbook.h"
 #include "chat/agenttask.h"
-#include "chat/agui.h"
 #include "chat/archive.h"
 #include "chat/conversationchat.h"
 #include "chat/exchange.h"
 #include "chat/mcprequest.h"
 #include "chat/messagefold.h"
-#include "chat/questionwords.h"
-#include "chat/saidpath.h"
-#include "core/attachment.h"
+#include "chat/pathquestion.h"
 #include "core/whendone.h"
-#include "wire/attachmentpayload.h"
 
 #include <algorithm>
 
 namespace Parlance {
+
 Result<AgentQuestion> ConversationChat::questionFor(const MessageId &question, const Address &address) const
 {
-    const std::vector<const Message *> path = m_tree.pathTo(question);
     AgentQuestion asked = questionOf(address);
-    asked.sharedState = sharedState(path);
-    asked.told = activitiesIn(path);
     if (protocolOf(agent()) == ServerProtocol::Mcp) {
         return toolCallBody(*m_tree.find(question)).map([&asked](const QByteArray &body) {
             asked.body = body;
             return asked;
         });
     }
-    AttachmentPayload files(m_with.archive->attachmentFolder());
-    if (speaksAgUi(agent())) {
-        return agUiBody(address.session, path, files).map([&asked, &files](const QByteArray &json) {
-            asked.body = files.body(json);
-            return asked;
-        });
-    }
-    PayloadValues values;
-    values.keptFolder = m_with.archive->attachmentFolder();
-    values.session = address.session;
-    values.conversation = m_id;
-    values.task = taskBefore(path, address.session);
-    if (a2aWaits(values.task.state))
-        asked.told = shownOfTask(values.task.taskId, path);
-    for (const Message *message : withoutOlderAnswers(path)) {
-        const QString text = message->text();
-        std::vector<Attachment> attached;
-        if (message->role == Role::User)
-            attached = attachmentsOf(*message);
-        if (message->id == question) {
-            values.prompt = text;
-            values.attachments = attached;
-        }
-        if (message->id == question || !text.isEmpty() || !attached.empty())
-            values.messages.push_back({.role = message->role, .content = text, .attachments = attached});
-    }
-    // Also what speaks plain HTTP may tell its events as AG-UI does, and ask like it.
-    return withWords(asked, values).map([this, &question](AgentQuestion worded) {
-        if (!worded.a2a)
-            worded.body = withResume(worded.body, *m_tree.find(question));
-        return worded;
-    });
+    const std::vector<const Message *> path = m_tree.pathTo(question);
+    return questionOnPath(std::move(asked),
+                          {.conversation = m_id,
+                           .keptFolder = m_with.archive->attachmentFolder(),
+                           .task = taskBefore(path, address.session)},
+                          path);
 }
 
 // A new session is another machine, where nobody knows the context.

@@ -5,6 +5,7 @@
 #include "chat/agui.h"
 #include "chat/asking.h"
 #include "chat/questionwords.h"
+#include "chat/saidpath.h"
 #include "core/attachment.h"
 #include "wire/a2amessage.h"
 #include "wire/attachmentpayload.h"
@@ -42,31 +43,37 @@ bool wantsPath(const Agent &agent)
     return !usesTemplate(protocolOf(agent)) || speaksAgUi(agent) || sendsHistory(agent.payloadTemplate);
 }
 
-Result<AgentQuestion> questionOnPath(AgentQuestion asked, const ConversationId &conversation,
+Result<AgentQuestion> questionOnPath(AgentQuestion asked, const PathPlace &place,
                                      const std::vector<const Message *> &path)
 {
     const Message &said = *path.back();
     asked.sharedState = sharedState(path);
     asked.told = activitiesIn(path);
     if (speaksAgUi(asked.agent)) {
-        AttachmentPayload files({});
+        AttachmentPayload files(place.keptFolder);
         return agUiBody(asked.session, path, files).map([&asked, &files](const QByteArray &json) {
             asked.body = files.body(json);
             return std::move(asked);
         });
     }
     PayloadValues values;
+    values.keptFolder = place.keptFolder;
     values.prompt = said.text();
+    values.attachments = attachmentsOf(said);
     values.session = asked.session;
-    values.conversation = conversation;
-    values.task = taskIn(path);
+    values.conversation = place.conversation;
+    values.task = place.task.value_or(taskIn(path));
     if (a2aWaits(values.task.state))
         asked.told = shownOfTask(values.task.taskId, path);
-    for (const Message *message : path) {
+    for (const Message *message : withoutOlderAnswers(path)) {
         const QString text = message->text();
-        if (message == &said || !text.isEmpty())
-            values.messages.push_back({.role = message->role, .content = text});
+        std::vector<Attachment> attached;
+        if (message->role == Role::User)
+            attached = attachmentsOf(*message);
+        if (message == &said || !text.isEmpty() || !attached.empty())
+            values.messages.push_back({.role = message->role, .content = text, .attachments = attached});
     }
+    // Also what speaks plain HTTP may tell its events as AG-UI does, and ask like it.
     return withWords(std::move(asked), values).map([&said](AgentQuestion worded) {
         if (!worded.a2a)
             worded.body = withResume(worded.body, said);

@@ -2,6 +2,8 @@
 #include "qa/cellrun.h"
 
 #include "chat/pathquestion.h"
+#include "chat/typedwords.h"
+#include "core/attachment.h"
 #include "qa/runjson.h"
 
 #include <algorithm>
@@ -72,19 +74,38 @@ void CellRun::stop()
     m_exchange->stop();
 }
 
+Message CellRun::nextQuestion(const Message *before) const
+{
+    const std::size_t turn = m_evidence.cell.turns.size();
+    if (turn >= m_task.questions.size())
+        return nextWords(m_task.one.turns[turn].prompt, before);
+    const Message &known = m_task.questions[turn];
+    Message question = nextWords(known.text(), before);
+    if (const Command *command = commandOf(known))
+        question.parts = {{.content = *command}};
+    else
+        attach(question, attachmentsOf(known));
+    return question;
+}
+
 void CellRun::ask()
 {
-    const SuiteTurn &turn = m_task.one.turns[m_evidence.cell.turns.size()];
     RunSession &session = *m_task.session;
     const Message *before =
         !session.said.empty() && session.said.back().role == Role::Agent ? &session.said.back() : nullptr;
-    session.said.push_back(nextWords(turn.prompt, before));
+    session.said.push_back(nextQuestion(before));
     std::vector<const Message *> path;
     path.reserve(session.said.size());
     for (const Message &message : session.said)
         path.push_back(&message);
-    const AgentQuestion asked{.agent = m_task.agent, .qualifier = m_task.qualifier, .session = session.id};
-    const Result<AgentQuestion> question = questionOnPath(asked, session.conversation, path);
+    AgentQuestion asked{.agent = m_task.agent, .qualifier = m_task.qualifier, .session = session.id};
+    const Command *command = commandOf(session.said.back());
+    if (command)
+        asked.command = *command;
+    const Result<AgentQuestion> question = command
+        ? asked
+        : questionOnPath(asked, {.conversation = session.conversation, .keptFolder = m_with.keptFolder},
+                         path);
 
     m_answer = {.id = MessageId::create(), .role = Role::Agent, .state = MessageState::Streaming};
     m_answer.qualifier = m_task.qualifier;

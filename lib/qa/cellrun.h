@@ -27,6 +27,7 @@ public:
     {
         RequestFactory makeRequest = {};
         LearnFromRefusal learnFromRefusal = {};
+        QString keptFolder = {}; //!< of the files that go along with questions; see keptPath()
     };
     struct Task
     {
@@ -34,6 +35,9 @@ public:
         QString qualifier = {};
         QString servedVersion = {}; //!< as far as it is known
         SuiteCase one = {};
+        //! What a person said at each turn, with its files, or a command: asked in place of the turn's words.
+        //! Empty: those are asked.
+        std::vector<Message> questions = {};
         std::shared_ptr<RunSession> session = {};
         std::chrono::milliseconds pause{0}; //!< between an answer and the next turn
         //! Told of each turn once it is over: whether the next is to be asked. Empty: it is.
@@ -55,6 +59,7 @@ Q_SIGNALS:
 
 private:
     void ask();
+    Message nextQuestion(const Message *before) const;
     void onAnswered();
     void keepAnswer();
     void conclude();

@@ -4,6 +4,7 @@
 #include "chat/agentbook.h"
 #include "chat/conversationfile.h"
 #include "chat/typedwords.h"
+#include "demo/commandscript.h"
 #include "qa/evidence.h"
 #include "qa/suitereader.h"
 #include "support/endpoints.h"
@@ -51,7 +52,8 @@ QJsonObject jsonOf(const QByteArray &bytes)
 }
 
 //! A file with a conversation in which these were asked and each got the same answer. Empty: not written.
-QString conversationWith(const QStringList &asked, const QString &path)
+QString conversationWith(const QStringList &asked, const QString &path,
+                         const std::vector<Attachment> &files = {})
 {
     ConversationFile file{.conversation = {.id = ConversationId::create(),
                                            .agent = AgentBook::builtInId(),
@@ -61,6 +63,7 @@ QString conversationWith(const QStringList &asked, const QString &path)
     file.conversation.created = file.conversation.lastActive = QDateTime::currentDateTimeUtc();
     for (const QString &words : asked) {
         Message question = typedMessage(words);
+        attach(question, files);
         Message answer{.id = MessageId::create(), .role = Role::Agent, .state = MessageState::Complete};
         answer.created = question.created;
         answer.answerTo = question.id;
@@ -284,6 +287,26 @@ private Q_SLOTS:
                  told(judged).constData());
     }
 
+    void countsNoTimesOfAnswersThatFailed()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &asked) {
+            return asked.qualifier == "canary"_L1
+                ? ScriptBuilder::refusal(424, "RuntimeClientError", u"No."_s)
+                : Endpoints::words(asked.prompt);
+        });
+        const CliProgram::Run run = m_program->run(
+            at(endpoints, {written(suiteOf(2)), u"--qualifier"_s, u"prod"_s, u"--qualifier"_s, u"canary"_s}));
+        QCOMPARE_EQ(run.code, 1);
+        QStringList ends;
+        for (const QByteArray &line : run.out.split('\n')) {
+            if (line.startsWith("prod ") || line.startsWith("canary "))
+                ends.append(QString::fromUtf8(line).section(u'%', 1).section(u')', 1).simplified());
+        }
+        QCOMPARE_EQ(ends.size(), 2);
+        QVERIFY2(ends[0].count(u"ms"_s) == 2, run.out.constData());
+        QCOMPARE_EQ(ends[1], u"– –"_s);
+    }
+
     void takesNoCountsThatMakeNoSense()
     {
         const Endpoints endpoints([](const EndpointQuestion &) { return Endpoints::words(u"Yes"_s); });
@@ -297,17 +320,56 @@ private Q_SLOTS:
         QVERIFY(endpoints.questions().empty());
     }
 
-    void replaysNoCommand()
+    void replaysCommandsOnceTold()
     {
-        const Endpoints endpoints([](const EndpointQuestion &) { return Endpoints::words(u"Yes"_s); });
+        std::atomic_int listed = 0;
+        DemoServer server([&listed](const DemoRequest &request) {
+            if (!request.path.contains("/commands"))
+                return Endpoints::words(u"It leaves tomorrow."_s);
+            CommandScript script;
+            script.output(u"run %1\n"_s.arg(++listed));
+            script.stop(0, u"COMPLETED"_s);
+            return script.take();
+        });
+        const QString url = server.start().value().toString();
         const QString file = m_folder->filePath(u"old.json"_s);
         QVERIFY(!conversationWith({u"one"_s, u"!ls"_s}, file).isEmpty());
         QCOMPARE_EQ(m_program->run({u"conversations"_s, u"import"_s, file}).code, 0);
+        const QStringList words{u"qa"_s,         u"replay"_s, u"--arn"_s,  scriptedArn(),
+                                u"--endpoint"_s, url,         u"--auth"_s, u"none"_s};
+        const CliProgram::Run refused = m_program->run(words + QStringList{u"Old"_s});
+        QVERIFY2(refused.code == 2 && refused.err.contains("Turn 2 is a command"), told(refused).constData());
+        QVERIFY(server.requests().empty());
+        const CliProgram::Run run = m_program->run(words + QStringList{u"Old"_s, u"--with-commands"_s});
+        QVERIFY2(run.code == 1 && run.out.contains("Turn 2: !ls") && run.out.contains("run 1"),
+                 told(run).constData());
+        QCOMPARE_EQ(QJsonDocument::fromJson(server.requests().at(1).body)["command"_L1].toString(), u"ls"_s);
+        // It is kept as the command it is, and what it writes is compared.
+        const CliProgram::Run again =
+            m_program->run(words + QStringList{u"Replay: Old"_s, u"--with-commands"_s});
+        QVERIFY2(again.code == 1 && again.out.contains("2 of 2 turns replayed, 1 different."),
+                 told(again).constData());
+        QVERIFY2(again.out.contains("Removed: 1") && again.out.contains("Added: 2"), told(again).constData());
+    }
+
+    void replaysFiles()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &) { return Endpoints::words(u"Seen."_s); });
+        const QString file = m_folder->filePath(u"old.json"_s);
+        const Attachment note{
+            .name = u"note.txt"_s, .mimeType = u"text/plain"_s, .data = "The lamp is broken."};
+        QVERIFY(!conversationWith({u"Read it"_s}, file, {note}).isEmpty());
+        QCOMPARE_EQ(m_program->run({u"conversations"_s, u"import"_s, file}).code, 0);
         QStringList words = at(endpoints, {u"Old"_s});
         words[words.indexOf(u"run"_s)] = u"replay"_s;
-        const CliProgram::Run run = m_program->run(words);
-        QVERIFY2(run.code == 2 && run.err.contains("Turn 2 is a command"), told(run).constData());
-        QVERIFY(endpoints.questions().empty());
+        QCOMPARE_EQ(m_program->run(words).code, 1);
+        QVERIFY2(endpoints.bodies().at(0).contains(note.data.toBase64()),
+                 endpoints.bodies().at(0).constData());
+        // And again from what was kept of it.
+        words[words.indexOf(u"Old"_s)] = u"Replay: Old"_s;
+        QCOMPARE_EQ(m_program->run(words).code, 0);
+        QVERIFY2(endpoints.bodies().at(1).contains(note.data.toBase64()),
+                 endpoints.bodies().at(1).constData());
     }
 
     void deletesARun()
@@ -365,6 +427,14 @@ private Q_SLOTS:
             m_program->run(at(endpoints, {suite, u"--baseline"_s, u"nosuchrun"_s}));
         QCOMPARE_EQ(unknown.code, 2);
         QCOMPARE_EQ(endpoints.questions().size(), before);
+        // Once the earlier one is gone that is said, and nothing is held against anything.
+        const QByteArrayList runs = m_program->run({u"qa"_s, u"list"_s}).out.trimmed().split('\n');
+        QCOMPARE_EQ(runs.size(), 2);
+        const QString earlier = QString::fromUtf8(runs.constLast().split(' ').constFirst());
+        QCOMPARE_EQ(m_program->run({u"qa"_s, u"delete"_s, earlier}).code, 0);
+        const CliProgram::Run alone = m_program->run({u"qa"_s, u"report"_s, u"last"_s});
+        QVERIFY2(alone.err.contains("The run that this one is held against: "), told(alone).constData());
+        QVERIFY2(!alone.out.contains("regression") && alone.out.contains("canary"), told(alone).constData());
     }
 
     // agreed.json is what promptfoo itself said of the same file.

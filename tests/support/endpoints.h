@@ -63,6 +63,14 @@ public:
         return asked;
     }
 
+    std::vector<QByteArray> bodies() const
+    {
+        std::vector<QByteArray> sent;
+        for (const DemoRequest &request : m_server.requests())
+            sent.push_back(request.body);
+        return sent;
+    }
+
     //! Plain words, as a Strands agent streams them.
     static DemoScript words(const QString &text, std::chrono::milliseconds pace = {})
     {
