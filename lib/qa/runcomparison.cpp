@@ -28,7 +28,7 @@ std::optional<bool> mostlyPasses(const CaseRecord &record)
 CaseChange changeOf(const CaseRecord &before, const CaseRecord &now)
 {
     if (isOpen(before) || isOpen(now))
-        return isFlaky(before) || isFlaky(now) ? CaseChange::Flaky : CaseChange::Open;
+        return isFlaky(now) ? CaseChange::Flaky : CaseChange::Open;
     // What mostly passed and now mostly fails is no matter of chance.
     const std::optional<bool> passed = mostlyPasses(before);
     const std::optional<bool> passes = mostlyPasses(now);

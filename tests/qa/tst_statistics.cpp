@@ -123,6 +123,9 @@ private Q_SLOTS:
         QCOMPARE_EQ(change({.passed = 1, .failed = 9}, {.passed = 10}), CaseChange::Fixed);
         QCOMPARE_EQ(change({.passed = 10}, {.passed = 9, .failed = 1}), CaseChange::Flaky);
         QCOMPARE_EQ(change({.passed = 2}, {.passed = 1, .failed = 1}), CaseChange::Flaky);
+        // Of what nobody judged nothing is known, however mixed it was before.
+        QCOMPARE_EQ(change({.passed = 1, .failed = 1}, {}), CaseChange::Open);
+        QCOMPARE_EQ(change({}, {.passed = 1, .failed = 1}), CaseChange::Flaky);
         QCOMPARE_EQ(change({.failed = 10}, {.passed = 1, .failed = 9}), CaseChange::Flaky);
     }
 };
