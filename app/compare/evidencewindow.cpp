@@ -218,6 +218,7 @@ void EvidenceWindow::showFacts(const BundleSubject &subject, int index)
 {
     m_title->setText(subjectName(subject, index));
     QStringList facts{subject.agent, subject.address};
+    facts.removeDuplicates();
     facts.append(subject.qualifier.isEmpty() ? tr("endpoint DEFAULT")
                                              : tr("endpoint %1").arg(subject.qualifier));
     if (!subject.versions.isEmpty())

@@ -41,6 +41,8 @@ QString subjectLine(const BundleSubject &subject)
     words.append(subject.verdict);
     words.append(subject.note);
     words.removeAll(QString());
+    // A column is often called as its endpoint is, and an agent without a name by its address.
+    words.removeDuplicates();
     return printable(words.join(u"  "_s));
 }
 

@@ -104,7 +104,7 @@ QString QaRunOptions::usage()
         "asked]\n"
         "       parlance-cli qa run --resume RUN | --retry-failed RUN\n"
         "       parlance-cli qa list [--json]\n"
-        "       parlance-cli qa report RUN [--json] [--junit F] [--html F] [--markdown F] [--csv F]\n"
+        "       parlance-cli qa report RUN [--junit F] [--html F] [--json F] [--markdown F] [--csv F]\n"
         "                           [--bundle F]\n"
         "       parlance-cli qa compare RUN BASELINE [--json]\n"
         "       parlance-cli qa delete RUN\n"

@@ -139,9 +139,7 @@ int runReport(const Arguments &arguments, const AgentsRunners &runners)
 {
     if (arguments.words.size() != 1)
         return complain(tr("Give one RUN."), QaRunOptions::usage());
-    QaFiles files = qaFilesFrom(arguments);
-    if (arguments.has(u"json"_s))
-        files.json = u"-"_s;
+    const QaFiles files = qaFilesFrom(arguments);
     return runners.writing(
         [words = arguments.words, files](const CommandParts &parts, const AgentsRunners::End &end) {
             auto *reader = new RunReader(parts.workspace->runs(), parts.workspace);
@@ -227,8 +225,10 @@ int runQa(const QStringList &arguments, const AgentsRunners &runners)
         return runRun(arguments.mid(1), runners);
     if (action == u"replay"_s)
         return runReplay(arguments.mid(1), runners);
-    const Result<Arguments> given = parseArguments(
-        arguments.mid(1), {u"junit"_s, u"html"_s, u"markdown"_s, u"csv"_s, u"bundle"_s}, {u"json"_s});
+    const bool isReport = action == u"report"_s;
+    const Result<Arguments> given =
+        parseArguments(arguments.mid(1), isReport ? qaFileValues() : QStringList(),
+                       isReport ? QStringList() : QStringList{u"json"_s});
     if (!given)
         return complain(given.error().message, QaRunOptions::usage());
     if (given->has(u"help"_s) || action == u"--help"_s) {
@@ -237,7 +237,7 @@ int runQa(const QStringList &arguments, const AgentsRunners &runners)
     }
     if (action == u"list"_s && given->words.isEmpty())
         return runList(given->has(u"json"_s), runners);
-    if (action == u"report"_s)
+    if (isReport)
         return runReport(*given, runners);
     if (action == u"compare"_s)
         return runCompare(*given, runners);

@@ -237,6 +237,8 @@ QString header(const ReportData &data)
     QStringList what{run.suiteFile, run.suiteHash, run.environment.program, run.environment.system};
     for (auto *facts : {&whose, &what})
         facts->removeAll(QString());
+    // An agent without a name is called by its address.
+    whose.removeDuplicates();
     when.removeAll(QString());
     for (const QString &line : {whose.join(u" · "_s), when.join(u" – "_s), what.join(u" · "_s)}) {
         if (!line.isEmpty())

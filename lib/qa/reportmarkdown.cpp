@@ -70,13 +70,13 @@ QByteArray markdownReport(const RunReport &report)
                      percentWords(data.rate), QString::number(data.counts.open),
                      QString::number(data.counts.notRun))
         + u"\n\n"_s;
-    const QStringList about{plainMarkdown(run.agent.name), plainMarkdown(run.agent.address),
-                            timeWords(run.started), plainMarkdown(run.environment.program),
-                            plainMarkdown(run.environment.system)};
-    for (const QString &fact : about) {
-        if (!fact.isEmpty())
-            text += u"- "_s + fact + u'\n';
-    }
+    QStringList about{plainMarkdown(run.agent.name), plainMarkdown(run.agent.address), timeWords(run.started),
+                      plainMarkdown(run.environment.program), plainMarkdown(run.environment.system)};
+    about.removeAll(QString());
+    // An agent without a name is called by its address.
+    about.removeDuplicates();
+    for (const QString &fact : std::as_const(about))
+        text += u"- "_s + fact + u'\n';
     text += u'\n';
     if (run.hasDrifted())
         text += u"> **"_s

@@ -148,7 +148,7 @@ private Q_SLOTS:
         const QList<QByteArray> listed = m_program->run({u"qa"_s, u"list"_s}).out.trimmed().split('\n');
         QCOMPARE_EQ(listed.size(), 2);
         const QString first = QString::fromUtf8(listed.at(1).split(' ').constFirst());
-        const CliProgram::Run report = m_program->run({u"qa"_s, u"report"_s, u"last"_s, u"--json"_s});
+        const CliProgram::Run report = m_program->run({u"qa"_s, u"report"_s, u"last"_s, u"--json"_s, u"-"_s});
         QCOMPARE_EQ(report.code, 1);
         QCOMPARE_EQ(jsonOf(report.out)["counts"_L1]["failed"_L1].toInt(), 2);
         const CliProgram::Run compared = m_program->run({u"qa"_s, u"compare"_s, u"last"_s, first});
@@ -506,7 +506,8 @@ private Q_SLOTS:
         for (const EndpointQuestion &question : asked)
             sessions.insert(question.session);
         QCOMPARE_EQ(sessions.size(), asked.size());
-        const QJsonObject report = jsonOf(m_program->run({u"qa"_s, u"report"_s, u"last"_s, u"--json"_s}).out);
+        const QJsonObject report =
+            jsonOf(m_program->run({u"qa"_s, u"report"_s, u"last"_s, u"--json"_s, u"-"_s}).out);
         std::set<QString> cells;
         for (const auto &value : report["cells"_L1].toArray())
             cells.insert(value["case"_L1].toString() + value["target"_L1].toString());
