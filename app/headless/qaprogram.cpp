@@ -9,6 +9,7 @@
 #include "headless/terminal.h"
 #include "headless/usage.h"
 #include "qa/reportdata.h"
+#include "qa/secretnet.h"
 #include "qa/targetcomparison.h"
 
 #include <QJsonArray>
@@ -153,6 +154,7 @@ QJsonObject comparisonJson(const ReportComparison &comparison)
     QJsonArray cases;
     for (const ComparedCase &one : comparison.cases)
         cases.append(QJsonObject{{u"id"_s, one.id},
+                                 {u"name"_s, withoutSecrets(one.name()).text},
                                  {u"change"_s, changeName(one.change)},
                                  {u"passedBefore"_s, one.before.passed},
                                  {u"failedBefore"_s, one.before.failed},

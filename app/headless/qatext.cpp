@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "headless/qatext.h"
 
+#include "qa/secretnet.h"
 #include "qa/statistics.h"
 
 #include <QCoreApplication>
@@ -122,7 +123,7 @@ QString failureText(const Run &run, const RunCell &cell)
         + u"  %1  %2:%3  %4"_s
               .arg(printable(run.targets[std::size_t(place.target)].label), printable(one.file))
               .arg(one.line)
-              .arg(printable(one.description.isEmpty() ? one.id : one.description));
+              .arg(printable(withoutSecrets(one.name()).text));
     if (run.settings.repeats > 1)
         text += u"  [%1/%2]"_s.arg(place.repeat + 1).arg(run.settings.repeats);
     if (cell.record.cutShort > 0)
@@ -207,7 +208,8 @@ QString comparisonText(const ReportComparison &comparison)
             continue;
         for (const ComparedCase &one : comparison.cases) {
             if (one.change == change)
-                lines += u"  "_s + name.leftJustified(12) + printable(one.id) + u'\n';
+                lines +=
+                    u"  "_s + name.leftJustified(12) + printable(withoutSecrets(one.name()).text) + u'\n';
         }
     }
     return Words::tr("%1 against %2: %3")

@@ -43,20 +43,23 @@ QString GridWords::sign(CellLook look)
 
 QString GridWords::words(const GridCell &cell)
 {
-    const QString share = cell.repeats > 1 ? u"%1/%2 "_s.arg(cell.passed).arg(cell.repeats) : QString();
+    // Of those that are as the word says.
+    const auto share = [&cell](int count) {
+        return cell.repeats > 1 ? u"%1/%2 "_s.arg(count).arg(cell.repeats) : QString();
+    };
     switch (look(cell)) {
     case CellLook::Waiting:
         return cell.done() > 0 ? tr("%1 of %2 run").arg(cell.done()).arg(cell.repeats) : tr("not run");
     case CellLook::Running:
         return tr("running");
     case CellLook::Passed:
-        return share + tr("passed");
+        return share(cell.passed) + tr("passed");
     case CellLook::Failed:
-        return share + (cell.hasFailedAnswer ? tr("no answer") : tr("failed"));
+        return share(cell.failed) + (cell.hasFailedAnswer ? tr("no answer") : tr("failed"));
     case CellLook::Flaky:
-        return share + tr("flaky");
+        return share(cell.passed) + tr("passed, flaky");
     case CellLook::Open:
-        return share + (cell.isJudged ? tr("skipped") : tr("not judged"));
+        return share(cell.open) + (cell.isJudged ? tr("skipped") : tr("not judged"));
     }
     return {};
 }

@@ -111,9 +111,7 @@ PassRate rateOf(const RunCounts &counts)
 
 QString ReportCell::title(const Run &run) const
 {
-    const QString name = ofCase.description.isEmpty() || ofCase.description == ofCase.id
-        ? ofCase.id
-        : QString(ofCase.id % u": "_s % ofCase.description);
+    const QString name = ofCase.name();
     return run.settings.repeats > 1 ? QString(name % u" #"_s % QString::number(cell.record.place.repeat + 1))
                                     : name;
 }
@@ -125,8 +123,16 @@ ReportData reportData(const RunReport &report)
     net(run.title);
     net(run.agent.name);
     net(run.agent.address);
-    for (RunCase &one : run.cases)
+    for (RunCase &one : run.cases) {
         net(one.description);
+        net(one.asked);
+    }
+    for (ReportComparison &comparison : data.comparisons) {
+        for (ComparedCase &one : comparison.cases) {
+            net(one.before.name);
+            net(one.now.name);
+        }
+    }
     std::vector<const RunCell *> there(run.cellCount(), nullptr);
     for (const RunCell &cell : report.cells) {
         if (isOf(run, cell.record.place))

@@ -153,8 +153,8 @@ QString grid(const ReportData &data)
     for (std::size_t index = 0; index < data.run.cases.size(); ++index) {
         const RunCase &one = data.run.cases[index];
         QString row = u"<th scope=\"row\">"_s + escaped(one.id) + u"</th>"_s;
-        if (!one.description.isEmpty() && one.description != one.id)
-            row.insert(row.size() - 5, u"<div class=\"about\">"_s + escaped(one.description) + u"</div>"_s);
+        if (one.title() != one.id)
+            row.insert(row.size() - 5, u"<div class=\"about\">"_s + escaped(one.title()) + u"</div>"_s);
         for (std::size_t target = 0; target < targets; ++target) {
             QString chips;
             for (std::size_t cell = target; cell < perCase; cell += targets)
@@ -212,7 +212,7 @@ QString comparisonSection(const ReportComparison &comparison)
                                                                   : u"open"_s;
         rows += element(u"tr"_s,
                         element(u"td"_s, element(u"span"_s, escaped(changeWord(one.change)), kind), u"fate"_s)
-                            + element(u"td"_s, escaped(one.id)))
+                            + element(u"td"_s, escaped(one.name())))
             + u'\n';
     }
     const QString heading = element(

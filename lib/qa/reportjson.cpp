@@ -133,7 +133,8 @@ QByteArray jsonReport(const RunReport &report)
     for (const ReportComparison &comparison : data.comparisons) {
         QJsonArray cases;
         for (const ComparedCase &one : comparison.cases)
-            cases.append(QJsonObject{{u"id"_s, one.id}, {u"change"_s, changeName(one.change)}});
+            cases.append(QJsonObject{
+                {u"id"_s, one.id}, {u"name"_s, one.name()}, {u"change"_s, changeName(one.change)}});
         comparisons.append(QJsonObject{
             {u"target"_s, comparison.target}, {u"baseline"_s, comparison.baseline}, {u"cases"_s, cases}});
     }

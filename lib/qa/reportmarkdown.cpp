@@ -40,7 +40,7 @@ QString comparisonText(const ReportComparison &comparison)
         if (one.change == CaseChange::StillPasses || one.change == CaseChange::StillFails)
             continue;
         isChanged = true;
-        text += u"- **"_s + changeWord(one.change) + u"** "_s + plainMarkdown(one.id) + u'\n';
+        text += u"- **"_s + changeWord(one.change) + u"** "_s + plainMarkdown(one.name()) + u'\n';
     }
     return text + (isChanged ? u"\n"_s : QString(ReportWords::tr("No case went otherwise.") + u"\n\n"_s));
 }

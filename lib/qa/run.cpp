@@ -102,12 +102,23 @@ RunCounts countsOf(const Run &run, const std::vector<CellRecord> &cells, std::op
     return counts;
 }
 
+QString RunCase::name() const
+{
+    constexpr qsizetype longest = 80;
+    if (title() == id)
+        return id;
+    qsizetype shown = title().size() > longest ? longest : title().size();
+    if (shown < title().size() && title().at(shown - 1).isHighSurrogate())
+        --shown;
+    return id % u": "_s % title().first(shown) % (shown < title().size() ? u"…"_s : QString());
+}
+
 std::vector<CaseRecord> caseRecords(const Run &run, const std::vector<CellRecord> &cells, std::size_t target)
 {
     std::vector<CaseRecord> records;
     records.reserve(run.cases.size());
     for (const RunCase &one : run.cases)
-        records.push_back({.id = one.id});
+        records.push_back({.id = one.id, .name = one.name()});
     for (const CellRecord &cell : cells) {
         if (cell.place.target != int(target) || cell.state != CellState::Done)
             continue;

@@ -52,6 +52,8 @@ struct RunCase
     {
         return !description.isEmpty() ? description : !asked.isEmpty() ? asked : id;
     }
+    //! The id, and what it is about as far as a line of a list has room: "1.2: Where is my order?".
+    QString name() const;
     friend bool operator==(const RunCase &, const RunCase &) = default;
 };
 

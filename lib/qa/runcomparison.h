@@ -14,6 +14,7 @@ struct CaseRecord
     int passed = 0;
     int failed = 0; //!< also what gave no answer
     int open = 0; //!< not judged yet
+    QString name = {}; //!< for a person; see RunCase::name()
     friend bool operator==(const CaseRecord &, const CaseRecord &) = default;
 };
 
@@ -34,6 +35,12 @@ struct ComparedCase
     CaseChange change = CaseChange::StillPasses;
     CaseRecord before = {};
     CaseRecord now = {};
+
+    //! For a person.
+    const QString &name() const
+    {
+        return !now.name.isEmpty() ? now.name : !before.name.isEmpty() ? before.name : id;
+    }
     friend bool operator==(const ComparedCase &, const ComparedCase &) = default;
 };
 

@@ -24,7 +24,7 @@ AgentTarget targetOf(const RunAgent &agent)
 QString titleOf(const Run &run, const RunCell &cell)
 {
     const RunCase &one = run.cases[std::size_t(cell.record.place.caseIndex)];
-    const QString name = one.description.isEmpty() ? one.id : one.description;
+    const QString &name = one.title();
     return run.settings.repeats > 1
         ? ReportWords::tr("%1, %2 of %3")
               .arg(name, QString::number(cell.record.place.repeat + 1), QString::number(run.settings.repeats))

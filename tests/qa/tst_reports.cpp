@@ -230,6 +230,8 @@ private Q_SLOTS:
             cell.turns[0].seen.error += u" password=hunter2-x"_s;
             cell.judgement.reason += u" password=hunter2-x"_s;
         }
+        report.run.cases[2].asked = u"My password=hunter2-x"_s;
+        report.comparisons[0].cases[1].now.name = u"three: My password=hunter2-x"_s;
         for (const auto &make : {htmlReport, markdownReport, csvReport, jsonReport, junitReport})
             QVERIFY(!make(report).contains("hunter2"));
     }

@@ -91,7 +91,20 @@ private Q_SLOTS:
         const Run run = runOf({asking(u"1.1"_s, QString(300, u'x'))});
         QCOMPARE_EQ(run.cases.front().asked.size(), 200);
         QCOMPARE_EQ(run.cases.front().title(), run.cases.front().asked);
+        QCOMPARE_EQ(run.cases.front().name(), u"1.1: "_s + QString(80, u'x') + u"…"_s);
         QCOMPARE_EQ(runFromJson(runJson(run))->cases, run.cases);
+    }
+
+    void callsACaseByItsIdAndWhatItIsAbout()
+    {
+        QCOMPARE_EQ((RunCase{.id = u"1.1"_s}.name()), u"1.1"_s);
+        QCOMPARE_EQ((RunCase{.id = u"lamp"_s, .description = u"lamp"_s}.name()), u"lamp"_s);
+        QCOMPARE_EQ((RunCase{.id = u"1.1"_s, .asked = u"Where is it?"_s}.name()), u"1.1: Where is it?"_s);
+        QCOMPARE_EQ((RunCase{.id = u"1.1"_s, .description = u"Lost"_s, .asked = u"Where?"_s}.name()),
+                    u"1.1: Lost"_s);
+        // No character is cut in two.
+        const QString smile = QString(79, u'x') + u"🙂🙂"_s;
+        QCOMPARE_EQ((RunCase{.id = u"1"_s, .asked = smile}.name()), u"1: "_s + QString(79, u'x') + u"…"_s);
     }
 };
 
