@@ -73,6 +73,22 @@ QValueAxis *addShares(QChart *chart)
     return axis;
 }
 
+//! From nothing to the longest of them, in a unit that leaves the numbers short. Gives how many of that unit
+//! a millisecond is.
+QValueAxis *addTimes(QChart *chart, double longestMs, double *perMs)
+{
+    const bool isLong = longestMs >= msPerSecond;
+    *perMs = isLong ? 1 / msPerSecond : 1;
+    auto *axis = new QValueAxis;
+    axis->setRange(0, longestMs > 0 ? longestMs * *perMs * 1.1 : 1);
+    axis->applyNiceNumbers();
+    const double step = (axis->max() - axis->min()) / std::max(1, axis->tickCount() - 1);
+    const int decimals = std::clamp(int(std::ceil(-std::log10(step) - 1e-9)), 0, 3);
+    axis->setLabelFormat(u"%.%1f %2"_s.arg(decimals).arg(isLong ? u"s"_s : u"ms"_s));
+    chart->addAxis(axis, Qt::AlignLeft);
+    return axis;
+}
+
 void attach(QAbstractSeries *series, QAbstractAxis *across, QAbstractAxis *up)
 {
     series->attachAxis(across);
@@ -135,8 +151,7 @@ void RunCharts::refresh()
 void RunCharts::showTimes()
 {
     const Run &run = m_desk->run();
-    auto *chart = new QChart;
-    auto *boxes = new QBoxPlotSeries;
+    std::vector<Spread> spreads;
     QStringList names;
     QStringList words;
     double longest = 0;
@@ -146,32 +161,36 @@ void RunCharts::showTimes()
             // How soon no answer came is another matter.
             if (record.place.target == int(target) && record.state == CellState::Done
                 && !record.hasFailedAnswer && record.totalMs)
-                times.push_back(*record.totalMs / msPerSecond);
+                times.push_back(*record.totalMs);
         }
         const Spread spread = spreadOf(times);
         const QString &label = run.targets[target].label;
         names.append(label);
-        boxes->append(new QBoxSet(spread.least, spread.lowerQuartile, spread.median, spread.upperQuartile,
-                                  spread.most, label));
+        spreads.push_back(spread);
         longest = std::max(longest, spread.most);
-        words.append(spread.count == 0 ? tr("%1: no times").arg(label)
-                                       : tr("%1: half of %2 within %3, 95 % within %4, the longest %5")
-                                             .arg(label)
-                                             .arg(spread.count)
-                                             .arg(GridWords::duration(spread.median * msPerSecond),
-                                                  GridWords::duration(spread.p95 * msPerSecond),
-                                                  GridWords::duration(spread.most * msPerSecond)));
+        words.append(spread.count == 0
+                         ? tr("%1: no times").arg(label)
+                         : tr("%1: half of %2 within %3, 95 % within %4, the longest %5")
+                               .arg(label)
+                               .arg(spread.count)
+                               .arg(GridWords::duration(spread.median), GridWords::duration(spread.p95),
+                                    GridWords::duration(spread.most)));
+    }
+    auto *chart = new QChart;
+    double perMs = 1;
+    QValueAxis *times = addTimes(chart, longest, &perMs);
+    auto *boxes = new QBoxPlotSeries;
+    for (std::size_t target = 0; target < spreads.size(); ++target) {
+        const Spread &spread = spreads[target];
+        boxes->append(new QBoxSet(spread.least * perMs, spread.lowerQuartile * perMs, spread.median * perMs,
+                                  spread.upperQuartile * perMs, spread.most * perMs,
+                                  names.at(qsizetype(target))));
     }
     boxes->setBoxWidth(0.4);
     boxes->setBrush(m_theme->colour(ColourRole::AccentGround));
     boxes->setPen(QPen(m_theme->colour(ColourRole::Accent), m_theme->px(Metric::stroke)));
     chart->addSeries(boxes);
-    auto *seconds = new QValueAxis;
-    seconds->setLabelFormat(u"%.1f s"_s);
-    seconds->setRange(0, longest > 0 ? longest * 1.1 : 1);
-    chart->addAxis(seconds, Qt::AlignLeft);
-    attach(boxes, addNames(chart, names), seconds);
-    seconds->applyNiceNumbers();
+    attach(boxes, addNames(chart, names), times);
     chart->legend()->hide();
     m_times->show(chart, words);
 }
