@@ -125,6 +125,9 @@ void Exchange::onHeaders(const ResponseHead &head)
         message.httpStatus = head.httpStatus;
         message.responseIds = head.ids;
         message.timings.change().headers = head.sinceSend;
+        // All times count from the moment it was sent; to sign in and to connect came before.
+        const auto ago = std::chrono::duration_cast<std::chrono::milliseconds>(head.sinceSend);
+        message.created = QDateTime::currentDateTimeUtc().addMSecs(-ago.count());
     });
     Q_EMIT headersReceived(head);
 }

@@ -9,12 +9,13 @@
 namespace Parlance {
 namespace {
 
-bool wasSentWithin(const Message &question, const Message &answer)
+//! asked: when the answer was asked for, which is before it was sent.
+bool wasSentWithin(const Message &question, const Message &answer, const QDateTime &asked)
 {
     if (!answer.timings->total)
         return false;
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(*answer.timings->total);
-    return question.created >= answer.created && question.created <= answer.created.addMSecs(took.count());
+    return question.created >= asked && question.created <= answer.created.addMSecs(took.count());
 }
 
 } // namespace
@@ -49,7 +50,12 @@ bool FoldedQuestions::isFolded(int index) const
         --above;
     if (hasOwn || above < 0 || m_messages->at(above).state != MessageState::Complete)
         return false;
-    return wasSentWithin(question, m_messages->at(above));
+    const Message &answer = m_messages->at(above);
+    // What was asked anew is younger than the questions below it may be.
+    const bool isToTheOneBefore =
+        above > 0 && m_messages->at(above - 1).id == answer.answerTo && answer.attempt == 1;
+    return wasSentWithin(question, answer,
+                         isToTheOneBefore ? m_messages->at(above - 1).created : answer.created);
 }
 
 } // namespace Parlance
