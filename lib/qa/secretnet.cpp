@@ -2,6 +2,7 @@
 #include "qa/secretnet.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -122,20 +123,54 @@ int netObject(QJsonObject &object)
     return secrets;
 }
 
-//! Which frames made a part that had secrets, and how many.
+//! Which frames made a part that had secrets, how many, and which.
 struct NettedSpan
 {
     int first = -1;
     int last = -1;
     int secrets = 0;
+    QStringList found = {};
 };
+
+QStringList foundIn(const QJsonValue &value)
+{
+    if (value.isString())
+        return withoutSecrets(value.toString()).found;
+    QStringList found;
+    for (const auto &item : value.toArray())
+        found += foundIn(item);
+    for (const auto &member : value.toObject())
+        found += foundIn(member);
+    return found;
+}
+
+QString payloadOf(const QJsonObject &frame)
+{
+    return frame.contains("payloadBase64"_L1)
+        ? QString::fromUtf8(QByteArray::fromBase64(frame["payloadBase64"_L1].toString().toLatin1()))
+        : frame["payload"_L1].toString();
+}
+
+//! One that stands in no frame as a whole came in pieces, of which each may look like nothing, or like a
+//! secret that ends sooner.
+bool cameInPieces(const QString &secret, const QStringList &payloads)
+{
+    const QString asJson = QString::fromUtf8(QJsonDocument(QJsonArray{secret}).toJson(QJsonDocument::Compact))
+                               .sliced(2)
+                               .chopped(2);
+    return std::ranges::none_of(payloads, [&](const QString &payload) {
+        return payload.contains(secret) || payload.contains(asJson);
+    });
+}
 
 int netFrames(QJsonArray &frames, const std::vector<NettedSpan> &spans)
 {
     int secrets = 0;
     std::vector<int> found;
+    QStringList payloads;
     for (auto &&value : frames) {
         QJsonObject frame = value.toObject();
+        payloads.append(spans.empty() ? QString() : payloadOf(frame));
         found.push_back(netObject(frame));
         secrets += found.back();
         value = frame;
@@ -146,9 +181,18 @@ int netFrames(QJsonArray &frames, const std::vector<NettedSpan> &spans)
             const int sequence = frames.at(index).toObject()["sequence"_L1].toInt();
             return sequence >= span.first && sequence <= span.last;
         };
-        for (qsizetype index = 0; index < frames.size(); ++index)
-            there += isWithin(index) ? found[std::size_t(index)] : 0;
-        for (qsizetype index = 0; there < span.secrets && index < frames.size(); ++index) {
+        QStringList within;
+        for (qsizetype index = 0; index < frames.size(); ++index) {
+            if (!isWithin(index))
+                continue;
+            there += found[std::size_t(index)];
+            within.append(payloads.at(index));
+        }
+        const bool isWhole = there >= span.secrets
+            && (within.size() == 1 || std::ranges::none_of(span.found, [&within](const QString &secret) {
+                                 return cameInPieces(secret, within);
+                             }));
+        for (qsizetype index = 0; !isWhole && index < frames.size(); ++index) {
             if (!isWithin(index))
                 continue;
             QJsonObject frame = frames.at(index).toObject();
@@ -167,10 +211,11 @@ int netMessage(QJsonObject &message)
     QJsonArray parts = message.take("parts"_L1).toArray();
     for (auto &&value : parts) {
         QJsonObject part = value.toObject();
+        QStringList secretsIn = foundIn(part);
         const int found = netObject(part);
         const QJsonArray span = part["frames"_L1].toArray();
         if (found > 0 && span.size() == 2)
-            spans.push_back({span.at(0).toInt(), span.at(1).toInt(), found});
+            spans.push_back({span.at(0).toInt(), span.at(1).toInt(), found, std::move(secretsIn)});
         secrets += found;
         value = part;
     }
@@ -202,6 +247,7 @@ NettedText withoutSecrets(const QString &text)
             result += QStringView(netted.text).sliced(from, match.capturedEnd(1) - from);
             result += mask;
             from = match.capturedEnd(0);
+            netted.found.append(match.captured(0));
             ++netted.secrets;
         }
         if (from > 0)

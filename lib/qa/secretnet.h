@@ -4,6 +4,7 @@
 #include <QByteArray>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 namespace Parlance {
 
@@ -11,6 +12,7 @@ struct NettedText
 {
     QString text = {};
     int secrets = 0; //!< how many were taken out
+    QStringList found = {}; //!< each with what it was known by, as it stood there
 };
 
 //! What looks like a secret becomes "••••": JSON web tokens, bearer and other Authorization values, AWS keys

@@ -170,6 +170,33 @@ private Q_SLOTS:
             QVERIFY2(!all.contains(frame.payload), frame.payload.constData());
     }
 
+    // Wherever it is cut: the first piece may look like a whole secret that ends sooner.
+    void emptiesFramesThatHaveASecretInTwo()
+    {
+        for (const Seed &seed : seeds()) {
+            const QString text = u"So "_s + seed.text + u" it is, and that is all there is."_s;
+            const qsizetype begin = text.indexOf(seed.secret);
+            for (qsizetype cut = begin + 1; cut < begin + seed.secret.size(); ++cut) {
+                const QByteArray all = everythingIn(taskOf(saidSample(
+                    u"Say it."_s, text,
+                    {frameOf(0, text.first(cut).toUtf8()), frameOf(1, text.sliced(cut).toUtf8())})));
+                QVERIFY2(!all.contains(text.sliced(cut).toUtf8()), qPrintable(text.sliced(cut)));
+                QVERIFY2(!all.contains(text.first(cut).toUtf8()), qPrintable(text.first(cut)));
+            }
+        }
+    }
+
+    // What came whole is masked where it stands, and the frames beside it stay as they were.
+    void leavesFramesBesideAWholeSecret()
+    {
+        const QByteArray all = everythingIn(taskOf(
+            saidSample(u"Say it."_s, u"It is "_s + jwt + u" as you know."_s,
+                       {frameOf(0, "It is "), frameOf(1, jwt.toUtf8()), frameOf(2, " as you know.")})));
+        QVERIFY(!all.contains(jwt.toUtf8()));
+        QVERIFY(all.contains("\"payload\":\" as you know.\"")
+                || all.contains("\"payload\": \" as you know.\""));
+    }
+
     void countsWhatItMasked()
     {
         const Result<Bundle> bundle =
