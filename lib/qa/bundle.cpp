@@ -208,10 +208,28 @@ Result<WrittenBundle> writeBundle(const BundleManifest &manifest, const std::vec
     const QByteArray json = manifestJson(manifest, parts);
     std::vector<ZipEntry> entries{{manifestName, json}};
     entries.insert(entries.end(), parts.begin(), parts.end());
+    const ZipLimits limits;
+    qint64 bytesIn = 0;
+    for (const ZipEntry &entry : entries)
+        bytesIn += entry.bytes.size();
+    // What nobody could open is no evidence.
+    if (bytesIn > limits.unpacked || qint64(entries.size()) > limits.entries)
+        return failure(notEvidence(
+            BundleWords::tr("This is too much for one file of evidence: %1 MB in %2 parts, where %3 MB in %4 "
+                            "parts can be opened. Make smaller runs, or hand over fewer conversations.")
+                .arg(bytesIn / 1024 / 1024)
+                .arg(entries.size())
+                .arg(limits.unpacked / 1024 / 1024)
+                .arg(limits.entries)));
     const QByteArray comment = sealHead.toByteArray() + QByteArray(hashLetters, '0');
     Result<QByteArray> bytes = writeZip(entries, comment);
     if (!bytes)
         return failure(bytes.error());
+    if (bytes->size() > limits.bytes)
+        return failure(notEvidence(BundleWords::tr("This is too much for one file of evidence: %1 MB packed, "
+                                                   "where %2 MB can be opened.")
+                                       .arg(bytes->size() / 1024 / 1024)
+                                       .arg(limits.bytes / 1024 / 1024)));
     const QByteArray seal = hashOf(beforeSeal(*bytes)).toLatin1();
     bytes->replace(bytes->size() - hashLetters, hashLetters, seal);
     return WrittenBundle{.bytes = std::move(*bytes), .manifestHash = hashOf(json)};

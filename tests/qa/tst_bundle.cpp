@@ -262,6 +262,16 @@ private Q_SLOTS:
         QVERIFY(packed.error().kind == ErrorKind::Cancelled);
     }
 
+    void isNotMadeWhereNobodyCouldOpenIt()
+    {
+        std::vector<ZipEntry> parts;
+        for (int part = 0; part < ZipLimits().entries; ++part)
+            parts.push_back({QString::number(part), {}});
+        const Result<WrittenBundle> tooMany = writeBundle(BundleManifest(), parts);
+        QVERIFY(!tooMany);
+        QVERIFY2(tooMany.error().message.contains(u"50001 parts"_s), qPrintable(tooMany.error().message));
+    }
+
     void isWrittenWholeOrNotAtAll()
     {
         const QTemporaryDir folder;
