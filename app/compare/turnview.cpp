@@ -113,7 +113,8 @@ void TurnView::refresh()
     bool isEqual = !m_comparison->isBlind() && columnCount() > 1;
     for (int column = 0; column < columnCount(); ++column) {
         const ComparedCell cell = m_comparison->cell(m_turn, column);
-        isEqual = isEqual && (column == m_comparison->baseline() || (cell.diff && cell.diff->isSame()));
+        isEqual = isEqual && !(cell.facts && cell.facts->isFailed)
+            && (column == m_comparison->baseline() || (cell.diff && cell.diff->isSame()));
         const Chat *chat = m_comparison->chat(column);
         m_cells[size_t(column)]->show({.name = m_comparison->columnName(column),
                                        .part = partWords(column),

@@ -35,7 +35,8 @@ int AnswerDiff::count() const
 AnswerDiff diffAnswers(const Answer &baseline, const Answer &other)
 {
     AnswerDiff diff{.tools = diffToolPaths(baseline.tools, other.tools),
-                    .hasOtherEnd = baseline.isFailed != other.isFailed};
+                    .hasOtherEnd = baseline.isFailed != other.isFailed
+                        || (other.isFailed && baseline.error != other.error)};
     const std::optional<DataNode> before = dataOf(baseline.text);
     const std::optional<DataNode> after = before ? dataOf(other.text) : std::nullopt;
     diff.isJson = before && after;

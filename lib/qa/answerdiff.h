@@ -15,7 +15,7 @@ struct AnswerDiff
     TextDiff words = {};
     std::vector<DataDifference> data = {};
     std::vector<ToolPair> tools = {};
-    bool hasOtherEnd = false; //!< one of them failed, the other did not
+    bool hasOtherEnd = false; //!< one of them failed, the other did not or with another error
     friend bool operator==(const AnswerDiff &, const AnswerDiff &) = default;
 
     //! Words that changed in one place are one difference.

@@ -52,7 +52,9 @@ QStringList differenceSentences(const Answer &before, const Answer &after, const
             sentences.append(Words::tr("Added: %1.").arg(piece.after.simplified()));
     }
     if (diff.hasOtherEnd)
-        sentences.append(Words::tr("One of the two failed."));
+        sentences.append(before.isFailed && after.isFailed
+                             ? Words::tr("Both failed, with different errors: %1").arg(after.error)
+                             : Words::tr("One of the two failed."));
     return sentences;
 }
 

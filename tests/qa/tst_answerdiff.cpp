@@ -61,6 +61,17 @@ private Q_SLOTS:
         QCOMPARE_EQ(diffAnswers({.text = u"a"_s}, {.text = u"a"_s, .isFailed = true}).count(), 1);
     }
 
+    void tellsThatBothFailedInAnotherWay()
+    {
+        const Answer refused{.isFailed = true, .error = u"It wants a token."_s};
+        const Answer late{.isFailed = true, .error = u"It took too long."_s};
+        QVERIFY(diffAnswers(refused, refused).isSame());
+        const AnswerDiff diff = diffAnswers(refused, late);
+        QCOMPARE_EQ(diff.count(), 1);
+        QCOMPARE(differenceSentences(refused, late, diff),
+                 QStringList{u"Both failed, with different errors: It took too long."_s});
+    }
+
     void saysWhatOfTheDataIsGoneAndWhatIsNew()
     {
         const Answer prod{.text = u"{\"a\": 1, \"b\": [1, 2]}"_s};
