@@ -26,11 +26,15 @@ constexpr int clockMs = 200;
 //! An error often names the endpoint that it came from.
 Error withoutNames(Error error, const QStringList &names)
 {
+    // Letter by letter, so that what is no text stays as it is.
+    const auto letters = [](const QString &text) { return QString::fromLatin1(text.toUtf8()); };
+    QString body = QString::fromLatin1(error.rawBody);
     for (const QString &name : names) {
-        error.message.replace(name, u"…"_s);
-        error.serverMessage.replace(name, u"…"_s);
-        error.rawBody.replace(name.toUtf8(), "…");
+        error.message.replace(name, u"…"_s, Qt::CaseInsensitive);
+        error.serverMessage.replace(name, u"…"_s, Qt::CaseInsensitive);
+        body.replace(letters(name), letters(u"…"_s), Qt::CaseInsensitive);
     }
+    error.rawBody = body.toLatin1();
     error.requestId.clear();
     error.serverDate.clear();
     return error;

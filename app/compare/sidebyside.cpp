@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/sidebyside.h"
 
+#include "chat/agentplace.h"
 #include "chat/chat.h"
 #include "chat/comparisonbook.h"
 #include "chat/workspace.h"
@@ -299,10 +300,15 @@ QStringList SideBySide::hiddenWords() const
     for (const Chat *chat : chats()) {
         words.append(chat->conversation().session.value());
         words.append(nameOf({.qualifier = chat->conversation().qualifier}));
-        if (!hasOneAgent())
-            words.append(chat->agent().name);
+        if (hasOneAgent())
+            continue;
+        const QString address = agentAddress(chat->agent().target);
+        words.append({chat->agent().name, address, address.section(u'/', -1), agentHost(chat->agent()),
+                      agentPlace(chat->agent())});
     }
     words.removeAll(QString());
+    // An address goes before what it is made of.
+    std::ranges::sort(words, std::ranges::greater(), &QString::size);
     return words;
 }
 

@@ -28,6 +28,12 @@ inline constexpr int patience = 20'000;
 inline DemoScript answerOfEndpoint(const QByteArray &path, const QByteArray &body, int number)
 {
     const QString prompt = QJsonDocument::fromJson(body).object().value("prompt"_L1).toString();
+    // Names itself where it refuses, as the service does.
+    if (path.contains("billingtwo"))
+        return ScriptBuilder::refusal(
+            403, "AccessDeniedException",
+            u"Not authorized to invoke arn:aws:bedrock-agentcore:us-west-2:"
+            "123456789012:runtime/BillingTwo-AbCdEf1234 of billingtwo-AbCdEf1234"_s);
     ScriptBuilder script(1ms);
     script.messageStart();
     script.toolCall(u"t1"_s, u"get_order"_s, {{u"order_id"_s, 4471}}, u"open"_s);
@@ -75,13 +81,14 @@ protected:
         });
         m_url = *m_server->start();
     }
-    AgentId addAgent(const Program &program) const
+    AgentId addAgent(const Program &program, const QString &name = u"Order assistant"_s,
+                     const QString &runtime = u"agent-AbCdEf1234"_s) const
     {
         Agent agent;
-        agent.name = u"Order assistant"_s;
-        agent.target = RuntimeTarget{
-            .arn = u"arn:aws:bedrock-agentcore:us-west-2:123456789012:runtime/agent-AbCdEf1234"_s,
-            .endpointOverride = m_url.toString()};
+        agent.name = name;
+        agent.target =
+            RuntimeTarget{.arn = u"arn:aws:bedrock-agentcore:us-west-2:123456789012:runtime/"_s + runtime,
+                          .endpointOverride = m_url.toString()};
         const Result<Agent> saved = program.workspace.agents()->save(agent);
         return saved ? saved->id : AgentId();
     }

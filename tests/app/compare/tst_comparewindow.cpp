@@ -32,6 +32,7 @@ private Q_SLOTS:
     void dropsAColumn();
     void anErrorStandsInItsColumnAndIsTriedAgain();
     void nothingTellsWhichIsWhichWhileBlind();
+    void noErrorTellsWhichAgentItIsWhileBlind();
     void mainWindowLeavesOutWhatIsBlind();
     void judgesByBareKeysAndTallies();
     void noVerdictIsBlindOnWhatWasSeenByName();
@@ -248,6 +249,28 @@ void TestCompareWindow::nothingTellsWhichIsWhichWhileBlind()
     QVERIFY(!window->findChild<QDialog *>(u"repeatDialog"_s));
     window->actionList()->blind->trigger();
     QCOMPARE_EQ(window->comparison()->columnName(0), u"prodseven"_s);
+}
+
+void TestCompareWindow::noErrorTellsWhichAgentItIsWhileBlind()
+{
+    Program program(m_folder->path(), m_url);
+    CompareWindow *window = open(program, {u"prod"_s, u"canary"_s});
+    QVERIFY(window);
+    const AgentId other = addAgent(program, u"Bills"_s, u"billingtwo-AbCdEf1234"_s);
+    QVERIFY(window->comparison()->addColumn({.agent = other}));
+    say(window, u"one"_s);
+    QVERIFY(ends(window, 1));
+    const auto said = [&] {
+        QString all;
+        for (const AnswerCell *cell : window->findChildren<AnswerCell *>())
+            all += everythingSaid(QAccessible::queryAccessibleInterface(cell->view()));
+        return all;
+    };
+    QVERIFY2(said().contains(u"billingtwo"_s, Qt::CaseInsensitive), qPrintable(said()));
+    window->actionList()->blind->trigger();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY2(said().contains(u"Not authorized to invoke …"_s), qPrintable(said()));
+    QVERIFY2(!said().contains(u"billingtwo"_s, Qt::CaseInsensitive), qPrintable(said()));
 }
 
 void TestCompareWindow::mainWindowLeavesOutWhatIsBlind()
