@@ -55,11 +55,12 @@ QString GridWords::words(const GridCell &cell)
     case CellLook::Passed:
         return share(cell.passed) + tr("passed");
     case CellLook::Failed:
-        return share(cell.failed) + (cell.hasFailedAnswer ? tr("no answer") : tr("failed"));
+        return share(cell.failed) + (cell.unanswered == cell.failed ? tr("no answer") : tr("failed"));
     case CellLook::Flaky:
         return share(cell.passed) + tr("passed, flaky");
     case CellLook::Open:
-        return share(cell.open) + (cell.isJudged ? tr("skipped") : tr("not judged"));
+        return cell.notJudged() > 0 ? QString(share(cell.notJudged()) + tr("not judged"))
+                                    : QString(share(cell.skipped) + tr("skipped"));
     }
     return {};
 }
@@ -121,7 +122,8 @@ GridCell gridCell(const Run &run, const std::vector<CellRecord> &records, int ca
         const Outcome outcome = effectiveOutcome(record);
         ++(outcome == Outcome::Passed ? cell.passed : outcome == Outcome::Failed ? cell.failed : cell.open);
         cell.isJudged = cell.isJudged || record.verdict;
-        cell.hasFailedAnswer = cell.hasFailedAnswer || record.hasFailedAnswer;
+        cell.skipped += outcome == Outcome::Open && record.verdict ? 1 : 0;
+        cell.unanswered += outcome == Outcome::Failed && record.hasFailedAnswer ? 1 : 0;
         if (record.totalMs)
             times.push_back(*record.totalMs);
     }

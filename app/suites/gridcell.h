@@ -15,15 +15,17 @@ struct GridCell
     int passed = 0;
     int failed = 0;
     int open = 0; //!< done, and neither: a person has not judged, or skipped it
+    int skipped = 0; //!< by a person; of the open ones
+    int unanswered = 0; //!< of the failed ones: there was no answer to judge
     int running = 0;
     int repeats = 1;
-    bool isJudged = false; //!< by a person
-    bool hasFailedAnswer = false;
+    bool isJudged = false; //!< some of it, by a person
     std::optional<double> totalMs = std::nullopt; //!< in the middle
     std::optional<CaseChange> change = std::nullopt; //!< from the baseline; absent: there is none
     friend bool operator==(const GridCell &, const GridCell &) = default;
 
     int done() const { return passed + failed + open; }
+    int notJudged() const { return open - skipped; }
 };
 
 //! What a cell says with one sign and one colour.

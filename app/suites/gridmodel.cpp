@@ -151,7 +151,7 @@ GridCell GridModel::workedOut(int row, int target) const
 void GridModel::reset()
 {
     beginResetModel();
-    m_before.clear();
+    gatherBaseline();
     m_targets = m_desk->run().targets.size();
     m_cells.resize(m_desk->run().cases.size() * m_targets);
     for (std::size_t cell = 0; cell < m_cells.size(); ++cell)
@@ -233,7 +233,7 @@ bool GridFilter::isShown(const GridCell &cell) const
     case GridShow::Flaky:
         return cell.passed > 0 && cell.failed > 0;
     case GridShow::NotJudged:
-        return cell.open > 0 && !cell.isJudged;
+        return cell.notJudged() > 0;
     case GridShow::Different:
         return cell.change && *cell.change != CaseChange::StillPasses
             && *cell.change != CaseChange::StillFails && *cell.change != CaseChange::Open;

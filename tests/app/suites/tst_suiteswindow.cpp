@@ -355,6 +355,11 @@ private Q_SLOTS:
         QTRY_VERIFY2(suites.said(1, 1).contains(u"regression"_s), qPrintable(suites.said(1, 1)));
         QVERIFY(suites.said(2, 1).contains(u"fixed"_s));
         QVERIFY2(suites.summary().endsWith(u"1 regression(s) · 1 fixed"_s), qPrintable(suites.summary()));
+        // Also once what failed was asked again.
+        suites.window->actionList()->retryFailed->trigger();
+        QTRY_VERIFY(suites.window->desk()->isRunning());
+        QVERIFY(suites.ends());
+        QVERIFY2(suites.summary().endsWith(u"1 regression(s) · 1 fixed"_s), qPrintable(suites.summary()));
         suites.find<QPushButton>("runBaseline")->click();
         suites.menu("baselineMenu")->actions().front()->trigger();
         QTRY_VERIFY(!suites.summary().contains(u"regression"_s));
