@@ -49,11 +49,7 @@ void QaReplayProgram::complainAndEnd(const QString &sentence)
 
 void QaReplayProgram::start()
 {
-    onTerminationRequest(this, [this] {
-        if (m_run)
-            m_run->stop();
-        m_end(cutShort);
-    });
+    onTerminationRequest(this, [this] { stop(); });
     const Result<std::vector<ConversationId>> found = conversationsNamed(m_parts, {m_options.conversation});
     const Conversation *conversation = found ? m_parts.workspace->conversation(found->front()) : nullptr;
     if (!conversation) {
@@ -140,8 +136,27 @@ void QaReplayProgram::ask()
                       .mayGoOn = [this](const CellTurn &turn) { return tell(turn); },
                       .goesOnAfterFailure = true},
         CellRecord());
-    connect(m_run.get(), &CellRun::finished, this, &QaReplayProgram::keep, Qt::QueuedConnection);
+    connect(m_run.get(), &CellRun::progressed, this, &QaReplayProgram::keep, Qt::QueuedConnection);
+    connect(
+        m_run.get(), &CellRun::finished, this,
+        [this] {
+            m_isOver = true;
+            keep();
+        },
+        Qt::QueuedConnection);
     m_run->start();
+}
+
+void QaReplayProgram::stop()
+{
+    const bool isSecondTime = std::exchange(m_isCutShort, true);
+    if (!m_run || isSecondTime) {
+        m_end(cutShort);
+        return;
+    }
+    m_run->stop();
+    m_isOver = true;
+    keep();
 }
 
 bool QaReplayProgram::tell(const CellTurn &now)
@@ -175,27 +190,58 @@ bool QaReplayProgram::tell(const CellTurn &now)
     return !isDifferent || !m_options.stopsAtDifference;
 }
 
-// As a conversation of its own, beside the one that was replayed.
-void QaReplayProgram::keep()
+// A conversation of its own, beside the one that was replayed. Of frames those that are not kept yet.
+ConversationFile QaReplayProgram::saidSoFar()
 {
-    const RunCell &cell = m_run->evidence().cell;
-    Run run{.title = m_conversation.title,
-            .agent = {.id = m_agent.id, .name = m_agent.name},
-            .cases = {RunCase{.description = QaReplayOptions::tr("Replay: %1").arg(m_conversation.title)}},
-            .targets = {RunTarget{.qualifier = m_qualifier}}};
-    ConversationFile file = conversationOf(run, cell, m_run->evidence().frames);
+    const CellEvidence evidence = m_run->soFar();
+    const Run run{
+        .title = m_conversation.title,
+        .agent = {.id = m_agent.id, .name = m_agent.name},
+        .cases = {RunCase{.description = QaReplayOptions::tr("Replay: %1").arg(m_conversation.title)}},
+        .targets = {RunTarget{.qualifier = m_qualifier}}};
+    ConversationFile file = conversationOf(run, evidence.cell, evidence.frames);
+    file.conversation.lastActive = QDateTime::currentDateTimeUtc();
     file.agent = exportedAgent(m_agent);
     for (std::size_t turn = 0; 2 * turn < file.messages.size(); ++turn)
         file.messages[2 * turn].parts = m_turns[turn].question.parts;
-    whenDone(m_parts.workspace->takeIn({file}), this, [this](const Result<TakenIn> &taken) {
-        if (!taken)
-            Terminal::noteLine(taken.error().message);
+    for (auto &[message, frames] : file.frames) {
+        std::size_t &kept = m_keptFrames[message];
+        const std::size_t all = frames.size();
+        frames.erase(frames.begin(), frames.begin() + qsizetype(kept));
+        kept = all;
+    }
+    return file;
+}
+
+void QaReplayProgram::keep()
+{
+    if (m_isTaking || m_hasEnded)
+        return;
+    const ConversationFile file = saidSoFar();
+    if (!m_kept.isEmpty()) {
+        // The last answer may have been on its way before.
+        m_parts.workspace->takeInMore(m_kept, file, m_keptMessages - 1);
+        m_keptMessages = file.messages.size();
+    } else if (!file.messages.empty() && !m_notKept) {
+        m_isTaking = true;
+        m_keptMessages = file.messages.size();
+        whenDone(m_parts.workspace->takeIn({file}), this, [this](const Result<TakenIn> &taken) {
+            m_isTaking = false;
+            if (taken)
+                m_kept = taken->conversations.front();
+            else
+                m_notKept = taken.error();
+            keep();
+        });
+        return;
+    }
+    if (m_isOver)
         conclude();
-    });
 }
 
 void QaReplayProgram::conclude()
 {
+    m_hasEnded = true;
     if (m_options.isJson)
         Terminal::print(
             QJsonDocument(QJsonObject{{u"conversation"_s, m_conversation.id.value()},
@@ -213,10 +259,14 @@ void QaReplayProgram::conclude()
                                 .arg(m_reached)
                                 .arg(m_turns.size())
                                 .arg(m_different));
-    if (const std::optional<Error> fault = setUpFault({m_run->evidence().cell}))
+    if (m_notKept)
+        complain(QaReplayOptions::tr("What was said could not be kept: %1").arg(m_notKept->message));
+    if (m_isCutShort)
+        m_end(cutShort);
+    else if (const std::optional<Error> fault = setUpFault({m_run->evidence().cell}))
         m_end(complain(QaReplayOptions::tr("Nothing could be asked: %1").arg(fault->message)));
     else
-        m_end(m_different > 0 ? 1 : 0);
+        m_end(m_notKept ? wrongUsage : m_different > 0 ? 1 : 0);
 }
 
 } // namespace Parlance

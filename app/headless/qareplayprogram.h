@@ -3,10 +3,13 @@
 
 #include "headless/agentsprogram.h"
 #include "headless/askedagent.h"
+#include "chat/conversationfile.h"
 #include "headless/productionguard.h"
 #include "qa/cellrun.h"
 
 #include <QJsonArray>
+
+#include <map>
 
 namespace Parlance {
 
@@ -30,7 +33,8 @@ public:
 Result<QaReplayOptions> parseQaReplayOptions(const QStringList &arguments);
 
 //! "qa replay", from the conversation to the exit status: asks again what was asked in it, in a new session,
-//! and tells of each turn how it differs from what it was. What is said is kept as a new conversation.
+//! and tells of each turn how it differs from what it was. What is said is kept as it comes, as a new
+//! conversation.
 class QaReplayProgram : public QObject
 {
     Q_OBJECT
@@ -51,6 +55,8 @@ private:
     void ask();
     //! Whether the next is to be asked.
     bool tell(const CellTurn &now);
+    void stop();
+    ConversationFile saidSoFar();
     void keep();
     void conclude();
     void complainAndEnd(const QString &sentence);
@@ -65,6 +71,14 @@ private:
     Agent m_agent;
     QString m_qualifier;
     std::unique_ptr<CellRun> m_run;
+    ConversationId m_kept; //!< empty: nothing of it is yet
+    std::size_t m_keptMessages = 0;
+    std::map<MessageId, std::size_t> m_keptFrames;
+    std::optional<Error> m_notKept; //!< why
+    bool m_isTaking = false; //!< its beginning is being kept
+    bool m_isOver = false; //!< nothing more comes
+    bool m_hasEnded = false;
+    bool m_isCutShort = false; //!< by the person
     QJsonArray m_told;
     std::size_t m_reached = 0;
     int m_different = 0;

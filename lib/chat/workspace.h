@@ -108,6 +108,9 @@ public:
     //! Keeps conversations from a file as new ones, with agents for them where there are none. All or, if
     //! nothing can be kept or the future is cancelled in time, none.
     QFuture<Result<TakenIn>> takeIn(const std::vector<ConversationFile> &files);
+    //! More of a conversation that was taken in, while nobody else has it: its messages from this one on,
+    //! which may be there already as they were before, and frames that are not there yet.
+    void takeInMore(const ConversationId &id, const ConversationFile &file, std::size_t from);
     //! Newest activity first.
     std::vector<Conversation> conversations(const AgentId &agent) const;
     std::vector<Conversation> allConversations() const;

@@ -84,6 +84,17 @@ TakenIn Workspace::takeAll(const std::vector<ConversationFile> &files, const std
     return taken;
 }
 
+void Workspace::takeInMore(const ConversationId &id, const ConversationFile &file, std::size_t from)
+{
+    for (std::size_t index = from; index < file.messages.size(); ++index)
+        d->archive.saveMessage(id, int(index), file.messages[index]);
+    for (const auto &[message, frames] : file.frames)
+        d->archive.appendFrames(message, frames);
+    d->conversations.change(
+        id, [&file](Conversation &conversation) { conversation.lastActive = file.conversation.lastActive; });
+    d->conversations.store(id);
+}
+
 AgentId Workspace::agentFor(const ExportedAgent &exported, TakenIn *taken)
 {
     if (AgentId here = agentHere(*m_agents, exported); !here.isEmpty())

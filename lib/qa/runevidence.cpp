@@ -65,7 +65,8 @@ ConversationFile conversationOf(const Run &run, const RunCell &cell,
         .agent = {.id = run.agent.id, .name = run.agent.name, .target = targetOf(run.agent)}};
     for (std::size_t turn = 0; turn < cell.turns.size(); ++turn) {
         const CellTurn &said = cell.turns[turn];
-        Message question{.id = MessageId::create(), .role = Role::User, .state = MessageState::Complete};
+        const MessageId asked = said.answer.answerTo.isEmpty() ? MessageId::create() : said.answer.answerTo;
+        Message question{.id = asked, .role = Role::User, .state = MessageState::Complete};
         question.created = said.answer.created;
         question.parts.push_back({.content = Text{.markdown = said.prompt}});
         Message answer = said.answer;
