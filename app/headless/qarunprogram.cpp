@@ -80,11 +80,16 @@ Result<AskingParts> askingParts(const AskedAgent &asked, const CommandParts &par
 
 int qaExitStatus(const RunReport &report, const RunCounts &counts)
 {
+    if (const std::optional<Error> fault = setUpFault(report.cells))
+        return complain(QaRunOptions::tr("Nothing could be asked: %1").arg(fault->message));
+    const bool isWorse = counts.failed > 0 || regressionsIn(report.comparisons) > 0;
+    if (counts.notRun > 0 && !isWorse)
+        return complain(QaRunOptions::tr("The run is not finished. Not run: %1").arg(counts.notRun));
     if (counts.passed + counts.failed == 0 && counts.open > 0)
         return complain(
             QaRunOptions::tr("Nothing was judged: a person has to, in the window. Answers that wait: %1")
                 .arg(counts.open));
-    return counts.failed > 0 || regressionsIn(report.comparisons) > 0 ? 1 : 0;
+    return isWorse ? 1 : 0;
 }
 
 void writeEvidence(const CommandParts &parts, const RunReport &report, const QaFiles &files,
@@ -185,6 +190,10 @@ void QaRunProgram::goOn(const RunReading &kept)
     const Result<Agent> agent = same ? agentOf(run.agent) : Result<Agent>(failure(same.error()));
     if (!agent) {
         complainAndEnd(agent.error().message);
+        return;
+    }
+    if (const Result<void> there = checkSameAgent(run, *agent); !there) {
+        complainAndEnd(there.error().message);
         return;
     }
     m_agent = *agent;
@@ -336,11 +345,8 @@ void QaRunProgram::conclude(const RunReport &report, bool isWritten)
         m_end(m_runner->problem() ? wrongUsage : paused);
         return;
     }
-    if (const std::optional<Error> fault = setUpFault(report.cells)) {
-        m_end(complain(QaRunOptions::tr("Nothing could be asked: %1").arg(fault->message)));
-        return;
-    }
-    m_end(isWritten ? qaExitStatus(report, counts) : wrongUsage);
+    const int status = qaExitStatus(report, counts);
+    m_end(isWritten ? status : wrongUsage);
 }
 
 } // namespace Parlance

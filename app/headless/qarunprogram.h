@@ -62,7 +62,7 @@ struct AskingParts
 Result<AskingParts> askingParts(const AskedAgent &asked, const CommandParts &parts, const Agent &agent);
 
 //! What a run that came to its end means for who called the program: 0 all good, 1 not, 2 nobody has judged
-//! it, which is said.
+//! it, nothing could be asked, or some of it was not run, which is said.
 int qaExitStatus(const RunReport &report, const RunCounts &counts);
 
 //! Writes evidence of a kept run, if that is wanted; then calls the function: false, it could not be written,

@@ -143,6 +143,10 @@ void RunDesk::takeSuite(const HashedSuite &suite, bool retriesFailed)
                           .arg(m_run.agent.name));
         return;
     }
+    if (const Result<void> there = checkSameAgent(m_run, *agent); !there) {
+        Q_EMIT failed(there.error().message);
+        return;
+    }
     if (retriesFailed) {
         retryFailed(m_records);
         Q_EMIT opened();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "qa/runsetup.h"
 
+#include "chat/agentbook.h"
 #include "chat/agentplace.h"
 
 #include <QCoreApplication>
@@ -174,6 +175,17 @@ Result<void> checkResumable(const Run &run, const HashedSuite &suite)
     return {};
 }
 
+Result<void> checkSameAgent(const Run &run, const Agent &agent)
+{
+    const QString address = agentAddress(agent.target);
+    if (agent.id == AgentBook::builtInId() || run.agent.address.isEmpty() || address == run.agent.address)
+        return {};
+    return failure(ErrorKind::Validation,
+                   Words::tr("The run asked the agent at %1, and this one is at %2. What both answered "
+                             "cannot be one run. Begin a new one.")
+                       .arg(run.agent.address, address));
+}
+
 std::optional<Error> setUpFault(const std::vector<RunCell> &cells)
 {
     std::optional<Error> fault;
@@ -192,6 +204,7 @@ int retryFailed(std::vector<CellRecord> &records)
     for (CellRecord &record : records) {
         if (record.state != CellState::Done || effectiveOutcome(record) != Outcome::Failed)
             continue;
+        // What it answered stays on disk until there is another answer.
         record = {.place = record.place, .cutShort = record.cutShort, .retries = record.retries + 1};
         ++count;
     }

@@ -32,6 +32,8 @@ RepeatedQuestion repeatedQuestion(const QString &prompt, const Agent &agent, con
 
 //! Whether it can go on with this suite: its files are as they were. Error: a sentence.
 Result<void> checkResumable(const Run &run, const HashedSuite &suite);
+//! Whether the agent is where it was when the run began. Errors: Validation, with a sentence.
+Result<void> checkSameAgent(const Run &run, const Agent &agent);
 
 //! Why not one question could be put: a token is missing, nobody answers at the address, and so on. Absent:
 //! at least one was, or there are no cells. What failed then tells nothing of the agent.

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "headless/cliprogram.h"
 
-#include "chat/agentbook.h"
-#include "chat/conversationfile.h"
-#include "chat/typedwords.h"
-#include "demo/commandscript.h"
 #include "qa/evidence.h"
 #include "qa/suitereader.h"
 #include "support/endpoints.h"
@@ -49,34 +45,6 @@ QByteArray suiteOf(int cases)
 QJsonObject jsonOf(const QByteArray &bytes)
 {
     return QJsonDocument::fromJson(bytes).object();
-}
-
-//! A file with a conversation in which these were asked and each got the same answer. Empty: not written.
-QString conversationWith(const QStringList &asked, const QString &path,
-                         const std::vector<Attachment> &files = {})
-{
-    ConversationFile file{.conversation = {.id = ConversationId::create(),
-                                           .agent = AgentBook::builtInId(),
-                                           .title = u"Old"_s,
-                                           .isTitleChosen = true,
-                                           .session = RuntimeSessionId::create()}};
-    file.conversation.created = file.conversation.lastActive = QDateTime::currentDateTimeUtc();
-    for (const QString &words : asked) {
-        Message question = typedMessage(words);
-        attach(question, files);
-        Message answer{.id = MessageId::create(), .role = Role::Agent, .state = MessageState::Complete};
-        answer.created = question.created;
-        answer.answerTo = question.id;
-        answer.parts.push_back({.content = Text{.markdown = u"It leaves tomorrow."_s}});
-        file.messages.push_back(std::move(question));
-        file.messages.push_back(std::move(answer));
-    }
-    QFile out(path);
-    const bool isWritten = out.open(QIODevice::WriteOnly)
-        && out.write(jsonHead(u"test"_s, QDateTime::currentDateTimeUtc()) + conversationJson(file)
-                     + jsonTail())
-            > 0;
-    return isWritten ? path : QString();
 }
 
 QByteArray told(const CliProgram::Run &run)
@@ -207,61 +175,6 @@ private Q_SLOTS:
         QVERIFY2(nowhere.err.contains("could not be written"), nowhere.err.constData());
     }
 
-    void replaysAConversationAtAnotherEndpoint()
-    {
-        const Endpoints endpoints([](const EndpointQuestion &asked) {
-            const bool isOther = asked.qualifier == "canary"_L1 && asked.prompt == "two"_L1;
-            return Endpoints::words(isOther ? u"It leaves today."_s : u"It leaves tomorrow."_s);
-        });
-        const QString file = m_folder->filePath(u"old.json"_s);
-        QVERIFY(!conversationWith({u"one"_s, u"two"_s, u"three"_s}, file).isEmpty());
-        QCOMPARE_EQ(m_program->run({u"conversations"_s, u"import"_s, file}).code, 0);
-        const auto replay = [&](const QStringList &more) {
-            QStringList words = at(endpoints, QStringList{u"Old"_s} + more);
-            words[words.indexOf(u"run"_s)] = u"replay"_s;
-            return m_program->run(words);
-        };
-        const CliProgram::Run same = replay({u"--qualifier"_s, u"prod"_s});
-        QVERIFY2(same.code == 0 && same.out.contains("3 of 3 turns replayed, 0 different."),
-                 told(same).constData());
-        QCOMPARE_EQ(endpoints.questions().size(), 3U);
-        const CliProgram::Run differs = replay({u"--qualifier"_s, u"canary"_s});
-        QVERIFY2(differs.code == 1 && differs.out.contains("3 of 3 turns replayed, 1 different."),
-                 told(differs).constData());
-        QVERIFY2(differs.out.contains("Removed: tomorrow") && differs.out.contains("Added: today"),
-                 told(differs).constData());
-        const CliProgram::Run stopped =
-            replay({u"--qualifier"_s, u"canary"_s, u"--stop-at-difference"_s, u"--json"_s});
-        QCOMPARE_EQ(stopped.code, 1);
-        QCOMPARE_EQ(jsonOf(stopped.out)["replayed"_L1].toInt(), 2);
-        QCOMPARE_EQ(jsonOf(stopped.out)["turns"_L1][1]["differences"_L1].toArray().size(), 2);
-        QCOMPARE_EQ(endpoints.questions().size(), 8U);
-        // Each is kept as a conversation of its own.
-        const QByteArray kept = m_program->run({u"conversations"_s, u"list"_s}).out;
-        QVERIFY2(kept.count("Replay: Old") == 3, kept.constData());
-        QCOMPARE_EQ(m_program->run({u"qa"_s, u"replay"_s, u"none of that name"_s}).code, 2);
-        QCOMPARE_EQ(m_program->run({u"qa"_s, u"replay"_s}).code, 2);
-    }
-
-    void replaysOnAfterAFailureUnlessToldToStop()
-    {
-        const Endpoints endpoints([](const EndpointQuestion &asked) {
-            return asked.prompt == "two"_L1 ? ScriptBuilder::refusal(424, "RuntimeClientError", u"No."_s)
-                                            : Endpoints::words(u"It leaves tomorrow."_s);
-        });
-        const QString file = m_folder->filePath(u"old.json"_s);
-        QVERIFY(!conversationWith({u"one"_s, u"two"_s, u"three"_s}, file).isEmpty());
-        QCOMPARE_EQ(m_program->run({u"conversations"_s, u"import"_s, file}).code, 0);
-        QStringList words = at(endpoints, {u"Old"_s});
-        words[words.indexOf(u"run"_s)] = u"replay"_s;
-        const CliProgram::Run whole = m_program->run(words);
-        QVERIFY2(whole.code == 1 && whole.out.contains("3 of 3 turns replayed, 1 different."),
-                 told(whole).constData());
-        const CliProgram::Run stopped = m_program->run(words + QStringList{u"--stop-at-difference"_s});
-        QVERIFY2(stopped.code == 1 && stopped.out.contains("2 of 3 turns replayed, 1 different."),
-                 told(stopped).constData());
-    }
-
     void callsNothingGoodThatNobodyJudged()
     {
         const Endpoints endpoints([](const EndpointQuestion &) { return Endpoints::words(u"Yes"_s); });
@@ -318,58 +231,6 @@ private Q_SLOTS:
                      told(run).constData());
         }
         QVERIFY(endpoints.questions().empty());
-    }
-
-    void replaysCommandsOnceTold()
-    {
-        std::atomic_int listed = 0;
-        DemoServer server([&listed](const DemoRequest &request) {
-            if (!request.path.contains("/commands"))
-                return Endpoints::words(u"It leaves tomorrow."_s);
-            CommandScript script;
-            script.output(u"run %1\n"_s.arg(++listed));
-            script.stop(0, u"COMPLETED"_s);
-            return script.take();
-        });
-        const QString url = server.start().value().toString();
-        const QString file = m_folder->filePath(u"old.json"_s);
-        QVERIFY(!conversationWith({u"one"_s, u"!ls"_s}, file).isEmpty());
-        QCOMPARE_EQ(m_program->run({u"conversations"_s, u"import"_s, file}).code, 0);
-        const QStringList words{u"qa"_s,         u"replay"_s, u"--arn"_s,  scriptedArn(),
-                                u"--endpoint"_s, url,         u"--auth"_s, u"none"_s};
-        const CliProgram::Run refused = m_program->run(words + QStringList{u"Old"_s});
-        QVERIFY2(refused.code == 2 && refused.err.contains("Turn 2 is a command"), told(refused).constData());
-        QVERIFY(server.requests().empty());
-        const CliProgram::Run run = m_program->run(words + QStringList{u"Old"_s, u"--with-commands"_s});
-        QVERIFY2(run.code == 1 && run.out.contains("Turn 2: !ls") && run.out.contains("run 1"),
-                 told(run).constData());
-        QCOMPARE_EQ(QJsonDocument::fromJson(server.requests().at(1).body)["command"_L1].toString(), u"ls"_s);
-        // It is kept as the command it is, and what it writes is compared.
-        const CliProgram::Run again =
-            m_program->run(words + QStringList{u"Replay: Old"_s, u"--with-commands"_s});
-        QVERIFY2(again.code == 1 && again.out.contains("2 of 2 turns replayed, 1 different."),
-                 told(again).constData());
-        QVERIFY2(again.out.contains("Removed: 1") && again.out.contains("Added: 2"), told(again).constData());
-    }
-
-    void replaysFiles()
-    {
-        const Endpoints endpoints([](const EndpointQuestion &) { return Endpoints::words(u"Seen."_s); });
-        const QString file = m_folder->filePath(u"old.json"_s);
-        const Attachment note{
-            .name = u"note.txt"_s, .mimeType = u"text/plain"_s, .data = "The lamp is broken."};
-        QVERIFY(!conversationWith({u"Read it"_s}, file, {note}).isEmpty());
-        QCOMPARE_EQ(m_program->run({u"conversations"_s, u"import"_s, file}).code, 0);
-        QStringList words = at(endpoints, {u"Old"_s});
-        words[words.indexOf(u"run"_s)] = u"replay"_s;
-        QCOMPARE_EQ(m_program->run(words).code, 1);
-        QVERIFY2(endpoints.bodies().at(0).contains(note.data.toBase64()),
-                 endpoints.bodies().at(0).constData());
-        // And again from what was kept of it.
-        words[words.indexOf(u"Old"_s)] = u"Replay: Old"_s;
-        QCOMPARE_EQ(m_program->run(words).code, 0);
-        QVERIFY2(endpoints.bodies().at(1).contains(note.data.toBase64()),
-                 endpoints.bodies().at(1).constData());
     }
 
     void deletesARun()
@@ -529,6 +390,15 @@ private Q_SLOTS:
         const CliProgram::Run paused = CliProgram::ended(*process);
         QCOMPARE_EQ(paused.code, 130);
         QVERIFY2(paused.err.contains("parlance-cli qa run --resume "), paused.err.constData());
+        // Nobody takes what was not run for good.
+        const CliProgram::Run unfinished = m_program->run({u"qa"_s, u"report"_s, u"last"_s});
+        QVERIFY2(unfinished.code == 2 && unfinished.err.contains("The run is not finished. Not run: "),
+                 told(unfinished).constData());
+        // Nor goes on with it at another agent.
+        QStringList elsewhere = at(endpoints, {u"--resume"_s, u"last"_s});
+        elsewhere.replaceInStrings(u"runtime/"_s, u"runtime/other"_s);
+        const CliProgram::Run refused = m_program->run(elsewhere);
+        QVERIFY2(refused.code == 2 && refused.err.contains("cannot be one run"), refused.err.constData());
         const CliProgram::Run resumed = m_program->run(at(endpoints, {u"--resume"_s, u"last"_s}));
         QVERIFY2(resumed.code == 0, told(resumed).constData());
         QCOMPARE_EQ(endpoints.questions().size(), std::size_t(40));
