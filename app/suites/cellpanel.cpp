@@ -188,10 +188,6 @@ void CellPanel::read()
     m_baseline.reset();
     m_diffs.clear();
     refreshHead();
-    if (m_desk->records()[m_index].state != CellState::Done) {
-        rebuild();
-        return;
-    }
     m_desk->reader()->readCells(m_desk->run(), {m_index},
                                 [this, reading](const Result<std::vector<RunCell>> &cells) {
                                     if (reading != m_reading || !cells || cells->empty())
@@ -291,7 +287,16 @@ void CellPanel::rebuild()
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, m_theme->px(Metric::between), m_theme->px(Metric::between));
     column->setSpacing(m_theme->px(Metric::within));
-    if (m_cell) {
+    if (m_cell && m_desk->records()[m_index].state != CellState::Done && !m_cell->turns.empty()) {
+        auto *label = new ThemedLabel(m_theme, FontRole::Body, ColourRole::InkQuiet,
+                                      m_desk->records()[m_index].state == CellState::Running
+                                          ? tr("It is being asked. This has come so far, or came before.")
+                                          : tr("It is to be asked again. This came before."));
+        label->setObjectName(u"cellBefore"_s);
+        label->setWordWrap(true);
+        column->addWidget(label);
+    }
+    if (m_cell && (m_desk->records()[m_index].state == CellState::Done || !m_cell->turns.empty())) {
         addChecks(column, m_cell->judgement.results);
         if (m_cell->turns.empty() || m_cell->judgement.results.empty()) {
             auto *reason = new ThemedLabel(m_theme, FontRole::Small, ColourRole::InkQuiet,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "qa/cellrun.h"
 
+#include "chat/messagefold.h"
 #include "chat/pathquestion.h"
 #include "chat/typedwords.h"
 #include "core/attachment.h"
@@ -11,6 +12,18 @@
 
 namespace Parlance {
 namespace {
+
+// An agent that says much is not written over and over: so many bytes in a second.
+constexpr qsizetype bytesPerSecond = 256 * 1024;
+
+std::vector<Frame> framesOf(const Exchange &exchange)
+{
+    std::vector<Frame> frames;
+    frames.reserve(exchange.rows().size());
+    for (const FrameRow &row : exchange.rows())
+        frames.push_back(row.frame);
+    return frames;
+}
 
 bool isAboutErrors(const Check &check)
 {
@@ -57,6 +70,8 @@ CellRun::CellRun(Collaborators with, Task task, const CellRecord &record, QObjec
     m_evidence.cell.session = m_task.session->id;
     m_pause.setSingleShot(true);
     connect(&m_pause, &QTimer::timeout, this, &CellRun::ask);
+    m_progress.setSingleShot(true);
+    connect(&m_progress, &QTimer::timeout, this, &CellRun::onProgressTime);
 }
 
 void CellRun::start()
@@ -68,10 +83,36 @@ void CellRun::start()
 void CellRun::stop()
 {
     m_pause.stop();
+    m_progress.stop();
     if (!m_exchange)
         return;
     m_exchange->disconnect(this);
     m_exchange->stop();
+}
+
+CellEvidence CellRun::soFar() const
+{
+    CellEvidence evidence = m_evidence;
+    if (!m_exchange || m_exchange->rows().empty())
+        return evidence;
+    CellTurn coming{.prompt = m_task.one.turns[evidence.cell.turns.size()].prompt, .answer = m_answer};
+    finishMessage(coming.answer, MessageState::Interrupted);
+    coming.seen = answerOf(coming.answer);
+    evidence.cell.turns.push_back(std::move(coming));
+    evidence.frames.push_back(framesOf(*m_exchange));
+    return evidence;
+}
+
+void CellRun::onProgressTime()
+{
+    if (!m_exchange)
+        return;
+    qsizetype bytes = 0;
+    for (const FrameRow &row : m_exchange->rows())
+        bytes += row.frame.payload.size();
+    m_progress.start(std::chrono::seconds(1 + bytes / bytesPerSecond));
+    if (std::exchange(m_toldFrames, m_exchange->rows().size()) != m_exchange->rows().size())
+        Q_EMIT progressed();
 }
 
 Message CellRun::nextQuestion(const Message *before) const
@@ -123,6 +164,8 @@ void CellRun::ask()
             [this](const ResponseHead &head) { m_contentType = head.contentType; });
     // Queued: the exchange is still on the stack and must not be destroyed under itself.
     connect(m_exchange.get(), &Exchange::finished, this, &CellRun::onAnswered, Qt::QueuedConnection);
+    m_toldFrames = 0;
+    m_progress.start(std::chrono::seconds(1));
     if (question)
         m_exchange->start();
     else
@@ -131,11 +174,9 @@ void CellRun::ask()
 
 void CellRun::keepAnswer()
 {
-    std::vector<Frame> frames;
-    frames.reserve(m_exchange->rows().size());
-    for (const FrameRow &row : m_exchange->rows())
-        frames.push_back(row.frame);
+    std::vector<Frame> frames = framesOf(*m_exchange);
     m_exchange.reset();
+    m_progress.stop();
     const SuiteTurn &turn = m_task.one.turns[m_evidence.cell.turns.size()];
     CellTurn told{.prompt = turn.prompt, .answer = std::exchange(m_answer, {})};
     told.seen = answerOf(told.answer);
@@ -158,8 +199,10 @@ void CellRun::onAnswered()
     const bool isEnough = m_task.mayGoOn && !m_task.mayGoOn(m_evidence.cell.turns.back());
     if (isBroken || isEnough || m_evidence.cell.turns.size() == m_task.one.turns.size())
         conclude();
-    else
+    else {
         m_pause.start(m_task.pause);
+        Q_EMIT progressed();
+    }
 }
 
 void CellRun::conclude()

@@ -51,9 +51,14 @@ public:
     //! Closes the connection; finished() does not come.
     void stop();
     const CellEvidence &evidence() const { return m_evidence; }
+    //! Also the answer that is coming, as one that was interrupted.
+    CellEvidence soFar() const;
     const Task &task() const { return m_task; }
 
 Q_SIGNALS:
+    //! soFar() has more than before: after each answer but the last, and about once a second while one comes;
+    //! more rarely the larger it is.
+    void progressed();
     //! Exactly once, unless it was stopped. The cell is done.
     void finished();
 
@@ -61,6 +66,7 @@ private:
     void ask();
     Message nextQuestion(const Message *before) const;
     void onAnswered();
+    void onProgressTime();
     void keepAnswer();
     void conclude();
 
@@ -70,6 +76,8 @@ private:
     Message m_answer;
     QByteArray m_contentType;
     QTimer m_pause;
+    QTimer m_progress;
+    std::size_t m_toldFrames = 0; //!< of the answer that is coming
     std::unique_ptr<Exchange> m_exchange;
 };
 

@@ -65,10 +65,11 @@ void SuiteRunner::gather()
             continue;
         m_startable.insert(chain.cells.front());
         const CellRecord &first = m_records[chain.cells.front()];
-        // What was begun before is asked in a new session: the agent may have acted in the one before.
-        if (first.cutShort > 0 || first.retries > 0)
-            chain.before.clear();
-        else if (!chain.before.empty() && !wantsPath(m_agent))
+        // What was begun before is asked in a new session where the agent is told all that was said: it may
+        // have acted in the one before. Any other agent would not know then what the question is about.
+        if (wantsPath(m_agent))
+            chain.isSessionNew = first.cutShort > 0 || first.retries > 0;
+        else if (!chain.before.empty())
             chain.before = {chain.before.back()};
     }
 }
@@ -99,7 +100,8 @@ void SuiteRunner::takeSession(Chain &chain, const Result<std::optional<KeptCell>
     const RunCell cell = cellFrom(m_run, **kept);
     if (cell.session.isEmpty())
         return;
-    chain.session->id = cell.session;
+    if (!chain.isSessionNew)
+        chain.session->id = cell.session;
     for (const CellTurn &turn : cell.turns) {
         Message said = userMessage(turn.prompt);
         said.id = turn.answer.answerTo;
@@ -115,6 +117,11 @@ void SuiteRunner::start()
         m_run.started = QDateTime::currentDateTimeUtc();
     gather();
     keepRun();
+    // What is to be retried is not taken for done, whatever happens before its turn comes.
+    for (std::size_t index = 0; index < m_records.size(); ++index) {
+        if (m_records[index].state != CellState::Done && m_records[index].retries > 0)
+            keepRecord(index);
+    }
     m_awaited = 1;
     restoreSessions();
     readVersions([this] { goOnWhenReady(); });
@@ -222,6 +229,8 @@ void SuiteRunner::launch(std::size_t index)
                       .pause = std::chrono::milliseconds(m_run.settings.delayMs)},
         record);
     connect(place->second.get(), &CellRun::finished, this, [this, index] { onDone(index); });
+    connect(place->second.get(), &CellRun::progressed, this,
+            [this, index, cell = place->second.get()] { keepSoFar(index, cell->soFar()); });
     place->second->start();
 }
 
@@ -304,14 +313,17 @@ void SuiteRunner::stop(RunState as)
     m_endsAs = as;
     for (auto &[index, cell] : m_running) {
         m_records[index].state = CellState::Waiting;
-        if (cell) {
-            cell->stop();
-            // It is asked again in another one.
-            leave(index, cell->task().session->id);
-            cell.release()->deleteLater();
-            ++m_records[index].cutShort;
+        if (!cell) {
+            keepRecord(index);
+            continue;
         }
-        keepRecord(index);
+        ++m_records[index].cutShort;
+        keepSoFar(index, cell->soFar());
+        cell->stop();
+        // It is asked again in another one, unless the cases before it are part of what it asks.
+        if (!chainOf(index) || as == RunState::Cancelled)
+            leave(index, cell->task().session->id);
+        cell.release()->deleteLater();
     }
     m_running.clear();
     finishIfOver();
@@ -372,6 +384,15 @@ void SuiteRunner::keepRecord(std::size_t index)
 {
     if (m_with.shelf)
         m_with.shelf->saveCell(keptRecord(m_run, m_records[index]), {});
+}
+
+void SuiteRunner::keepSoFar(std::size_t index, CellEvidence evidence)
+{
+    evidence.cell.record = m_records[index];
+    if (m_with.shelf && !evidence.cell.turns.empty())
+        m_with.shelf->saveCell(keptCell(m_run, evidence.cell), keptFrames(evidence.frames));
+    else
+        keepRecord(index);
 }
 
 void SuiteRunner::keep(const std::function<void()> &then)

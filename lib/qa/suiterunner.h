@@ -20,7 +20,7 @@ namespace Parlance {
 class RunShelf;
 
 //! Runs the cells of a run that are not done: so many at once, at such a rate, and keeps each when it is
-//! done. What it holds of a cell after that is its record.
+//! done, and what has come of it before. What it holds of a cell after that is its record.
 class SuiteRunner : public QObject
 {
     Q_OBJECT
@@ -76,6 +76,7 @@ private:
     struct Chain //!< cells that share a session, one after another
     {
         std::vector<std::size_t> before = {}; //!< of what was run earlier: whose words are known to the agent
+        bool isSessionNew = false; //!< what was said before is told again in another session
         std::vector<std::size_t> cells = {}; //!< that are to be run
         std::size_t reached = 0; //!< how many of them have been begun
         std::shared_ptr<RunSession> session = std::make_shared<RunSession>();
@@ -100,6 +101,7 @@ private:
     void tellEnd();
     void keepRun();
     void keepRecord(std::size_t index);
+    void keepSoFar(std::size_t index, CellEvidence evidence);
     void keep(const std::function<void()> &then);
     Chain *chainOf(std::size_t index);
     const SuiteCase &caseOf(std::size_t index) const;

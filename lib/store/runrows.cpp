@@ -85,9 +85,10 @@ void writeCell(Database &database, const KeptCell &cell, const QByteArray &frame
                  "SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,? WHERE EXISTS (SELECT 1 FROM runs WHERE id = ?) "
                  "ON CONFLICT (run, place) DO UPDATE SET state=excluded.state, outcome=excluded.outcome, "
                  "has_failed_answer=excluded.has_failed_answer, verdict=excluded.verdict, "
-                 "note=excluded.note, cut_short=excluded.cut_short, retries=excluded.retries, "
+                 "note=CASE WHEN length(excluded.note) > 0 THEN excluded.note ELSE note END, "
+                 "cut_short=excluded.cut_short, retries=excluded.retries, "
                  "first_text_ms=excluded.first_text_ms, total_ms=excluded.total_ms, "
-                 "document=excluded.document",
+                 "document=CASE WHEN length(excluded.document) > 0 THEN excluded.document ELSE document END",
                  {cell.run.value(), cell.place, textValue(cell.caseId), textValue(cell.target), cell.repeat,
                   textValue(cell.state), textValue(cell.outcome), cell.hasFailedAnswer,
                   textValue(cell.verdict), textValue(cell.note), cell.cutShort, cell.retries,
@@ -97,6 +98,8 @@ void writeCell(Database &database, const KeptCell &cell, const QByteArray &frame
         qCWarning(logStore) << "a cell of an unknown run was left out";
         return;
     }
+    if (cell.document.isEmpty())
+        return;
     if (frames.isEmpty())
         database.run("DELETE FROM run_frames WHERE cell = "
                      "(SELECT number FROM run_cells WHERE run = ? AND place = ?)",

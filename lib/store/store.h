@@ -114,7 +114,8 @@ public:
     void saveRun(const KeptRun &run);
     void removeRun(const RunId &id);
     //! The run must have been saved before. frames: in whatever form, of all its answers; empty: none. What
-    //! was there of this cell is replaced.
+    //! was there of this cell is replaced. But without a document the one that is there stays, with its
+    //! frames; and without a note the note.
     void saveCell(const KeptCell &cell, const QByteArray &frames);
     //! Of a cell that was saved.
     void saveCellVerdict(const RunId &run, qint64 place, const QString &verdict, const QString &note);

@@ -27,6 +27,17 @@ DemoScript silence()
     return script;
 }
 
+//! Says something and then no more.
+DemoScript half(const QString &text)
+{
+    ScriptBuilder builder({});
+    builder.messageStart();
+    builder.text(text);
+    DemoScript script = builder.take();
+    script.end = DemoEnd::Stall;
+    return script;
+}
+
 } // namespace
 
 class TestSuiteRunner : public QObject
@@ -341,6 +352,101 @@ private Q_SLOTS:
         QCOMPARE_EQ(endpoints.questions().size(), std::size_t(7));
         QCOMPARE_EQ(countsOf(run, second.records()), (RunCounts{.passed = 6}));
         QCOMPARE_EQ(second.records().at(3).retries, 1);
+    }
+
+    // What was answered is there until there is another answer; that it is to be asked again is known at
+    // once.
+    void goesOnWithARetryThatWasInterrupted()
+    {
+        bool isBroken = true;
+        const Endpoints endpoints([&isBroken](const EndpointQuestion &asked) {
+            return isBroken ? Endpoints::words(u"No idea."_s) : echo(asked);
+        });
+        const Suite suite = suiteOf(4);
+        Run run = runOf(suite, endpoints.agent(), {});
+        run.settings.concurrency = 1;
+        const CellPlace last{.caseIndex = 3};
+        {
+            Start start(m_folder->path());
+            SuiteRunner first(start.with(), endpoints.agent(), suite, run, {});
+            QVERIFY(runs(first));
+            start.workspace.runs()->saveCellVerdict(run.id, 3, u"failed"_s, u"It should know."_s);
+            isBroken = false;
+            std::vector<CellRecord> records = first.records();
+            QCOMPARE_EQ(retryFailed(records), 4);
+            SuiteRunner second(start.with(), endpoints.agent(), suite, first.run(), records);
+            connect(&second, &SuiteRunner::cellDone, &second, &SuiteRunner::pause);
+            QVERIFY(runs(second));
+        }
+        Start again(m_folder->path());
+        const Run kept = again.keptRun(run.id);
+        QCOMPARE_EQ(countsOf(kept, again.records(kept)), (RunCounts{.passed = 1, .notRun = 3}));
+        const RunCell before = again.cell(kept, last);
+        QCOMPARE_EQ(before.record.state, CellState::Waiting);
+        QCOMPARE(before.turns.at(0).seen.text, u"No idea."_s);
+        QVERIFY(!framesFrom(*waited(again.workspace.runs()->cellFrames(run.id, 3))).empty());
+        SuiteRunner runner(again.with(), endpoints.agent(), suite, kept, again.records(kept));
+        QVERIFY(runs(runner));
+        QCOMPARE_EQ(endpoints.questions().size(), std::size_t(8));
+        QCOMPARE_EQ(countsOf(kept, again.records(kept)), (RunCounts{.passed = 4}));
+        const RunCell now = again.cell(kept, last);
+        QCOMPARE(now.turns.at(0).seen.text, u"You said: Say word03"_s);
+        QCOMPARE(now.note, u"It should know."_s);
+        QVERIFY(!now.record.verdict);
+    }
+
+    void keepsWhatHasComeBeforeACellIsDone()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &asked) {
+            return asked.prompt.endsWith("two"_L1) ? half(u"Two is"_s) : echo(asked);
+        });
+        const Suite suite{.cases = {caseOf(u"turns"_s, {u"Say one"_s, u"Say two"_s})}};
+        const Run run = runOf(suite, endpoints.agent(), {});
+        Start start(m_folder->path());
+        SuiteRunner runner(start.with(), endpoints.agent(), suite, run, {});
+        QSignalSpy ended(&runner, &SuiteRunner::ended);
+        runner.start();
+        const auto turns = [&] {
+            const auto kept = waited(start.workspace.runs()->cell(run.id, 0));
+            return kept && *kept ? cellFrom(run, **kept).turns : std::vector<CellTurn>();
+        };
+        // As it would be found after the program was killed.
+        QTRY_COMPARE_EQ_WITH_TIMEOUT(turns().size(), std::size_t(2), longWait);
+        QCOMPARE(turns()[0].seen.text, u"You said: Say one"_s);
+        QCOMPARE(turns()[1].seen.text, u"Two is"_s);
+        QCOMPARE_EQ(turns()[1].answer.state, MessageState::Interrupted);
+        QCOMPARE_EQ(start.cell(run, {}).record.state, CellState::Running);
+        runner.stop(RunState::Paused);
+        QVERIFY(ended.size() == 1 || ended.wait(longWait));
+        QCOMPARE_EQ(turns().size(), std::size_t(2));
+        QCOMPARE_EQ(framesFrom(*waited(start.workspace.runs()->cellFrames(run.id, 0))).size(),
+                    std::size_t(2));
+        QCOMPARE_EQ(start.cell(run, {}).record.state, CellState::Waiting);
+    }
+
+    void retriesACaseInTheSessionThatItShares()
+    {
+        bool isBroken = true;
+        const Endpoints endpoints([&isBroken](const EndpointQuestion &asked) {
+            return isBroken && asked.prompt.endsWith("word01"_L1) ? Endpoints::words(u"No idea."_s)
+                                                                  : echo(asked);
+        });
+        Suite suite = suiteOf(3);
+        for (SuiteCase &one : suite.cases) {
+            one.setUp = SessionSetUp::Shared;
+            one.sharedAs = u"all"_s;
+        }
+        Start start(m_folder->path());
+        SuiteRunner first(start.with(), endpoints.agent(), suite, runOf(suite, endpoints.agent(), {}), {});
+        QVERIFY(runs(first));
+        isBroken = false;
+        std::vector<CellRecord> records = first.records();
+        QCOMPARE_EQ(retryFailed(records), 1);
+        SuiteRunner second(start.with(), endpoints.agent(), suite, first.run(), records);
+        QVERIFY(runs(second));
+        const std::vector<EndpointQuestion> asked = endpoints.questions();
+        QCOMPARE_EQ(asked.size(), std::size_t(4));
+        QCOMPARE(asked.back().session, asked.front().session);
     }
 
     void marksARunWhoseVersionChanged()

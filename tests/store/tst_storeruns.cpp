@@ -100,6 +100,12 @@ private Q_SLOTS:
         cell.state = u"waiting"_s;
         cell.outcome.clear();
         cell.firstTextMs.reset();
+        // Without a document: what was answered stays until there is another answer.
+        KeptCell waiting = withoutDocument(cell);
+        waiting.note.clear();
+        store.saveCell(waiting, {});
+        QCOMPARE_EQ(awaited(store.cell(RunId(u"r1"_s), 0)).value(), std::optional(cell));
+        QCOMPARE_EQ(awaited(store.cellFrames(RunId(u"r1"_s), 0)), QByteArray("old"));
         store.saveCell(cell, {});
         store.saveCellVerdict(RunId(u"r1"_s), 0, u"failed"_s, u"not so well"_s);
         cell.verdict = u"failed"_s;
