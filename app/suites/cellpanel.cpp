@@ -322,7 +322,9 @@ void CellPanel::rebuild()
         m_frames->hide();
         column->addWidget(m_frames);
     } else {
-        column->addWidget(new ThemedLabel(m_theme, FontRole::Body, ColourRole::InkQuiet, tr("Not run yet.")));
+        const bool isAsked = m_desk->records()[m_index].state == CellState::Running;
+        column->addWidget(new ThemedLabel(m_theme, FontRole::Body, ColourRole::InkQuiet,
+                                          isAsked ? tr("It is being asked.") : tr("Not run yet.")));
     }
     column->addStretch(1);
     m_scroll->setWidget(content);

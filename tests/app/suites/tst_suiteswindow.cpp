@@ -391,39 +391,6 @@ private Q_SLOTS:
         QVERIFY(isTold);
     }
 
-    void opensACellBesideItsBaseline()
-    {
-        const Endpoints endpoints(wrongCanary());
-        const SuiteProgram suites(m_folder->path(), endpoints);
-        QVERIFY(suites.isReady());
-        QVERIFY(suites.run(suites.write(suiteOfWords(5)), u"prod, canary"_s));
-        QVERIFY(suites.openCell(3, 2));
-        const CellPanel *panel = suites.window->page()->panel();
-        QCOMPARE(suites.find<QLabel>("cellTitle")->text(), u"case3"_s);
-        QVERIFY2(suites.find<QLabel>("cellWhere")->text().startsWith(u"canary · ✗ failed"_s),
-                 qPrintable(suites.find<QLabel>("cellWhere")->text()));
-        QTRY_VERIFY(suites.find<QWidget>("cellAnswer"));
-        QCOMPARE(suites.find<QLabel>("cellQuestion")->text(), u"Say word3"_s);
-        QVERIFY2(panel->checksText().startsWith(u"✗ contains · line 7"_s), qPrintable(panel->checksText()));
-        const auto shown = [&](const char *which) {
-            auto *view = suites.find<QWidget>(which)->findChild<TranscriptView *>();
-            view->showChanges();
-            return view->rowText(0);
-        };
-        QTRY_VERIFY2(shown("cellAnswer").contains(u"Pardon?"_s), qPrintable(shown("cellAnswer")));
-        QTRY_VERIFY(shown("baselineAnswer").contains(u"Say word3"_s));
-        const QString differs =
-            suites.find<QWidget>("cellAnswer")->findChild<TranscriptView *>()->accessibleDescription();
-        QVERIFY2(differs.contains(u"Added: Pardon?"_s), qPrintable(differs));
-        suites.find<QPushButton>("rawFrames")->click();
-        auto *frames = suites.find<QPlainTextEdit>("rawFramesText");
-        QTRY_VERIFY2(frames->toPlainText().contains(u"Pardon?"_s), qPrintable(frames->toPlainText()));
-        suites.window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(suites.window));
-        QTest::keyClick(suites.window->view(), Qt::Key_Escape);
-        QVERIFY(!panel->isVisible());
-    }
-
     void judgesByBareKeysAndGoesOnToTheNextCell()
     {
         const Endpoints endpoints(wrongCanary());
