@@ -178,9 +178,10 @@ void AnswerCell::show(const Words &words, const ComparedCell &cell, const Agent 
     m_cell.diff = nullptr;
 }
 
-void AnswerCell::hideMenu()
+void AnswerCell::setShownOnly()
 {
     m_more->hide();
+    m_view->setShownOnly();
 }
 
 void AnswerCell::showRunning()

@@ -37,8 +37,8 @@ public:
     AnswerCell(const Theme *theme, QWidget *parent);
 
     void show(const Words &words, const ComparedCell &cell, const Agent *agent);
-    //! Nothing can be done with it here.
-    void hideMenu();
+    //! Nothing can be done with it here, nor asked again.
+    void setShownOnly();
     TranscriptView *view() const { return m_view; }
     int changeCount();
     //! Brings one into view and marks it.

@@ -49,6 +49,7 @@ EvidenceWindow::EvidenceWindow(const Theme *theme, Bundle bundle, const QString 
     parts->setContentsMargins(0, 0, 0, 0);
     parts->setSpacing(0);
     m_transcript = new TranscriptView(theme, ground);
+    m_transcript->setShownOnly();
     parts->addWidget(makeBanner());
     parts->addWidget(makeHead());
     parts->addWidget(m_transcript, 1);

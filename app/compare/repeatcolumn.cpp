@@ -169,7 +169,7 @@ void RepeatColumn::showGroups(const Repeating::Column &column, const RepeatSumma
     m_shown = std::min(summary.byText.size(), m_most);
     while (m_groups.size() < m_shown) {
         auto *cell = new AnswerCell(m_theme, this);
-        cell->hideMenu();
+        cell->setShownOnly();
         m_cells->addWidget(cell);
         m_groups.push_back(cell);
     }

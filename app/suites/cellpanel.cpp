@@ -287,18 +287,20 @@ void CellPanel::rebuild()
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, m_theme->px(Metric::between), m_theme->px(Metric::between));
     column->setSpacing(m_theme->px(Metric::within));
-    if (m_cell && m_desk->records()[m_index].state != CellState::Done && !m_cell->turns.empty()) {
+    const CellState state = m_desk->records()[m_index].state;
+    const bool isDone = state == CellState::Done;
+    if (m_cell && !isDone && !m_cell->turns.empty()) {
         auto *label = new ThemedLabel(m_theme, FontRole::Body, ColourRole::InkQuiet,
-                                      m_desk->records()[m_index].state == CellState::Running
+                                      state == CellState::Running
                                           ? tr("It is being asked. This has come so far, or came before.")
                                           : tr("It is to be asked again. This came before."));
         label->setObjectName(u"cellBefore"_s);
         label->setWordWrap(true);
         column->addWidget(label);
     }
-    if (m_cell && (m_desk->records()[m_index].state == CellState::Done || !m_cell->turns.empty())) {
+    if (m_cell && (isDone || !m_cell->turns.empty())) {
         addChecks(column, m_cell->judgement.results);
-        if (m_cell->turns.empty() || m_cell->judgement.results.empty()) {
+        if (isDone && (m_cell->turns.empty() || m_cell->judgement.results.empty())) {
             auto *reason = new ThemedLabel(m_theme, FontRole::Small, ColourRole::InkQuiet,
                                            m_cell->judgement.reason.isEmpty() ? tr("There are no checks.")
                                                                               : m_cell->judgement.reason);
@@ -322,9 +324,9 @@ void CellPanel::rebuild()
         m_frames->hide();
         column->addWidget(m_frames);
     } else {
-        const bool isAsked = m_desk->records()[m_index].state == CellState::Running;
-        column->addWidget(new ThemedLabel(m_theme, FontRole::Body, ColourRole::InkQuiet,
-                                          isAsked ? tr("It is being asked.") : tr("Not run yet.")));
+        column->addWidget(
+            new ThemedLabel(m_theme, FontRole::Body, ColourRole::InkQuiet,
+                            state == CellState::Running ? tr("It is being asked.") : tr("Not run yet.")));
     }
     column->addStretch(1);
     m_scroll->setWidget(content);
@@ -369,7 +371,7 @@ void CellPanel::addTurn(QVBoxLayout *column, std::size_t turn)
     const Agent *agent = m_workspace->agents()->find(m_desk->run().agent.id);
     const auto add = [&](const CellTurn &shown, bool isBaseline, const AnswerDiff *diff) {
         auto *cell = new AnswerCell(m_theme, nullptr);
-        cell->hideMenu();
+        cell->setShownOnly();
         cell->setObjectName(isBaseline ? u"baselineAnswer"_s : u"cellAnswer"_s);
         pair->addWidget(cell, 1, Qt::AlignTop);
         cell->show({.name = targetName(isBaseline),

@@ -116,6 +116,11 @@ int MessageLayout::updateSection(LaidSection &section, const Message &message, b
     }
     if (m_isMarked)
         blocks = withChangeMarks(std::move(blocks));
+    for (Block &block : blocks) {
+        // What an error's card offers to do.
+        if (m_isShownOnly && block.kind == BlockKind::ErrorCard)
+            block.detail.clear();
+    }
     const auto same = std::ranges::mismatch(blocks, section.source);
     const int first = isOpen == section.isOpen && !isFirst ? int(same.in1 - blocks.begin()) : 0;
     const bool isSame = first == int(blocks.size()) && blocks.size() == section.source.size();
@@ -263,88 +268,6 @@ bool MessageLayout::touchPicture(PictureKey key)
     return isHere;
 }
 
-void MessageLayout::addFooterActions(LaidSection &footer, const Message &message, const Theme &theme)
-{
-    const bool hasBreak =
-        !footer.blocks.empty() && footer.blocks.back().block.kind == BlockKind::SessionBreak;
-    const size_t lines = footer.blocks.size() - (hasBreak ? 1 : 0);
-    if (lines == 0)
-        return;
-    const qreal height = theme.lineHeight(FontRole::Small);
-    const QFontMetricsF metrics(theme.font(FontRole::Small));
-    LaidBlock &last = footer.blocks[lines - 1];
-    std::vector<Hot> actions;
-    const auto add = [&](Hot::Action action, const QString &label, bool isOnHover) {
-        actions.push_back(
-            Hot{.action = action, .look = Hot::Look::Words, .label = label, .isOnHover = isOnHover});
-    };
-    if (message.state == MessageState::Queued) {
-        add(Hot::Action::EditQueued, Words::tr("Edit"), false);
-        add(Hot::Action::WithdrawQueued, Words::tr("Withdraw"), false);
-        if (m_offersSend)
-            add(Hot::Action::SendQueued, Words::tr("Send now"), false);
-    } else if (m_isUser) {
-        add(Hot::Action::EditSent, Words::tr("Edit"), true);
-        add(Hot::Action::CopyMessage, Words::tr("Copy"), true);
-    } else if (message.state != MessageState::Streaming) {
-        const bool failed = message.state != MessageState::Complete;
-        const bool hasCard = std::ranges::any_of(message.parts, [](const MessagePart &part) {
-            return std::holds_alternative<ErrorPart>(part.content);
-        });
-        // What is always there stands at the edge, so that nothing seems missing beside it.
-        add(Hot::Action::CopyMessage, Words::tr("Copy"), true);
-        add(Hot::Action::Regenerate, isCommandRun(message) ? Words::tr("Run again") : Words::tr("Regenerate"),
-            true);
-        if (failed && !hasCard)
-            add(Hot::Action::Retry, Words::tr("Retry"), false);
-    }
-    if (m_attempt.count > 1) {
-        add(Hot::Action::PreviousAttempt, u"‹"_s, false);
-        actions.back().isEnabled = m_attempt.index > 0;
-        add(Hot::Action::AttemptList, Words::tr("%1/%2").arg(m_attempt.index + 1).arg(m_attempt.count),
-            false);
-        actions.back().url = attemptFacts(message, m_attempt);
-        add(Hot::Action::NextAttempt, u"›"_s, false);
-        actions.back().isEnabled = m_attempt.index + 1 < m_attempt.count;
-    }
-    qreal whole = 0;
-    for (Hot &hot : actions) {
-        hot.rect = QRectF(
-            0, 0, textWidth(theme, FontRole::Small, hot.label) + 2 * theme.px(Metric::wordsPadding), height);
-        whole += hot.rect.width() + theme.px(Metric::within);
-    }
-    const TextFlow *words = last.boxes.empty() ? nullptr : &last.boxes[0].flow;
-    const bool isMoved = m_isUser && message.state == MessageState::Queued && words;
-    // Of a sent message the words are always there and the actions come and go: these stand before them.
-    const bool isAtEdge = m_isUser && !isMoved && words && m_isFolded;
-    // Beside the words if there is room, else below them.
-    const bool isBeside = !words || words->naturalWidth() + whole <= m_blockWidth;
-    qreal x = m_blockWidth - (isAtEdge && isBeside ? words->naturalWidth() + theme.px(Metric::within) : 0);
-    qreal y = isBeside ? 0 : words->height();
-    for (auto hot = actions.rbegin(); hot != actions.rend(); ++hot) {
-        if (x - hot->rect.width() < 0 && x < m_blockWidth) {
-            x = m_blockWidth;
-            y += height;
-        }
-        x -= hot->rect.width();
-        hot->rect.moveTopLeft({x, y});
-        // The arrows stand close to their number.
-        const bool isInside =
-            hot->action == Hot::Action::NextAttempt || hot->action == Hot::Action::AttemptList;
-        x -= isInside ? 0 : theme.px(Metric::within);
-    }
-    if (isMoved)
-        last.boxes[0].position.setX((isBeside ? x - theme.px(Metric::within) : m_blockWidth)
-                                    - words->naturalWidth());
-    if (isAtEdge)
-        last.boxes[0].position.setX(m_blockWidth - words->naturalWidth());
-    last.rect.setHeight(std::max(words ? words->height() : height, actions.empty() ? 0 : y + height));
-    if (hasBreak)
-        footer.blocks.back().rect.moveTop(last.rect.bottom() + footer.blocks.back().gap);
-    footer.height = footer.blocks.back().rect.bottom() - footer.top;
-    last.hots = std::move(actions);
-}
-
 QRectF MessageLayout::update(const Message &message, const OpenParts &open, const Theme &theme, qreal width,
                              const Agent *agent)
 {
@@ -485,8 +408,9 @@ void MessageLayout::addBubbleActions(const Theme &theme)
         std::erase_if(laid.hots, [](const Hot &hot) {
             return hot.action == Hot::Action::CopyMessage || hot.action == Hot::Action::EditSent;
         });
-        const std::pair<Hot::Action, QString> offers[] = {{Hot::Action::CopyMessage, Words::tr("Copy")},
-                                                          {Hot::Action::EditSent, Words::tr("Edit")}};
+        std::vector<std::pair<Hot::Action, QString>> offers{{Hot::Action::CopyMessage, Words::tr("Copy")}};
+        if (!m_isShownOnly)
+            offers.emplace_back(Hot::Action::EditSent, Words::tr("Edit"));
         qreal right = m_bubble.left();
         for (const auto &[action, label] : offers) {
             const qreal width = textWidth(theme, FontRole::Small, label) + 2 * theme.px(Metric::wordsPadding);

@@ -80,6 +80,8 @@ public:
 
     //! Without what stands above an agent's words: somebody else says it. Before the first update().
     void setBare(bool isBare) { m_isBare = isBare; }
+    //! Nothing can be asked, again or otherwise. Before the first update().
+    void setShownOnly(bool isShownOnly) { m_isShownOnly = isShownOnly; }
     //! Its words hold the signs of differences, see changemarks.h. Before the first update().
     void setMarked(bool isMarked) { m_isMarked = isMarked; }
 
@@ -156,6 +158,7 @@ private:
     BlockContext contextOf(const LaidSection &section, const Theme &theme) const;
     qreal layOutSection(LaidSection &section, int firstChanged, const Theme &theme);
     bool settleSection(LaidSection &section, const Theme &theme, qreal top, qreal bottom);
+    std::vector<Hot> footerActions(const Message &message) const;
     void addFooterActions(LaidSection &footer, const Message &message, const Theme &theme);
     qreal arrange(const Theme &theme);
     void arrangeBubble(const Theme &theme);
@@ -172,6 +175,7 @@ private:
     SessionBreak m_sessionBreak;
     bool m_isFolded = false;
     bool m_isBare = false;
+    bool m_isShownOnly = false;
     bool m_isMarked = false;
     bool m_hasNewOffer = false;
     int m_height = 0;

@@ -129,7 +129,7 @@ QPoint TranscriptView::placeOf(const MessageId &message) const
 
 void TranscriptView::addAttemptActions(QMenu *menu, int row, const QPoint &at)
 {
-    if (row < 0 || m_messages->at(row).isLive())
+    if (row < 0 || m_isShownOnly || m_messages->at(row).isLive())
         return;
     const MessageId id = m_messages->at(row).id;
     menu->addSeparator();

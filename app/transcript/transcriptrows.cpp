@@ -87,6 +87,12 @@ void TranscriptRows::setBare(bool isBare)
     forgetLayouts();
 }
 
+void TranscriptRows::setShownOnly(bool isShownOnly)
+{
+    m_isShownOnly = isShownOnly;
+    forgetLayouts();
+}
+
 void TranscriptRows::setMarked(bool isMarked)
 {
     m_isMarked = isMarked;
@@ -142,6 +148,7 @@ QRectF TranscriptRows::refresh(int row)
         // Colours of code would cover those of differences.
         kept.layout->setHighlighter(m_isMarked ? nullptr : m_highlighter);
         kept.layout->setBare(m_isBare);
+        kept.layout->setShownOnly(m_isShownOnly);
         kept.layout->setMarked(m_isMarked);
     }
     if (m_pictures)

@@ -52,6 +52,8 @@ public:
     //! the signs of differences. Forgets every layout.
     void setBare(bool isBare);
     void setMarked(bool isMarked);
+    //! Rows offer nothing that would ask. Forgets every layout.
+    void setShownOnly(bool isShownOnly);
 
     //! While an answer streams no queued message can be sent. Rows show it once they are refreshed.
     void setBusy(bool isBusy) { m_isBusy = isBusy; }
@@ -123,6 +125,7 @@ private:
     qreal m_width = 0;
     bool m_isBusy = false;
     bool m_isBare = false;
+    bool m_isShownOnly = false;
     bool m_isMarked = false;
     int m_revisions = 0;
     std::function<void(int, int)> m_corrected;

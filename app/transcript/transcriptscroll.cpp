@@ -93,6 +93,13 @@ void TranscriptView::setEmbedded()
     relayout();
 }
 
+void TranscriptView::setShownOnly()
+{
+    m_isShownOnly = true;
+    m_rows.setShownOnly(true);
+    relayout();
+}
+
 void TranscriptView::setMarked(bool isMarked)
 {
     forgetAccessibles();

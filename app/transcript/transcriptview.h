@@ -46,6 +46,8 @@ public:
     //! Part of a page that somebody else scrolls: answers alone, as high as they are, see
     //! contentHeightChanged().
     void setEmbedded();
+    //! Of what was said elsewhere: nothing is offered that would ask again or change what was asked.
+    void setShownOnly();
     //! The words hold the signs of differences.
     void setMarked(bool isMarked);
     //! Where they are, from top to bottom: words, and lines of tools.
@@ -351,6 +353,7 @@ private:
     QPointer<Chat> m_chat;
     const MessageList *m_messages = nullptr;
     bool m_isEmbedded = false;
+    bool m_isShownOnly = false;
     int m_toldHeight = -1;
     AutoScroll m_autoScroll;
     QTimer m_frame;

@@ -115,6 +115,24 @@ private Q_SLOTS:
         QVERIFY(!shown->findChild<QComboBox *>(u"evidenceSubject"_s));
     }
 
+    // It is to be read, on a machine where nothing could be asked.
+    void offersNothingThatWouldAskAgain()
+    {
+        ConversationFile file = said(u"Leaves."_s);
+        file.messages[1].state = MessageState::Failed;
+        file.messages[1].parts = {
+            {.content = ErrorPart{.error = Error{.kind = ErrorKind::AgentError, .message = u"No."_s}}}};
+        EvidenceTask task;
+        task.items.push_back({.file = file});
+        const EvidenceWindow *shown = open(packEvidence(task)->bytes);
+        QVERIFY(shown);
+        QAccessibleInterface *view =
+            QAccessible::queryAccessibleInterface(shown->findChild<TranscriptView *>());
+        QTRY_VERIFY(buttonBelow(view, u"Details"_s));
+        for (const QString &name : {u"Retry"_s, u"Regenerate answer"_s, u"Edit and send again"_s, u"Edit"_s})
+            QVERIFY2(!buttonBelow(view, name), qPrintable(name));
+    }
+
     void warnsOfWhatWasChanged()
     {
         QByteArray bytes = evidence({u"Leaves."_s});

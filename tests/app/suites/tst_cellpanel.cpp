@@ -85,10 +85,28 @@ private Q_SLOTS:
         auto *view = suites.find<QWidget>("cellAnswer")->findChild<TranscriptView *>();
         view->showChanges();
         QTRY_VERIFY2(view->rowText(0).contains(u"It will be"_s), qPrintable(view->rowText(0)));
-        // It is no answer that anybody could judge.
+        // It is no answer that anybody could judge, or ask for again from here.
+        QVERIFY(!buttonBelow(QAccessible::queryAccessibleInterface(view), u"Retry"_s));
         QVERIFY(suites.find<QWidget>("judgeBar")->isHidden());
         QVERIFY(suites.openCell(1, 1));
         QTRY_VERIFY(!suites.find<QWidget>("cellAnswer"));
+    }
+
+    void offersNothingThatWouldAskAgain()
+    {
+        const Endpoints endpoints([](const EndpointQuestion &) {
+            return ScriptBuilder::refusal(424, "RuntimeClientError", u"No."_s);
+        });
+        const SuiteProgram suites(m_folder->path(), endpoints);
+        QVERIFY(suites.isReady());
+        QVERIFY(suites.run(suites.write(suiteOfWords(1)), u"prod"_s));
+        QVERIFY(suites.openCell(0, 1));
+        QTRY_VERIFY(suites.find<QWidget>("cellAnswer"));
+        auto *view = suites.find<QWidget>("cellAnswer")->findChild<TranscriptView *>();
+        view->showChanges();
+        QTRY_VERIFY(buttonBelow(QAccessible::queryAccessibleInterface(view), u"Details"_s));
+        for (const QString &name : {u"Retry"_s, u"Regenerate answer"_s})
+            QVERIFY2(!buttonBelow(QAccessible::queryAccessibleInterface(view), name), qPrintable(name));
     }
 
 private:
