@@ -96,7 +96,8 @@ CellEvidence CellRun::soFar() const
     if (!m_exchange || m_exchange->rows().empty())
         return evidence;
     CellTurn coming{.prompt = m_task.one.turns[evidence.cell.turns.size()].prompt, .answer = m_answer};
-    finishMessage(coming.answer, MessageState::Interrupted);
+    if (coming.answer.isLive())
+        finishMessage(coming.answer, MessageState::Interrupted);
     coming.seen = answerOf(coming.answer);
     evidence.cell.turns.push_back(std::move(coming));
     evidence.frames.push_back(framesOf(*m_exchange));
